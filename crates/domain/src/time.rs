@@ -1,0 +1,152 @@
+//! Wall-clock and instants.
+//!
+//! A place has a zone; what happens there is written in its wall-clock. A wall-clock time can be
+//! missing (clocks go forward) or happen twice (clocks go back); the two functions here fix once
+//! what a start and an end mean then.
+
+use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{LocalResult, Weekday};
+use chrono_tz::Tz;
+
+/// Reads an IANA zone name such as `America/Denver`.
+#[must_use]
+pub fn parse_zone(name: &str) -> Option<Tz> {
+    name.parse().ok()
+}
+
+/// The instant a stretch starts: the first of two equal wall-clock times, the first existing
+/// minute after a skipped one.
+#[must_use]
+pub fn start_instant(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
+    resolve(local, zone, Earlier)
+}
+
+/// The instant a stretch ends: the second of two equal wall-clock times, the first existing
+/// minute after a skipped one.
+#[must_use]
+pub fn end_instant(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
+    resolve(local, zone, Later)
+}
+
+/// The first instant of a local date.
+#[must_use]
+pub fn day_start(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    start_instant(date.and_time(NaiveTime::MIN), zone)
+}
+
+/// The first instant after a local date.
+#[must_use]
+pub fn day_end(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    day_start(next_day(date), zone)
+}
+
+/// The local date at an instant.
+#[must_use]
+pub fn local_date(instant: DateTime<Utc>, zone: Tz) -> NaiveDate {
+    instant.with_timezone(&zone).date_naive()
+}
+
+/// The wall-clock time at an instant.
+#[must_use]
+pub fn local_time(instant: DateTime<Utc>, zone: Tz) -> NaiveDateTime {
+    instant.with_timezone(&zone).naive_local()
+}
+
+/// The day after; the last representable day stays.
+#[must_use]
+pub fn next_day(date: NaiveDate) -> NaiveDate {
+    date.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX)
+}
+
+/// Adds months and falls back to the month's last day (31 January + 1 month = 28 or 29 February).
+#[must_use]
+pub fn add_months(date: NaiveDate, months: u32) -> NaiveDate {
+    date.checked_add_months(chrono::Months::new(months)).unwrap_or(NaiveDate::MAX)
+}
+
+/// Full years between two dates; one born on 29 February has the birthday on 1 March in other
+/// years.
+#[must_use]
+pub fn years_between(from: NaiveDate, to: NaiveDate) -> i32 {
+    let whole = to.year() - from.year();
+    let before_birthday = (to.month(), to.day()) < (from.month(), from.day());
+    if before_birthday { whole - 1 } else { whole }
+}
+
+/// Whether a date is a business day: Monday to Friday and no holiday.
+#[must_use]
+pub fn is_business_day(date: NaiveDate, holidays: &[NaiveDate]) -> bool {
+    !matches!(date.weekday(), Weekday::Sat | Weekday::Sun) && !holidays.contains(&date)
+}
+
+enum Side {
+    Earlier,
+    Later,
+}
+use Side::{Earlier, Later};
+
+fn resolve(local: NaiveDateTime, zone: Tz, side: Side) -> DateTime<Utc> {
+    match zone.from_local_datetime(&local) {
+        LocalResult::Single(instant) => instant.with_timezone(&Utc),
+        LocalResult::Ambiguous(first, second) => match side {
+            Earlier => first.with_timezone(&Utc),
+            Later => second.with_timezone(&Utc),
+        },
+        LocalResult::None => first_after_gap(local, zone),
+    }
+}
+
+/// Zones change on whole minutes, so the first existing minute after the gap is the change itself.
+fn first_after_gap(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
+    let mut candidate = local.date().and_time(
+        NaiveTime::from_hms_opt(chrono::Timelike::hour(&local), chrono::Timelike::minute(&local), 0)
+            .unwrap_or(NaiveTime::MIN),
+    );
+    // The longest gap on record is a whole day (a zone that crossed the date line).
+    for _ in 0..=(25 * 60) {
+        candidate += Duration::minutes(1);
+        match zone.from_local_datetime(&candidate) {
+            LocalResult::Single(instant) | LocalResult::Ambiguous(instant, _) => {
+                return instant.with_timezone(&Utc);
+            }
+            LocalResult::None => {}
+        }
+    }
+    Utc.from_utc_datetime(&local)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono_tz::America::New_York;
+
+    fn local(text: &str) -> NaiveDateTime {
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()
+    }
+
+    #[test]
+    fn a_start_in_a_skipped_hour_moves_to_the_first_existing_minute() {
+        let start = start_instant(local("2026-03-08 02:30"), New_York);
+        assert_eq!(start.to_rfc3339(), "2026-03-08T07:00:00+00:00");
+    }
+
+    #[test]
+    fn a_repeated_time_starts_at_its_first_and_ends_at_its_second_occurrence() {
+        let at = local("2026-11-01 01:30");
+        assert_eq!(start_instant(at, New_York).to_rfc3339(), "2026-11-01T05:30:00+00:00");
+        assert_eq!(end_instant(at, New_York).to_rfc3339(), "2026-11-01T06:30:00+00:00");
+    }
+
+    #[test]
+    fn one_born_on_29_february_has_the_birthday_on_1_march_in_other_years() {
+        let born = NaiveDate::from_ymd_opt(2000, 2, 29).unwrap();
+        let on = |y, m, d| years_between(born, NaiveDate::from_ymd_opt(y, m, d).unwrap());
+        assert_eq!((on(2027, 2, 28), on(2027, 3, 1), on(2028, 2, 29)), (26, 27, 28));
+    }
+
+    #[test]
+    fn months_fall_back_to_the_last_day() {
+        let date = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+        assert_eq!(add_months(date, 1), NaiveDate::from_ymd_opt(2026, 2, 28).unwrap());
+    }
+}
