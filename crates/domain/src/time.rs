@@ -4,7 +4,9 @@
 //! missing (clocks go forward) or happen twice (clocks go back); the two functions here fix once
 //! what a start and an end mean then.
 
-use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc,
+};
 use chrono::{LocalResult, Weekday};
 use chrono_tz::Tz;
 
@@ -55,13 +57,15 @@ pub fn local_time(instant: DateTime<Utc>, zone: Tz) -> NaiveDateTime {
 /// The day after; the last representable day stays.
 #[must_use]
 pub fn next_day(date: NaiveDate) -> NaiveDate {
-    date.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX)
+    date.checked_add_days(Days::new(1))
+        .unwrap_or(NaiveDate::MAX)
 }
 
 /// Adds months and falls back to the month's last day (31 January + 1 month = 28 or 29 February).
 #[must_use]
 pub fn add_months(date: NaiveDate, months: u32) -> NaiveDate {
-    date.checked_add_months(chrono::Months::new(months)).unwrap_or(NaiveDate::MAX)
+    date.checked_add_months(chrono::Months::new(months))
+        .unwrap_or(NaiveDate::MAX)
 }
 
 /// Full years between two dates; one born on 29 February has the birthday on 1 March in other
@@ -99,8 +103,12 @@ fn resolve(local: NaiveDateTime, zone: Tz, side: Side) -> DateTime<Utc> {
 /// Zones change on whole minutes, so the first existing minute after the gap is the change itself.
 fn first_after_gap(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     let mut candidate = local.date().and_time(
-        NaiveTime::from_hms_opt(chrono::Timelike::hour(&local), chrono::Timelike::minute(&local), 0)
-            .unwrap_or(NaiveTime::MIN),
+        NaiveTime::from_hms_opt(
+            chrono::Timelike::hour(&local),
+            chrono::Timelike::minute(&local),
+            0,
+        )
+        .unwrap_or(NaiveTime::MIN),
     );
     // The longest gap on record is a whole day (a zone that crossed the date line).
     for _ in 0..=(25 * 60) {
@@ -133,20 +141,32 @@ mod tests {
     #[test]
     fn a_repeated_time_starts_at_its_first_and_ends_at_its_second_occurrence() {
         let at = local("2026-11-01 01:30");
-        assert_eq!(start_instant(at, New_York).to_rfc3339(), "2026-11-01T05:30:00+00:00");
-        assert_eq!(end_instant(at, New_York).to_rfc3339(), "2026-11-01T06:30:00+00:00");
+        assert_eq!(
+            start_instant(at, New_York).to_rfc3339(),
+            "2026-11-01T05:30:00+00:00"
+        );
+        assert_eq!(
+            end_instant(at, New_York).to_rfc3339(),
+            "2026-11-01T06:30:00+00:00"
+        );
     }
 
     #[test]
     fn one_born_on_29_february_has_the_birthday_on_1_march_in_other_years() {
         let born = NaiveDate::from_ymd_opt(2000, 2, 29).unwrap();
         let on = |y, m, d| years_between(born, NaiveDate::from_ymd_opt(y, m, d).unwrap());
-        assert_eq!((on(2027, 2, 28), on(2027, 3, 1), on(2028, 2, 29)), (26, 27, 28));
+        assert_eq!(
+            (on(2027, 2, 28), on(2027, 3, 1), on(2028, 2, 29)),
+            (26, 27, 28)
+        );
     }
 
     #[test]
     fn months_fall_back_to_the_last_day() {
         let date = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-        assert_eq!(add_months(date, 1), NaiveDate::from_ymd_opt(2026, 2, 28).unwrap());
+        assert_eq!(
+            add_months(date, 1),
+            NaiveDate::from_ymd_opt(2026, 2, 28).unwrap()
+        );
     }
 }
