@@ -1,0 +1,272 @@
+//! A visit from booking to its end.
+
+use super::{Audience, stored_words};
+use crate::ids::AppointmentId;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// How far a visit has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Waits for the clinic's word.
+    Pending,
+    /// Agreed.
+    Booked,
+    /// The person is there.
+    CheckedIn,
+    /// It has begun.
+    InProgress,
+    /// It is over.
+    Fulfilled,
+    /// The person did not come.
+    NoShow,
+    /// It was given back.
+    Cancelled,
+    /// It should never have been written.
+    EnteredInError,
+}
+
+stored_words! {
+    State {
+        Pending = "pending",
+        Booked = "booked",
+        CheckedIn = "checked_in",
+        InProgress = "in_progress",
+        Fulfilled = "fulfilled",
+        NoShow = "no_show",
+        Cancelled = "cancelled",
+        EnteredInError = "entered_in_error",
+    }
+    Act {
+        Confirm = "confirm",
+        Deny = "deny",
+        Move = "move",
+        Cancel = "cancel",
+        CheckIn = "check_in",
+        UndoCheckIn = "undo_check_in",
+        Begin = "begin",
+        Finish = "finish",
+        Miss = "miss",
+        Strike = "strike",
+    }
+}
+
+impl State {
+    /// Whether the visit still takes the time of its resources and its person.
+    #[must_use]
+    pub fn holds_claims(self) -> bool {
+        !matches!(self, Self::Cancelled | Self::EnteredInError)
+    }
+}
+
+/// What can be done with a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// The clinic agrees.
+    Confirm,
+    /// The clinic does not agree; a reason is given.
+    Deny,
+    /// Another time.
+    Move,
+    /// Give it back.
+    Cancel,
+    /// The person is there.
+    CheckIn,
+    /// The person was not there after all.
+    UndoCheckIn,
+    /// It begins.
+    Begin,
+    /// It is over.
+    Finish,
+    /// The person did not come.
+    Miss,
+    /// It should never have been written.
+    Strike,
+}
+
+/// Hours of notice a portal user must give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// For giving a visit back.
+    pub cancel: u16,
+    /// For moving it.
+    pub move_: u16,
+}
+
+/// A visit, as far as its rules need it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Appointment {
+    /// Which one.
+    pub id: AppointmentId,
+    /// How far it has come.
+    pub state: State,
+    /// When it starts.
+    pub starts_at: DateTime<Utc>,
+    /// The notice its type wants.
+    pub notice: Notice,
+}
+
+/// What happened to a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// It was booked, or asked for where the clinic confirms.
+    Booked(AppointmentId),
+    /// The clinic agreed.
+    Confirmed(AppointmentId),
+    /// It was given back, by one side or the other.
+    Cancelled(AppointmentId),
+    /// It went on to another state.
+    Changed(AppointmentId, State),
+}
+
+impl Event {
+    /// The name under which workers know it.
+    #[must_use]
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Booked(_) => "appointment.booked",
+            Self::Confirmed(_) => "appointment.confirmed",
+            Self::Cancelled(_) => "appointment.cancelled",
+            Self::Changed(..) => "appointment.changed",
+        }
+    }
+}
+
+/// Why a visit stays as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ActError {
+    /// It is in a state that does not allow this.
+    #[error("this cannot be done with the visit as it is now")]
+    WrongState,
+    /// It has begun.
+    #[error("the visit has begun")]
+    Begun,
+    /// Less notice than the clinic wants.
+    #[error("the notice is too short")]
+    NoticeTooShort {
+        /// The last instant at which it was possible.
+        deadline: DateTime<Utc>,
+    },
+}
+
+impl Appointment {
+    /// The last instant at which a portal user may give it back; elapsed hours, so that a change
+    /// of the clocks in between does not matter.
+    #[must_use]
+    pub fn cancel_deadline(&self) -> DateTime<Utc> {
+        self.starts_at - TimeDelta::hours(i64::from(self.notice.cancel))
+    }
+
+    /// The last instant at which a portal user may move it.
+    #[must_use]
+    pub fn move_deadline(&self) -> DateTime<Utc> {
+        self.starts_at - TimeDelta::hours(i64::from(self.notice.move_))
+    }
+
+    /// Whether somebody may do something now.
+    ///
+    /// # Errors
+    /// The rule against it.
+    pub fn check(&self, act: Act, by: Audience, now: DateTime<Utc>) -> Result<State, ActError> {
+        let next = next_state(self.state, act, by)?;
+        let notice = match act {
+            Act::Cancel => self.cancel_deadline(),
+            Act::Move => self.move_deadline(),
+            Act::Miss if now < self.starts_at => return Err(ActError::WrongState),
+            _ => return Ok(next),
+        };
+        if by.is_portal() {
+            if self.starts_at <= now {
+                return Err(ActError::Begun);
+            }
+            if now > notice {
+                return Err(ActError::NoticeTooShort { deadline: notice });
+            }
+        }
+        Ok(next)
+    }
+
+    /// Everything somebody may do with it now.
+    #[must_use]
+    pub fn allowed(&self, by: Audience, now: DateTime<Utc>) -> Vec<Act> {
+        let mut acts = Act::ALL.to_vec();
+        acts.retain(|act| self.check(*act, by, now).is_ok());
+        acts
+    }
+}
+
+/// Gives a visit back. Portal users must do so before the notice begins; staff may until the
+/// person is there.
+///
+/// # Errors
+/// It is not agreed any more, has begun, or the notice is too short.
+pub fn cancel(
+    appointment: Appointment,
+    by: Audience,
+    now: DateTime<Utc>,
+) -> Result<(Appointment, Event), ActError> {
+    perform(appointment, Act::Cancel, by, now)
+}
+
+/// Does one act.
+///
+/// # Errors
+/// The rule against it.
+pub fn perform(
+    appointment: Appointment,
+    act: Act,
+    by: Audience,
+    now: DateTime<Utc>,
+) -> Result<(Appointment, Event), ActError> {
+    let state = appointment.check(act, by, now)?;
+    let event = match state {
+        State::Cancelled => Event::Cancelled(appointment.id),
+        State::Booked if act == Act::Confirm => Event::Confirmed(appointment.id),
+        _ => Event::Changed(appointment.id, state),
+    };
+    Ok((
+        Appointment {
+            state,
+            ..appointment
+        },
+        event,
+    ))
+}
+
+/// The state a new visit has.
+#[must_use]
+pub fn booked_state(clinic_confirms: bool, by: Audience) -> State {
+    if clinic_confirms && by.is_portal() {
+        State::Pending
+    } else {
+        State::Booked
+    }
+}
+
+fn next_state(state: State, act: Act, by: Audience) -> Result<State, ActError> {
+    use State::{
+        Booked, Cancelled, CheckedIn, EnteredInError, Fulfilled, InProgress, NoShow, Pending,
+    };
+    let staff = by == Audience::Clinic;
+    let next = match (state, act) {
+        (Pending, Act::Confirm) if staff => Booked,
+        (Pending, Act::Deny) if staff => Cancelled,
+        (Pending | Booked, Act::Move) => state,
+        (Pending | Booked, Act::Cancel) => Cancelled,
+        (Booked, Act::CheckIn) if by != Audience::Supervisor => CheckedIn,
+        (CheckedIn, Act::UndoCheckIn) if staff => Booked,
+        (CheckedIn, Act::Begin) if staff => InProgress,
+        (CheckedIn | InProgress, Act::Finish) if staff => Fulfilled,
+        (Booked, Act::Miss) if staff => NoShow,
+        (EnteredInError, _) => return Err(ActError::WrongState),
+        (_, Act::Strike) if staff => EnteredInError,
+        (CheckedIn | InProgress | Fulfilled, Act::Cancel | Act::Move) => {
+            return Err(ActError::Begun);
+        }
+        _ => return Err(ActError::WrongState),
+    };
+    Ok(next)
+}

@@ -1,0 +1,96 @@
+//! What a portal lets its people do with appointments.
+
+use crate::ids::AppointmentTypeId;
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// The options of a portal's appointments module; the defaults are those of a new portal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "snake_case")]
+pub struct BookingOptions {
+    /// Whether people book by themselves.
+    pub schedule: bool,
+    /// Whether an item past its due date can still be booked.
+    pub allow_past_due: bool,
+    /// How many days back past visits are shown.
+    pub days_past: u16,
+    /// How many days ahead may be searched, today not counted.
+    pub days_out: u16,
+    /// How many days the list opens with; 0 is all at once.
+    pub days_before_showing: u16,
+    /// Whether "first available provider" heads the list of providers.
+    pub first_available: bool,
+    /// Whether the provider is chosen by the system and named only after booking.
+    pub force_any_provider: bool,
+    /// Types this portal does not offer.
+    pub excluded_types: Vec<AppointmentTypeId>,
+    /// Whether an item shows before its visible date; its slots still begin there.
+    pub ignore_visible_date: bool,
+    /// Whether no comment can be given.
+    pub disable_comments: bool,
+    /// Types that cannot be booked without a comment.
+    pub comment_required_types: Vec<AppointmentTypeId>,
+    /// Minutes a chosen time is kept, 2 to 15.
+    pub hold_minutes: u16,
+    /// How many visits one person may have ahead, 1 to 20.
+    pub max_open: u16,
+}
+
+impl Default for BookingOptions {
+    fn default() -> Self {
+        Self {
+            schedule: true,
+            allow_past_due: false,
+            days_past: 90,
+            days_out: 60,
+            days_before_showing: 0,
+            first_available: true,
+            force_any_provider: false,
+            excluded_types: Vec::new(),
+            ignore_visible_date: false,
+            disable_comments: false,
+            comment_required_types: Vec::new(),
+            hold_minutes: 5,
+            max_open: 5,
+        }
+    }
+}
+
+impl BookingOptions {
+    /// The last local date that may be booked.
+    #[must_use]
+    pub fn last_day(&self, today: NaiveDate) -> NaiveDate {
+        today
+            .checked_add_days(Days::new(u64::from(self.days_out)))
+            .unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The last date the list of days shows after so many presses of "Show more days".
+    ///
+    /// With `days_before_showing` 0 it is the last day that may be booked. Otherwise the list opens
+    /// with that many days, today counted, and grows by as many; when none of the days it opens
+    /// with holds a slot, it reaches by itself to `first_free`.
+    #[must_use]
+    pub fn shown_until(
+        &self,
+        today: NaiveDate,
+        presses: u16,
+        first_free: Option<NaiveDate>,
+    ) -> NaiveDate {
+        let last = self.last_day(today);
+        if self.days_before_showing == 0 {
+            return last;
+        }
+        let page = u64::from(self.days_before_showing);
+        let end_of = |pages: u64| {
+            today
+                .checked_add_days(Days::new((page * pages).saturating_sub(1)))
+                .unwrap_or(NaiveDate::MAX)
+        };
+        let opening = first_free.map_or(end_of(1), |free| end_of(1).max(free));
+        let grown = opening
+            .checked_add_days(Days::new(page * u64::from(presses)))
+            .unwrap_or(NaiveDate::MAX);
+        grown.min(last)
+    }
+}

@@ -1,0 +1,303 @@
+//! When a resource works.
+
+use super::{Audience, Modality, Stretch, joined};
+use crate::ids::{AppointmentTypeId, LocationId, ResourceId, ScheduleId};
+use crate::time;
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc, Weekday};
+use chrono_tz::Tz;
+use thiserror::Error;
+
+/// Recurring availability of one resource at one location.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    /// Which one.
+    pub id: ScheduleId,
+    /// Whose time it is.
+    pub resource_id: ResourceId,
+    /// Where; its zone gives the windows their meaning.
+    pub location_id: LocationId,
+    /// How visits can take place; `None` is both ways.
+    pub modality: Option<Modality>,
+    /// For which types.
+    pub types: TypeScope,
+    /// The first date.
+    pub effective_from: NaiveDate,
+    /// The last date, itself included.
+    pub effective_until: Option<NaiveDate>,
+    /// On which days and at which wall-clock times.
+    pub pattern: Pattern,
+    /// Minutes between possible starts: 5, 10, 15, 20, 30 or 60.
+    pub interval: u16,
+    /// Minutes by which the starts are shifted, less than the interval.
+    pub offset: u16,
+    /// How many visits at the same time, 1 to 50.
+    pub capacity: u8,
+    /// How many visits on one local date.
+    pub daily_cap: Option<u16>,
+    /// How many more at the same time staff may force, 0 to 5.
+    pub overbook: u8,
+    /// Before this instant portal users do not see it.
+    pub opens_at: Option<DateTime<Utc>>,
+    /// Who may see it.
+    pub audience: Vec<Audience>,
+    /// 1 to 9; the higher is preferred among equals.
+    pub priority: u8,
+}
+
+/// Which appointment types a schedule is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypeScope {
+    /// Every type.
+    All,
+    /// These.
+    Only(Vec<AppointmentTypeId>),
+}
+
+/// The days of a schedule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pattern {
+    /// Every so many weeks, counted from the Monday of the week the schedule begins in.
+    Weekly {
+        /// 1 to 4.
+        every_n_weeks: u8,
+        /// The windows of such a week.
+        windows: Vec<WeeklyWindow>,
+    },
+    /// On these dates only.
+    Dates(Vec<(NaiveDate, Window)>),
+}
+
+/// A window of one weekday.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WeeklyWindow {
+    /// The day.
+    pub weekday: Weekday,
+    /// The time of day.
+    pub window: Window,
+}
+
+/// A wall-clock window within one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Window {
+    /// Minutes after midnight, 0 to 1439.
+    start: u16,
+    /// Minutes after midnight, up to 1440, which is the end of the day.
+    end: u16,
+}
+
+const DAY_MINUTES: u16 = 24 * 60;
+
+/// The intervals a schedule may have, in minutes.
+pub const INTERVALS: [u16; 6] = [5, 10, 15, 20, 30, 60];
+
+/// Why a schedule cannot be what somebody typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ScheduleError {
+    /// A window ends before it begins, or crosses midnight.
+    #[error("a window must end after it starts, on the same day")]
+    WindowEnd,
+    /// Two windows of the schedule overlap.
+    #[error("the windows of one schedule may not overlap")]
+    Overlap,
+    /// The interval is none of the allowed ones.
+    #[error("the interval must be 5, 10, 15, 20, 30 or 60 minutes")]
+    Interval,
+    /// The shift is not less than the interval.
+    #[error("the offset must be less than the interval")]
+    Offset,
+    /// The week count is not 1 to 4.
+    #[error("a schedule repeats every 1 to 4 weeks")]
+    Weeks,
+    /// It ends before it begins.
+    #[error("the last date must not be before the first")]
+    Dates,
+}
+
+impl Window {
+    /// A window from and to so many minutes after midnight.
+    ///
+    /// # Errors
+    /// The end is not after the start, or is past midnight.
+    pub fn new(start: u16, end: u16) -> Result<Self, ScheduleError> {
+        if start < end && end <= DAY_MINUTES {
+            Ok(Self { start, end })
+        } else {
+            Err(ScheduleError::WindowEnd)
+        }
+    }
+
+    /// Minutes after midnight at which it starts.
+    #[must_use]
+    pub fn start_minute(self) -> u16 {
+        self.start
+    }
+
+    /// Minutes after midnight at which it ends; 1440 is the end of the day.
+    #[must_use]
+    pub fn end_minute(self) -> u16 {
+        self.end
+    }
+
+    fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The window on a date, as instants. A start or end that the clocks skip moves to the first
+    /// instant after the gap; of a time that happens twice the start takes the first and the end
+    /// the second.
+    #[must_use]
+    pub fn on(self, date: NaiveDate, zone: Tz) -> Stretch {
+        let until = if self.end == DAY_MINUTES {
+            time::day_end(date, zone)
+        } else {
+            time::end_instant(date.and_time(minute_of_day(self.end)), zone)
+        };
+        Stretch {
+            from: time::start_instant(date.and_time(minute_of_day(self.start)), zone),
+            until,
+        }
+    }
+}
+
+impl Schedule {
+    /// Checks what one field cannot say alone.
+    ///
+    /// # Errors
+    /// The first rule that is broken.
+    pub fn validate(&self) -> Result<(), ScheduleError> {
+        if !INTERVALS.contains(&self.interval) {
+            return Err(ScheduleError::Interval);
+        }
+        if self.offset >= self.interval {
+            return Err(ScheduleError::Offset);
+        }
+        if self
+            .effective_until
+            .is_some_and(|last| last < self.effective_from)
+        {
+            return Err(ScheduleError::Dates);
+        }
+        let overlap = match &self.pattern {
+            Pattern::Weekly {
+                every_n_weeks,
+                windows,
+            } => {
+                if !(1..=4).contains(every_n_weeks) {
+                    return Err(ScheduleError::Weeks);
+                }
+                any_pair(windows, |a, b| {
+                    a.weekday == b.weekday && a.window.overlaps(b.window)
+                })
+            }
+            Pattern::Dates(dates) => any_pair(dates, |a, b| a.0 == b.0 && a.1.overlaps(b.1)),
+        };
+        if overlap {
+            Err(ScheduleError::Overlap)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether it serves a type in a modality.
+    #[must_use]
+    pub fn serves(&self, appointment_type: AppointmentTypeId, modality: Modality) -> bool {
+        self.modality.is_none_or(|only| only == modality)
+            && match &self.types {
+                TypeScope::All => true,
+                TypeScope::Only(types) => types.contains(&appointment_type),
+            }
+    }
+
+    /// Whether an audience sees it at an instant.
+    #[must_use]
+    pub fn is_visible_to(&self, audience: Audience, now: DateTime<Utc>) -> bool {
+        audience == Audience::Clinic
+            || (self.audience.contains(&audience)
+                && self.opens_at.is_none_or(|opens_at| opens_at <= now))
+    }
+
+    /// The working time on the local dates `first` to `last`, both included; windows that touch
+    /// are one stretch, across midnight too.
+    #[must_use]
+    pub fn open(&self, first: NaiveDate, last: NaiveDate, zone: Tz) -> Vec<Stretch> {
+        let first = first.max(self.effective_from);
+        let last = self.effective_until.map_or(last, |until| last.min(until));
+        let mut stretches = Vec::new();
+        for date in first.iter_days().take_while(|date| *date <= last) {
+            self.windows_on(date, |window| stretches.push(window.on(date, zone)));
+        }
+        joined(stretches)
+    }
+
+    fn windows_on(&self, date: NaiveDate, mut each: impl FnMut(Window)) {
+        match &self.pattern {
+            Pattern::Weekly {
+                every_n_weeks,
+                windows,
+            } => {
+                let weeks = (monday(date) - monday(self.effective_from)).num_weeks();
+                if weeks.rem_euclid(i64::from((*every_n_weeks).max(1))) == 0 {
+                    for weekly in windows.iter().filter(|w| w.weekday == date.weekday()) {
+                        each(weekly.window);
+                    }
+                }
+            }
+            Pattern::Dates(dates) => {
+                for (_, window) in dates.iter().filter(|(on, _)| *on == date) {
+                    each(*window);
+                }
+            }
+        }
+    }
+
+    /// The starts a stretch holds: every whole five minutes whose wall-clock minute of the day
+    /// falls on the schedule's grid.
+    pub fn starts_in(&self, stretch: Stretch, zone: Tz) -> impl Iterator<Item = DateTime<Utc>> {
+        let step = TimeDelta::minutes(5);
+        let past = stretch.from.timestamp().rem_euclid(300);
+        let first = if past == 0 {
+            stretch.from
+        } else {
+            stretch.from + TimeDelta::seconds(300 - past)
+        };
+        std::iter::successors(Some(first), move |at| at.checked_add_signed(step))
+            .take_while(move |at| *at < stretch.until)
+            .filter(move |at| self.is_on_grid(*at, zone))
+    }
+
+    /// Whether an instant falls on the schedule's grid.
+    #[must_use]
+    pub fn is_on_grid(&self, at: DateTime<Utc>, zone: Tz) -> bool {
+        let local = time::local_time(at, zone).time();
+        at.timestamp().rem_euclid(300) == 0
+            && local.second() == 0
+            && at.timestamp_subsec_nanos() == 0
+            && (local.hour() * 60 + local.minute()) % u32::from(self.interval.max(1))
+                == u32::from(self.offset)
+    }
+
+    /// Every start on the local dates `first` to `last`, both included, in order.
+    #[must_use]
+    pub fn candidates(&self, first: NaiveDate, last: NaiveDate, zone: Tz) -> Vec<DateTime<Utc>> {
+        self.open(first, last, zone)
+            .into_iter()
+            .flat_map(|stretch| self.starts_in(stretch, zone))
+            .collect()
+    }
+}
+
+fn minute_of_day(minutes: u16) -> NaiveTime {
+    NaiveTime::from_num_seconds_from_midnight_opt(u32::from(minutes) * 60, 0)
+        .unwrap_or(NaiveTime::MIN)
+}
+
+fn monday(date: NaiveDate) -> NaiveDate {
+    date.checked_sub_days(Days::new(u64::from(date.weekday().num_days_from_monday())))
+        .unwrap_or(date)
+}
+
+fn any_pair<T>(all: &[T], meets: impl Fn(&T, &T) -> bool) -> bool {
+    all.iter()
+        .enumerate()
+        .any(|(i, a)| all.iter().skip(i + 1).any(|b| meets(a, b)))
+}

@@ -1,0 +1,396 @@
+//! Finding times that are free.
+
+use super::offered::Offer;
+use super::{Modality, NotOffered, ResourceCalendar, Schedule, Stretch};
+use crate::ids::{AppointmentId, LocationId, ResourceId, ScheduleId};
+use crate::time;
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono_tz::Tz;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use thiserror::Error;
+
+/// The most days one search may span.
+pub const WIDEST_SEARCH: u16 = 31;
+
+/// A location that is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Which one.
+    pub location_id: LocationId,
+    /// Its zone.
+    pub zone: Tz,
+}
+
+/// A search at one location, for one type, one modality and one person.
+#[derive(Clone, Copy, Debug)]
+pub struct Search<'a> {
+    /// What is wanted, by whom and for whom.
+    pub offer: Offer<'a>,
+    /// Where.
+    pub place: Place,
+    /// How.
+    pub modality: Modality,
+    /// The calendars of every resource that could be needed there.
+    pub calendars: &'a [ResourceCalendar],
+    /// The provider the person asked for.
+    pub wanted: Option<ResourceId>,
+    /// The visit that is moved: its own claims do not stand in its way.
+    pub moving: Option<AppointmentId>,
+}
+
+/// A time that is free, with what would be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// When it starts.
+    pub starts_at: DateTime<Utc>,
+    /// When the resources are done.
+    pub ends_at: DateTime<Utc>,
+    /// The end the person is told.
+    pub shown_ends_at: DateTime<Utc>,
+    /// The date at the location.
+    pub local_date: NaiveDate,
+    /// Where.
+    pub place: Place,
+    /// How.
+    pub modality: Modality,
+    /// What would be taken; the first one leads.
+    pub resources: Vec<Assigned>,
+    /// The leading schedule's priority.
+    pub priority: u8,
+}
+
+/// A resource of a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Assigned {
+    /// Which one.
+    pub resource_id: ResourceId,
+    /// In which of its lanes.
+    pub lane: u16,
+    /// Out of which schedule.
+    pub schedule_id: ScheduleId,
+    /// What is taken, buffers included.
+    pub claimed: Stretch,
+}
+
+/// Why a start cannot be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Refused {
+    /// It is no start that is offered to this person.
+    #[error("this time is not offered")]
+    NotOffered(NotOffered),
+    /// No schedule has such a start.
+    #[error("no schedule has this start")]
+    NoCandidate,
+    /// Somebody else has it.
+    #[error("the time is taken")]
+    Taken,
+    /// The person is elsewhere at that time.
+    #[error("the person has another visit at that time")]
+    PersonBusy,
+}
+
+/// Why a search cannot be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum SearchError {
+    /// More than 31 days, or the end before the beginning.
+    #[error("a search spans at most 31 days")]
+    TooWide,
+}
+
+/// Checks the dates of a search.
+///
+/// # Errors
+/// The last date is before the first, or more than 31 days are asked for.
+pub fn check_span(from: NaiveDate, to: NaiveDate) -> Result<(), SearchError> {
+    let days = (to - from).num_days() + 1;
+    if (1..=i64::from(WIDEST_SEARCH)).contains(&days) {
+        Ok(())
+    } else {
+        Err(SearchError::TooWide)
+    }
+}
+
+/// One schedule of one resource with its working time laid out.
+struct Lead<'a> {
+    calendar: &'a ResourceCalendar,
+    open: Vec<(&'a Schedule, Vec<Stretch>)>,
+}
+
+impl<'a> Search<'a> {
+    /// Every free time on the local dates `from` to `to`, one for each leading resource, ordered
+    /// by start, then priority, then resource.
+    #[must_use]
+    pub fn slots(&self, from: NaiveDate, to: NaiveDate) -> Vec<Slot> {
+        if !self.is_possible() {
+            return Vec::new();
+        }
+        let laid_out = self.lay_out(from, to);
+        let mut slots = Vec::new();
+        for start in self.starts(&laid_out, from, to) {
+            if self.offer.check(start, self.place.zone).is_ok() && self.person_is_free(start) {
+                slots.extend(self.at(start, &laid_out));
+            }
+        }
+        slots.sort_by_key(|slot| {
+            let lead = slot.resources.first().map(|assigned| assigned.resource_id);
+            (slot.starts_at, Reverse(slot.priority), lead)
+        });
+        slots
+    }
+
+    /// The free times with the provider chosen: one for each start.
+    #[must_use]
+    pub fn first_available(&self, from: NaiveDate, to: NaiveDate) -> Vec<Slot> {
+        let mut answer: Vec<Slot> = Vec::new();
+        for slot in self.slots(from, to) {
+            match answer.last_mut() {
+                Some(last) if last.starts_at == slot.starts_at => {
+                    if self.rank(&slot) < self.rank(last) {
+                        *last = slot;
+                    }
+                }
+                _ => answer.push(slot),
+            }
+        }
+        answer
+    }
+
+    /// The ways to take one start, the best first: fewest claimed minutes that day, then the
+    /// higher priority, then the lowest id.
+    ///
+    /// # Errors
+    /// Why it cannot be taken. A start somebody else holds is told apart from one that never was
+    /// offered.
+    pub fn take(&self, start: DateTime<Utc>) -> Result<Vec<Slot>, Refused> {
+        self.offer
+            .check(start, self.place.zone)
+            .map_err(Refused::NotOffered)?;
+        let date = time::local_date(start, self.place.zone);
+        if !self.is_possible() {
+            return Err(Refused::NoCandidate);
+        }
+        let laid_out = self.lay_out(date, date);
+        if !self.starts(&laid_out, date, date).contains(&start) {
+            return Err(Refused::NoCandidate);
+        }
+        if !self.person_is_free(start) {
+            return Err(Refused::PersonBusy);
+        }
+        let mut slots = self.at(start, &laid_out);
+        if slots.is_empty() {
+            return Err(Refused::Taken);
+        }
+        slots.sort_by_key(|slot| self.rank(slot));
+        Ok(slots)
+    }
+
+    fn is_possible(&self) -> bool {
+        let wanted = self.offer.appointment_type;
+        wanted.active
+            && wanted.modalities.contains(&self.modality)
+            && wanted.locations.contains(&self.place.location_id)
+            && !wanted.needs.is_empty()
+    }
+
+    fn person_is_free(&self, start: DateTime<Utc>) -> bool {
+        let times = self.offer.appointment_type.times;
+        self.offer.person.is_free(start, times, self.moving)
+    }
+
+    fn rank(&self, slot: &Slot) -> (chrono::TimeDelta, Reverse<u8>, Option<ResourceId>) {
+        let lead = slot.resources.first().map(|assigned| assigned.resource_id);
+        let claimed = self
+            .calendars
+            .iter()
+            .find(|calendar| Some(calendar.resource.id) == lead)
+            .map_or(chrono::TimeDelta::zero(), |calendar| {
+                calendar.claimed_on(slot.local_date)
+            });
+        (claimed, Reverse(slot.priority), lead)
+    }
+
+    /// The working time of every resource, a day beyond both ends so that a visit may cross
+    /// midnight.
+    fn lay_out(&self, from: NaiveDate, to: NaiveDate) -> Vec<Lead<'a>> {
+        let first = from.checked_sub_days(Days::new(1)).unwrap_or(from);
+        let last = to.checked_add_days(Days::new(1)).unwrap_or(to);
+        let offer = &self.offer;
+        self.calendars
+            .iter()
+            .map(|calendar| Lead {
+                calendar,
+                open: calendar
+                    .schedules
+                    .iter()
+                    .filter(|schedule| {
+                        schedule.location_id == self.place.location_id
+                            && schedule.serves(offer.appointment_type.id, self.modality)
+                            && schedule.is_visible_to(offer.audience, offer.now)
+                    })
+                    .map(|schedule| (schedule, schedule.open(first, last, self.place.zone)))
+                    .collect(),
+            })
+            .filter(|lead| !lead.open.is_empty())
+            .collect()
+    }
+
+    /// Every start that the leading resources' schedules know, whether free or not.
+    fn starts(&self, laid_out: &[Lead], from: NaiveDate, to: NaiveDate) -> BTreeSet<DateTime<Utc>> {
+        let zone = self.place.zone;
+        let within = Stretch {
+            from: time::day_start(from, zone),
+            until: time::day_end(to, zone),
+        };
+        let mut starts = BTreeSet::new();
+        for lead in laid_out.iter().filter(|lead| self.can_lead(lead.calendar)) {
+            for (schedule, open) in &lead.open {
+                for stretch in open.iter().filter(|stretch| stretch.overlaps(within)) {
+                    let cut = Stretch {
+                        from: stretch.from.max(within.from),
+                        until: stretch.until.min(within.until),
+                    };
+                    let could_be = |start: &DateTime<Utc>| {
+                        let times = self.offer.appointment_type.times;
+                        let claimed = times.of_resource(*start);
+                        stretch.contains(times.visit(*start))
+                            && !lead.calendar.is_blocked(claimed, self.modality)
+                    };
+                    starts.extend(schedule.starts_in(cut, zone).filter(could_be));
+                }
+            }
+        }
+        starts
+    }
+
+    fn can_lead(&self, calendar: &ResourceCalendar) -> bool {
+        let needs = &self.offer.appointment_type.needs;
+        needs
+            .first()
+            .is_some_and(|need| need.accepts(&calendar.resource))
+            && self
+                .wanted
+                .is_none_or(|wanted| wanted == calendar.resource.id)
+    }
+
+    /// The slots at a start, one for each resource that can lead.
+    fn at(&self, start: DateTime<Utc>, laid_out: &[Lead]) -> Vec<Slot> {
+        let times = self.offer.appointment_type.times;
+        let mut slots = Vec::new();
+        for lead in laid_out.iter().filter(|lead| self.can_lead(lead.calendar)) {
+            let Some((schedule, first)) = self.fit(lead, start, true) else {
+                continue;
+            };
+            let Some(others) = self.others(start, laid_out, lead.calendar.resource.id) else {
+                continue;
+            };
+            let mut resources = vec![first];
+            resources.extend(others);
+            slots.push(Slot {
+                starts_at: start,
+                ends_at: times.visit(start).until,
+                shown_ends_at: times.shown(start).until,
+                local_date: time::local_date(start, self.place.zone),
+                place: self.place,
+                modality: self.modality,
+                resources,
+                priority: schedule.priority,
+            });
+        }
+        slots
+    }
+
+    /// One schedule of the resource that holds the visit, and what would be taken.
+    fn fit<'b>(
+        &self,
+        lead: &'b Lead<'a>,
+        start: DateTime<Utc>,
+        on_grid: bool,
+    ) -> Option<(&'b Schedule, Assigned)> {
+        let times = self.offer.appointment_type.times;
+        let visit = times.visit(start);
+        let claimed = times.of_resource(start);
+        if lead.calendar.is_blocked(claimed, self.modality) {
+            return None;
+        }
+        let date = time::local_date(start, self.place.zone);
+        let mut fitting: Vec<_> = lead
+            .open
+            .iter()
+            .filter(|(schedule, open)| {
+                open.iter().any(|stretch| stretch.contains(visit))
+                    && (!on_grid || schedule.is_on_grid(start, self.place.zone))
+                    && lead.calendar.is_under_cap(schedule, date, self.moving)
+            })
+            .map(|(schedule, _)| *schedule)
+            .collect();
+        fitting.sort_by_key(|schedule| (Reverse(schedule.priority), schedule.id));
+        fitting.into_iter().find_map(|schedule| {
+            let lane = lead
+                .calendar
+                .free_lane(claimed, schedule.capacity, self.moving)?;
+            Some((
+                schedule,
+                Assigned {
+                    resource_id: lead.calendar.resource.id,
+                    lane,
+                    schedule_id: schedule.id,
+                    claimed,
+                },
+            ))
+        })
+    }
+
+    /// Everything else the visit needs, each resource once.
+    fn others(
+        &self,
+        start: DateTime<Utc>,
+        laid_out: &[Lead],
+        lead: ResourceId,
+    ) -> Option<Vec<Assigned>> {
+        let needs = &self.offer.appointment_type.needs;
+        let mut wanted = Vec::new();
+        for (position, need) in needs.iter().enumerate() {
+            let led = u8::from(position == 0);
+            wanted.extend(std::iter::repeat_n(
+                need,
+                usize::from(need.count.max(1) - led),
+            ));
+        }
+        if wanted.is_empty() {
+            return Some(Vec::new());
+        }
+        let date = time::local_date(start, self.place.zone);
+        let mut free: Vec<_> = laid_out
+            .iter()
+            .filter(|other| other.calendar.resource.id != lead)
+            .filter_map(|other| Some((other.calendar, self.fit(other, start, false)?.1)))
+            .collect();
+        free.sort_by_key(|(calendar, assigned)| (calendar.claimed_on(date), assigned.resource_id));
+        let mut chosen = Vec::with_capacity(wanted.len());
+        assign(&wanted, &free, &mut chosen).then_some(chosen)
+    }
+}
+
+/// Gives each need a resource of its own; tries the next resource where a choice leads nowhere.
+fn assign(
+    needs: &[&super::Need],
+    free: &[(&ResourceCalendar, Assigned)],
+    chosen: &mut Vec<Assigned>,
+) -> bool {
+    let Some((need, rest)) = needs.split_first() else {
+        return true;
+    };
+    for (calendar, assigned) in free {
+        let taken = chosen.iter().any(|c| c.resource_id == assigned.resource_id);
+        if taken || !need.accepts(&calendar.resource) {
+            continue;
+        }
+        chosen.push(*assigned);
+        if assign(rest, free, chosen) {
+            return true;
+        }
+        chosen.pop();
+    }
+    false
+}
