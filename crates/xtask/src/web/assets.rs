@@ -1,0 +1,231 @@
+//! The folder that is served: hashed files below `assets/`, which may be cached
+//! for ever, and the page itself, which may not.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use sha2::{Digest, Sha256};
+
+use super::bind::Bound;
+use super::{App, Mode, tools};
+use crate::process::{Outcome, capture, file_error};
+use crate::workspace::Workspace;
+
+/// The files of one app while they are put together.
+pub(super) struct Assets {
+    folder: PathBuf,
+    app: App,
+}
+
+/// The addresses a page names.
+struct Addresses {
+    css: String,
+    loader: String,
+    js: String,
+    wasm: String,
+}
+
+impl Assets {
+    /// Starts an empty folder.
+    pub(super) fn create(folder: &Path, app: App) -> Outcome<Self> {
+        let assets = folder.join("assets");
+        fs::create_dir_all(&assets).map_err(|error| file_error("created", &assets, &error))?;
+        Ok(Self {
+            folder: folder.to_path_buf(),
+            app,
+        })
+    }
+
+    /// Writes everything the app is served with.
+    pub(super) fn write(&self, workspace: &Workspace, bound: &Bound, css: &Path) -> Outcome<()> {
+        let name = self.app.name();
+        if let Some(snippets) = &bound.snippets {
+            copy_tree(
+                snippets,
+                &self.folder.join("assets/snippets"),
+                &mut |bytes, _| bytes,
+            )?;
+        }
+        let css = self.hashed(&read(css)?, name, "css")?;
+        let js = self.hashed(&read(&bound.js)?, name, "js")?;
+        let wasm = self.hashed(&read(&bound.wasm)?, name, "wasm")?;
+        let loader = self.hashed(loader(&js, &wasm).as_bytes(), "loader", "js")?;
+        let addresses = Addresses {
+            css,
+            loader,
+            js,
+            wasm,
+        };
+
+        let page = workspace.path(self.app.package()).join("index.html");
+        let html = fs::read_to_string(&page).map_err(|error| file_error("read", &page, &error))?;
+        let html = fill(&html, &addresses);
+        if let Some(unknown) = unfilled(&html) {
+            return Err(format!(
+                "{} has a placeholder nobody fills: {unknown}",
+                page.display()
+            ));
+        }
+        let written = self.folder.join("index.html");
+        fs::write(&written, html).map_err(|error| file_error("written", &written, &error))?;
+
+        for fixed in [
+            "crates/ui/static".into(),
+            format!("{}/static", self.app.package()),
+        ] {
+            let from = workspace.path(&fixed);
+            if from.is_dir() {
+                copy_tree(&from, &self.folder, &mut |bytes, path| {
+                    fill_script(bytes, path, &addresses)
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a file under a name that changes with its content; gives back its address.
+    fn hashed(&self, content: &[u8], name: &str, extension: &str) -> Outcome<String> {
+        let digest = hex::encode(Sha256::digest(content));
+        let short = digest.get(..16).unwrap_or(&digest);
+        let file = format!("assets/{name}-{short}.{extension}");
+        let path = self.folder.join(&file);
+        fs::write(&path, content).map_err(|error| file_error("written", &path, &error))?;
+        Ok(format!("/{}/{file}", self.app.name()))
+    }
+}
+
+/// Starts the app. A file of its own, because a strict content policy blocks
+/// script inside the page. When the app cannot start, the page's own words for
+/// that are shown.
+fn loader(js: &str, wasm: &str) -> String {
+    format!(
+        "import init from \"{js}\";\n\
+         try {{\n  await init({{ module_or_path: \"{wasm}\" }});\n}} catch (error) {{\n  \
+         document.querySelector(\"[data-start-failed]\")?.removeAttribute(\"hidden\");\n  \
+         document.querySelector(\"[data-starting]\")?.setAttribute(\"hidden\", \"\");\n  \
+         throw error;\n}}\n"
+    )
+}
+
+fn fill(text: &str, addresses: &Addresses) -> String {
+    text.replace("{{css}}", &addresses.css)
+        .replace("{{loader}}", &addresses.loader)
+        .replace("{{js}}", &addresses.js)
+        .replace("{{wasm}}", &addresses.wasm)
+}
+
+/// The first placeholder that is left over.
+fn unfilled(text: &str) -> Option<&str> {
+    let start = text.find("{{")?;
+    let rest = text.get(start..)?;
+    let end = rest.find("}}")?;
+    rest.get(..end + 2)
+}
+
+/// Scripts and manifests among the fixed files may name the hashed files too.
+fn fill_script(bytes: Vec<u8>, path: &Path, addresses: &Addresses) -> Vec<u8> {
+    let text_file = path
+        .extension()
+        .is_some_and(|extension| extension == "js" || extension == "webmanifest");
+    match (text_file, std::str::from_utf8(&bytes)) {
+        (true, Ok(text)) => fill(text, addresses).into_bytes(),
+        _ => bytes,
+    }
+}
+
+/// Compiles the style sheet, with the classes of the shared parts and of this app.
+pub(super) fn compile_styles(workspace: &Workspace, app: App, mode: Mode) -> Outcome<PathBuf> {
+    let folder = workspace.wasm_target().join("styles");
+    fs::create_dir_all(&folder).map_err(|error| file_error("created", &folder, &error))?;
+    let input = folder.join(format!("{}.input.css", app.name()));
+    let output = folder.join(format!("{}.css", app.name()));
+    let root = workspace.root().display();
+    let text = format!(
+        "@import \"{root}/crates/ui/styles/salus.css\";\n\
+         @source \"{root}/crates/ui/src/**/*.rs\";\n\
+         @source \"{root}/{package}/src/**/*.rs\";\n\
+         @source \"{root}/{package}/index.html\";\n",
+        package = app.package()
+    );
+    fs::write(&input, text).map_err(|error| file_error("written", &input, &error))?;
+    let modules = tools(workspace).join("node_modules");
+    let mut command = Command::new("node");
+    command
+        .arg(modules.join("@tailwindcss/cli/dist/index.mjs"))
+        .arg("--input")
+        .arg(&input)
+        .arg("--output")
+        .arg(&output)
+        .current_dir(tools(workspace))
+        .env("NODE_PATH", &modules);
+    if mode == Mode::Release {
+        command.arg("--minify");
+    }
+    capture(
+        &mut command,
+        &format!("compiling the styles of the {} app", app.name()),
+    )?;
+    Ok(output)
+}
+
+fn copy_tree(
+    from: &Path,
+    to: &Path,
+    change: &mut dyn FnMut(Vec<u8>, &Path) -> Vec<u8>,
+) -> Outcome<()> {
+    fs::create_dir_all(to).map_err(|error| file_error("created", to, &error))?;
+    let entries = fs::read_dir(from).map_err(|error| file_error("read", from, &error))?;
+    for entry in entries.flatten() {
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if source.is_dir() {
+            copy_tree(&source, &target, change)?;
+        } else {
+            let content = change(read(&source)?, &source);
+            fs::write(&target, content).map_err(|error| file_error("written", &target, &error))?;
+        }
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Outcome<Vec<u8>> {
+    fs::read(path).map_err(|error| file_error("read", path, &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Addresses, fill, loader, unfilled};
+
+    fn addresses() -> Addresses {
+        Addresses {
+            css: "/employee/assets/employee-1.css".into(),
+            loader: "/employee/assets/loader-2.js".into(),
+            js: "/employee/assets/employee-3.js".into(),
+            wasm: "/employee/assets/employee-4.wasm".into(),
+        }
+    }
+
+    #[test]
+    fn a_page_names_its_hashed_files() {
+        let page = "<link href=\"{{css}}\"><script src=\"{{loader}}\"></script>";
+        assert_eq!(
+            fill(page, &addresses()),
+            "<link href=\"/employee/assets/employee-1.css\"><script src=\"/employee/assets/loader-2.js\"></script>"
+        );
+    }
+
+    #[test]
+    fn a_placeholder_nobody_fills_is_found() {
+        assert_eq!(unfilled("<p>{{title}}</p>"), Some("{{title}}"));
+        assert_eq!(unfilled("<p>plain</p>"), None);
+    }
+
+    #[test]
+    fn the_loader_names_the_module_by_its_full_address() {
+        let text = loader(
+            "/employee/assets/employee-3.js",
+            "/employee/assets/employee-4.wasm",
+        );
+        assert!(text.contains("module_or_path: \"/employee/assets/employee-4.wasm\""));
+    }
+}

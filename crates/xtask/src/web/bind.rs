@@ -1,0 +1,71 @@
+//! From the compiled module to the JavaScript and WebAssembly the browser loads.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::{App, Mode, clear, tools};
+use crate::process::{Outcome, capture, file_error};
+use crate::workspace::Workspace;
+
+/// The files made from one compiled module.
+pub(super) struct Bound {
+    /// The glue code, which imports the module.
+    pub(super) js: PathBuf,
+    /// The module.
+    pub(super) wasm: PathBuf,
+    /// Script files that crates bring along, if any.
+    pub(super) snippets: Option<PathBuf>,
+}
+
+/// Makes the browser's files, and shrinks the module in a release.
+pub(super) fn bind(workspace: &Workspace, app: App, mode: Mode) -> Outcome<Bound> {
+    let target = workspace.wasm_target();
+    let compiled = target
+        .join("wasm32-unknown-unknown")
+        .join(mode.profile())
+        .join(format!("{}.wasm", app.package()));
+    let folder = target.join("bound").join(mode.profile()).join(app.name());
+    clear(&folder)?;
+    Bindgen::new()
+        .input_path(&compiled)
+        .out_name(app.name())
+        .web(true)
+        .map_err(|error| error.to_string())?
+        .typescript(false)
+        .omit_default_module_path(true)
+        .remove_name_section(mode == Mode::Release)
+        .remove_producers_section(true)
+        .keep_debug(false)
+        .generate(&folder)
+        .map_err(|error| format!("binding the {} app failed: {error:#}", app.name()))?;
+
+    let wasm = folder.join(format!("{}_bg.wasm", app.name()));
+    if mode == Mode::Release {
+        optimize(workspace, app, &wasm)?;
+    }
+    let snippets = folder.join("snippets");
+    Ok(Bound {
+        js: folder.join(format!("{}.js", app.name())),
+        wasm,
+        snippets: snippets.is_dir().then_some(snippets),
+    })
+}
+
+/// The module's own `target_features` section tells binaryen what it may use;
+/// with `--all-features` it writes what browsers refuse.
+fn optimize(workspace: &Workspace, app: App, wasm: &PathBuf) -> Outcome<()> {
+    let small = wasm.with_extension("small.wasm");
+    capture(
+        Command::new("node")
+            .arg(tools(workspace).join("node_modules/binaryen/bin/wasm-opt"))
+            .arg("-Oz")
+            .arg(wasm)
+            .arg("-o")
+            .arg(&small),
+        &format!("optimizing the {} app", app.name()),
+    )?;
+    fs::rename(&small, wasm).map_err(|error| file_error("moved", &small, &error))
+}
