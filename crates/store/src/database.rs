@@ -1,1 +1,472 @@
-//! database
+//! Connections and transactions.
+//!
+//! The only way to data is a [`Transaction`], and the only way to a transaction is to enter it as
+//! somebody: a session's actor ([`Database::enter`]), the system of one provider organization
+//! ([`Database::system`]) or the look-ups before sign-in ([`Database::authn`]). Entering checks the
+//! session and sets the context the row-level policies read, in the same round trip as BEGIN.
+//!
+//! A connection whose transaction was not acknowledged as over is thrown away, whatever dropped it.
+
+use chrono::{DateTime, Utc};
+use diesel::pg::Pg;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::sql_types::{Array, Bool, Int4, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::{QueryResult, Queryable};
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use futures_util::future::try_join;
+use salus_domain::access::{Actor, Assurance, Hat, Role};
+use salus_domain::ids::{AccountId, EmployerId, PersonId, ProviderOrgId, SessionId};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use uuid::Uuid;
+
+/// How to reach the database and how long to wait for it.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `postgres://…` of the login `salus_app`.
+    pub url: String,
+    /// Connections kept open.
+    pub pool_size: u32,
+    /// How many requests may wait for a connection before further ones are turned away.
+    pub queue: usize,
+    /// How long a request waits for a connection.
+    pub wait: Duration,
+    /// How long a statement may run.
+    pub statement: Duration,
+    /// How long a statement waits for a lock.
+    pub lock: Duration,
+}
+
+impl Settings {
+    /// The usual limits for an address.
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            pool_size: 12,
+            queue: 512,
+            wait: Duration::from_secs(1),
+            statement: Duration::from_secs(5),
+            lock: Duration::from_secs(1),
+        }
+    }
+}
+
+/// Why no transaction could be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum EnterError {
+    /// The session is unknown, over, or older than a change of the account.
+    #[error("the session is over")]
+    SessionOver,
+    /// No connection came free in time, or the database cannot be reached.
+    #[error("the database is not available: {0}")]
+    Unavailable(String),
+    /// The database refused.
+    #[error(transparent)]
+    Query(#[from] DieselError),
+}
+
+/// A pool of connections as `salus_app`.
+#[derive(Clone)]
+pub struct Database {
+    pool: bb8::Pool<Manager>,
+    gate: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+    settings: Arc<Settings>,
+}
+
+/// What a request brings: its session, its hat and both clocks.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The session of the access token.
+    pub session: SessionId,
+    /// The account's epoch at the time the token was made.
+    pub epoch: i32,
+    /// The hat the path names.
+    pub hat: Hat,
+    /// The time the request is decided by.
+    pub now: DateTime<Utc>,
+    /// The time sessions are judged by.
+    pub session_now: DateTime<Utc>,
+    /// Whether the request counts as activity.
+    pub moves_idle: bool,
+}
+
+impl Database {
+    /// Opens the pool fully, so that connections belong to the caller's runtime.
+    ///
+    /// # Errors
+    /// When the address is wrong or the database cannot be reached.
+    pub async fn connect(settings: Settings) -> Result<Self, EnterError> {
+        let unavailable =
+            |error: &dyn std::fmt::Display| EnterError::Unavailable(error.to_string());
+        let mut config: tokio_postgres::Config = settings
+            .url
+            .parse()
+            .map_err(|e: tokio_postgres::Error| unavailable(&e))?;
+        config.application_name("salus").connect_timeout(Duration::from_secs(5)).options(format!(
+            "-c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout=5000 -c timezone=UTC",
+            settings.statement.as_millis(),
+            settings.lock.as_millis(),
+        ));
+        let manager = Manager { config };
+        let pool = bb8::Pool::builder()
+            .max_size(settings.pool_size)
+            .min_idle(Some(settings.pool_size))
+            .connection_timeout(Duration::from_secs(5))
+            .test_on_check_out(true)
+            .build(manager)
+            .await
+            .map_err(|e| unavailable(&e))?;
+        Ok(Self {
+            pool,
+            gate: Arc::new(Semaphore::new(settings.pool_size as usize)),
+            waiting: Arc::new(Semaphore::new(settings.queue)),
+            settings: Arc::new(settings),
+        })
+    }
+
+    /// Opens a transaction as the actor of a session; checks the session in the same round trip.
+    ///
+    /// # Errors
+    /// [`EnterError::SessionOver`], [`EnterError::Unavailable`] or what the database says.
+    pub async fn enter(&self, entry: &Entry) -> Result<(Transaction, Actor), EnterError> {
+        let mut tx = self.open().await?;
+        let entered = if entry.hat == Hat::Team {
+            tx.begin_with(EnterQuery::<true>(entry.clone())).await
+        } else {
+            tx.begin_with(EnterQuery::<false>(entry.clone())).await
+        };
+        match entered {
+            Ok(row) => Ok((tx, row.into_actor(entry))),
+            Err(error) => {
+                tx.rollback().await;
+                Err(if is_session_over(&error) {
+                    EnterError::SessionOver
+                } else {
+                    error.into()
+                })
+            }
+        }
+    }
+
+    /// Opens a transaction as the system of one provider organization: jobs, operator's commands.
+    ///
+    /// # Errors
+    /// [`EnterError::Unavailable`] or what the database says.
+    pub async fn system(
+        &self,
+        org: ProviderOrgId,
+        now: DateTime<Utc>,
+    ) -> Result<(Transaction, Actor), EnterError> {
+        let mut tx = self.open().await?;
+        let begin = format!(
+            "BEGIN; SELECT app.enter_system('{org}', '{}')",
+            now.to_rfc3339()
+        );
+        tx.link().pg.batch_execute(&begin).await?;
+        Ok((tx, Actor::system(org)))
+    }
+
+    /// Opens a transaction for the look-ups before sign-in: sign-in names, sessions, throttles.
+    ///
+    /// # Errors
+    /// [`EnterError::Unavailable`] or what the database says.
+    pub async fn authn(&self) -> Result<Transaction, EnterError> {
+        let mut tx = self.open().await?;
+        tx.link()
+            .pg
+            .batch_execute("BEGIN; SET LOCAL ROLE salus_authn")
+            .await?;
+        Ok(tx)
+    }
+
+    /// Opens a transaction that sees nothing but what is public; for checks of the server's health.
+    ///
+    /// # Errors
+    /// [`EnterError::Unavailable`] or what the database says.
+    pub async fn nobody(&self) -> Result<Transaction, EnterError> {
+        let mut tx = self.open().await?;
+        tx.link().pg.batch_execute("BEGIN").await?;
+        Ok(tx)
+    }
+
+    /// The settings in force.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    async fn open(&self) -> Result<Transaction, EnterError> {
+        let full = || EnterError::Unavailable("too many requests wait for a connection".to_owned());
+        let _place = self
+            .waiting
+            .clone()
+            .try_acquire_owned()
+            .map_err(|_| full())?;
+        let permit = tokio::time::timeout(self.settings.wait, self.gate.clone().acquire_owned())
+            .await
+            .map_err(|_| EnterError::Unavailable("no connection came free in time".to_owned()))?
+            .map_err(|_| full())?;
+        let mut link = self
+            .pool
+            .get_owned()
+            .await
+            .map_err(|e| EnterError::Unavailable(e.to_string()))?;
+        link.dirty = true;
+        Ok(Transaction {
+            link,
+            _permit: permit,
+        })
+    }
+}
+
+/// An open transaction of somebody. Dropped without [`Transaction::commit`], nothing of it is kept.
+pub struct Transaction {
+    link: bb8::PooledConnection<'static, Manager>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Transaction {
+    /// The connection, for query functions.
+    pub fn connection(&mut self) -> &mut AsyncPgConnection {
+        &mut self.link.pg
+    }
+
+    /// Ends the transaction and keeps what was written.
+    ///
+    /// # Errors
+    /// What the database says; nothing is kept then.
+    pub async fn commit(mut self) -> QueryResult<()> {
+        Commit.execute(&mut self.link.pg).await?;
+        self.link.dirty = false;
+        Ok(())
+    }
+
+    /// Ends the transaction and forgets it. A connection that cannot even do that is thrown away.
+    pub async fn rollback(mut self) {
+        if self.link.pg.batch_execute("ROLLBACK").await.is_ok() {
+            self.link.dirty = false;
+        }
+    }
+
+    fn link(&mut self) -> &mut Link {
+        &mut self.link
+    }
+
+    async fn begin_with<const TEAM: bool>(
+        &mut self,
+        enter: EnterQuery<TEAM>,
+    ) -> QueryResult<EnteredRow> {
+        let pg = &self.link.pg;
+        let (mut first, mut second) = (pg, pg);
+        let ((), row) = try_join(
+            first.batch_execute("BEGIN"),
+            enter.get_result::<EnteredRow>(&mut second),
+        )
+        .await?;
+        Ok(row)
+    }
+}
+
+/// Makes connections for the pool.
+struct Manager {
+    config: tokio_postgres::Config,
+}
+
+/// A connection and what is known of its state.
+struct Link {
+    pg: AsyncPgConnection,
+    closed: Arc<AtomicBool>,
+    dirty: bool,
+}
+
+impl bb8::ManageConnection for Manager {
+    type Connection = Link;
+    type Error = LinkError;
+
+    async fn connect(&self) -> Result<Link, LinkError> {
+        let (client, driver) = self.config.connect(tokio_postgres::NoTls).await?;
+        let closed = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&closed);
+        tokio::spawn(async move {
+            if let Err(error) = driver.await {
+                tracing::debug!(%error, "a database connection ended");
+            }
+            flag.store(true, Ordering::Release);
+        });
+        let pg = AsyncPgConnection::try_from(client).await?;
+        Ok(Link {
+            pg,
+            closed,
+            dirty: false,
+        })
+    }
+
+    async fn is_valid(&self, link: &mut Link) -> Result<(), LinkError> {
+        if AtomicBool::load(&link.closed, Ordering::Acquire) {
+            Err(LinkError::Closed)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn has_broken(&self, link: &mut Link) -> bool {
+        link.dirty || AtomicBool::load(&link.closed, Ordering::Acquire)
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+enum LinkError {
+    #[error(transparent)]
+    Postgres(#[from] tokio_postgres::Error),
+    #[error(transparent)]
+    Diesel(#[from] diesel::ConnectionError),
+    #[error("the connection is closed")]
+    Closed,
+}
+
+/// COMMIT as a prepared statement: sent as a plain one it could overtake statements before it.
+struct Commit;
+
+impl QueryFragment<Pg> for Commit {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("COMMIT");
+        Ok(())
+    }
+}
+
+impl QueryId for Commit {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+/// The call of `app.enter`; for a supervisor it also takes the role with the column grants.
+struct EnterQuery<const TEAM: bool>(Entry);
+
+type EnteredSql = (
+    SqlUuid,
+    SqlUuid,
+    Text,
+    Text,
+    Nullable<SqlUuid>,
+    Bool,
+    Bool,
+    Array<Text>,
+    Array<Text>,
+    Nullable<Array<SqlUuid>>,
+    Array<SqlUuid>,
+);
+
+impl<const TEAM: bool> Query for EnterQuery<TEAM> {
+    type SqlType = EnteredSql;
+}
+
+impl<const TEAM: bool> QueryId for EnterQuery<TEAM> {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl<const TEAM: bool> QueryFragment<Pg> for EnterQuery<TEAM> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql(
+            "SELECT account_id, provider_org_id, language, assurance, person_id, is_portal_user, is_supervisor, \
+             roles, capabilities, employers, reports",
+        );
+        if TEAM {
+            out.push_sql(", set_config('role', 'salus_supervisor', true)");
+        }
+        out.push_sql(" FROM app.enter(");
+        out.push_bind_param::<SqlUuid, _>(&self.0.session.0)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Int4, _>(&self.0.epoch)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Text, _>(match self.0.hat {
+            Hat::Me => "me",
+            Hat::Team => "team",
+            Hat::Clinic => "clinic",
+            Hat::Admin => "admin",
+            Hat::Account | Hat::System => "account",
+        })?;
+        out.push_sql(", ");
+        out.push_bind_param::<Timestamptz, _>(&self.0.now)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Timestamptz, _>(&self.0.session_now)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Bool, _>(&self.0.moves_idle)?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+#[derive(Queryable)]
+struct EnteredRow {
+    account_id: Uuid,
+    provider_org_id: Uuid,
+    language: String,
+    assurance: String,
+    person_id: Option<Uuid>,
+    is_portal_user: bool,
+    is_supervisor: bool,
+    roles: Vec<String>,
+    capabilities: Vec<String>,
+    employers: Option<Vec<Uuid>>,
+    reports: Vec<Uuid>,
+}
+
+impl EnteredRow {
+    fn into_actor(self, entry: &Entry) -> Actor {
+        Actor {
+            account: Some(AccountId(self.account_id)),
+            session: Some(entry.session),
+            provider_org: ProviderOrgId(self.provider_org_id),
+            hat: entry.hat,
+            assurance: if self.assurance == "mfa" {
+                Assurance::Mfa
+            } else {
+                Assurance::Password
+            },
+            language: self.language,
+            person: self.person_id.map(PersonId),
+            portal_user: self.is_portal_user,
+            supervisor: self.is_supervisor,
+            reports: self.reports.into_iter().map(PersonId).collect(),
+            roles: self
+                .roles
+                .iter()
+                .filter_map(|word| Role::parse(word))
+                .collect(),
+            capabilities: self.capabilities,
+            employers: self
+                .employers
+                .map(|ids| ids.into_iter().map(EmployerId).collect()),
+        }
+    }
+}
+
+/// diesel hides the SQLSTATE, so the function that raises it also names a constraint.
+fn is_session_over(error: &DieselError) -> bool {
+    matches!(error, DieselError::DatabaseError(_, info) if info.constraint_name() == Some("session_over"))
+}
+
+/// Whether a statement lost a race and the whole transaction may be tried again.
+#[must_use]
+pub fn may_retry(error: &DieselError) -> bool {
+    match error {
+        DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
+        DieselError::DatabaseError(_, info) => info.message().contains("deadlock detected"),
+        _ => false,
+    }
+}
+
+/// The name of the constraint a statement ran into, if one did.
+#[must_use]
+pub fn constraint(error: &DieselError) -> Option<&str> {
+    match error {
+        DieselError::DatabaseError(_, info) => info.constraint_name(),
+        _ => None,
+    }
+}

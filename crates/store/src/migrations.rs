@@ -1,1 +1,104 @@
-//! migrations
+//! Migrations, embedded. They run as `salus_owner`; the roles are made first, by an administrator.
+
+use diesel_async::{
+    AsyncConnection, AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection,
+};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
+const ROLES: &str = include_str!("bootstrap.sql");
+
+/// What stopped a migration.
+#[derive(Debug, thiserror::Error)]
+pub enum MigrationError {
+    /// The database cannot be reached.
+    #[error("the database cannot be reached: {0}")]
+    Connection(#[from] diesel::ConnectionError),
+    /// A statement failed.
+    #[error(transparent)]
+    Query(#[from] diesel::result::Error),
+    /// A migration failed and was rolled back.
+    #[error("{0}")]
+    Migration(String),
+}
+
+/// Makes the cluster's roles, where they are missing, and sets the password of the login
+/// `salus_app`. Needs an administrator's address.
+///
+/// # Errors
+/// When the database cannot be reached or refuses.
+pub async fn bootstrap(admin_url: &str, app_password: Option<&str>) -> Result<(), MigrationError> {
+    let mut conn = AsyncPgConnection::establish(admin_url).await?;
+    // Two commands may start at once on one cluster; roles belong to all of it.
+    conn.batch_execute("SELECT pg_advisory_lock(72727)").await?;
+    let made = conn.batch_execute(ROLES).await;
+    conn.batch_execute("SELECT pg_advisory_unlock(72727)")
+        .await?;
+    made?;
+    if let Some(password) = app_password {
+        let quoted = password.replace('\'', "''");
+        conn.batch_execute(&format!("ALTER ROLE salus_app PASSWORD '{quoted}'"))
+            .await?;
+    }
+    Ok(())
+}
+
+/// Runs what is pending; answers the versions that ran.
+///
+/// # Errors
+/// When the database cannot be reached or a migration fails; that migration is rolled back whole.
+pub async fn migrate(admin_url: &str) -> Result<Vec<String>, MigrationError> {
+    let mut harness = harness(admin_url).await?;
+    let ran = harness
+        .run_pending_migrations(MIGRATIONS)
+        .map_err(|e| MigrationError::Migration(e.to_string()))?;
+    Ok(ran.iter().map(ToString::to_string).collect())
+}
+
+/// Undoes every migration, newest first.
+///
+/// # Errors
+/// As [`migrate`].
+pub async fn revert_all(admin_url: &str) -> Result<Vec<String>, MigrationError> {
+    let mut harness = harness(admin_url).await?;
+    let undone = harness
+        .revert_all_migrations(MIGRATIONS)
+        .map_err(|e| MigrationError::Migration(e.to_string()))?;
+    Ok(undone.iter().map(ToString::to_string).collect())
+}
+
+/// Versions embedded in this program that the database has not run.
+///
+/// # Errors
+/// As [`migrate`].
+pub async fn pending(admin_url: &str) -> Result<Vec<String>, MigrationError> {
+    let mut harness = harness(admin_url).await?;
+    let pending = harness
+        .pending_migrations(MIGRATIONS)
+        .map_err(|e| MigrationError::Migration(e.to_string()))?;
+    Ok(pending
+        .iter()
+        .map(|m| m.name().version().to_string())
+        .collect())
+}
+
+/// A fingerprint of every migration's name, for naming template databases.
+///
+/// # Errors
+/// When the embedded migrations cannot be read.
+pub fn names() -> Result<Vec<String>, MigrationError> {
+    use diesel::migration::MigrationSource;
+    let all: Vec<Box<dyn diesel::migration::Migration<diesel::pg::Pg>>> =
+        MIGRATIONS
+            .migrations()
+            .map_err(|e| MigrationError::Migration(e.to_string()))?;
+    Ok(all.iter().map(|m| m.name().to_string()).collect())
+}
+
+async fn harness(
+    admin_url: &str,
+) -> Result<AsyncMigrationHarness<AsyncPgConnection>, MigrationError> {
+    let mut conn = AsyncPgConnection::establish(admin_url).await?;
+    conn.batch_execute("SET ROLE salus_owner").await?;
+    Ok(AsyncMigrationHarness::new(conn))
+}

@@ -1,1 +1,359 @@
-//! plumbing
+//! Keys of sealed values, first answers of repeated requests, the outbox.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use salus_domain::ids::{AccountId, PersonId, ProviderOrgId};
+use uuid::Uuid;
+
+use crate::schema::{chart_keys, idempotency_keys, organization_keys, outbox_events, outbox_mails};
+
+/// The organization's wrapped key and the fingerprint of the key file that wrapped it.
+///
+/// # Errors
+/// What the database says.
+pub async fn organization_key(
+    conn: &mut AsyncPgConnection,
+    org: ProviderOrgId,
+) -> QueryResult<Option<(Vec<u8>, String)>> {
+    organization_keys::table
+        .filter(organization_keys::provider_org_id.eq(org.0))
+        .select((organization_keys::wrapped, organization_keys::key_file_id))
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Keeps a new organization key.
+///
+/// # Errors
+/// What the database says.
+pub async fn insert_organization_key(
+    conn: &mut AsyncPgConnection,
+    org: ProviderOrgId,
+    wrapped: &[u8],
+    key_file_id: &str,
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    diesel::insert_into(organization_keys::table)
+        .values((
+            organization_keys::provider_org_id.eq(org.0),
+            organization_keys::wrapped.eq(wrapped),
+            organization_keys::key_file_id.eq(key_file_id),
+            organization_keys::created_at.eq(now),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// A chart's wrapped key.
+///
+/// # Errors
+/// What the database says.
+pub async fn chart_key(
+    conn: &mut AsyncPgConnection,
+    person: PersonId,
+) -> QueryResult<Option<Vec<u8>>> {
+    chart_keys::table
+        .find(person.0)
+        .select(chart_keys::wrapped)
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Wrapped keys of several charts, in no order.
+///
+/// # Errors
+/// What the database says.
+pub async fn chart_keys(
+    conn: &mut AsyncPgConnection,
+    persons: &[Uuid],
+) -> QueryResult<Vec<(Uuid, Vec<u8>)>> {
+    chart_keys::table
+        .filter(chart_keys::person_id.eq_any(persons))
+        .select((chart_keys::person_id, chart_keys::wrapped))
+        .load(conn)
+        .await
+}
+
+/// Keeps a chart's new key unless one exists; answers the one that is kept.
+///
+/// # Errors
+/// What the database says.
+pub async fn insert_chart_key(
+    conn: &mut AsyncPgConnection,
+    org: ProviderOrgId,
+    person: PersonId,
+    wrapped: &[u8],
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<u8>> {
+    diesel::insert_into(chart_keys::table)
+        .values((
+            chart_keys::person_id.eq(person.0),
+            chart_keys::provider_org_id.eq(org.0),
+            chart_keys::wrapped.eq(wrapped),
+            chart_keys::created_at.eq(now),
+        ))
+        .on_conflict_do_nothing()
+        .execute(conn)
+        .await?;
+    chart_keys::table
+        .find(person.0)
+        .select(chart_keys::wrapped)
+        .first(conn)
+        .await
+}
+
+/// A request's place among those already answered.
+#[derive(Clone, Debug, Queryable)]
+pub struct Answered {
+    /// The operation the key was used with.
+    pub operation: String,
+    /// Hash of the body.
+    pub request_hash: Vec<u8>,
+    /// The first answer's status; none while it is being made.
+    pub status: Option<i32>,
+    /// The first answer's Location.
+    pub location: Option<String>,
+    /// The first answer's ETag.
+    pub etag: Option<String>,
+    /// The first answer's body, sealed.
+    pub answer: Option<Vec<u8>>,
+}
+
+/// Takes an idempotency key; waits for another request that is taking the same one. Answers
+/// whether it was free.
+///
+/// # Errors
+/// What the database says; a lock not got in time means the first request is still under way.
+pub async fn take_idempotency_key(
+    conn: &mut AsyncPgConnection,
+    org: ProviderOrgId,
+    account: AccountId,
+    key: &str,
+    operation: &str,
+    request_hash: &[u8],
+    now: DateTime<Utc>,
+) -> QueryResult<bool> {
+    diesel::delete(
+        idempotency_keys::table
+            .filter(idempotency_keys::provider_org_id.eq(org.0))
+            .filter(idempotency_keys::account_id.eq(account.0))
+            .filter(idempotency_keys::key.eq(key))
+            .filter(idempotency_keys::created_at.lt(now - chrono::Duration::hours(24))),
+    )
+    .execute(conn)
+    .await?;
+    let taken = diesel::insert_into(idempotency_keys::table)
+        .values((
+            idempotency_keys::provider_org_id.eq(org.0),
+            idempotency_keys::account_id.eq(account.0),
+            idempotency_keys::key.eq(key),
+            idempotency_keys::operation.eq(operation),
+            idempotency_keys::request_hash.eq(request_hash),
+            idempotency_keys::created_at.eq(now),
+        ))
+        .on_conflict_do_nothing()
+        .execute(conn)
+        .await?;
+    Ok(taken == 1)
+}
+
+/// The first answer kept under a key.
+///
+/// # Errors
+/// What the database says.
+pub async fn answered(
+    conn: &mut AsyncPgConnection,
+    org: ProviderOrgId,
+    account: AccountId,
+    key: &str,
+) -> QueryResult<Option<Answered>> {
+    idempotency_keys::table
+        .find((org.0, account.0, key))
+        .select((
+            idempotency_keys::operation,
+            idempotency_keys::request_hash,
+            idempotency_keys::status,
+            idempotency_keys::location,
+            idempotency_keys::etag,
+            idempotency_keys::answer,
+        ))
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Keeps the first answer under its key.
+///
+/// # Errors
+/// What the database says.
+#[expect(clippy::too_many_arguments, reason = "the columns of one row")]
+pub async fn keep_answer(
+    conn: &mut AsyncPgConnection,
+    org: ProviderOrgId,
+    account: AccountId,
+    key: &str,
+    status: i32,
+    location: Option<&str>,
+    etag: Option<&str>,
+    answer: &[u8],
+) -> QueryResult<()> {
+    diesel::update(idempotency_keys::table.find((org.0, account.0, key)))
+        .set((
+            idempotency_keys::status.eq(status),
+            idempotency_keys::location.eq(location),
+            idempotency_keys::etag.eq(etag),
+            idempotency_keys::answer.eq(answer),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Appends an event to the outbox and wakes the listeners of this organization; ids and kinds only.
+///
+/// # Errors
+/// What the database says.
+pub async fn emit(
+    conn: &mut AsyncPgConnection,
+    org: ProviderOrgId,
+    kind: &str,
+    payload: serde_json::Value,
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    let id = Uuid::now_v7();
+    diesel::insert_into(outbox_events::table)
+        .values((
+            outbox_events::id.eq(id),
+            outbox_events::provider_org_id.eq(org.0),
+            outbox_events::kind.eq(kind),
+            outbox_events::payload.eq(&payload),
+            outbox_events::created_at.eq(now),
+        ))
+        .execute(conn)
+        .await?;
+    let notice =
+        serde_json::json!({ "id": id, "org": org.0, "kind": kind, "payload": payload }).to_string();
+    diesel::select(pg_notify("salus_events", notice))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+diesel::define_sql_function! {
+    fn pg_notify(channel: diesel::sql_types::Text, payload: diesel::sql_types::Text);
+}
+
+/// A mail waiting to be sent.
+#[derive(Clone, Debug, Queryable)]
+pub struct WaitingMail {
+    /// Its id; also the place its content was sealed for.
+    pub id: Uuid,
+    /// Which template.
+    pub kind: String,
+    /// In which language.
+    pub language: String,
+    /// Address and variables, sealed by the organization's key.
+    pub sealed: Vec<u8>,
+    /// How often it was tried.
+    pub attempts: i32,
+}
+
+/// Appends a mail, committed with what it tells of.
+///
+/// # Errors
+/// What the database says.
+pub async fn enqueue_mail(
+    conn: &mut AsyncPgConnection,
+    org: ProviderOrgId,
+    id: Uuid,
+    kind: &str,
+    language: &str,
+    sealed: &[u8],
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    diesel::insert_into(outbox_mails::table)
+        .values((
+            outbox_mails::id.eq(id),
+            outbox_mails::provider_org_id.eq(org.0),
+            outbox_mails::kind.eq(kind),
+            outbox_mails::language.eq(language),
+            outbox_mails::sealed.eq(sealed),
+            outbox_mails::next_attempt_at.eq(now),
+            outbox_mails::created_at.eq(now),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Takes mails that are due, oldest first, skipping those another worker holds.
+///
+/// # Errors
+/// What the database says.
+pub async fn take_mails(
+    conn: &mut AsyncPgConnection,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> QueryResult<Vec<WaitingMail>> {
+    outbox_mails::table
+        .filter(
+            outbox_mails::sent_at
+                .is_null()
+                .and(outbox_mails::gave_up_at.is_null()),
+        )
+        .filter(outbox_mails::next_attempt_at.le(now))
+        .order(outbox_mails::next_attempt_at)
+        .limit(limit)
+        .select((
+            outbox_mails::id,
+            outbox_mails::kind,
+            outbox_mails::language,
+            outbox_mails::sealed,
+            outbox_mails::attempts,
+        ))
+        .for_update()
+        .skip_locked()
+        .load(conn)
+        .await
+}
+
+/// Notes that a mail was handed over.
+///
+/// # Errors
+/// What the database says.
+pub async fn mail_sent(
+    conn: &mut AsyncPgConnection,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    diesel::update(outbox_mails::table.find(id))
+        .set(outbox_mails::sent_at.eq(now))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Notes a failed attempt: the time of the next, or none to give up.
+///
+/// # Errors
+/// What the database says.
+pub async fn mail_failed(
+    conn: &mut AsyncPgConnection,
+    id: Uuid,
+    next: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    diesel::update(outbox_mails::table.find(id))
+        .set((
+            outbox_mails::attempts.eq(outbox_mails::attempts + 1),
+            outbox_mails::next_attempt_at.eq(next.unwrap_or(now)),
+            outbox_mails::gave_up_at.eq(if next.is_none() { Some(now) } else { None }),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
