@@ -69,6 +69,18 @@ impl Rule {
     }
 }
 
+/// Whether a whole text fits a pattern; a pattern that cannot be used fits nothing.
+#[must_use]
+pub fn text_fits(text: &str, pattern: &str) -> bool {
+    check::pattern(pattern).is_some_and(|pattern| pattern.is_match(text))
+}
+
+/// Whether a pattern can be used.
+#[must_use]
+pub fn is_pattern(pattern: &str) -> bool {
+    check::pattern(pattern).is_some()
+}
+
 /// What is wrong with a rule, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("column {column}: {reason}")]

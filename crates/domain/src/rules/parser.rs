@@ -5,6 +5,7 @@ use super::lexer::{Token, tokens};
 use super::syntax::{Arithmetic, Expr, Function, Node, Span};
 use super::value::Value;
 use super::{Reason, RuleError};
+use std::collections::BTreeSet;
 
 /// Longest rule, in characters.
 pub const MAX_CHARACTERS: usize = 4_000;
@@ -20,6 +21,40 @@ pub struct Parsed {
     pub expr: Expr,
     /// How many parts it has.
     pub nodes: usize,
+}
+
+impl Parsed {
+    /// Every name the rule mentions, whether it exists or not.
+    #[must_use]
+    pub fn names(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        gather(&self.expr, &mut found);
+        found
+    }
+}
+
+fn gather(expr: &Expr, found: &mut BTreeSet<String>) {
+    match &expr.node {
+        Node::Literal(_) => {}
+        Node::Name(name) => {
+            found.insert(name.clone());
+        }
+        Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| gather(part, found)),
+        Node::Not(inner) | Node::Negate(inner) => gather(inner, found),
+        Node::Compare(_, left, right) | Node::Combine(_, left, right) => {
+            gather(left, found);
+            gather(right, found);
+        }
+        Node::In(value, list) => {
+            gather(value, found);
+            list.iter().for_each(|part| gather(part, found));
+        }
+        Node::Gather { group, each, .. } => {
+            found.insert(group.clone());
+            each.iter().for_each(|part| gather(part, found));
+        }
+        Node::Call { args, .. } => args.iter().for_each(|part| gather(part, found)),
+    }
 }
 
 /// Reads a rule.

@@ -109,6 +109,23 @@ impl Value {
         matches!(self, Self::None)
     }
 
+    /// The value as JSON: numbers as exact text, sets as lists, a quantity with its unit.
+    #[must_use]
+    pub fn to_json(&self) -> serde_json::Value {
+        use serde_json::json;
+        match self {
+            Self::None => serde_json::Value::Null,
+            Self::Bool(truth) => json!(truth),
+            Self::Number(number) => json!(number.to_string()),
+            Self::Text(text) => json!(text),
+            Self::Date(date) => json!(date.to_string()),
+            Self::DateTime(at) => json!(at.to_rfc3339()),
+            Self::Time(time) => json!(time.to_string()),
+            Self::Set(codes) => json!(codes),
+            Self::Quantity(q) => json!({"value": q.value.to_string(), "unit": q.unit}),
+        }
+    }
+
     pub(crate) fn truth(&self) -> Option<bool> {
         match self {
             Self::Bool(truth) => Some(*truth),
