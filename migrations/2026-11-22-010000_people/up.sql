@@ -10,12 +10,14 @@ CREATE TABLE persons (
     sex text CHECK (sex IN ('M', 'F', 'A', 'N', 'O', 'U')),
     language text,
     time_zone text,
+    edited_fields text[] NOT NULL DEFAULT '{}',
     created_at timestamptz NOT NULL,
     created_by uuid,
     version integer NOT NULL DEFAULT 1,
     UNIQUE (provider_org_id, id)
 );
 COMMENT ON TABLE persons IS 'Humans with a chart; never deleted by a feed, only ended';
+COMMENT ON COLUMN persons.edited_fields IS 'Fields the person or the clinic edited; an HR file no longer writes them where such edits stand';
 COMMENT ON COLUMN persons.sex IS 'M male, F female, A ambiguous, N not applicable, O other, U unknown (HL7 table 0001)';
 CREATE INDEX persons_by_name ON persons (provider_org_id, lower(last_name), lower(first_name), id);
 CREATE INDEX persons_by_birth ON persons (provider_org_id, birth_date, lower(last_name));

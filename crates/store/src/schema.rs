@@ -20,6 +20,110 @@ diesel::table! {
 }
 
 diesel::table! {
+    appointment_resources (provider_org_id, appointment_id, resource_id) {
+        provider_org_id -> Uuid,
+        appointment_id -> Uuid,
+        resource_id -> Uuid,
+        position -> Int2,
+    }
+}
+
+diesel::table! {
+    appointment_type_locations (provider_org_id, appointment_type_id, location_id) {
+        provider_org_id -> Uuid,
+        appointment_type_id -> Uuid,
+        location_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    appointment_type_needs (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        appointment_type_id -> Uuid,
+        position -> Int2,
+        kind -> Text,
+        skill -> Nullable<Text>,
+        resource_id -> Nullable<Uuid>,
+        count -> Int2,
+    }
+}
+
+diesel::table! {
+    appointment_type_texts (provider_org_id, appointment_type_id, language) {
+        provider_org_id -> Uuid,
+        appointment_type_id -> Uuid,
+        language -> Text,
+        public_name -> Text,
+        prep_public -> Text,
+        prep_full -> Text,
+        bring -> Array<Text>,
+    }
+}
+
+diesel::table! {
+    appointment_types (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        code -> Text,
+        name -> Text,
+        duration -> Int2,
+        shown_duration -> Int2,
+        buffer_before -> Int2,
+        buffer_after -> Int2,
+        modalities -> Array<Text>,
+        employee_bookable -> Bool,
+        supervisor_bookable -> Bool,
+        visible_to_supervisor -> Bool,
+        clinic_confirms -> Bool,
+        min_notice_to_book -> Int2,
+        cancel_notice -> Int2,
+        move_notice -> Int2,
+        max_moves -> Int2,
+        max_per_day -> Int2,
+        fasting_hours -> Int2,
+        display_order -> Int2,
+        colour -> Text,
+        active -> Bool,
+        created_at -> Timestamptz,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    appointments (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        person_id -> Uuid,
+        owner -> Text,
+        governance -> Text,
+        appointment_type_id -> Uuid,
+        location_id -> Uuid,
+        modality -> Text,
+        starts_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        shown_ends_at -> Timestamptz,
+        local_start -> Timestamp,
+        time_zone -> Text,
+        state -> Text,
+        booked_by_audience -> Text,
+        comment_sealed -> Nullable<Bytea>,
+        cancel_reason_id -> Nullable<Uuid>,
+        cancel_comment_sealed -> Nullable<Bytea>,
+        cancelled_at -> Nullable<Timestamptz>,
+        cancelled_by -> Nullable<Uuid>,
+        cancelled_by_audience -> Nullable<Text>,
+        sequence -> Int4,
+        moves -> Int2,
+        confirmed_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     audit_events (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -46,11 +150,89 @@ diesel::table! {
 }
 
 diesel::table! {
+    blackouts (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        resource_id -> Nullable<Uuid>,
+        location_id -> Nullable<Uuid>,
+        starts_local -> Timestamp,
+        ends_local -> Timestamp,
+        whole_days -> Bool,
+        modality -> Text,
+        reason -> Text,
+        yearly -> Bool,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+        deleted_at -> Nullable<Timestamptz>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    cancel_reason_texts (provider_org_id, cancel_reason_id, language) {
+        provider_org_id -> Uuid,
+        cancel_reason_id -> Uuid,
+        language -> Text,
+        label -> Text,
+    }
+}
+
+diesel::table! {
+    cancel_reasons (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        code -> Text,
+        used_by -> Array<Text>,
+        no_show -> Bool,
+        wants_text -> Bool,
+        position -> Int2,
+        active -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     chart_keys (person_id) {
         person_id -> Uuid,
         provider_org_id -> Uuid,
         wrapped -> Bytea,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    claims (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        resource_id -> Nullable<Uuid>,
+        person_id -> Nullable<Uuid>,
+        lane -> Int2,
+        starts_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        local_date -> Date,
+        schedule_id -> Nullable<Uuid>,
+        appointment_id -> Nullable<Uuid>,
+        hold_id -> Nullable<Uuid>,
+        expires_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    code_redemptions (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        code_id -> Uuid,
+        token_hash -> Bytea,
+        step -> Text,
+        language -> Text,
+        sealed_email -> Nullable<Bytea>,
+        digits_hash -> Nullable<Bytea>,
+        digits_expire_at -> Nullable<Timestamptz>,
+        wrong_digits -> Int2,
+        messages -> Int2,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
     }
 }
 
@@ -128,6 +310,71 @@ diesel::table! {
         ends_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         created_by -> Nullable<Uuid>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    feed_profiles (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        name -> Text,
+        settings -> Jsonb,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    feed_run_rows (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        run_id -> Uuid,
+        number -> Int4,
+        employee_id -> Text,
+        person_id -> Nullable<Uuid>,
+        outcome -> Text,
+        fields -> Array<Text>,
+        codes -> Array<Text>,
+        warnings -> Array<Text>,
+        sealed -> Nullable<Bytea>,
+        applied_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    feed_runs (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        profile_id -> Uuid,
+        state -> Text,
+        source -> Text,
+        file_name -> Text,
+        file_hash -> Bytea,
+        file_size -> Int4,
+        sealed_file -> Nullable<Bytea>,
+        separator -> Nullable<Text>,
+        unmapped -> Array<Text>,
+        first_run -> Bool,
+        counts -> Jsonb,
+        fields -> Jsonb,
+        crossed -> Jsonb,
+        circles -> Jsonb,
+        lost_supervisor -> Array<Text>,
+        failure -> Nullable<Text>,
+        failure_detail -> Nullable<Text>,
+        decision -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        received_at -> Timestamptz,
+        received_by -> Nullable<Uuid>,
+        decide_by -> Nullable<Timestamptz>,
+        decided_at -> Nullable<Timestamptz>,
+        decided_by -> Nullable<Uuid>,
+        applied_at -> Nullable<Timestamptz>,
         version -> Int4,
     }
 }
@@ -228,8 +475,29 @@ diesel::table! {
         sex -> Nullable<Text>,
         language -> Nullable<Text>,
         time_zone -> Nullable<Text>,
+        edited_fields -> Array<Text>,
         created_at -> Timestamptz,
         created_by -> Nullable<Uuid>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    pickup_codes (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        person_id -> Uuid,
+        purpose -> Text,
+        state -> Text,
+        code_hash -> Bytea,
+        last_four -> Text,
+        channel -> Text,
+        wrong_answers -> Int2,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+        expires_at -> Timestamptz,
+        closed_at -> Nullable<Timestamptz>,
+        redeemed_by -> Nullable<Uuid>,
         version -> Int4,
     }
 }
@@ -273,6 +541,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    resources (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        kind -> Text,
+        name -> Text,
+        account_id -> Nullable<Uuid>,
+        skills -> Array<Text>,
+        home_location_id -> Uuid,
+        active -> Bool,
+        created_at -> Timestamptz,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     role_grants (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -285,6 +568,51 @@ diesel::table! {
         granted_by -> Nullable<Uuid>,
         reason -> Nullable<Text>,
         created_at -> Timestamptz,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    schedule_types (provider_org_id, schedule_id, appointment_type_id) {
+        provider_org_id -> Uuid,
+        schedule_id -> Uuid,
+        appointment_type_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    schedule_windows (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        schedule_id -> Uuid,
+        weekday -> Nullable<Int2>,
+        on_date -> Nullable<Date>,
+        start_minute -> Int2,
+        end_minute -> Int2,
+    }
+}
+
+diesel::table! {
+    schedules (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        resource_id -> Uuid,
+        location_id -> Uuid,
+        modality -> Text,
+        all_types -> Bool,
+        effective_from -> Date,
+        effective_until -> Nullable<Date>,
+        every_n_weeks -> Nullable<Int2>,
+        interval_minutes -> Int2,
+        offset_minutes -> Int2,
+        capacity -> Int2,
+        daily_cap -> Nullable<Int2>,
+        overbook -> Int2,
+        opens_at -> Nullable<Timestamptz>,
+        audience -> Array<Text>,
+        priority -> Int2,
+        created_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
         version -> Int4,
     }
 }
@@ -327,6 +655,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    slot_holds (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        account_id -> Uuid,
+        employer_id -> Uuid,
+        person_id -> Uuid,
+        appointment_type_id -> Uuid,
+        location_id -> Uuid,
+        modality -> Text,
+        starts_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        shown_ends_at -> Timestamptz,
+        resource_ids -> Array<Uuid>,
+        item_id -> Nullable<Uuid>,
+        expires_at -> Timestamptz,
+        extended -> Bool,
+        ended_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     throttles (key) {
         key -> Text,
         failures -> Int4,
@@ -338,13 +689,27 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
+    appointment_resources,
+    appointment_type_locations,
+    appointment_type_needs,
+    appointment_type_texts,
+    appointment_types,
+    appointments,
     audit_events,
+    blackouts,
+    cancel_reason_texts,
+    cancel_reasons,
     chart_keys,
+    claims,
+    code_redemptions,
     contact_points,
     departments,
     employer_locations,
     employers,
     employments,
+    feed_profiles,
+    feed_run_rows,
+    feed_runs,
     idempotency_keys,
     locations,
     organization_keys,
@@ -352,12 +717,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox_mails,
     person_identifiers,
     persons,
+    pickup_codes,
     provider_organizations,
     refresh_tokens,
     relationships,
+    resources,
     role_grants,
+    schedule_types,
+    schedule_windows,
+    schedules,
     sessions,
     sign_in_names,
     signing_keys,
+    slot_holds,
     throttles,
 );
