@@ -1,0 +1,9 @@
+DROP TABLE observations;
+DROP TABLE questionnaire_revisions;
+DROP TABLE questionnaire_operations;
+DROP TABLE questionnaire_answers;
+DROP TABLE questionnaire_responses;
+DROP TABLE questionnaire_assignments;
+DROP TABLE questionnaire_versions;
+DROP FUNCTION app.keep_published_version();
+DROP TABLE questionnaires;

@@ -1,0 +1,2 @@
+ALTER TABLE questionnaire_assignments DROP CONSTRAINT questionnaire_assignments_visit;
+DROP INDEX questionnaire_assignments_appointment;
