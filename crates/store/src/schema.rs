@@ -416,6 +416,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    observations (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        person_id -> Uuid,
+        owner -> Text,
+        governance -> Text,
+        response_id -> Nullable<Uuid>,
+        link_id -> Nullable<Text>,
+        instance -> Text,
+        system -> Text,
+        code -> Text,
+        display -> Text,
+        status -> Text,
+        value_decimal -> Nullable<Text>,
+        value_number -> Nullable<Numeric>,
+        value_unit -> Nullable<Text>,
+        value_bool -> Nullable<Bool>,
+        value_date -> Nullable<Date>,
+        value_codes -> Nullable<Array<Text>>,
+        value_text_sealed -> Nullable<Bytea>,
+        observed_at -> Timestamptz,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     organization_keys (provider_org_id) {
         provider_org_id -> Uuid,
         wrapped -> Bytea,
@@ -509,6 +538,123 @@ diesel::table! {
         name -> Text,
         time_zone -> Text,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    questionnaire_answers (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        response_id -> Uuid,
+        link_id -> Text,
+        instance -> Text,
+        value_sealed -> Nullable<Bytea>,
+        version -> Int4,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    questionnaire_assignments (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        person_id -> Uuid,
+        owner -> Text,
+        governance -> Text,
+        questionnaire_id -> Uuid,
+        reason -> Text,
+        appointment_id -> Nullable<Uuid>,
+        due_on -> Nullable<Date>,
+        state -> Text,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    questionnaire_operations (provider_org_id, response_id, op_id) {
+        op_id -> Uuid,
+        provider_org_id -> Uuid,
+        response_id -> Uuid,
+        answer_version -> Int4,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    questionnaire_responses (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        person_id -> Uuid,
+        owner -> Text,
+        governance -> Text,
+        questionnaire_id -> Uuid,
+        questionnaire_version_id -> Uuid,
+        assignment_id -> Nullable<Uuid>,
+        author_account_id -> Uuid,
+        state -> Text,
+        language -> Text,
+        revision -> Int4,
+        saved_at -> Timestamptz,
+        saved_on -> Date,
+        expires_at -> Timestamptz,
+        blank_recommended -> Int4,
+        severity -> Int2,
+        submitted_at -> Nullable<Timestamptz>,
+        reviewed_at -> Nullable<Timestamptz>,
+        reviewed_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    questionnaire_revisions (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        response_id -> Uuid,
+        revision -> Int4,
+        language -> Text,
+        content_sealed -> Bytea,
+        content_hash -> Bytea,
+        submitted_at -> Timestamptz,
+        submitted_by -> Uuid,
+    }
+}
+
+diesel::table! {
+    questionnaire_versions (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        questionnaire_id -> Uuid,
+        number -> Int4,
+        state -> Text,
+        content -> Jsonb,
+        content_hash -> Nullable<Bytea>,
+        change_note -> Nullable<Text>,
+        published_at -> Nullable<Timestamptz>,
+        published_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    questionnaires (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        key -> Text,
+        title -> Jsonb,
+        purpose -> Text,
+        respondent -> Text,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+        version -> Int4,
     }
 }
 
@@ -712,6 +858,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     feed_runs,
     idempotency_keys,
     locations,
+    observations,
     organization_keys,
     outbox_events,
     outbox_mails,
@@ -719,6 +866,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     persons,
     pickup_codes,
     provider_organizations,
+    questionnaire_answers,
+    questionnaire_assignments,
+    questionnaire_operations,
+    questionnaire_responses,
+    questionnaire_revisions,
+    questionnaire_versions,
+    questionnaires,
     refresh_tokens,
     relationships,
     resources,
