@@ -3,6 +3,7 @@
 //! Needs nothing but cargo and a C compiler to build, so that it can name and
 //! install everything else.
 
+mod cluster;
 mod install;
 mod process;
 mod web;
