@@ -3,9 +3,11 @@
 //! Needs nothing but cargo and a C compiler to build, so that it can name and
 //! install everything else.
 
+mod check;
 mod cluster;
 mod install;
 mod process;
+mod server;
 mod web;
 mod workspace;
 
@@ -34,6 +36,11 @@ struct Installing {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Run everything CI runs.
+    Test {
+        #[command(flatten)]
+        installing: Installing,
+    },
     /// Build the browser apps into dist/web.
     Web {
         /// Small and precompressed, with the size budgets enforced.
@@ -59,7 +66,9 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Outcome<()> {
     let workspace = Workspace::find()?;
+    process::stop_in_order()?;
     match command {
+        Command::Test { installing } => check::run_all(&workspace, !installing.no_install),
         Command::Web {
             release,
             apps,

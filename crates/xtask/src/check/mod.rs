@@ -1,0 +1,210 @@
+//! `cargo xtask test`: everything that has to hold before a change is taken.
+
+mod counts;
+
+use std::env;
+use std::fs;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::cluster::{self, Cluster};
+use crate::install;
+use crate::process::{Outcome, find, note, run, run_watched, step, stopping};
+use crate::server;
+use crate::web::{self, App, Mode};
+use crate::workspace::Workspace;
+use counts::Counts;
+
+/// What happened so far.
+struct Report {
+    counts: Counts,
+    failed: Vec<String>,
+    took: Vec<(&'static str, u64)>,
+}
+
+impl Report {
+    /// Runs a stage and goes on when it fails, so that one run shows everything.
+    fn stage(
+        &mut self,
+        name: &'static str,
+        work: impl FnOnce(&mut Counts) -> Outcome<()>,
+    ) -> Outcome<()> {
+        step(name);
+        let started = Instant::now();
+        let result = work(&mut self.counts);
+        self.took.push((name, started.elapsed().as_secs()));
+        if stopping() {
+            return Err("stopped".into());
+        }
+        if let Err(message) = result {
+            eprintln!("error: {message}");
+            self.failed.push(message);
+        }
+        Ok(())
+    }
+}
+
+/// Runs every check; the last line says how many tests passed and failed.
+pub(crate) fn run_all(workspace: &Workspace, install: bool) -> Outcome<()> {
+    let own_cluster = env::var_os("SALUS_TEST_DATABASE_URL").is_none();
+    install::ensure(
+        &[
+            install::node(),
+            install::postgres(cluster::installed()),
+            install::chromium(),
+        ],
+        install,
+    )?;
+    let mut report = Report {
+        counts: Counts::default(),
+        failed: Vec::new(),
+        took: Vec::new(),
+    };
+
+    report.stage("Checking the format", |_| {
+        run(
+            cargo(workspace).args(["fmt", "--all", "--check"]),
+            "cargo fmt",
+        )
+    })?;
+    report.stage("Checking with clippy", |_| {
+        run(
+            cargo(workspace)
+                .args(["clippy", "--workspace", "--all-targets", "--locked"])
+                .args(["--", "-D", "warnings"]),
+            "cargo clippy",
+        )
+    })?;
+    if find("cargo-deny").is_some() {
+        report.stage("Checking licences and sources", |_| {
+            run(
+                cargo(workspace).args(["deny", "--locked", "check", "licenses", "bans", "sources"]),
+                "cargo deny",
+            )
+        })?;
+    } else {
+        note("cargo-deny is not installed: licences were not checked");
+    }
+
+    let cluster = own_cluster.then(|| Cluster::start(workspace)).transpose()?;
+    let database = match &cluster {
+        Some(cluster) => cluster.url("postgres"),
+        None => env::var("SALUS_TEST_DATABASE_URL").map_err(|error| error.to_string())?,
+    };
+
+    report.stage("Running the tests", |counts| {
+        tests(workspace, &database, counts)
+    })?;
+    report.stage("Running the documented examples", |counts| {
+        run_watched(
+            cargo(workspace)
+                .args(["test", "--workspace", "--locked", "--no-fail-fast", "--doc"])
+                .env("SALUS_TEST_DATABASE_URL", &database),
+            "cargo test --doc",
+            |line| counts.cargo_test(line),
+        )
+    })?;
+    report.stage("Building the apps", |_| {
+        web::build(workspace, &App::ALL, Mode::Release, install)
+    })?;
+    report.stage("Walking the journeys in a browser", |counts| {
+        journeys(workspace, &database, cluster.as_ref(), install, counts)
+    })?;
+    if let Some(cluster) = cluster {
+        cluster.stop();
+    }
+
+    for (stage, seconds) in &report.took {
+        note(&format!("{seconds:>5} s  {stage}"));
+    }
+    for message in &report.failed {
+        note(&format!("failed: {message}"));
+    }
+    println!("{}", report.counts.line());
+    if report.failed.is_empty() && report.counts.none_failed() {
+        Ok(())
+    } else {
+        Err("not everything holds".into())
+    }
+}
+
+/// The tests of every crate, by nextest where it is installed.
+fn tests(workspace: &Workspace, database: &str, counts: &mut Counts) -> Outcome<()> {
+    let mut command = cargo(workspace);
+    command.env("SALUS_TEST_DATABASE_URL", database);
+    if find("cargo-nextest").is_some() {
+        command.args([
+            "nextest",
+            "run",
+            "--workspace",
+            "--locked",
+            "--no-fail-fast",
+        ]);
+        command.args(["--status-level", "fail", "--final-status-level", "fail"]);
+        run_watched(&mut command, "the tests", |line| counts.nextest(line))
+    } else {
+        command.args([
+            "test",
+            "--workspace",
+            "--locked",
+            "--no-fail-fast",
+            "--all-targets",
+        ]);
+        run_watched(&mut command, "the tests", |line| counts.cargo_test(line))
+    }
+}
+
+/// The journeys of `e2e/`, against the server of this checkout.
+fn journeys(
+    workspace: &Workspace,
+    database: &str,
+    cluster: Option<&Cluster>,
+    install: bool,
+    counts: &mut Counts,
+) -> Outcome<()> {
+    let folder = workspace.path("e2e");
+    install::npm(&folder, install)?;
+    install::npm(&web::tools(workspace), install)?;
+    let binary = server::compile(workspace, false)?;
+    let report = workspace.target().join("journeys.tap");
+    let psql = cluster.map_or_else(|| "psql".into(), Cluster::psql);
+    let result = run_watched(
+        Command::new("node")
+            .current_dir(&folder)
+            .args(["--test", "--test-concurrency=1"])
+            .args(["--test-reporter=spec", "--test-reporter-destination=stdout"])
+            .arg("--test-reporter=tap")
+            .arg(format!("--test-reporter-destination={}", report.display()))
+            .args(test_files(workspace)?)
+            .env("SALUS_E2E_SERVER", binary)
+            .env("SALUS_E2E_DATABASE", database)
+            .env("SALUS_E2E_PSQL", psql)
+            .env("SALUS_E2E_WEB", web::output(workspace))
+            .env("SALUS_E2E_BROWSER", install::browser().unwrap_or_default()),
+        "the journeys",
+        |_| {},
+    );
+    let text = fs::read_to_string(&report).unwrap_or_default();
+    text.lines().for_each(|line| counts.tap(line));
+    result
+}
+
+/// The journeys' files by name: older versions of node expand no patterns.
+fn test_files(workspace: &Workspace) -> Outcome<Vec<std::path::PathBuf>> {
+    let folder = workspace.path("e2e/journeys");
+    let entries = fs::read_dir(&folder)
+        .map_err(|error| crate::process::file_error("read", &folder, &error))?;
+    let mut files: Vec<_> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+fn cargo(workspace: &Workspace) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(workspace.root());
+    command
+}
