@@ -5,9 +5,12 @@
 
 mod check;
 mod cluster;
+mod demo;
+mod dist;
 mod install;
 mod process;
 mod server;
+mod watch;
 mod web;
 mod workspace;
 
@@ -36,6 +39,29 @@ struct Installing {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Run everything on this machine, with the sandbox's people.
+    Demo {
+        /// Where the server listens.
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        #[command(flatten)]
+        installing: Installing,
+    },
+    /// Like demo, but build and start again whatever changes.
+    Dev {
+        /// Where the server listens.
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        #[command(flatten)]
+        installing: Installing,
+    },
+    /// Build the server and the apps for an installation, into dist/.
+    Dist {
+        #[command(flatten)]
+        installing: Installing,
+    },
+    /// Write openapi/salus.v1.json anew from the server.
+    Openapi,
     /// Run everything CI runs.
     Test {
         #[command(flatten)]
@@ -68,6 +94,10 @@ fn run(command: Command) -> Outcome<()> {
     let workspace = Workspace::find()?;
     process::stop_in_order()?;
     match command {
+        Command::Demo { port, installing } => demo::demo(&workspace, port, !installing.no_install),
+        Command::Dev { port, installing } => demo::dev(&workspace, port, !installing.no_install),
+        Command::Dist { installing } => dist::dist(&workspace, !installing.no_install),
+        Command::Openapi => dist::openapi(&workspace),
         Command::Test { installing } => check::run_all(&workspace, !installing.no_install),
         Command::Web {
             release,

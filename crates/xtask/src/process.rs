@@ -225,11 +225,7 @@ impl Service {
     }
 
     /// Asks it to end, and insists after ten seconds.
-    pub(crate) fn stop(mut self) {
-        self.end();
-    }
-
-    fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         if self.ended().is_some() {
             return;
         }

@@ -110,9 +110,7 @@ pub(crate) fn run_all(workspace: &Workspace, install: bool) -> Outcome<()> {
     report.stage("Walking the journeys in a browser", |counts| {
         journeys(workspace, &database, cluster.as_ref(), install, counts)
     })?;
-    if let Some(cluster) = cluster {
-        cluster.stop();
-    }
+    drop(cluster);
 
     for (stage, seconds) in &report.took {
         note(&format!("{seconds:>5} s  {stage}"));
@@ -176,11 +174,11 @@ fn journeys(
             .arg("--test-reporter=tap")
             .arg(format!("--test-reporter-destination={}", report.display()))
             .args(test_files(workspace)?)
-            .env("SALUS_E2E_SERVER", binary)
-            .env("SALUS_E2E_DATABASE", database)
-            .env("SALUS_E2E_PSQL", psql)
-            .env("SALUS_E2E_WEB", web::output(workspace))
-            .env("SALUS_E2E_BROWSER", install::browser().unwrap_or_default()),
+            .env("E2E_SERVER", binary)
+            .env("E2E_DATABASE", database)
+            .env("E2E_PSQL", psql)
+            .env("E2E_WEB", web::output(workspace))
+            .env("E2E_BROWSER", install::browser().unwrap_or_default()),
         "the journeys",
         |_| {},
     );

@@ -7,7 +7,7 @@ mod programs;
 mod settings;
 
 use std::fs::{self, File, OpenOptions};
-use std::io::Read;
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpListener;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -22,7 +22,8 @@ const FIRST_PORT: u16 = 54329;
 const HOST: &str = "127.0.0.1";
 const ADMINISTRATOR: &str = "postgres";
 
-/// A running cluster, in use by this program.
+/// A running cluster, in use by this program. Dropping it leaves the cluster,
+/// and stops it when nobody else uses it.
 pub(crate) struct Cluster {
     place: Place,
     port: u16,
@@ -77,11 +78,6 @@ impl Cluster {
         )
     }
 
-    /// Where it listens.
-    pub(crate) fn port(&self) -> u16 {
-        self.port
-    }
-
     /// Runs statements as the administrator and gives back what they say.
     pub(crate) fn query(&self, database: &str, sql: &str) -> Outcome<String> {
         feed(
@@ -119,11 +115,6 @@ impl Cluster {
     /// PostgreSQL's command line.
     pub(crate) fn psql(&self) -> PathBuf {
         self.place.programs.join("psql")
-    }
-
-    /// Leaves the cluster, and stops it when nobody else uses it.
-    pub(crate) fn stop(self) {
-        // The lock is let go when the value is dropped.
     }
 
     fn leave(&self) -> Outcome<()> {
@@ -216,16 +207,24 @@ impl Place {
         ));
         make_folder(&self.data)?;
         self.hand_over(&self.data)?;
-        feed(
+        // Another user cannot open this program's pipe, so the password goes
+        // through a file of that user's own, for a moment.
+        let handed = self.data.with_extension("password");
+        remove_file(&handed)?;
+        private_file(&handed, password)?;
+        self.hand_over(&handed)?;
+        let made = capture(
             self.program("initdb")
                 .arg("--pgdata")
                 .arg(&self.data)
-                .args(["--username", ADMINISTRATOR, "--pwfile", "/dev/stdin"])
+                .args(["--username", ADMINISTRATOR, "--pwfile"])
+                .arg(&handed)
                 .args(["--auth", "scram-sha-256", "--data-checksums"])
                 .args(["--encoding", "UTF8", "--locale", settings::LOCALE]),
-            &format!("{password}\n"),
             "creating the cluster",
-        )?;
+        );
+        remove_file(&handed)?;
+        made?;
         let path = self.data.join("postgresql.conf");
         let given = fs::read_to_string(&path).map_err(|error| file_error("read", &path, &error))?;
         fs::write(&path, given + settings::SETTINGS)
@@ -333,15 +332,28 @@ pub(crate) fn secret(path: &Path) -> Outcome<String> {
         .and_then(|mut source| source.read_exact(&mut bytes))
         .map_err(|error| format!("no random bytes: {error}"))?;
     let value = hex::encode(bytes);
-    let mut file = OpenOptions::new()
+    private_file(path, &value)?;
+    Ok(value)
+}
+
+/// Makes a file that only its owner can read.
+fn private_file(path: &Path, content: &str) -> Outcome<()> {
+    OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
         .open(path)
-        .map_err(|error| file_error("written", path, &error))?;
-    std::io::Write::write_all(&mut file, value.as_bytes())
-        .map_err(|error| file_error("written", path, &error))?;
-    Ok(value)
+        .and_then(|mut file| file.write_all(content.as_bytes()))
+        .map_err(|error| file_error("written", path, &error))
+}
+
+fn remove_file(path: &Path) -> Outcome<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(file_error("removed", path, &error))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn as_user(user: Option<&str>, program: &str) -> Command {

@@ -1,37 +1,18 @@
 //! Whether an app has to be built again.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
-
-use sha2::{Digest, Sha256};
+use std::path::PathBuf;
 
 use super::{App, Mode, output};
 use crate::process::{Outcome, file_error};
+use crate::watch::{APP_INPUTS, State};
 use crate::workspace::Workspace;
-
-/// What an app is made of, apart from itself.
-const INPUTS: [&str; 10] = [
-    ".cargo",
-    "Cargo.lock",
-    "Cargo.toml",
-    "crates/client",
-    "crates/domain",
-    "crates/types",
-    "crates/ui",
-    "crates/xtask/package-lock.json",
-    "crates/xtask/compress.mjs",
-    "crates/xtask/src/web",
-];
 
 /// One value for the names, sizes and times of everything an app is made of.
 pub(super) fn of(workspace: &Workspace, app: App, mode: Mode) -> Outcome<String> {
-    let mut hash = Sha256::new();
-    hash.update(mode.profile());
-    for input in INPUTS.into_iter().chain([app.package()]) {
-        add(&mut hash, &workspace.path(input))?;
-    }
-    Ok(hex::encode(hash.finalize()))
+    let inputs = APP_INPUTS.into_iter().chain([app.package()]);
+    let state = State::of(workspace, inputs)?;
+    Ok(format!("{} {state}", mode.profile()))
 }
 
 /// The value of the app in `dist/web`, if it is there whole.
@@ -56,25 +37,4 @@ pub(super) fn forget(workspace: &Workspace, app: App) {
 
 fn stamp(workspace: &Workspace, app: App) -> PathBuf {
     output(workspace).join(format!(".{}.made-from", app.name()))
-}
-
-fn add(hash: &mut Sha256, path: &Path) -> Outcome<()> {
-    if path.is_dir() {
-        let entries = fs::read_dir(path).map_err(|error| file_error("read", path, &error))?;
-        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-        paths.sort();
-        return paths.iter().try_for_each(|path| add(hash, path));
-    }
-    let Ok(data) = fs::metadata(path) else {
-        return Ok(());
-    };
-    let modified = data
-        .modified()
-        .ok()
-        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
-        .map_or(0, |age| age.as_nanos());
-    hash.update(path.to_string_lossy().as_bytes());
-    hash.update(data.len().to_le_bytes());
-    hash.update(modified.to_le_bytes());
-    Ok(())
 }
