@@ -1,6 +1,42 @@
 //! Tables as diesel sees them. Made from the migrated database by `schema.sql`; a test compares.
 
 diesel::table! {
+    accommodation_restrictions (provider_org_id, accommodation_id, restriction_id) {
+        provider_org_id -> Uuid,
+        accommodation_id -> Uuid,
+        restriction_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    accommodations (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        person_id -> Uuid,
+        owner -> Text,
+        governance -> Text,
+        version -> Int4,
+        state -> Text,
+        error_reason -> Nullable<Text>,
+        kind -> Text,
+        effect -> Text,
+        details -> Nullable<Text>,
+        shared_kind -> Nullable<Text>,
+        shared_details -> Nullable<Text>,
+        time_zone -> Text,
+        starts_at -> Timestamptz,
+        ends_at -> Nullable<Timestamptz>,
+        coverage -> Text,
+        confirmed_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        created_by -> Uuid,
+        saved_at -> Timestamptz,
+        saved_by -> Uuid,
+    }
+}
+
+diesel::table! {
     accounts (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -270,6 +306,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    due_items (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        person_id -> Uuid,
+        owner -> Text,
+        governance -> Text,
+        order_item_id -> Uuid,
+        due_on -> Date,
+        visible_on -> Date,
+        status -> Text,
+        appointment_id -> Nullable<Uuid>,
+        comment -> Nullable<Text>,
+        completed_on -> Nullable<Date>,
+        closed_at -> Nullable<Timestamptz>,
+        closed_by -> Nullable<Uuid>,
+        waive_reason -> Nullable<Text>,
+        waive_note -> Nullable<Text>,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     employer_locations (provider_org_id, employer_id, location_id) {
         provider_org_id -> Uuid,
         employer_id -> Uuid,
@@ -440,6 +501,27 @@ diesel::table! {
         observed_at -> Timestamptz,
         created_at -> Timestamptz,
         created_by -> Nullable<Uuid>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    order_items (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        code -> Text,
+        name -> Text,
+        public_name -> Text,
+        sensitive -> Bool,
+        kind -> Text,
+        minutes -> Nullable<Int2>,
+        preparation -> Nullable<Text>,
+        appointment_type_id -> Nullable<Uuid>,
+        pass_fail -> Bool,
+        supervisor_orderable -> Bool,
+        self_decline -> Bool,
+        active -> Bool,
+        created_at -> Timestamptz,
         version -> Int4,
     }
 }
@@ -702,6 +784,73 @@ diesel::table! {
 }
 
 diesel::table! {
+    restriction_versions (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        person_id -> Uuid,
+        restriction_id -> Uuid,
+        version -> Int4,
+        state -> Text,
+        error_reason -> Nullable<Text>,
+        kind -> Text,
+        limits -> Jsonb,
+        side -> Text,
+        starts_at -> Timestamptz,
+        ends_at -> Nullable<Timestamptz>,
+        permanent -> Bool,
+        affects_work -> Bool,
+        comment -> Nullable<Text>,
+        occupational -> Bool,
+        clinical_note_sealed -> Nullable<Bytea>,
+        problem_sealed -> Nullable<Bytea>,
+        disability_criteria -> Bool,
+        reason_released -> Bool,
+        provider_account_id -> Nullable<Uuid>,
+        provider_name -> Nullable<Text>,
+        notify -> Bool,
+        saved_at -> Timestamptz,
+        saved_by -> Uuid,
+    }
+}
+
+diesel::table! {
+    restrictions (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        person_id -> Uuid,
+        owner -> Text,
+        governance -> Text,
+        version -> Int4,
+        state -> Text,
+        error_reason -> Nullable<Text>,
+        kind -> Text,
+        limits -> Jsonb,
+        side -> Text,
+        time_zone -> Text,
+        starts_at -> Timestamptz,
+        ends_at -> Nullable<Timestamptz>,
+        permanent -> Bool,
+        affects_work -> Bool,
+        comment -> Nullable<Text>,
+        occupational -> Bool,
+        clinical_note_sealed -> Nullable<Bytea>,
+        problem_sealed -> Nullable<Bytea>,
+        disability_criteria -> Bool,
+        reason_released -> Bool,
+        provider_account_id -> Nullable<Uuid>,
+        provider_name -> Nullable<Text>,
+        notify -> Bool,
+        source -> Text,
+        created_at -> Timestamptz,
+        created_by -> Uuid,
+        saved_at -> Timestamptz,
+        saved_by -> Uuid,
+    }
+}
+
+diesel::table! {
     role_grants (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -834,6 +983,8 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    accommodation_restrictions,
+    accommodations,
     accounts,
     appointment_resources,
     appointment_type_locations,
@@ -850,6 +1001,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     code_redemptions,
     contact_points,
     departments,
+    due_items,
     employer_locations,
     employers,
     employments,
@@ -859,6 +1011,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     locations,
     observations,
+    order_items,
     organization_keys,
     outbox_events,
     outbox_mails,
@@ -876,6 +1029,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     refresh_tokens,
     relationships,
     resources,
+    restriction_versions,
+    restrictions,
     role_grants,
     schedule_types,
     schedule_windows,

@@ -1,0 +1,1 @@
+DROP TABLE due_items, order_items;

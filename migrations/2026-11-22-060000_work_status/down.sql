@@ -1,0 +1,1 @@
+DROP TABLE accommodation_restrictions, accommodations, restriction_versions, restrictions;
