@@ -1,1 +1,9 @@
-fn main() {}
+//! The app of the clinic and the administration.
+
+mod pages;
+mod routes;
+mod shell;
+
+fn main() {
+    salus_ui::start::<shell::AdminApp>();
+}

@@ -1,1 +1,51 @@
-//! stub
+//! What the three apps share: language, session, questions to the server, and the parts of pages.
+//!
+//! `README.md` beside this crate shows how to write a page.
+
+mod api;
+mod clock;
+pub mod color;
+mod failure;
+pub mod format;
+mod frame;
+mod i18n;
+pub mod look;
+mod online;
+mod parts;
+mod query;
+mod session;
+mod start;
+mod storage;
+mod theme;
+
+pub use api::Client;
+pub use failure::{Failure, FieldProblem, Problem};
+pub use format::{DateStyle, own_zone, today_at};
+pub use frame::{
+    App, AppRoot, AppRootProps, Frame, FrameProps, Gate, GateProps, LanguageChoice, LanguageMenu,
+    LookContext, Page, PageProps, Place, PortalMark, SignIn, use_look,
+};
+pub use i18n::{
+    CATALOG, ENGLISH, Language, SPANISH, Term, Terms, Text, TextProvider, TextProviderProps,
+    use_language, use_text,
+};
+pub use online::{Online, OnlineProvider, OnlineProviderProps, use_online};
+pub use parts::{
+    Back, BackProps, Badge, BadgeProps, Button, ButtonLink, ButtonLinkProps, ButtonProps, Card,
+    CardProps, Check, CheckGroup, CheckGroupProps, CheckProps, Chip, ChipProps, Chips, ChipsProps,
+    Choice, Column, DataTable, DataTableProps, DateField, DateFieldProps, Dialog, DialogProps,
+    Empty, EmptyProps, ErrorSummary, ErrorSummaryProps, Facts, FactsProps, Fault, Field,
+    FieldProps, Go, GoProps, Icon, IconProps, Look, MemorableDate, MemorableDateProps, Menu,
+    MenuProps, Note, NoteProps, ProblemView, ProblemViewProps, Radio, RadioProps, Row, RowProps,
+    Rows, RowsProps, Select, SelectProps, Skeleton, SkeletonProps, Sort, Steps, StepsProps, Tab,
+    Tabs, TabsProps, TextArea, TextAreaProps, TextField, TextFieldProps, Toast, ToastProvider,
+    ToastProviderProps, Tone, Waiting, WhoSees, WhoSeesProps, use_toast,
+};
+pub use phrasebook::{Args, args};
+pub use query::{Action, Query, use_action, use_background_query, use_query};
+pub use session::{
+    Ended, IdleClock, Keeper, Remaining, Session, SessionProvider, SessionProviderProps, Signed,
+    Status, spawn, use_session,
+};
+pub use start::start;
+pub use theme::{Theme, ThemeChoice};

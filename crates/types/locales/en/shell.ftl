@@ -1,0 +1,74 @@
+# The frame around the pages: places, language, colours, connection, home.
+skip-to-content = Skip to content
+nav-main = Main
+nav-main-phone = Main, bottom of the page
+nav-unread = { $count } unread
+nav-home = Home
+nav-appointments = Appointments
+nav-messages = Messages
+nav-work-status = Work status
+nav-record-access = Who opened my record
+nav-questionnaires = Questionnaires
+nav-team = My team
+nav-work-list = Work list
+nav-calendar = Calendar
+nav-people = People
+nav-reviews = To review
+nav-inbox = Inbox
+nav-feed-runs = HR imports
+nav-portals = Sites
+nav-audit = Audit
+section-clinic = Clinic
+section-administration = Administration
+
+app-employee = My health at work
+app-supervisor = My team
+app-admin = Clinic and administration
+
+language = Language
+theme = Colors
+theme-system = As my device
+theme-light = Light
+theme-dark = Dark
+settings = Settings
+settings-look = How this looks
+settings-look-hint = These choices are kept on this device.
+
+offline = No connection. You can keep reading and typing; nothing you typed is lost.
+
+not-found = We cannot find that page
+not-found-lead = It may have moved, or the address is not complete.
+not-found-home = Go to the start page
+not-for-you = This part is not open to you
+not-for-you-lead = You are signed in, but your account does not include this part.
+
+home-greeting = Hello, { $name }
+home-to-do = To do
+home-to-do-empty = Nothing to do
+home-to-do-empty-text = When something is due, it appears here.
+home-next-appointment = Next appointment
+home-no-appointment = No appointment
+home-no-appointment-text = You have nothing booked.
+home-all-appointments = All appointments
+home-work-status = Work status
+home-messages = Messages
+home-messages-none = No unread messages
+home-messages-unread = { $count ->
+    [one] 1 unread message
+   *[other] { $count } unread messages
+}
+home-more = More
+home-minutes = { $count ->
+    [one] about 1 minute
+   *[other] about { $count } minutes
+}
+
+chart = Chart
+chart-parts = Parts of the chart
+chart-overview = Overview
+chart-restrictions = Restrictions
+chart-due-items = Due
+chart-access-codes = Access codes
+module-appointments = My appointments
+module-work-status = Work status
+module-send-message = Send a message

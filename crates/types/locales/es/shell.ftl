@@ -1,0 +1,74 @@
+# The frame around the pages: places, language, colours, connection, home.
+skip-to-content = Ir al contenido
+nav-main = Principal
+nav-main-phone = Principal, al pie de la página
+nav-unread = { $count } sin leer
+nav-home = Inicio
+nav-appointments = Citas
+nav-messages = Mensajes
+nav-work-status = Aptitud laboral
+nav-record-access = Quién abrió mi expediente
+nav-questionnaires = Cuestionarios
+nav-team = Mi equipo
+nav-work-list = Lista de trabajo
+nav-calendar = Calendario
+nav-people = Personas
+nav-reviews = Por revisar
+nav-inbox = Bandeja de entrada
+nav-feed-runs = Importaciones de RR. HH.
+nav-portals = Sitios
+nav-audit = Auditoría
+section-clinic = Clínica
+section-administration = Administración
+
+app-employee = Mi salud en el trabajo
+app-supervisor = Mi equipo
+app-admin = Clínica y administración
+
+language = Idioma
+theme = Colores
+theme-system = Como mi dispositivo
+theme-light = Claro
+theme-dark = Oscuro
+settings = Ajustes
+settings-look = Apariencia
+settings-look-hint = Estas opciones se guardan en este dispositivo.
+
+offline = Sin conexión. Puede seguir leyendo y escribiendo; no se pierde nada de lo que escribió.
+
+not-found = No encontramos esa página
+not-found-lead = Puede que se haya movido o que la dirección esté incompleta.
+not-found-home = Ir a la página de inicio
+not-for-you = Esta parte no está abierta para usted
+not-for-you-lead = Ha iniciado sesión, pero su cuenta no incluye esta parte.
+
+home-greeting = Hola, { $name }
+home-to-do = Pendiente
+home-to-do-empty = Nada pendiente
+home-to-do-empty-text = Cuando haya algo pendiente, aparecerá aquí.
+home-next-appointment = Próxima cita
+home-no-appointment = Sin cita
+home-no-appointment-text = No tiene nada reservado.
+home-all-appointments = Todas las citas
+home-work-status = Aptitud laboral
+home-messages = Mensajes
+home-messages-none = No hay mensajes sin leer
+home-messages-unread = { $count ->
+    [one] 1 mensaje sin leer
+   *[other] { $count } mensajes sin leer
+}
+home-more = Más
+home-minutes = { $count ->
+    [one] alrededor de 1 minuto
+   *[other] alrededor de { $count } minutos
+}
+
+chart = Expediente
+chart-parts = Partes del expediente
+chart-overview = Resumen
+chart-restrictions = Restricciones
+chart-due-items = Pendiente
+chart-access-codes = Códigos de acceso
+module-appointments = Mis citas
+module-work-status = Aptitud laboral
+module-send-message = Enviar un mensaje

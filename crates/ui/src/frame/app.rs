@@ -1,0 +1,219 @@
+use crate::failure::Failure;
+use crate::i18n::{Text, TextProvider, use_language, use_text};
+use crate::look::{Look, Module, wear};
+use crate::online::OnlineProvider;
+use crate::parts::ToastProvider;
+use crate::session::{SessionProvider, spawn, use_session};
+use crate::storage;
+use std::rc::Rc;
+use yew::prelude::*;
+
+const PORTAL: &str = "salus.portal";
+
+/// Which of the three apps this is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum App {
+    /// The employee's.
+    Employee,
+    /// The supervisor's.
+    Supervisor,
+    /// The clinic's and the administration's.
+    Admin,
+}
+
+impl App {
+    /// The path it lives under, as the router wants it.
+    #[must_use]
+    pub fn base(self) -> &'static str {
+        match self {
+            Self::Employee => "/employee/",
+            Self::Supervisor => "/supervisor/",
+            Self::Admin => "/admin/",
+        }
+    }
+
+    /// The doors of which one must be open.
+    #[must_use]
+    pub fn doors(self) -> &'static [&'static str] {
+        match self {
+            Self::Employee => &["me"],
+            Self::Supervisor => &["team"],
+            Self::Admin => &["clinic", "admin"],
+        }
+    }
+
+    /// Whether it wears a portal's look.
+    #[must_use]
+    pub fn is_branded(self) -> bool {
+        self != Self::Admin
+    }
+}
+
+/// The look the app wears.
+#[derive(Clone, PartialEq)]
+pub struct LookContext {
+    /// The app.
+    pub app: App,
+    /// The portal's look, once it is known.
+    pub look: Option<Rc<Look>>,
+}
+
+impl LookContext {
+    /// The name on the bar and in window titles.
+    #[must_use]
+    pub fn name(&self, t: &Text) -> AttrValue {
+        let own = self.look.as_ref().and_then(|look| look.name.clone());
+        own.map_or_else(|| t.text("app-name"), AttrValue::from)
+    }
+
+    /// The portal's modules in their order.
+    #[must_use]
+    pub fn modules(&self) -> &[Module] {
+        self.look
+            .as_ref()
+            .map_or(&[], |look| look.modules.as_slice())
+    }
+}
+
+/// The look of the nearest app.
+#[hook]
+pub fn use_look() -> LookContext {
+    use_context::<LookContext>().unwrap_or(LookContext {
+        app: App::Employee,
+        look: None,
+    })
+}
+
+/// What an [`AppRoot`] takes.
+#[derive(Properties, PartialEq)]
+pub struct AppRootProps {
+    /// The app.
+    pub app: App,
+    /// Its router.
+    pub children: Html,
+}
+
+/// Everything an app's pages rely on: language, connection, session, look, short words.
+#[component]
+pub fn AppRoot(props: &AppRootProps) -> Html {
+    html! {
+        <TextProvider>
+            <OnlineProvider>
+                <ToastProvider>
+                    <SessionProvider>
+                        <LookProvider app={props.app}>{ props.children.clone() }</LookProvider>
+                    </SessionProvider>
+                </ToastProvider>
+            </OnlineProvider>
+        </TextProvider>
+    }
+}
+
+/// Asks for the portal's look, by its address name before sign-in and by the session after.
+#[component]
+fn LookProvider(props: &AppRootProps) -> Html {
+    let session = use_session();
+    let language = use_language();
+    let look = use_state(|| None::<Rc<Look>>);
+    let account = session.signed().map(|signed| signed.account_id);
+    let about = (props.app, account, language.text.lang());
+    {
+        let look = look.clone();
+        let keeper = session.keeper.clone();
+        use_effect_with(about, move |(app, account, _)| {
+            let slug = portal_slug();
+            let signed_in = account.is_some();
+            if !app.is_branded() || slug.is_none() && !signed_in {
+                look.set(None);
+                return;
+            }
+            let app = *app;
+            spawn(async move {
+                let ask = move |client: crate::api::Client| {
+                    let slug = slug.clone();
+                    async move {
+                        match (slug, signed_in) {
+                            (_, true) => client.portal_look(app).await,
+                            (Some(slug), false) => client.public_look(&slug).await,
+                            (None, false) => Err(Failure::Unreadable),
+                        }
+                    }
+                };
+                // Without an answer the built-in look stays.
+                if let Ok(found) = keeper.call(true, ask).await {
+                    look.set(Some(Rc::new(found)));
+                }
+            });
+        });
+    }
+    {
+        let set_terms = language.set_terms.clone();
+        use_effect_with((*look).clone(), move |look| {
+            wear(look.as_deref());
+            set_terms.emit(look.as_ref().and_then(|look| look.terms.clone()));
+        });
+    }
+    let context = LookContext {
+        app: props.app,
+        look: (*look).clone(),
+    };
+    html! {
+        <ContextProvider<LookContext> {context}>{ props.children.clone() }</ContextProvider<LookContext>>
+    }
+}
+
+/// The logo, or the built-in mark, with the name beside it.
+#[component]
+pub fn PortalMark() -> Html {
+    let t = use_text();
+    let look = use_look();
+    let name = look.name(&t);
+    let logo = look.look.as_ref().and_then(|look| {
+        let address = look.logo_url.clone()?;
+        Some((address, look.logo_alt.clone().unwrap_or_default()))
+    });
+    match logo {
+        Some((address, alt)) => html! { <img class="mark-logo" src={address} {alt} /> },
+        None => html! {
+            <>
+                <svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
+                    <rect class="mark-field" x="1" y="1" width="22" height="22" rx="7" />
+                    <path class="mark-line" d="M12 6v12M6 12h12" />
+                </svg>
+                <span class="mark-name">{ name }</span>
+            </>
+        },
+    }
+}
+
+/// Takes `?portal=<slug>` off the address and remembers it; else the remembered one.
+#[cfg(target_arch = "wasm32")]
+fn portal_slug() -> Option<String> {
+    let window = gloo::utils::window();
+    let location = window.location();
+    let search = location.search().unwrap_or_default();
+    let given = search
+        .trim_start_matches('?')
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("portal="))
+        .filter(|slug| slug.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+        .map(str::to_owned);
+    let Some(slug) = given else {
+        return storage::get(PORTAL);
+    };
+    storage::set(PORTAL, &slug);
+    let address = format!(
+        "{}{}",
+        location.pathname().unwrap_or_default(),
+        location.hash().unwrap_or_default()
+    );
+    if let Ok(history) = window.history() {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
+    }
+    Some(slug)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn portal_slug() -> Option<String> {
+    storage::get(PORTAL)
+}

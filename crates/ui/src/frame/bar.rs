@@ -1,0 +1,288 @@
+use super::{PortalMark, use_look};
+use crate::i18n::{use_language, use_text};
+use crate::online::use_online;
+use crate::parts::NavLink;
+use crate::parts::{Choice, Icon, Menu, Radio};
+use crate::session::use_session;
+use phrasebook::{Lang, args};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+/// One of the places one can go to.
+#[derive(Clone, PartialEq)]
+pub struct Place<R> {
+    /// The page.
+    pub to: R,
+    /// Its icon.
+    pub icon: &'static str,
+    /// Its name.
+    pub text: AttrValue,
+    /// How much waits there.
+    pub waiting: u32,
+    /// Whether it belongs in the dock of a phone; at most five do.
+    pub docked: bool,
+    /// The section it begins, if it begins one.
+    pub section: Option<AttrValue>,
+    /// Pages that belong to it though their address does not say so.
+    pub also: Vec<R>,
+}
+
+impl<R: Routable> Place<R> {
+    /// A place of the rail.
+    pub fn new(to: R, icon: &'static str, text: AttrValue) -> Self {
+        Self {
+            to,
+            icon,
+            text,
+            waiting: 0,
+            docked: false,
+            section: None,
+            also: Vec::new(),
+        }
+    }
+
+    /// The same place in the dock of a phone too.
+    #[must_use]
+    pub fn docked(self) -> Self {
+        Self {
+            docked: true,
+            ..self
+        }
+    }
+
+    /// The same place with how much waits there.
+    #[must_use]
+    pub fn waiting(self, waiting: u32) -> Self {
+        Self { waiting, ..self }
+    }
+
+    /// The same place, first of a section.
+    #[must_use]
+    pub fn section(self, section: AttrValue) -> Self {
+        Self {
+            section: Some(section),
+            ..self
+        }
+    }
+
+    /// The same place, to which another page belongs too.
+    #[must_use]
+    pub fn also(mut self, page: R) -> Self {
+        self.also.push(page);
+        self
+    }
+
+    /// Whether a page is this place or below it.
+    fn holds(&self, page: &R) -> bool {
+        let (place, path) = (self.to.to_path(), page.to_path());
+        let below = place != "/"
+            && path
+                .strip_prefix(&place)
+                .is_some_and(|rest| rest.starts_with('/'));
+        path == place || below || self.also.contains(page)
+    }
+}
+
+/// What a [`Frame`] takes.
+#[derive(Properties, PartialEq)]
+pub struct FrameProps<R>
+where
+    R: Routable + 'static,
+{
+    /// Where the mark leads.
+    pub home: R,
+    /// The settings page.
+    pub settings: R,
+    /// The places.
+    pub places: Vec<Place<R>>,
+    /// The page shown.
+    pub current: R,
+    /// Whether rows are compact, as the clinic wants them.
+    #[prop_or_default]
+    pub compact: bool,
+    /// The page.
+    pub children: Html,
+}
+
+/// The bar on top, the rail at the left of a desktop or the dock at the bottom of a phone, and the
+/// page between them.
+#[component]
+pub fn Frame<R>(props: &FrameProps<R>) -> Html
+where
+    R: Routable + 'static,
+{
+    let t = use_text();
+    let rail = |place: &Place<R>| {
+        html! {
+            <>
+                if let Some(section) = &place.section {
+                    <li class="rail-section" aria-hidden="true">{ section }</li>
+                }
+                <li><PlaceLink<R> here={place.holds(&props.current)} place={place.clone()} class="rail-link" /></li>
+            </>
+        }
+    };
+    let dock = |place: &Place<R>| html! { <li><PlaceLink<R> here={place.holds(&props.current)} place={place.clone()} class="dock-link" /></li> };
+    let docked = props.places.iter().filter(|place| place.docked).take(5);
+    html! {
+        <div class={classes!("frame", props.compact.then_some("compact"))}>
+            <a class="skip" href="#content">{ t.text("skip-to-content") }</a>
+            <header class="bar">
+                <NavLink<R> to={props.home.clone()} here={false} class="mark-link"><PortalMark /></NavLink<R>>
+                <div class="bar-end">
+                    <LanguageMenu />
+                    <AccountMenu<R> settings={props.settings.clone()} />
+                </div>
+            </header>
+            <OfflineBanner />
+            <nav class="rail" aria-label={t.text("nav-main")}>
+                <ul>{ for props.places.iter().map(rail) }</ul>
+            </nav>
+            <main id="content" class="content" tabindex="-1">{ props.children.clone() }</main>
+            <nav class="phone-dock" aria-label={t.text("nav-main-phone")}>
+                <ul>{ for docked.map(dock) }</ul>
+            </nav>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PlaceLinkProps<R>
+where
+    R: Routable + 'static,
+{
+    place: Place<R>,
+    here: bool,
+    class: &'static str,
+}
+
+#[component]
+fn PlaceLink<R>(props: &PlaceLinkProps<R>) -> Html
+where
+    R: Routable + 'static,
+{
+    let t = use_text();
+    let place = &props.place;
+    html! {
+        <NavLink<R> to={place.to.clone()} here={props.here} class={props.class}>
+            <span class="place-icon">
+                <Icon name={place.icon} />
+                if place.waiting > 0 {
+                    <span class="place-dot" aria-hidden="true">{ place.waiting.min(99) }</span>
+                }
+            </span>
+            <span class="place-text">{ place.text.clone() }</span>
+            if place.waiting > 0 {
+                <span class="sr-only">{ ", " }{ t.msg("nav-unread", args!(count = place.waiting)) }</span>
+            }
+        </NavLink<R>>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct AccountMenuProps<R>
+where
+    R: Routable + 'static,
+{
+    settings: R,
+}
+
+/// The signed-in person's name with settings, the other apps open to them, and sign-out.
+#[component]
+fn AccountMenu<R>(props: &AccountMenuProps<R>) -> Html
+where
+    R: Routable + 'static,
+{
+    let t = use_text();
+    let session = use_session();
+    let look = use_look();
+    let Some(signed) = session.signed() else {
+        return Html::default();
+    };
+    let others = [
+        (super::App::Employee, "app-employee", "heart-pulse"),
+        (super::App::Supervisor, "app-supervisor", "users"),
+        (super::App::Admin, "app-admin", "stethoscope"),
+    ];
+    let others = others.into_iter().filter(|(app, _, _)| {
+        *app != look.app && app.doors().iter().any(|door| signed.may_enter(door))
+    });
+    let sign_out = {
+        let session = session.clone();
+        Callback::from(move |_: MouseEvent| session.sign_out())
+    };
+    html! {
+        <Menu id="account-menu" label={AttrValue::from(signed.display_name.clone())} icon="user">
+            <NavLink<R> to={props.settings.clone()} here={false} class="menu-item">
+                <Icon name="settings" />{ t.text("settings") }
+            </NavLink<R>>
+            { for others.map(|(app, id, icon)| html! {
+                <a class="menu-item" href={app.base()}><Icon name={icon} />{ t.text(id) }</a>
+            }) }
+            <button type="button" class="menu-item" onclick={sign_out}>
+                <Icon name="log-out" />{ t.text("sign-out") }
+            </button>
+        </Menu>
+    }
+}
+
+/// The languages, each by its own name.
+#[component]
+pub fn LanguageMenu() -> Html {
+    let t = use_text();
+    let language = use_language();
+    let languages = language.text.languages();
+    let one = |(lang, name): &(Lang, &str)| {
+        let here = *lang == t.lang();
+        let lang = *lang;
+        let onclick = language.choose.reform(move |_: MouseEvent| lang);
+        html! {
+            <button type="button" class="menu-item" lang={lang.language().to_owned()}
+                aria-current={here.then_some("true")} {onclick}>
+                <Icon name={if here { "check" } else { "languages" }} />{ (*name).to_owned() }
+            </button>
+        }
+    };
+    html! {
+        <Menu id="language-menu" label={t.text("language")} wordless={true} icon="languages">
+            { for languages.iter().map(one) }
+        </Menu>
+    }
+}
+
+/// The languages as a question, for the settings page.
+#[component]
+pub fn LanguageChoice() -> Html {
+    let t = use_text();
+    let language = use_language();
+    let choices = language
+        .text
+        .languages()
+        .into_iter()
+        .map(|(lang, name)| Choice::new(lang.to_string(), name.to_owned()))
+        .collect::<Vec<_>>();
+    let on_change = language.choose.clone();
+    let on_change = Callback::from(move |tag: String| {
+        if let Some(lang) = Lang::parse(&tag) {
+            on_change.emit(lang);
+        }
+    });
+    html! {
+        <Radio name="language" label={t.text("language")} {choices} value={t.lang().to_string()}
+            inline={true} {on_change} />
+    }
+}
+
+/// Says that the server cannot be reached and that nothing typed is lost.
+#[component]
+fn OfflineBanner() -> Html {
+    let t = use_text();
+    let online = use_online();
+    html! {
+        <div role="status" class="offline-place">
+            if !online {
+                <p class="offline"><Icon name="wifi-off" /><span>{ t.text("offline") }</span></p>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,13 @@
+//! What stands around a page: bar, places to go, heading, sign-in.
+
+mod app;
+mod bar;
+mod gate;
+mod page;
+mod sign_in;
+
+pub use app::{App, AppRoot, AppRootProps, LookContext, PortalMark, use_look};
+pub use bar::{Frame, FrameProps, LanguageChoice, LanguageMenu, Place};
+pub use gate::{Gate, GateProps};
+pub use page::{Page, PageProps};
+pub use sign_in::SignIn;

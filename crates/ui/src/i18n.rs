@@ -1,0 +1,439 @@
+//! Every sentence the apps show: Fluent messages in the reader's language, with the portal's own
+//! words in place of the replaceable terms.
+
+use crate::storage;
+use phrasebook::{Args, Catalog, Lang, Phrasebook, Phrases, Source};
+use std::rc::Rc;
+use yew::prelude::*;
+
+include!(concat!(env!("OUT_DIR"), "/locales.rs"));
+
+/// English, the language every message exists in.
+pub const ENGLISH: Lang = Lang::new("en");
+/// Spanish.
+pub const SPANISH: Lang = Lang::new("es");
+
+/// The messages of all features.
+pub static CATALOG: Catalog = Catalog::new(
+    "salus",
+    &[Source::new(ENGLISH, EN), Source::new(SPANISH, ES)],
+);
+
+const REMEMBERED: &str = "salus.language";
+
+/// A replaceable word as one language needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// "employee"
+    pub singular: String,
+    /// "employees"
+    pub plural: String,
+    /// "a" or "an"; empty in languages that choose by gender.
+    pub article: String,
+    /// `masculine` or `feminine`, in languages that have it.
+    pub gender: String,
+}
+
+impl Term {
+    fn new(singular: &str, plural: &str, article: &str) -> Self {
+        Self {
+            singular: singular.into(),
+            plural: plural.into(),
+            article: article.into(),
+            gender: "masculine".into(),
+        }
+    }
+}
+
+/// The product's name and the five words a portal may replace.
+///
+/// A message refers to them as `{ $product }`, `{ $person }`, `{ $persons }`, `{ $Person }`,
+/// `{ $Persons }`, `{ $person-article }` and `{ $person-gender }`, and so for `supervisor`,
+/// `employer`, `applicant` and `portal`. They are there in every message; nobody passes them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// The product's name.
+    pub product: String,
+    /// The person whose record it is.
+    pub person: Term,
+    /// Who leads them.
+    pub supervisor: Term,
+    /// Whom they work for.
+    pub employer: Term,
+    /// Who asks to be hired.
+    pub applicant: Term,
+    /// The site itself.
+    pub portal: Term,
+}
+
+impl Terms {
+    /// The built-in words of a language.
+    #[must_use]
+    pub fn built_in(lang: Lang) -> Self {
+        if lang.language() == "es" {
+            Self {
+                product: "Salus".into(),
+                person: Term::new("empleado", "empleados", ""),
+                supervisor: Term::new("supervisor", "supervisores", ""),
+                employer: Term::new("empleador", "empleadores", ""),
+                applicant: Term::new("solicitante", "solicitantes", ""),
+                portal: Term::new("portal", "portales", ""),
+            }
+        } else {
+            Self {
+                product: "Salus".into(),
+                person: Term::new("employee", "employees", "an"),
+                supervisor: Term::new("supervisor", "supervisors", "a"),
+                employer: Term::new("employer", "employers", "an"),
+                applicant: Term::new("applicant", "applicants", "an"),
+                portal: Term::new("portal", "portals", "a"),
+            }
+        }
+    }
+
+    fn add_to<'a>(&'a self, args: &mut Args<'a>) {
+        args.set("product", self.product.as_str());
+        for (names, term) in [
+            (&PERSON, &self.person),
+            (&SUPERVISOR, &self.supervisor),
+            (&EMPLOYER, &self.employer),
+            (&APPLICANT, &self.applicant),
+            (&PORTAL, &self.portal),
+        ] {
+            let [one, many, one_capital, many_capital, article, gender] = names;
+            args.set(one, term.singular.as_str());
+            args.set(many, term.plural.as_str());
+            args.set(one_capital, capitalized(&term.singular));
+            args.set(many_capital, capitalized(&term.plural));
+            args.set(article, term.article.as_str());
+            args.set(gender, term.gender.as_str());
+        }
+    }
+}
+
+type Names = [&'static str; 6];
+
+const PERSON: Names = [
+    "person",
+    "persons",
+    "Person",
+    "Persons",
+    "person-article",
+    "person-gender",
+];
+const SUPERVISOR: Names = [
+    "supervisor",
+    "supervisors",
+    "Supervisor",
+    "Supervisors",
+    "supervisor-article",
+    "supervisor-gender",
+];
+const EMPLOYER: Names = [
+    "employer",
+    "employers",
+    "Employer",
+    "Employers",
+    "employer-article",
+    "employer-gender",
+];
+const APPLICANT: Names = [
+    "applicant",
+    "applicants",
+    "Applicant",
+    "Applicants",
+    "applicant-article",
+    "applicant-gender",
+];
+const PORTAL: Names = [
+    "portal",
+    "portals",
+    "Portal",
+    "Portals",
+    "portal-article",
+    "portal-gender",
+];
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+/// The reader's language and words: what a component asks for its sentences.
+#[derive(Clone, PartialEq)]
+pub struct Text {
+    phrases: Phrases,
+    terms: Rc<Terms>,
+    pseudo: bool,
+}
+
+impl Text {
+    /// The built-in words in a language.
+    #[must_use]
+    pub fn new(lang: Lang) -> Self {
+        let phrases = book().phrases(lang);
+        let terms = Rc::new(Terms::built_in(phrases.lang()));
+        Self {
+            phrases,
+            terms,
+            pseudo: false,
+        }
+    }
+
+    /// English with every letter accented and every message bracketed: what was not translated
+    /// shows at once.
+    #[must_use]
+    pub fn pseudo() -> Self {
+        Self {
+            pseudo: true,
+            ..Self::new(ENGLISH)
+        }
+    }
+
+    /// The same language with a portal's words.
+    #[must_use]
+    pub fn with_terms(&self, terms: Terms) -> Self {
+        Self {
+            terms: Rc::new(terms),
+            ..self.clone()
+        }
+    }
+
+    /// The language.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.phrases.lang()
+    }
+
+    /// The tag to give to the browser's `Intl`: the language as it is written in the United States.
+    #[must_use]
+    pub fn locale(&self) -> &'static str {
+        if self.lang().language() == "es" {
+            "es-US"
+        } else {
+            "en-US"
+        }
+    }
+
+    /// A message; its id when nobody wrote it, so that the hole is seen.
+    #[must_use]
+    pub fn text(&self, id: &str) -> AttrValue {
+        self.msg(id, Args::new())
+    }
+
+    /// A message with values: `t.msg("inbox-unread", args!(count = 3))`.
+    #[must_use]
+    pub fn msg(&self, id: &str, args: Args<'_>) -> AttrValue {
+        let mut args = args;
+        self.terms.add_to(&mut args);
+        self.finish(self.phrases.msg(id, &args))
+    }
+
+    /// A message if it exists: for ids made of a code, such as a module's key.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<AttrValue> {
+        let mut args = Args::new();
+        self.terms.add_to(&mut args);
+        self.phrases
+            .try_msg(id, &args)
+            .map(|text| self.finish(text))
+    }
+
+    /// A message with an element where the translation puts the argument `name`.
+    #[must_use]
+    pub fn rich(&self, id: &str, args: Args<'_>, name: &str, element: Html) -> Html {
+        let mut args = args;
+        self.terms.add_to(&mut args);
+        phrasebook::yew023::html_around(&self.phrases, id, &args, name, element)
+    }
+
+    /// A number as the language writes it.
+    #[must_use]
+    pub fn number(&self, value: f64) -> AttrValue {
+        AttrValue::from(self.phrases.number(value))
+    }
+
+    /// The languages offered, each with its own name.
+    #[must_use]
+    pub fn languages(&self) -> Vec<(Lang, &str)> {
+        self.phrases
+            .languages()
+            .iter()
+            .map(|language| (language.lang(), language.name()))
+            .collect()
+    }
+
+    fn finish(&self, text: String) -> AttrValue {
+        AttrValue::from(if self.pseudo { accented(&text) } else { text })
+    }
+}
+
+fn accented(text: &str) -> String {
+    let letters = text.chars().map(|letter| match letter {
+        'a' => 'å',
+        'e' => 'é',
+        'i' => 'ï',
+        'o' => 'ø',
+        'u' => 'ü',
+        'n' => 'ñ',
+        'A' => 'Å',
+        'E' => 'É',
+        'I' => 'Ï',
+        'O' => 'Ø',
+        'U' => 'Ü',
+        other => other,
+    });
+    std::iter::once('⟦')
+        .chain(letters)
+        .chain(std::iter::once('⟧'))
+        .collect()
+}
+
+fn book() -> Phrasebook {
+    thread_local! {
+        static BOOK: Phrasebook = Phrasebook::builder()
+            .language(ENGLISH, "English")
+            .language(SPANISH, "Español")
+            .catalog(&CATALOG)
+            .use_isolating(false)
+            .build();
+    }
+    BOOK.with(Phrasebook::clone)
+}
+
+/// The reader's language with a way to change it.
+#[derive(Clone, PartialEq)]
+pub struct Language {
+    /// Sentences in the current language.
+    pub text: Text,
+    /// Changes the language, remembers it and marks the page with it.
+    pub choose: Callback<Lang>,
+    /// Gives the portal's words.
+    pub set_terms: Callback<Option<Terms>>,
+}
+
+/// What a [`TextProvider`] takes.
+#[derive(Properties, PartialEq)]
+pub struct TextProviderProps {
+    /// Fixed text, for tests; without it the remembered or the browser's language is used.
+    #[prop_or_default]
+    pub fixed: Option<Text>,
+    /// The app.
+    pub children: Html,
+}
+
+/// Provides [`Language`] to everything below.
+#[component]
+pub fn TextProvider(props: &TextProviderProps) -> Html {
+    let fixed = props.fixed.clone();
+    let text = use_state(move || fixed.unwrap_or_else(first_text));
+    let terms = use_state(|| None::<Terms>);
+    {
+        let lang = text.lang();
+        use_effect_with(lang, |lang| mark_document(*lang));
+    }
+    let choose = {
+        let text = text.clone();
+        use_callback((), move |lang: Lang, ()| {
+            storage::set(REMEMBERED, &lang.to_string());
+            text.set(Text::new(lang));
+        })
+    };
+    let set_terms = {
+        let terms = terms.clone();
+        use_callback((), move |words: Option<Terms>, ()| terms.set(words))
+    };
+    let shown = match &*terms {
+        Some(words) => text.with_terms(words.clone()),
+        None => (*text).clone(),
+    };
+    let context = Language {
+        text: shown,
+        choose,
+        set_terms,
+    };
+    html! {
+        <ContextProvider<Language> {context}>{ props.children.clone() }</ContextProvider<Language>>
+    }
+}
+
+/// The reader's sentences.
+#[hook]
+pub fn use_text() -> Text {
+    use_context::<Language>().map_or_else(|| Text::new(ENGLISH), |language| language.text)
+}
+
+/// The reader's language with the way to change it.
+#[hook]
+pub fn use_language() -> Language {
+    use_context::<Language>().unwrap_or_else(|| Language {
+        text: Text::new(ENGLISH),
+        choose: Callback::noop(),
+        set_terms: Callback::noop(),
+    })
+}
+
+#[cfg(target_arch = "wasm32")]
+fn first_text() -> Text {
+    let book = book();
+    let remembered = storage::get(REMEMBERED);
+    let wanted = remembered
+        .into_iter()
+        .chain(phrasebook::browser::preferred());
+    let wanted: Vec<String> = wanted.collect();
+    Text::new(book.negotiate(wanted.iter().map(String::as_str)))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn first_text() -> Text {
+    Text::new(ENGLISH)
+}
+
+#[cfg(target_arch = "wasm32")]
+fn mark_document(lang: Lang) {
+    let root = gloo::utils::document().document_element();
+    if let Some(root) = root {
+        let _ = root.set_attribute("lang", lang.language());
+        let _ = root.set_attribute("dir", "ltr");
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn mark_document(_lang: Lang) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use phrasebook::args;
+
+    #[test]
+    fn every_message_exists_in_both_languages_and_formats() {
+        phrasebook::check::all(&CATALOG, &[]).unwrap();
+    }
+
+    #[test]
+    fn a_portals_word_takes_the_place_of_the_built_in_one() {
+        let text = Text::new(ENGLISH);
+        let mut terms = Terms::built_in(ENGLISH);
+        terms.product = "Acme Health".into();
+        let branded = text.with_terms(terms);
+        assert_eq!(branded.text("app-name"), "Acme Health");
+    }
+
+    #[test]
+    fn an_unknown_message_shows_its_id() {
+        assert_eq!(
+            Text::new(SPANISH).text("no-such-message"),
+            "no-such-message"
+        );
+    }
+
+    #[test]
+    fn counted_messages_choose_their_plural() {
+        let text = Text::new(ENGLISH);
+        assert_eq!(text.msg("nav-unread", args!(count = 1)), "1 unread");
+    }
+}

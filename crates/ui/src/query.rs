@@ -1,0 +1,266 @@
+//! How pages ask and act: the only places below a page's root that touch the client.
+
+use crate::api::Client;
+use crate::failure::Failure;
+use crate::parts::{ProblemView, Skeleton, Waiting};
+use crate::session::use_session;
+use std::cell::Cell;
+use std::future::Future;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// A question's state. It keeps the last good answer while it asks again.
+pub struct Query<T> {
+    /// The last good answer.
+    pub data: Option<Rc<T>>,
+    /// What went wrong the last time.
+    pub failure: Option<Failure>,
+    /// Whether an answer is awaited.
+    pub pending: bool,
+    /// Asks again.
+    pub refetch: Callback<()>,
+}
+
+impl<T> Clone for Query<T> {
+    fn clone(&self) -> Self {
+        Self {
+            data: self.data.clone(),
+            failure: self.failure.clone(),
+            pending: self.pending,
+            refetch: self.refetch.clone(),
+        }
+    }
+}
+
+impl<T: 'static> Query<T> {
+    /// Draws the answer; until it is there a skeleton, and when it failed the problem with a way to
+    /// try again.
+    pub fn show(&self, waiting: Waiting, ready: impl FnOnce(&T) -> Html) -> Html {
+        match (&self.data, &self.failure) {
+            (Some(data), failure) => html! {
+                <>
+                    if let Some(failure) = failure {
+                        <ProblemView failure={failure.clone()} retry={self.refetch.clone()} />
+                    }
+                    { ready(data) }
+                </>
+            },
+            (None, Some(failure)) => html! {
+                <ProblemView failure={failure.clone()} retry={self.refetch.clone()} />
+            },
+            (None, None) => html! { <Skeleton {waiting} retry={self.refetch.clone()} /> },
+        }
+    }
+}
+
+struct Asked<T> {
+    data: Option<Rc<T>>,
+    failure: Option<Failure>,
+    pending: bool,
+}
+
+/// Asks the server when the component appears and whenever `about` changes; late answers to an
+/// earlier question are dropped.
+///
+/// ```ignore
+/// let items = use_query((), |client, ()| async move { client.list_my_due_items().await });
+/// ```
+#[hook]
+pub fn use_query<About, T, E, Request, Answer>(about: About, request: Request) -> Query<T>
+where
+    About: PartialEq + Clone + 'static,
+    T: 'static,
+    E: Into<Failure> + 'static,
+    Request: Fn(Client, About) -> Answer + 'static,
+    Answer: Future<Output = Result<T, E>> + 'static,
+{
+    use_asking(about, false, request)
+}
+
+/// As [`use_query`], for questions the page asks by itself again and again: they do not count as
+/// the person's activity.
+#[hook]
+pub fn use_background_query<About, T, E, Request, Answer>(
+    about: About,
+    request: Request,
+) -> Query<T>
+where
+    About: PartialEq + Clone + 'static,
+    T: 'static,
+    E: Into<Failure> + 'static,
+    Request: Fn(Client, About) -> Answer + 'static,
+    Answer: Future<Output = Result<T, E>> + 'static,
+{
+    use_asking(about, true, request)
+}
+
+#[hook]
+fn use_asking<About, T, E, Request, Answer>(
+    about: About,
+    background: bool,
+    request: Request,
+) -> Query<T>
+where
+    About: PartialEq + Clone + 'static,
+    T: 'static,
+    E: Into<Failure> + 'static,
+    Request: Fn(Client, About) -> Answer + 'static,
+    Answer: Future<Output = Result<T, E>> + 'static,
+{
+    let session = use_session();
+    let state = use_state(|| Asked {
+        data: None,
+        failure: None,
+        pending: true,
+    });
+    let round = use_state(|| 0_u32);
+    let latest = use_mut_ref(|| None::<(About, Rc<Cell<bool>>)>);
+    let last_good = use_mut_ref(|| None::<Rc<T>>);
+    let account = session.signed().map(|signed| signed.account_id);
+    {
+        let state = state.clone();
+        let keeper = session.keeper.clone();
+        let request = Rc::new(request);
+        use_effect_with((about, *round, account), move |(about, _, _)| {
+            let wanted = Rc::new(Cell::new(true));
+            let before = latest.borrow_mut().replace((about.clone(), wanted.clone()));
+            if let Some((asked, earlier)) = before {
+                earlier.set(false);
+                if asked != *about {
+                    last_good.replace(None);
+                }
+            }
+            state.set(Asked {
+                data: last_good.borrow().clone(),
+                failure: None,
+                pending: true,
+            });
+            let mine = wanted.clone();
+            let about = about.clone();
+            crate::session::spawn(async move {
+                let ask = {
+                    let about = about.clone();
+                    move |client| request(client, about.clone())
+                };
+                let answer = keeper.call(background, ask).await;
+                if !mine.get() {
+                    return;
+                }
+                let (data, failure) = match answer {
+                    Ok(data) => {
+                        let data = Some(Rc::new(data));
+                        last_good.replace(data.clone());
+                        (data, None)
+                    }
+                    Err(failure) => (last_good.borrow().clone(), Some(failure)),
+                };
+                state.set(Asked {
+                    data,
+                    failure,
+                    pending: false,
+                });
+            });
+            move || wanted.set(false)
+        });
+    }
+    let refetch = {
+        let count = use_mut_ref(|| 0_u32);
+        use_callback((), move |(), ()| {
+            let mut count = count.borrow_mut();
+            *count += 1;
+            round.set(*count);
+        })
+    };
+    Query {
+        data: state.data.clone(),
+        failure: state.failure.clone(),
+        pending: state.pending,
+        refetch,
+    }
+}
+
+/// Something a person may do that changes a record.
+pub struct Action<Input> {
+    /// Does it. Pressing again while it is under way does nothing.
+    pub run: Callback<Input>,
+    /// Whether it is under way.
+    pub pending: bool,
+    /// Why it did not succeed.
+    pub failure: Option<Failure>,
+}
+
+impl<Input> Clone for Action<Input> {
+    fn clone(&self) -> Self {
+        Self {
+            run: self.run.clone(),
+            pending: self.pending,
+            failure: self.failure.clone(),
+        }
+    }
+}
+
+impl<Input> Action<Input> {
+    /// The problem, if there was one: to be shown beside the form, never as a toast only.
+    #[must_use]
+    pub fn problem(&self) -> Html {
+        match &self.failure {
+            Some(failure) => html! { <ProblemView failure={failure.clone()} /> },
+            None => Html::default(),
+        }
+    }
+}
+
+/// Changes something; afterwards `done` gets the answer, usually to ask again.
+///
+/// ```ignore
+/// let cancel = use_action(
+///     |client, id| async move { client.cancel_my_appointment(id).await },
+///     { let refetch = list.refetch.clone(); move |_| refetch.emit(()) },
+/// );
+/// ```
+#[hook]
+pub fn use_action<Input, T, E, Request, Answer, Done>(request: Request, done: Done) -> Action<Input>
+where
+    Input: Clone + 'static,
+    T: 'static,
+    E: Into<Failure> + 'static,
+    Request: Fn(Client, Input) -> Answer + 'static,
+    Answer: Future<Output = Result<T, E>> + 'static,
+    Done: Fn(T) + 'static,
+{
+    let session = use_session();
+    let pending = use_state(|| false);
+    let failure = use_state(|| None::<Failure>);
+    let busy = use_mut_ref(|| false);
+    let run = {
+        let pending = pending.clone();
+        let failure = failure.clone();
+        let request = Rc::new(request);
+        let done = Rc::new(done);
+        Callback::from(move |input: Input| {
+            if busy.replace(true) {
+                return;
+            }
+            pending.set(true);
+            failure.set(None);
+            let keeper = session.keeper.clone();
+            let (pending, failure) = (pending.clone(), failure.clone());
+            let (request, done, busy) = (request.clone(), done.clone(), busy.clone());
+            crate::session::spawn(async move {
+                let act = move |client| request(client, input.clone());
+                let answer = keeper.call(false, act).await;
+                busy.replace(false);
+                pending.set(false);
+                match answer {
+                    Ok(answer) => done(answer),
+                    Err(problem) => failure.set(Some(problem)),
+                }
+            });
+        })
+    };
+    Action {
+        run,
+        pending: *pending,
+        failure: (*failure).clone(),
+    }
+}

@@ -1,0 +1,215 @@
+//! Keeps the access token in memory and gets a new one when it is needed, once for all who ask.
+
+use super::{Ended, Signed, Status};
+use crate::api::{Client, Granted};
+use crate::clock;
+use crate::failure::Failure;
+use crate::storage;
+use futures_util::FutureExt;
+use futures_util::future::{LocalBoxFuture, Shared};
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::rc::Rc;
+use yew::Callback;
+
+/// Shared by all tabs, so that work in one keeps the others signed in.
+const ACTIVE: &str = "salus.active";
+/// A token this close to its end is renewed before it is used.
+const MARGIN: f64 = 30_000.0;
+
+type Renewal = Shared<LocalBoxFuture<'static, Result<(), Failure>>>;
+
+/// The session's keeper; one for each app.
+#[derive(Default)]
+pub struct Keeper {
+    client: Client,
+    token: RefCell<Option<(String, f64)>>,
+    signed: RefCell<Option<Signed>>,
+    renewal: RefCell<Option<Renewal>>,
+    active_at: Cell<f64>,
+    on_change: RefCell<Callback<Status>>,
+    on_reach: RefCell<Callback<bool>>,
+}
+
+impl Keeper {
+    /// Says whom to tell when the session changes.
+    pub fn watch(&self, on_change: Callback<Status>) {
+        self.on_change.replace(on_change);
+    }
+
+    /// Says whom to tell whether the server was reached.
+    pub fn watch_reach(&self, on_reach: Callback<bool>) {
+        self.on_reach.replace(on_reach);
+    }
+
+    /// Resumes the session the browser's cookie stands for.
+    pub async fn resume(self: Rc<Self>) {
+        match self.clone().renew().await {
+            Ok(()) => {}
+            Err(Failure::Problem(problem)) if problem.status == 401 || problem.status == 403 => {
+                self.end(Ended::NotYet);
+            }
+            Err(_) => self.tell(Status::Unreachable),
+        }
+    }
+
+    /// Signs in with e-mail address and password.
+    pub async fn sign_in(&self, email: &str, password: &str) -> Result<(), Failure> {
+        let granted = self.heard(self.client.sign_in(email, password).await)?;
+        self.signed.replace(None);
+        self.accept(granted);
+        Ok(())
+    }
+
+    /// Signs out here and on the server.
+    pub async fn sign_out(self: Rc<Self>, why: Ended) {
+        if let Ok(client) = self.clone().client(false).await {
+            let _ = client.sign_out().await;
+        }
+        self.end(why);
+    }
+
+    /// Takes in a session that was granted elsewhere, such as by a pick-up code.
+    pub fn accept(&self, granted: Granted) {
+        let mut signed = self.signed.borrow_mut();
+        let replaced = signed
+            .as_ref()
+            .is_some_and(|before| before.account_id != granted.session.account_id);
+        if replaced {
+            drop(signed);
+            self.end(Ended::Replaced);
+            return;
+        }
+        self.token.replace(Some((
+            granted.access_token,
+            clock::millis(granted.expires_at),
+        )));
+        signed.replace(granted.session.clone());
+        drop(signed);
+        if self.active_at.get() == 0.0 {
+            self.touched();
+        }
+        self.tell(Status::SignedIn(granted.session));
+    }
+
+    /// Makes a request as the signed-in account; renews the token and asks once more if the server
+    /// did not accept it.
+    pub async fn call<T, E, Request, Answer>(
+        self: Rc<Self>,
+        background: bool,
+        request: Request,
+    ) -> Result<T, Failure>
+    where
+        Request: Fn(Client) -> Answer,
+        Answer: Future<Output = Result<T, E>>,
+        E: Into<Failure>,
+    {
+        let client = self.clone().client(background).await?;
+        let first = self.heard(request(client).await.map_err(Into::into));
+        let answer = match first {
+            Err(failure) if failure.is_unauthenticated() && self.signed.borrow().is_some() => {
+                self.token.replace(None);
+                let client = self.clone().client(background).await?;
+                self.heard(request(client).await.map_err(Into::into))
+            }
+            other => other,
+        };
+        if !background && answer.is_ok() {
+            self.touched();
+        }
+        answer
+    }
+
+    /// Tells the server that the person is here.
+    pub async fn stay(self: Rc<Self>) {
+        let kept = self
+            .clone()
+            .call(false, |client| async move { client.session().await });
+        if let Ok(signed) = kept.await {
+            self.signed.replace(Some(signed.clone()));
+            self.tell(Status::SignedIn(signed));
+        }
+    }
+
+    /// When the person last did something, in any tab of this browser.
+    #[must_use]
+    pub fn active_at(&self) -> f64 {
+        let elsewhere = storage::get(ACTIVE).and_then(|at| at.parse().ok());
+        elsewhere.unwrap_or(0.0_f64).max(self.active_at.get())
+    }
+
+    /// A client with a token that is good for a while.
+    pub async fn client(self: Rc<Self>, background: bool) -> Result<Client, Failure> {
+        let fresh = |keeper: &Self| {
+            let token = keeper.token.borrow();
+            let (token, ends_at) = token.as_ref()?;
+            (*ends_at > clock::now_millis() + MARGIN).then(|| keeper.client.with_token(token))
+        };
+        let client = match fresh(&self) {
+            Some(client) => client,
+            None if self.signed.borrow().is_none() => self.client.clone(),
+            None => {
+                let renewed = self.clone().renew().await;
+                if let Err(failure) = renewed {
+                    if failure.is_unauthenticated() {
+                        self.end(Ended::Ended);
+                    }
+                    return Err(failure);
+                }
+                fresh(&self).unwrap_or_else(|| self.client.clone())
+            }
+        };
+        Ok(if background {
+            client.in_background()
+        } else {
+            client
+        })
+    }
+
+    /// One refresh for all who wait.
+    async fn renew(self: Rc<Self>) -> Result<(), Failure> {
+        let under_way = self.renewal.borrow().clone();
+        let renewal = match under_way {
+            Some(renewal) => renewal,
+            None => {
+                let keeper = self.clone();
+                let renewal: Renewal = async move {
+                    let answer = keeper.heard(keeper.client.refresh().await);
+                    keeper.renewal.replace(None);
+                    keeper.accept(answer?);
+                    Ok(())
+                }
+                .boxed_local()
+                .shared();
+                self.renewal.replace(Some(renewal.clone()));
+                renewal
+            }
+        };
+        renewal.await
+    }
+
+    fn heard<T>(&self, answer: Result<T, Failure>) -> Result<T, Failure> {
+        let reached = !matches!(answer, Err(Failure::Offline));
+        let on_reach = self.on_reach.borrow().clone();
+        on_reach.emit(reached);
+        answer
+    }
+
+    fn touched(&self) {
+        let now = clock::now_millis();
+        self.active_at.set(now);
+        storage::set(ACTIVE, &now.to_string());
+    }
+
+    fn end(&self, why: Ended) {
+        self.token.replace(None);
+        self.signed.replace(None);
+        self.active_at.set(0.0);
+        self.tell(Status::SignedOut(why));
+    }
+
+    fn tell(&self, status: Status) {
+        let on_change = self.on_change.borrow().clone();
+        on_change.emit(status);
+    }
+}

@@ -1,0 +1,100 @@
+//! Every address of the app.
+
+use salus_types::ids::{ConversationId, FeedRunId, PersonId, ResponseId};
+use yew_router::prelude::*;
+
+/// The pages.
+#[derive(Clone, Debug, PartialEq, Routable)]
+pub(crate) enum Route {
+    /// The first page open to the account.
+    #[at("/")]
+    Start,
+    /// Sign-in; other pages ask for it by themselves.
+    #[at("/sign-in")]
+    SignIn,
+    /// What waits for the clinic.
+    #[at("/clinic")]
+    WorkList,
+    /// The day calendar.
+    #[at("/clinic/calendar")]
+    Calendar,
+    /// Finding a person.
+    #[at("/clinic/people")]
+    People,
+    /// A person's chart at a glance.
+    #[at("/clinic/people/:id")]
+    Chart {
+        /// Whose.
+        id: PersonId,
+    },
+    /// A person's appointments.
+    #[at("/clinic/people/:id/appointments")]
+    ChartAppointments {
+        /// Whose.
+        id: PersonId,
+    },
+    /// A person's questionnaires.
+    #[at("/clinic/people/:id/questionnaires")]
+    ChartQuestionnaires {
+        /// Whose.
+        id: PersonId,
+    },
+    /// A person's restrictions and work status.
+    #[at("/clinic/people/:id/restrictions")]
+    ChartRestrictions {
+        /// Whose.
+        id: PersonId,
+    },
+    /// What is due for a person.
+    #[at("/clinic/people/:id/due-items")]
+    ChartDueItems {
+        /// Whose.
+        id: PersonId,
+    },
+    /// A person's pick-up codes and account.
+    #[at("/clinic/people/:id/access-codes")]
+    ChartAccessCodes {
+        /// Whose.
+        id: PersonId,
+    },
+    /// Submitted questionnaires to review.
+    #[at("/clinic/reviews")]
+    Reviews,
+    /// One submitted questionnaire.
+    #[at("/clinic/reviews/:id")]
+    Review {
+        /// Which response.
+        id: ResponseId,
+    },
+    /// Conversations of the clinic's queues.
+    #[at("/clinic/inbox")]
+    Inbox,
+    /// One conversation.
+    #[at("/clinic/inbox/:id")]
+    Conversation {
+        /// Which one.
+        id: ConversationId,
+    },
+    /// HR imports.
+    #[at("/administration/feed-runs")]
+    FeedRuns,
+    /// One HR import.
+    #[at("/administration/feed-runs/:id")]
+    FeedRun {
+        /// Which run.
+        id: FeedRunId,
+    },
+    /// The sites people enter by.
+    #[at("/administration/portals")]
+    Portals,
+    /// The audit trail.
+    #[at("/administration/audit")]
+    Audit,
+    /// Language and colours.
+    #[at("/settings")]
+    Settings,
+    /// No such page.
+    #[not_found]
+    #[at("/not-found")]
+    NotFound,
+}

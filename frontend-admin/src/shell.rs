@@ -1,0 +1,161 @@
+//! The frame around the pages, and which page belongs to which address.
+
+use crate::pages::{self, NotFound};
+use crate::routes::Route;
+use salus_ui::{App, AppRoot, Frame, Gate, Place, Signed, Text, use_session, use_text};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+/// The app.
+#[component]
+pub(crate) fn AdminApp() -> Html {
+    html! {
+        <AppRoot app={App::Admin}>
+            <BrowserRouter basename={App::Admin.base()}><Pages /></BrowserRouter>
+        </AppRoot>
+    }
+}
+
+/// Every page asks for an account.
+#[component]
+fn Pages() -> Html {
+    let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    html! { <Gate><Framed {route} /></Gate> }
+}
+
+#[derive(Properties, PartialEq)]
+struct FramedProps {
+    route: Route,
+}
+
+#[component]
+fn Framed(props: &FramedProps) -> Html {
+    let t = use_text();
+    let session = use_session();
+    let route = &props.route;
+    let places = session
+        .signed()
+        .map(|signed| places(&t, signed))
+        .unwrap_or_default();
+    html! {
+        <Frame<Route> home={Route::Start} settings={Route::Settings} {places} current={route.clone()} compact={true}>
+            <PageAt key={page_key(route)} route={route.clone()} />
+        </Frame<Route>>
+    }
+}
+
+/// The tabs of one chart are one page: its heading stays while the tab changes.
+fn page_key(route: &Route) -> String {
+    match route {
+        Route::Chart { id }
+        | Route::ChartAppointments { id }
+        | Route::ChartQuestionnaires { id }
+        | Route::ChartRestrictions { id }
+        | Route::ChartDueItems { id }
+        | Route::ChartAccessCodes { id } => format!("chart {id}"),
+        other => other.to_path(),
+    }
+}
+
+/// Where one can go from everywhere: the sections open to the account, and only pages that exist.
+fn places(t: &Text, signed: &Signed) -> Vec<Place<Route>> {
+    let place = |to, icon, id| Place::new(to, icon, t.text(id));
+    let clinic = [
+        (
+            pages::work_list::BUILT,
+            place(Route::WorkList, "clipboard-check", "nav-work-list").docked(),
+        ),
+        (
+            pages::calendar::BUILT,
+            place(Route::Calendar, "calendar-days", "nav-calendar").docked(),
+        ),
+        (
+            pages::people::BUILT,
+            place(Route::People, "users", "nav-people").docked(),
+        ),
+        (
+            pages::reviews::BUILT,
+            place(Route::Reviews, "clipboard-list", "nav-reviews").docked(),
+        ),
+        (
+            pages::inbox::BUILT,
+            place(Route::Inbox, "inbox", "nav-inbox").docked(),
+        ),
+    ];
+    let administration = [
+        (
+            pages::feed_runs::BUILT,
+            place(Route::FeedRuns, "upload", "nav-feed-runs").docked(),
+        ),
+        (
+            pages::portals::BUILT,
+            place(Route::Portals, "layout-grid", "nav-portals").docked(),
+        ),
+        (
+            pages::audit::BUILT,
+            place(Route::Audit, "shield-check", "nav-audit").docked(),
+        ),
+    ];
+    let mut open = section(clinic, signed.may_enter("clinic"), t.text("section-clinic"));
+    open.extend(section(
+        administration,
+        signed.may_enter("admin"),
+        t.text("section-administration"),
+    ));
+    open
+}
+
+fn section(
+    places: impl IntoIterator<Item = (bool, Place<Route>)>,
+    open: bool,
+    name: AttrValue,
+) -> Vec<Place<Route>> {
+    let built = places
+        .into_iter()
+        .filter_map(|(built, place)| (built && open).then_some(place));
+    let mut built: Vec<Place<Route>> = built.collect();
+    if let Some(first) = built.first_mut() {
+        first.section = Some(name);
+    }
+    built
+}
+
+/// Leads on to the first page open to the account.
+#[component]
+fn Start() -> Html {
+    let t = use_text();
+    let session = use_session();
+    let first = session
+        .signed()
+        .and_then(|signed| places(&t, signed).into_iter().next());
+    let to = first.map_or(Route::Settings, |place| place.to);
+    html! { <Redirect<Route> {to} /> }
+}
+
+#[component]
+fn PageAt(props: &FramedProps) -> Html {
+    match &props.route {
+        Route::Start | Route::SignIn => html! { <Start /> },
+        Route::WorkList => html! { <pages::work_list::WorkList /> },
+        Route::Calendar => html! { <pages::calendar::Calendar /> },
+        Route::People => html! { <pages::people::People /> },
+        route @ (Route::Chart { id }
+        | Route::ChartAppointments { id }
+        | Route::ChartQuestionnaires { id }
+        | Route::ChartRestrictions { id }
+        | Route::ChartDueItems { id }
+        | Route::ChartAccessCodes { id }) => {
+            html! { <pages::chart::Chart person={*id} route={route.clone()} /> }
+        }
+        Route::Reviews => html! { <pages::reviews::Reviews /> },
+        Route::Review { id } => html! { <pages::review::Review id={*id} /> },
+        Route::Inbox => html! { <pages::inbox::Inbox /> },
+        Route::Conversation { id } => html! { <pages::conversation::Conversation id={*id} /> },
+        Route::FeedRuns => html! { <pages::feed_runs::FeedRuns /> },
+        Route::FeedRun { id } => html! { <pages::feed_run::FeedRun id={*id} /> },
+        Route::Portals => html! { <pages::portals::Portals /> },
+        Route::Audit => html! { <pages::audit::Audit /> },
+        Route::Settings => html! { <pages::settings::Settings /> },
+        Route::NotFound => html! { <NotFound /> },
+    }
+}

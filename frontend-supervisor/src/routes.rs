@@ -1,0 +1,37 @@
+//! Every address of the app.
+
+use salus_types::ids::{ConversationId, PersonId};
+use yew_router::prelude::*;
+
+/// The pages.
+#[derive(Clone, Debug, PartialEq, Routable)]
+pub(crate) enum Route {
+    /// The people led, with their work status.
+    #[at("/")]
+    Team,
+    /// Sign-in; other pages ask for it by themselves.
+    #[at("/sign-in")]
+    SignIn,
+    /// One of the people led.
+    #[at("/people/:id")]
+    Member {
+        /// Who.
+        id: PersonId,
+    },
+    /// Conversations.
+    #[at("/messages")]
+    Messages,
+    /// One conversation.
+    #[at("/messages/:id")]
+    Conversation {
+        /// Which one.
+        id: ConversationId,
+    },
+    /// Language and colours.
+    #[at("/settings")]
+    Settings,
+    /// No such page.
+    #[not_found]
+    #[at("/not-found")]
+    NotFound,
+}

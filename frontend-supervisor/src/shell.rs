@@ -1,0 +1,68 @@
+//! The frame around the pages, and which page belongs to which address.
+
+use crate::pages::{self, NotFound};
+use crate::routes::Route;
+use salus_ui::{App, AppRoot, Frame, Gate, Place, Text, use_text};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+/// The app.
+#[component]
+pub(crate) fn SupervisorApp() -> Html {
+    html! {
+        <AppRoot app={App::Supervisor}>
+            <BrowserRouter basename={App::Supervisor.base()}><Pages /></BrowserRouter>
+        </AppRoot>
+    }
+}
+
+/// Every page asks for an account.
+#[component]
+fn Pages() -> Html {
+    let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    html! { <Gate><Framed {route} /></Gate> }
+}
+
+#[derive(Properties, PartialEq)]
+struct FramedProps {
+    route: Route,
+}
+
+#[component]
+fn Framed(props: &FramedProps) -> Html {
+    let t = use_text();
+    let route = &props.route;
+    html! {
+        <Frame<Route> home={Route::Team} settings={Route::Settings} places={places(&t)} current={route.clone()}>
+            <PageAt key={route.to_path()} route={route.clone()} />
+        </Frame<Route>>
+    }
+}
+
+/// Where one can go from everywhere; only to pages that exist.
+fn places(t: &Text) -> Vec<Place<Route>> {
+    let place = |to, icon, id| Place::new(to, icon, t.text(id)).docked();
+    let all = [
+        (pages::team::BUILT, place(Route::Team, "users", "nav-team")),
+        (
+            pages::messages::BUILT,
+            place(Route::Messages, "message-square", "nav-messages"),
+        ),
+        (true, place(Route::Settings, "settings", "settings")),
+    ];
+    all.into_iter()
+        .filter_map(|(built, place)| built.then_some(place))
+        .collect()
+}
+
+#[component]
+fn PageAt(props: &FramedProps) -> Html {
+    match &props.route {
+        Route::Team | Route::SignIn => html! { <pages::team::Team /> },
+        Route::Member { id } => html! { <pages::member::Member id={*id} /> },
+        Route::Messages => html! { <pages::messages::Messages /> },
+        Route::Conversation { id } => html! { <pages::conversation::Conversation id={*id} /> },
+        Route::Settings => html! { <pages::settings::Settings /> },
+        Route::NotFound => html! { <NotFound /> },
+    }
+}
