@@ -8,7 +8,7 @@ use std::process::Command;
 use sha2::{Digest, Sha256};
 
 use super::bind::Bound;
-use super::{App, Mode, tools};
+use super::{App, Mode, icons, tools};
 use crate::process::{Outcome, capture, file_error};
 use crate::workspace::Workspace;
 
@@ -24,6 +24,7 @@ struct Addresses {
     loader: String,
     js: String,
     wasm: String,
+    icons: String,
 }
 
 impl Assets {
@@ -56,6 +57,7 @@ impl Assets {
             loader,
             js,
             wasm,
+            icons: icons::symbols(workspace)?,
         };
 
         let page = workspace.path(self.app.package()).join("index.html");
@@ -113,6 +115,7 @@ fn fill(text: &str, addresses: &Addresses) -> String {
         .replace("{{loader}}", &addresses.loader)
         .replace("{{js}}", &addresses.js)
         .replace("{{wasm}}", &addresses.wasm)
+        .replace("{{icons}}", &addresses.icons)
 }
 
 /// The first placeholder that is left over.
@@ -202,6 +205,7 @@ mod tests {
             loader: "/employee/assets/loader-2.js".into(),
             js: "/employee/assets/employee-3.js".into(),
             wasm: "/employee/assets/employee-4.wasm".into(),
+            icons: String::new(),
         }
     }
 

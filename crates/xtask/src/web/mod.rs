@@ -4,6 +4,7 @@ mod assets;
 mod bind;
 mod compiler;
 mod fingerprint;
+mod icons;
 mod sizes;
 
 use std::fs;
