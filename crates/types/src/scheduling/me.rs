@@ -1,0 +1,337 @@
+//! Appointments in the employee portal.
+
+use super::{Act, Modality, Place, State};
+use crate::ids::{AppointmentId, AppointmentTypeId, DueItemId, HoldId, LocationId, ResourceId};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// The kinds of visits a person may book, with what the portal says about booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OfferedTypes {
+    /// In the clinic's order.
+    pub items: Vec<OfferedType>,
+    /// Where the next page begins.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next_cursor: Option<String>,
+    /// What holds for all of them.
+    pub rules: BookingRules,
+}
+
+/// What a portal lets its people do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BookingRules {
+    /// Whether people book by themselves at all.
+    pub schedule: bool,
+    /// How many days ahead may be searched, today not counted.
+    pub days_out: u16,
+    /// How many days the list opens with; 0 is all at once.
+    pub days_before_showing: u16,
+    /// Whether "first available provider" heads the list of providers.
+    pub first_available: bool,
+    /// Whether the provider is chosen by the clinic and named after booking.
+    pub force_any_provider: bool,
+    /// Whether a comment can be given.
+    pub comments: bool,
+}
+
+/// A kind of visit a person may book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OfferedType {
+    /// Which one.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: AppointmentTypeId,
+    /// What it is called.
+    pub public_name: String,
+    /// Minutes to expect.
+    pub minutes: u16,
+    /// How it can take place.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::schema::Modality>))]
+    pub modalities: Vec<Modality>,
+    /// Where, among the places of the person's employer.
+    pub places: Vec<Place>,
+    /// Whether it cannot be booked without a comment.
+    pub comment_required: bool,
+    /// What to do before.
+    pub preparation: Preparation,
+}
+
+/// What to do before a visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Preparation {
+    /// In short.
+    pub summary: String,
+    /// In full.
+    pub full: String,
+    /// What to bring, line by line.
+    pub bring: Vec<String>,
+    /// Hours before the start with nothing but water; 0 for none.
+    pub fasting_hours: u8,
+}
+
+/// Which free times are asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct SlotsQuery {
+    /// The kind of visit.
+    #[serde(rename = "type")]
+    #[cfg_attr(feature = "openapi", param(value_type = uuid::Uuid))]
+    pub appointment_type_id: AppointmentTypeId,
+    /// Where; every offered place when absent.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub location: Option<LocationId>,
+    /// With whom; whoever is free when absent.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub resource: Option<ResourceId>,
+    /// How; in person when absent.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<super::schema::Modality>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub modality: Option<Modality>,
+    /// The due item the visit is for.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub item: Option<DueItemId>,
+    /// First local date.
+    pub from: NaiveDate,
+    /// Last local date, at most 31 days in all.
+    pub to: NaiveDate,
+}
+
+/// Free times.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Slots {
+    /// By start, then preference.
+    pub items: Vec<Slot>,
+    /// Where the next page begins.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next_cursor: Option<String>,
+}
+
+/// A free time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Slot {
+    /// When it starts.
+    pub starts_at: DateTime<Utc>,
+    /// The end to expect.
+    pub ends_at: DateTime<Utc>,
+    /// The date at the location.
+    pub local_date: NaiveDate,
+    /// The location's IANA zone.
+    pub zone: String,
+    /// Where.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub location_id: LocationId,
+    /// How.
+    #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Modality))]
+    pub modality: Modality,
+    /// With whom and where in the building; absent where the clinic chooses.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub resources: Option<Vec<SlotResource>>,
+}
+
+/// A provider, room or piece of equipment of a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SlotResource {
+    /// Which one.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: ResourceId,
+    /// Its name.
+    pub name: String,
+}
+
+/// Keep a time for a few minutes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HoldSlot {
+    /// The kind of visit.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub appointment_type_id: AppointmentTypeId,
+    /// When it starts.
+    pub starts_at: DateTime<Utc>,
+    /// Where.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub location_id: LocationId,
+    /// How.
+    #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Modality))]
+    pub modality: Modality,
+    /// With whom; whoever is free when absent.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub resource_id: Option<ResourceId>,
+    /// The due item the visit is for.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub item_id: Option<DueItemId>,
+}
+
+/// A kept time, with everything the person wants to know before confirming.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SlotHold {
+    /// Which one.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: HoldId,
+    /// Until when it is kept.
+    pub expires_at: DateTime<Utc>,
+    /// Whether it can still be extended.
+    pub can_extend: bool,
+    /// The kind of visit.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub appointment_type_id: AppointmentTypeId,
+    /// What it is called.
+    pub public_name: String,
+    /// The time.
+    pub slot: Slot,
+    /// Where.
+    pub place: Place,
+    /// What to do before.
+    pub preparation: Preparation,
+    /// Whether the person's supervisor will see time, place and public name.
+    pub supervisor_sees: bool,
+    /// Whether the clinic must agree first.
+    pub clinic_confirms: bool,
+    /// Counts the changes.
+    pub version: i32,
+}
+
+/// Book the kept time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BookAppointment {
+    /// The hold.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub hold_id: HoldId,
+    /// Something the clinic should know, at most 500 characters.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub comment: Option<String>,
+}
+
+/// Which of one's visits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AppointmentView {
+    /// What lies ahead, the soonest first.
+    #[default]
+    Upcoming,
+    /// What is over, given back or missed, the latest first.
+    Past,
+}
+
+/// Which of one's visits are asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct AppointmentsQuery {
+    /// Upcoming or past.
+    #[serde(default)]
+    pub view: AppointmentView,
+}
+
+/// Visits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Appointments {
+    /// Upcoming: the soonest first. Past: the latest first.
+    pub items: Vec<Appointment>,
+    /// Where the next page begins.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next_cursor: Option<String>,
+}
+
+/// A visit, as the person sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Appointment {
+    /// Which one.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: AppointmentId,
+    /// Counts the changes.
+    pub version: i32,
+    /// How far it has come.
+    #[cfg_attr(feature = "openapi", schema(value_type = super::schema::State))]
+    pub state: State,
+    /// The kind of visit.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub appointment_type_id: AppointmentTypeId,
+    /// What it is called.
+    pub public_name: String,
+    /// When it starts.
+    pub starts_at: DateTime<Utc>,
+    /// The end to expect.
+    pub ends_at: DateTime<Utc>,
+    /// The location's IANA zone.
+    pub zone: String,
+    /// Where.
+    pub place: Place,
+    /// How.
+    #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Modality))]
+    pub modality: Modality,
+    /// With whom and where in the building.
+    pub resources: Vec<SlotResource>,
+    /// What the person wrote when booking.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub comment: Option<String>,
+    /// Why it was given back.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cancel_reason: Option<String>,
+    /// What to do before.
+    pub preparation: Preparation,
+    /// Whether the person's supervisor sees time, place and public name.
+    pub supervisor_sees: bool,
+    /// What may be done with it now.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::schema::Act>))]
+    pub allowed: Vec<Act>,
+    /// The last instant at which it can be given back here.
+    pub deadline_cancel: DateTime<Utc>,
+    /// The last instant at which it can be moved here.
+    pub deadline_move: DateTime<Utc>,
+}
+
+/// Give a visit back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CancelAppointment {
+    /// The reason's code.
+    pub reason: String,
+    /// More about it, at most 500 characters; read by staff only.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub comment: Option<String>,
+}
+
+/// The reasons somebody may give.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CancelReasons {
+    /// In the clinic's order.
+    pub items: Vec<CancelReason>,
+    /// Where the next page begins.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next_cursor: Option<String>,
+}
+
+/// A reason for giving a visit back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CancelReason {
+    /// Its code.
+    pub code: String,
+    /// What people read.
+    pub label: String,
+    /// Whether a sentence is wanted with it.
+    pub wants_text: bool,
+}

@@ -1,0 +1,128 @@
+//! Appointments: what can be booked, free times, holds, visits.
+
+mod clinic;
+mod me;
+mod setup;
+mod team;
+
+pub use clinic::{
+    AppointmentResource, AppointmentTypeName, BookForPerson, ClinicAppointment, ClinicAppointments,
+    ClinicPerson, ClinicSlotsQuery, Closed, DayColumn, DaySheet, DaySheetQuery, Open,
+    PersonAppointmentsQuery,
+};
+pub use me::{
+    Appointment, AppointmentView, Appointments, AppointmentsQuery, BookAppointment, BookingRules,
+    CancelAppointment, CancelReason, CancelReasons, HoldSlot, OfferedType, OfferedTypes,
+    Preparation, Slot, SlotHold, SlotResource, Slots, SlotsQuery,
+};
+pub use setup::{
+    AppointmentType, AppointmentTypes, Blackout, Blackouts, Resource, Resources, Schedule,
+    ScheduleWindow, Schedules, SetupQuery,
+};
+pub use team::{TeamAppointment, TeamAppointments, TeamState};
+
+pub use salus_domain::scheduling::{Act, Modality, ResourceKind, State};
+
+use crate::ids::LocationId;
+use serde::{Deserialize, Serialize};
+
+/// A place as people read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = AppointmentPlace))]
+pub struct Place {
+    /// Which one.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: LocationId,
+    /// Its name.
+    pub name: String,
+    /// Street and number.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub street: Option<String>,
+    /// City.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub city: Option<String>,
+    /// State or province.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub state: Option<String>,
+    /// Postal code.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub zip: Option<String>,
+    /// Telephone.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub phone: Option<String>,
+    /// Its IANA zone; every wall-clock time of a visit there is in it.
+    pub zone: String,
+}
+
+/// How the enumerations of the rules appear in the document.
+#[cfg(feature = "openapi")]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    reason = "only their shape is used"
+)]
+pub(crate) mod schema {
+    use serde::Serialize;
+    use utoipa::ToSchema;
+
+    /// How a visit takes place.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Modality {
+        InPerson,
+        Telehealth,
+    }
+
+    /// What kind of thing has a calendar.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    pub enum ResourceKind {
+        Provider,
+        Room,
+        Equipment,
+    }
+
+    /// Who sees or did something.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    #[schema(as = BookingAudience)]
+    pub enum Audience {
+        Employee,
+        Supervisor,
+        Clinic,
+    }
+
+    /// How far a visit has come.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    #[schema(as = AppointmentState)]
+    pub enum State {
+        Pending,
+        Booked,
+        CheckedIn,
+        InProgress,
+        Fulfilled,
+        NoShow,
+        Cancelled,
+        EnteredInError,
+    }
+
+    /// What can be done with a visit.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    #[schema(as = AppointmentAct)]
+    pub enum Act {
+        Confirm,
+        Deny,
+        Move,
+        Cancel,
+        CheckIn,
+        UndoCheckIn,
+        Begin,
+        Finish,
+        Miss,
+        Strike,
+    }
+}
