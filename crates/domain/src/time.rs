@@ -8,7 +8,7 @@ use chrono::{
     DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc,
 };
 use chrono::{LocalResult, Weekday};
-use chrono_tz::Tz;
+pub use chrono_tz::Tz;
 
 /// Reads an IANA zone name such as `America/Denver`.
 #[must_use]

@@ -1,0 +1,593 @@
+//! Visits.
+
+use super::{audience, unknown, zone};
+use crate::schema::{
+    appointment_resources, appointment_type_texts, appointment_types, appointments,
+    cancel_reason_texts, cancel_reasons, locations, persons, resources,
+};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use salus_domain::time::Tz;
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use salus_domain::access::{Allowed, Bounds, Scope};
+use salus_domain::ids::{
+    AccountId, AppointmentId, AppointmentTypeId, EmployerId, LocationId, PersonId, ProviderOrgId,
+    ResourceId,
+};
+use salus_domain::scheduling::{
+    Appointment, Audience, Modality, Notice, ResourceKind, Slot, State,
+};
+use uuid::Uuid;
+
+/// A visit and what its rules need.
+#[derive(Clone, Debug)]
+pub struct AppointmentRecord {
+    /// State, start, notices.
+    pub rules: Appointment,
+    /// Whose.
+    pub person: PersonId,
+    /// The person's name.
+    pub person_name: String,
+    /// For which employer.
+    pub employer: EmployerId,
+    /// What kind.
+    pub appointment_type: AppointmentTypeId,
+    /// Where.
+    pub location: LocationId,
+    /// The zone promised at booking.
+    pub zone: Tz,
+    /// How.
+    pub modality: Modality,
+    /// When the resources are done.
+    pub ends_at: DateTime<Utc>,
+    /// The end the person was told.
+    pub shown_ends_at: DateTime<Utc>,
+    /// Who booked it.
+    pub booked_by: Audience,
+    /// What was written when booking, sealed by the chart's key.
+    pub comment_sealed: Option<Vec<u8>>,
+    /// Why it was given back.
+    pub cancel_reason: Option<Uuid>,
+    /// What was written when it was given back, sealed by the chart's key.
+    pub cancel_comment_sealed: Option<Vec<u8>>,
+    /// Who gave it back.
+    pub cancelled_by: Option<Audience>,
+    /// Counts the changes.
+    pub version: i32,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = appointments)]
+struct AppointmentRow {
+    id: Uuid,
+    employer_id: Uuid,
+    person_id: Uuid,
+    appointment_type_id: Uuid,
+    location_id: Uuid,
+    modality: String,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    shown_ends_at: DateTime<Utc>,
+    time_zone: String,
+    state: String,
+    booked_by_audience: String,
+    comment_sealed: Option<Vec<u8>>,
+    cancel_reason_id: Option<Uuid>,
+    cancel_comment_sealed: Option<Vec<u8>>,
+    cancelled_by_audience: Option<String>,
+    version: i32,
+}
+
+type Row = (AppointmentRow, (i16, i16), (String, String));
+
+fn record((row, notice, name): Row) -> QueryResult<AppointmentRecord> {
+    Ok(AppointmentRecord {
+        rules: Appointment {
+            id: AppointmentId(row.id),
+            state: State::parse(&row.state).ok_or_else(|| unknown("state", &row.state))?,
+            starts_at: row.starts_at,
+            notice: Notice {
+                cancel: super::small(notice.0)?,
+                move_: super::small(notice.1)?,
+            },
+        },
+        person: PersonId(row.person_id),
+        person_name: full_name(&name.0, &name.1),
+        employer: EmployerId(row.employer_id),
+        appointment_type: AppointmentTypeId(row.appointment_type_id),
+        location: LocationId(row.location_id),
+        zone: zone(&row.time_zone)?,
+        modality: modality_of(&row.modality)?,
+        ends_at: row.ends_at,
+        shown_ends_at: row.shown_ends_at,
+        booked_by: audience(&row.booked_by_audience)?,
+        comment_sealed: row.comment_sealed,
+        cancel_reason: row.cancel_reason_id,
+        cancel_comment_sealed: row.cancel_comment_sealed,
+        cancelled_by: row
+            .cancelled_by_audience
+            .as_deref()
+            .map(audience)
+            .transpose()?,
+        version: row.version,
+    })
+}
+
+fn full_name(first: &str, last: &str) -> String {
+    format!("{first} {last}").trim().to_owned()
+}
+
+fn modality_of(word: &str) -> QueryResult<Modality> {
+    Modality::parse(word).ok_or_else(|| unknown("modality", word))
+}
+
+/// Visits with their kind's notices and the person's name.
+#[diesel::dsl::auto_type]
+fn with_notice() -> _ {
+    appointments::table
+        .inner_join(
+            appointment_types::table.on(appointment_types::provider_org_id
+                .eq(appointments::provider_org_id)
+                .and(appointment_types::id.eq(appointments::appointment_type_id))),
+        )
+        .inner_join(
+            persons::table.on(persons::provider_org_id
+                .eq(appointments::provider_org_id)
+                .and(persons::id.eq(appointments::person_id))),
+        )
+}
+
+macro_rules! record_columns {
+    () => {
+        (
+            AppointmentRow::as_select(),
+            (
+                appointment_types::cancel_notice,
+                appointment_types::move_notice,
+            ),
+            (persons::first_name, persons::last_name),
+        )
+    };
+}
+
+/// The visits of a person that lie ahead, the soonest first, or those since an instant that are
+/// over, given back or missed, the latest first. At most 200.
+///
+/// # Errors
+/// What the database says.
+pub async fn appointments_of_person(
+    conn: &mut AsyncPgConnection,
+    scope: &Scope,
+    person: PersonId,
+    past_since: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<AppointmentRecord>> {
+    let whose = scope.only_person().unwrap_or(person);
+    let ahead = [
+        State::Pending,
+        State::Booked,
+        State::CheckedIn,
+        State::InProgress,
+    ]
+    .map(State::as_str)
+    .to_vec();
+    let own = with_notice().filter(appointments::person_id.eq(whose.0));
+    let rows: Vec<Row> = match past_since {
+        None => {
+            own.filter(appointments::shown_ends_at.gt(now))
+                .filter(appointments::state.eq_any(ahead))
+                .order((appointments::starts_at.asc(), appointments::id))
+                .limit(200)
+                .select(record_columns!())
+                .load(conn)
+                .await?
+        }
+        Some(since) => {
+            own.filter(appointments::starts_at.ge(since))
+                .filter(
+                    appointments::shown_ends_at
+                        .le(now)
+                        .or(appointments::state.ne_all(ahead)),
+                )
+                .filter(appointments::state.ne(State::EnteredInError.as_str()))
+                .order((appointments::starts_at.desc(), appointments::id.desc()))
+                .limit(200)
+                .select(record_columns!())
+                .load(conn)
+                .await?
+        }
+    };
+    rows.into_iter().map(record).collect()
+}
+
+/// The visits at a location that start within a stretch, the soonest first; within the employers
+/// of the scope.
+///
+/// # Errors
+/// What the database says.
+pub async fn appointments_of_day(
+    conn: &mut AsyncPgConnection,
+    scope: &Scope,
+    location: LocationId,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> QueryResult<Vec<AppointmentRecord>> {
+    let mut query = with_notice()
+        .filter(appointments::location_id.eq(location.0))
+        .filter(appointments::starts_at.ge(from))
+        .filter(appointments::starts_at.lt(until))
+        .filter(appointments::state.ne(State::EnteredInError.as_str()))
+        .order((appointments::starts_at, appointments::id))
+        .select(record_columns!())
+        .into_boxed();
+    if let Bounds::Organization(Some(employers)) = scope.bounds() {
+        let ids: Vec<Uuid> = employers.iter().map(|id| id.0).collect();
+        query = query.filter(appointments::employer_id.eq_any(ids));
+    }
+    let rows: Vec<Row> = query.load(conn).await?;
+    rows.into_iter().map(record).collect()
+}
+
+/// One visit.
+///
+/// # Errors
+/// What the database says.
+pub async fn find_appointment(
+    conn: &mut AsyncPgConnection,
+    id: AppointmentId,
+) -> QueryResult<Option<AppointmentRecord>> {
+    with_notice()
+        .filter(appointments::id.eq(id.0))
+        .select(record_columns!())
+        .first::<Row>(conn)
+        .await
+        .optional()?
+        .map(record)
+        .transpose()
+}
+
+/// One visit, kept from changing until the end of the transaction.
+///
+/// # Errors
+/// What the database says.
+pub async fn lock_appointment(
+    conn: &mut AsyncPgConnection,
+    id: AppointmentId,
+) -> QueryResult<Option<AppointmentRecord>> {
+    let locked: Option<Uuid> = appointments::table
+        .filter(appointments::id.eq(id.0))
+        .select(appointments::id)
+        .for_update()
+        .first(conn)
+        .await
+        .optional()?;
+    match locked {
+        Some(_) => find_appointment(conn, id).await,
+        None => Ok(None),
+    }
+}
+
+/// Names of the resources of visits: visit, resource, name, kind; by visit, the leading one first.
+///
+/// # Errors
+/// What the database says.
+pub async fn appointment_resources(
+    conn: &mut AsyncPgConnection,
+    of: &[AppointmentId],
+) -> QueryResult<Vec<(AppointmentId, ResourceId, String, ResourceKind)>> {
+    let ids: Vec<Uuid> = of.iter().map(|id| id.0).collect();
+    let rows: Vec<(Uuid, Uuid, String, String)> = appointment_resources::table
+        .inner_join(
+            resources::table.on(resources::provider_org_id
+                .eq(appointment_resources::provider_org_id)
+                .and(resources::id.eq(appointment_resources::resource_id))),
+        )
+        .filter(appointment_resources::appointment_id.eq_any(ids))
+        .order((
+            appointment_resources::appointment_id,
+            appointment_resources::position,
+        ))
+        .select((
+            appointment_resources::appointment_id,
+            resources::id,
+            resources::name,
+            resources::kind,
+        ))
+        .load(conn)
+        .await?;
+    rows.into_iter()
+        .map(|(visit, id, name, kind)| {
+            let kind = ResourceKind::parse(&kind).ok_or_else(|| unknown("resource kind", &kind))?;
+            Ok((AppointmentId(visit), ResourceId(id), name, kind))
+        })
+        .collect()
+}
+
+/// A visit to write.
+#[derive(Clone, Debug)]
+pub struct NewAppointment<'a> {
+    /// Which one.
+    pub id: AppointmentId,
+    /// Whose organization.
+    pub org: ProviderOrgId,
+    /// Whose visit.
+    pub person: PersonId,
+    /// For which employer.
+    pub employer: EmployerId,
+    /// Whether the place is the employer's own: then the record is the employer's (29 CFR
+    /// 1910.1020), else the provider's (45 CFR 164).
+    pub at_employer_site: bool,
+    /// What kind.
+    pub appointment_type: AppointmentTypeId,
+    /// When, where and with whom.
+    pub slot: &'a Slot,
+    /// Agreed or waiting.
+    pub state: State,
+    /// Who books.
+    pub booked_by: Audience,
+    /// The account that books.
+    pub created_by: Option<AccountId>,
+    /// The comment, sealed by the chart's key.
+    pub comment_sealed: Option<Vec<u8>>,
+    /// When.
+    pub now: DateTime<Utc>,
+}
+
+/// Writes a visit and with whom it is. Its claims are written by the functions of their own.
+///
+/// # Errors
+/// What the database says.
+pub async fn insert_appointment(
+    conn: &mut AsyncPgConnection,
+    permission: &Allowed<()>,
+    new: &NewAppointment<'_>,
+) -> QueryResult<()> {
+    debug_assert_eq!(permission.about().person, Some(new.person));
+    let slot = new.slot;
+    let local_start: NaiveDateTime =
+        salus_domain::time::local_time(slot.starts_at, slot.place.zone);
+    let (owner, governance) = if new.at_employer_site {
+        ("employer", "osha")
+    } else {
+        ("provider", "hipaa")
+    };
+    diesel::insert_into(appointments::table)
+        .values((
+            (
+                appointments::id.eq(new.id.0),
+                appointments::provider_org_id.eq(new.org.0),
+                appointments::employer_id.eq(new.employer.0),
+                appointments::person_id.eq(new.person.0),
+                appointments::owner.eq(owner),
+                appointments::governance.eq(governance),
+            ),
+            appointments::appointment_type_id.eq(new.appointment_type.0),
+            appointments::location_id.eq(slot.place.location_id.0),
+            appointments::modality.eq(slot.modality.as_str()),
+            appointments::starts_at.eq(slot.starts_at),
+            appointments::ends_at.eq(slot.ends_at),
+            appointments::shown_ends_at.eq(slot.shown_ends_at),
+            appointments::local_start.eq(local_start),
+            appointments::time_zone.eq(slot.place.zone.name()),
+            appointments::state.eq(new.state.as_str()),
+            appointments::booked_by_audience.eq(new.booked_by.as_str()),
+            appointments::comment_sealed.eq(new.comment_sealed.as_deref()),
+            appointments::created_at.eq(new.now),
+            appointments::created_by.eq(new.created_by.map(|id| id.0)),
+        ))
+        .execute(conn)
+        .await?;
+    let with: Vec<_> = slot
+        .resources
+        .iter()
+        .zip(0_i16..)
+        .map(|(assigned, position)| {
+            (
+                appointment_resources::provider_org_id.eq(new.org.0),
+                appointment_resources::appointment_id.eq(new.id.0),
+                appointment_resources::resource_id.eq(assigned.resource_id.0),
+                appointment_resources::position.eq(position),
+            )
+        })
+        .collect();
+    diesel::insert_into(appointment_resources::table)
+        .values(with)
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// How a visit is given back.
+#[derive(Clone, Debug)]
+pub struct Cancellation {
+    /// By which side.
+    pub by: Audience,
+    /// By which account.
+    pub account: Option<AccountId>,
+    /// Why.
+    pub reason: Uuid,
+    /// What was written, sealed by the chart's key.
+    pub comment_sealed: Option<Vec<u8>>,
+    /// When.
+    pub now: DateTime<Utc>,
+}
+
+/// Writes that a visit was given back. Its claims are freed by a function of their own.
+///
+/// # Errors
+/// What the database says.
+pub async fn cancel_appointment(
+    conn: &mut AsyncPgConnection,
+    cancelled: &Allowed<Appointment>,
+    how: &Cancellation,
+) -> QueryResult<()> {
+    let appointment = cancelled.get();
+    diesel::update(appointments::table.filter(appointments::id.eq(appointment.id.0)))
+        .set((
+            appointments::state.eq(appointment.state.as_str()),
+            appointments::cancel_reason_id.eq(how.reason),
+            appointments::cancel_comment_sealed.eq(how.comment_sealed.as_deref()),
+            appointments::cancelled_at.eq(how.now),
+            appointments::cancelled_by.eq(how.account.map(|id| id.0)),
+            appointments::cancelled_by_audience.eq(how.by.as_str()),
+            appointments::sequence.eq(appointments::sequence + 1),
+            appointments::version.eq(appointments::version + 1),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// A reason for giving a visit back.
+#[derive(Clone, Debug, Queryable)]
+pub struct CancelReasonRecord {
+    /// Which one.
+    pub id: Uuid,
+    /// Its code.
+    pub code: String,
+    /// Who may give it.
+    pub used_by: Vec<String>,
+    /// Whether a sentence is wanted with it.
+    pub wants_text: bool,
+    /// Whether it can still be given.
+    pub active: bool,
+    /// Language of the label.
+    pub language: String,
+    /// What people read.
+    pub label: String,
+}
+
+/// Every cancel reason in every language, in the clinic's order.
+///
+/// # Errors
+/// What the database says.
+pub async fn cancel_reasons(conn: &mut AsyncPgConnection) -> QueryResult<Vec<CancelReasonRecord>> {
+    cancel_reasons::table
+        .inner_join(
+            cancel_reason_texts::table.on(cancel_reason_texts::provider_org_id
+                .eq(cancel_reasons::provider_org_id)
+                .and(cancel_reason_texts::cancel_reason_id.eq(cancel_reasons::id))),
+        )
+        .order((
+            cancel_reasons::position,
+            cancel_reasons::code,
+            cancel_reason_texts::language,
+        ))
+        .select((
+            cancel_reasons::id,
+            cancel_reasons::code,
+            cancel_reasons::used_by,
+            cancel_reasons::wants_text,
+            cancel_reasons::active,
+            cancel_reason_texts::language,
+            cancel_reason_texts::label,
+        ))
+        .load(conn)
+        .await
+}
+
+/// A report's visit: no clinical column is selected, and the database role could not.
+#[derive(Clone, Debug, Queryable)]
+pub struct ReportVisitRow {
+    /// Which one.
+    pub id: Uuid,
+    /// Whose.
+    pub person_id: Uuid,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// When it starts.
+    pub starts_at: DateTime<Utc>,
+    /// The end the person was told.
+    pub shown_ends_at: DateTime<Utc>,
+    /// The zone promised at booking.
+    pub time_zone: String,
+    /// Where.
+    pub location_id: Uuid,
+    /// The place's name.
+    pub location_name: String,
+    /// Street and number.
+    pub street: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// State or province.
+    pub location_state: Option<String>,
+    /// Postal code.
+    pub zip: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// How.
+    pub modality: String,
+    /// How far it has come.
+    pub state: String,
+    /// Counts the changes.
+    pub version: i32,
+    /// Language of the public name.
+    pub language: String,
+    /// The name everybody may know.
+    pub public_name: String,
+}
+
+/// The visits of one report from an instant on, the soonest first; each once for every language of
+/// its public name. At most 200.
+///
+/// # Errors
+/// What the database says.
+pub async fn appointments_of_report(
+    conn: &mut AsyncPgConnection,
+    permission: &Allowed<PersonId>,
+    since: DateTime<Utc>,
+) -> QueryResult<Vec<ReportVisitRow>> {
+    appointments::table
+        .inner_join(
+            persons::table.on(persons::provider_org_id
+                .eq(appointments::provider_org_id)
+                .and(persons::id.eq(appointments::person_id))),
+        )
+        .inner_join(
+            locations::table.on(locations::provider_org_id
+                .eq(appointments::provider_org_id)
+                .and(locations::id.eq(appointments::location_id))),
+        )
+        .inner_join(
+            appointment_type_texts::table.on(appointment_type_texts::provider_org_id
+                .eq(appointments::provider_org_id)
+                .and(
+                    appointment_type_texts::appointment_type_id
+                        .eq(appointments::appointment_type_id),
+                )),
+        )
+        .filter(appointments::person_id.eq(permission.get().0))
+        .filter(appointments::starts_at.ge(since))
+        .filter(appointments::state.ne(State::EnteredInError.as_str()))
+        .order((
+            appointments::starts_at,
+            appointments::id,
+            appointment_type_texts::language,
+        ))
+        .limit(200)
+        .select((
+            appointments::id,
+            appointments::person_id,
+            persons::first_name,
+            persons::last_name,
+            appointments::starts_at,
+            appointments::shown_ends_at,
+            appointments::time_zone,
+            locations::id,
+            locations::name,
+            locations::street,
+            locations::city,
+            locations::state,
+            locations::zip,
+            locations::phone,
+            appointments::modality,
+            appointments::state,
+            appointments::version,
+            appointment_type_texts::language,
+            appointment_type_texts::public_name,
+        ))
+        .load(conn)
+        .await
+}

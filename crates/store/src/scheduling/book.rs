@@ -1,0 +1,619 @@
+//! The calendars of the resources at some locations, loaded whole for one search.
+
+use super::{audience, modality, small, unknown, zone};
+use crate::schema::{
+    blackouts, claims, employer_locations, employments, locations, resources, schedule_types,
+    schedule_windows, schedules,
+};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
+use salus_domain::time::Tz;
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use salus_domain::ids::{
+    AppointmentId, AppointmentTypeId, BlackoutId, EmployerId, HoldId, LocationId, PersonId,
+    ResourceId, ScheduleId,
+};
+use salus_domain::scheduling::{
+    Blackout, Claim, Modality, Pattern, Place, Resource, ResourceCalendar, ResourceKind, Schedule,
+    Span, Stretch, Target, TypeScope, WeeklyWindow, Window,
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// A place, as people read it.
+#[derive(Clone, Debug)]
+pub struct LocationRecord {
+    /// Which one, and its zone.
+    pub place: Place,
+    /// `clinic` or `employer_site`.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// Street and number.
+    pub street: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// State or province.
+    pub state: Option<String>,
+    /// Postal code.
+    pub zip: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = locations)]
+pub(super) struct LocationRow {
+    id: Uuid,
+    kind: String,
+    name: String,
+    time_zone: String,
+    street: Option<String>,
+    city: Option<String>,
+    state: Option<String>,
+    zip: Option<String>,
+    phone: Option<String>,
+}
+
+impl LocationRow {
+    pub(super) fn into_record(self) -> QueryResult<LocationRecord> {
+        Ok(LocationRecord {
+            place: Place {
+                location_id: LocationId(self.id),
+                zone: zone(&self.time_zone)?,
+            },
+            kind: self.kind,
+            name: self.name,
+            street: self.street,
+            city: self.city,
+            state: self.state,
+            zip: self.zip,
+            phone: self.phone,
+        })
+    }
+}
+
+/// One location of the organization.
+///
+/// # Errors
+/// What the database says.
+pub async fn find_location(
+    conn: &mut AsyncPgConnection,
+    id: LocationId,
+) -> QueryResult<Option<LocationRecord>> {
+    locations::table
+        .filter(locations::id.eq(id.0))
+        .select(LocationRow::as_select())
+        .first(conn)
+        .await
+        .optional()?
+        .map(LocationRow::into_record)
+        .transpose()
+}
+
+/// The locations a person is offered: those linked to an employer they work for now. By name; a
+/// location linked to several employers comes once for each.
+///
+/// # Errors
+/// What the database says.
+pub async fn linked_locations(
+    conn: &mut AsyncPgConnection,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<(EmployerId, LocationRecord)>> {
+    let rows: Vec<(Uuid, LocationRow)> = employments::table
+        .inner_join(
+            employer_locations::table.on(employer_locations::provider_org_id
+                .eq(employments::provider_org_id)
+                .and(employer_locations::employer_id.eq(employments::employer_id))),
+        )
+        .inner_join(
+            locations::table.on(locations::provider_org_id
+                .eq(employer_locations::provider_org_id)
+                .and(locations::id.eq(employer_locations::location_id))),
+        )
+        .filter(employments::person_id.eq(person.0))
+        .filter(employments::kind.ne("applicant"))
+        .filter(employments::status.ne("ended"))
+        .filter(
+            employments::ends_at
+                .is_null()
+                .or(employments::ends_at.gt(now)),
+        )
+        .order((locations::name, locations::id, employments::employer_id))
+        .select((employments::employer_id, LocationRow::as_select()))
+        .load(conn)
+        .await?;
+    rows.into_iter()
+        .map(|(employer, row)| Ok((EmployerId(employer), row.into_record()?)))
+        .collect()
+}
+
+/// The employers a person works for now, and whether each is linked to a location.
+///
+/// # Errors
+/// What the database says.
+pub async fn employments_at(
+    conn: &mut AsyncPgConnection,
+    person: PersonId,
+    location: LocationId,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<(EmployerId, bool)>> {
+    let rows: Vec<(Uuid, Option<Uuid>)> = employments::table
+        .left_join(
+            employer_locations::table.on(employer_locations::provider_org_id
+                .eq(employments::provider_org_id)
+                .and(employer_locations::employer_id.eq(employments::employer_id))
+                .and(employer_locations::location_id.eq(location.0))),
+        )
+        .filter(employments::person_id.eq(person.0))
+        .filter(employments::status.ne("ended"))
+        .filter(
+            employments::ends_at
+                .is_null()
+                .or(employments::ends_at.gt(now)),
+        )
+        .order(employments::employer_id)
+        .select((
+            employments::employer_id,
+            employer_locations::location_id.nullable(),
+        ))
+        .load(conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(employer, linked)| (EmployerId(employer), linked.is_some()))
+        .collect())
+}
+
+/// Everything that decides what is free at some locations between two instants.
+#[derive(Clone, Debug)]
+pub struct Book {
+    within: Stretch,
+    resources: Vec<(Resource, String, Tz)>,
+    schedules: Vec<Schedule>,
+    blackouts: Vec<(Blackout, String)>,
+    claims: HashMap<Uuid, Vec<Claim>>,
+}
+
+impl Book {
+    /// The calendars at one of the locations; the claims of `without` (the person's own hold, which
+    /// a new one would free) do not count.
+    #[must_use]
+    pub fn at(&self, place: Place, without: Option<HoldId>) -> Vec<ResourceCalendar> {
+        self.resources
+            .iter()
+            .map(|(resource, _, home_zone)| ResourceCalendar {
+                resource: resource.clone(),
+                schedules: self
+                    .schedules
+                    .iter()
+                    .filter(|schedule| {
+                        schedule.resource_id == resource.id
+                            && schedule.location_id == place.location_id
+                    })
+                    .cloned()
+                    .collect(),
+                blocked: self
+                    .closed(resource.id, place, *home_zone)
+                    .map(|(stretch, modality, _)| (stretch, modality))
+                    .collect(),
+                claims: self
+                    .claims
+                    .get(&resource.id.0)
+                    .into_iter()
+                    .flatten()
+                    .filter(|claim| without.is_none() || claim.hold_id != without)
+                    .cloned()
+                    .collect(),
+            })
+            .filter(|calendar| !calendar.schedules.is_empty())
+            .collect()
+    }
+
+    /// When a resource is away from a location, and why.
+    #[must_use]
+    pub fn away(&self, resource: ResourceId, place: Place) -> Vec<(Stretch, String)> {
+        let home = self
+            .resources
+            .iter()
+            .find(|(known, ..)| known.id == resource);
+        home.map_or_else(Vec::new, |(_, _, home_zone)| {
+            self.closed(resource, place, *home_zone)
+                .map(|(stretch, _, reason)| (stretch, reason.to_owned()))
+                .collect()
+        })
+    }
+
+    /// A resource's name.
+    #[must_use]
+    pub fn name(&self, resource: ResourceId) -> Option<&str> {
+        self.resources
+            .iter()
+            .find(|(known, ..)| known.id == resource)
+            .map(|(_, name, _)| name.as_str())
+    }
+
+    /// The resources with a schedule at one of the locations: providers, then rooms, then
+    /// equipment, by name.
+    pub fn resources(&self) -> impl Iterator<Item = (&Resource, &str)> {
+        self.resources
+            .iter()
+            .map(|(resource, name, _)| (resource, name.as_str()))
+    }
+
+    fn closed(
+        &self,
+        resource: ResourceId,
+        place: Place,
+        home_zone: Tz,
+    ) -> impl Iterator<Item = (Stretch, Option<Modality>, &str)> {
+        self.blackouts.iter().flat_map(move |(blackout, reason)| {
+            let zone = match blackout.target {
+                Target::Resource(id) if id == resource => home_zone,
+                Target::Location(id) if id == place.location_id => place.zone,
+                Target::Organization => place.zone,
+                _ => return Vec::new(),
+            };
+            blackout
+                .stretches(self.within, zone)
+                .into_iter()
+                .map(|stretch| (stretch, blackout.modality, reason.as_str()))
+                .collect::<Vec<_>>()
+        })
+    }
+}
+
+/// Loads the calendars of every resource that works at one of the locations, for visits that
+/// start on the local dates `from` to `to`. Five statements, whatever is found.
+///
+/// # Errors
+/// What the database says.
+pub async fn load_book(
+    conn: &mut AsyncPgConnection,
+    places: &[LocationId],
+    from: NaiveDate,
+    to: NaiveDate,
+    now: DateTime<Utc>,
+) -> QueryResult<Book> {
+    // Zones reach from -12 to +14 hours, visits and buffers over midnight.
+    let margin = TimeDelta::hours(48);
+    let within = Stretch {
+        from: from.and_time(chrono::NaiveTime::MIN).and_utc() - margin,
+        until: to.and_time(chrono::NaiveTime::MIN).and_utc() + margin + margin,
+    };
+    let at: Vec<Uuid> = places.iter().map(|id| id.0).collect();
+    let rows: Vec<(ScheduleRow, ResourceRow, String)> = schedules::table
+        .inner_join(
+            resources::table.on(resources::provider_org_id
+                .eq(schedules::provider_org_id)
+                .and(resources::id.eq(schedules::resource_id))),
+        )
+        .inner_join(
+            locations::table.on(locations::provider_org_id
+                .eq(resources::provider_org_id)
+                .and(locations::id.eq(resources::home_location_id))),
+        )
+        .filter(schedules::location_id.eq_any(&at))
+        .filter(schedules::deleted_at.is_null())
+        .filter(schedules::effective_from.le(to + TimeDelta::days(1)))
+        .filter(
+            schedules::effective_until
+                .is_null()
+                .or(schedules::effective_until.ge(from - TimeDelta::days(1))),
+        )
+        .filter(resources::active)
+        .order((
+            resources::kind,
+            resources::name,
+            resources::id,
+            schedules::id,
+        ))
+        .select((
+            ScheduleRow::as_select(),
+            ResourceRow::as_select(),
+            locations::time_zone,
+        ))
+        .load(conn)
+        .await?;
+    let mut known: Vec<(Resource, String, Tz)> = Vec::new();
+    for (_, resource, home_zone) in &rows {
+        if known
+            .last()
+            .is_none_or(|(last, ..)| last.id.0 != resource.id)
+        {
+            known.push((
+                resource.to_resource()?,
+                resource.name.clone(),
+                zone(home_zone)?,
+            ));
+        }
+    }
+    known.sort_by_key(|(resource, ..)| resource.kind);
+    let ids: Vec<Uuid> = known.iter().map(|(resource, ..)| resource.id.0).collect();
+    let rows: Vec<ScheduleRow> = rows.into_iter().map(|(schedule, ..)| schedule).collect();
+    Ok(Book {
+        within,
+        resources: known,
+        schedules: complete(conn, rows).await?,
+        blackouts: load_blackouts(conn, &ids, &at, within).await?,
+        claims: load_claims(conn, &ids, within, now).await?,
+    })
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = resources)]
+struct ResourceRow {
+    id: Uuid,
+    kind: String,
+    name: String,
+    skills: Vec<String>,
+    home_location_id: Uuid,
+}
+
+impl ResourceRow {
+    fn to_resource(&self) -> QueryResult<Resource> {
+        Ok(Resource {
+            id: ResourceId(self.id),
+            kind: ResourceKind::parse(&self.kind)
+                .ok_or_else(|| unknown("resource kind", &self.kind))?,
+            skills: self.skills.clone(),
+            home_location: LocationId(self.home_location_id),
+        })
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = schedules)]
+pub(super) struct ScheduleRow {
+    id: Uuid,
+    resource_id: Uuid,
+    location_id: Uuid,
+    modality: String,
+    all_types: bool,
+    effective_from: NaiveDate,
+    effective_until: Option<NaiveDate>,
+    every_n_weeks: Option<i16>,
+    interval_minutes: i16,
+    offset_minutes: i16,
+    capacity: i16,
+    daily_cap: Option<i16>,
+    overbook: i16,
+    opens_at: Option<DateTime<Utc>>,
+    audience: Vec<String>,
+    priority: i16,
+    pub(super) version: i32,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = schedule_windows)]
+struct WindowRow {
+    schedule_id: Uuid,
+    weekday: Option<i16>,
+    on_date: Option<NaiveDate>,
+    start_minute: i16,
+    end_minute: i16,
+}
+
+/// Adds the windows and types to schedules; the order stays.
+pub(super) async fn complete(
+    conn: &mut AsyncPgConnection,
+    rows: Vec<ScheduleRow>,
+) -> QueryResult<Vec<Schedule>> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let windows = schedule_windows::table
+        .filter(schedule_windows::schedule_id.eq_any(&ids))
+        .order((
+            schedule_windows::weekday,
+            schedule_windows::on_date,
+            schedule_windows::start_minute,
+        ))
+        .select(WindowRow::as_select())
+        .load(conn)
+        .await?;
+    let types: Vec<(Uuid, Uuid)> = schedule_types::table
+        .filter(schedule_types::schedule_id.eq_any(&ids))
+        .order(schedule_types::appointment_type_id)
+        .select((
+            schedule_types::schedule_id,
+            schedule_types::appointment_type_id,
+        ))
+        .load(conn)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let own: Vec<&WindowRow> = windows
+                .iter()
+                .filter(|window| window.schedule_id == row.id)
+                .collect();
+            let only = types
+                .iter()
+                .filter(|(schedule, _)| *schedule == row.id)
+                .map(|(_, id)| AppointmentTypeId(*id))
+                .collect();
+            row.into_schedule(&own, only)
+        })
+        .collect()
+}
+
+impl ScheduleRow {
+    fn into_schedule(
+        self,
+        windows: &[&WindowRow],
+        only: Vec<AppointmentTypeId>,
+    ) -> QueryResult<Schedule> {
+        let pattern = match self.every_n_weeks {
+            Some(weeks) => Pattern::Weekly {
+                every_n_weeks: small(weeks)?,
+                windows: windows
+                    .iter()
+                    .filter_map(|row| Some((row.weekday?, row)))
+                    .map(|(weekday, row)| {
+                        Ok(WeeklyWindow {
+                            weekday: weekday_of(weekday)?,
+                            window: row.window()?,
+                        })
+                    })
+                    .collect::<QueryResult<_>>()?,
+            },
+            None => Pattern::Dates(
+                windows
+                    .iter()
+                    .filter_map(|row| Some((row.on_date?, row)))
+                    .map(|(date, row)| Ok((date, row.window()?)))
+                    .collect::<QueryResult<_>>()?,
+            ),
+        };
+        Ok(Schedule {
+            id: ScheduleId(self.id),
+            resource_id: ResourceId(self.resource_id),
+            location_id: LocationId(self.location_id),
+            modality: modality(&self.modality)?,
+            types: if self.all_types {
+                TypeScope::All
+            } else {
+                TypeScope::Only(only)
+            },
+            effective_from: self.effective_from,
+            effective_until: self.effective_until,
+            pattern,
+            interval: small(self.interval_minutes)?,
+            offset: small(self.offset_minutes)?,
+            capacity: small(self.capacity)?,
+            daily_cap: self.daily_cap.map(small).transpose()?,
+            overbook: small(self.overbook)?,
+            opens_at: self.opens_at,
+            audience: self
+                .audience
+                .iter()
+                .map(|word| audience(word))
+                .collect::<QueryResult<_>>()?,
+            priority: small(self.priority)?,
+        })
+    }
+}
+
+impl WindowRow {
+    fn window(&self) -> QueryResult<Window> {
+        Window::new(small(self.start_minute)?, small(self.end_minute)?)
+            .map_err(|error| unknown("window", &error.to_string()))
+    }
+}
+
+fn weekday_of(iso: i16) -> QueryResult<Weekday> {
+    small::<u8>(iso - 1)
+        .and_then(|day| Weekday::try_from(day).map_err(|_| unknown("weekday", &iso.to_string())))
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = blackouts)]
+pub(super) struct BlackoutRow {
+    pub(super) id: Uuid,
+    pub(super) resource_id: Option<Uuid>,
+    pub(super) location_id: Option<Uuid>,
+    pub(super) starts_local: NaiveDateTime,
+    pub(super) ends_local: NaiveDateTime,
+    pub(super) whole_days: bool,
+    pub(super) modality: String,
+    pub(super) reason: String,
+    pub(super) yearly: bool,
+    pub(super) version: i32,
+}
+
+impl BlackoutRow {
+    pub(super) fn to_blackout(&self) -> QueryResult<Blackout> {
+        Ok(Blackout {
+            id: BlackoutId(self.id),
+            target: match (self.resource_id, self.location_id) {
+                (Some(id), _) => Target::Resource(ResourceId(id)),
+                (None, Some(id)) => Target::Location(LocationId(id)),
+                (None, None) => Target::Organization,
+            },
+            span: if self.whole_days {
+                Span::Dates(self.starts_local.date(), self.ends_local.date())
+            } else {
+                Span::Times(self.starts_local, self.ends_local)
+            },
+            modality: modality(&self.modality)?,
+            yearly: self.yearly,
+        })
+    }
+}
+
+async fn load_blackouts(
+    conn: &mut AsyncPgConnection,
+    resources: &[Uuid],
+    places: &[Uuid],
+    within: Stretch,
+) -> QueryResult<Vec<(Blackout, String)>> {
+    let rows = blackouts::table
+        .filter(blackouts::deleted_at.is_null())
+        .filter(
+            blackouts::resource_id
+                .eq_any(resources)
+                .or(blackouts::location_id.eq_any(places))
+                .or(blackouts::resource_id
+                    .is_null()
+                    .and(blackouts::location_id.is_null())),
+        )
+        .filter(
+            blackouts::yearly.or(blackouts::starts_local
+                .lt(within.until.naive_utc())
+                .and(blackouts::ends_local.gt(within.from.naive_utc()))),
+        )
+        .order((blackouts::starts_local, blackouts::id))
+        .select(BlackoutRow::as_select())
+        .load(conn)
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.to_blackout()?, row.reason.clone())))
+        .collect()
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = claims)]
+struct ClaimRow {
+    resource_id: Option<Uuid>,
+    lane: i16,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    local_date: NaiveDate,
+    schedule_id: Option<Uuid>,
+    appointment_id: Option<Uuid>,
+    hold_id: Option<Uuid>,
+}
+
+async fn load_claims(
+    conn: &mut AsyncPgConnection,
+    resources: &[Uuid],
+    within: Stretch,
+    now: DateTime<Utc>,
+) -> QueryResult<HashMap<Uuid, Vec<Claim>>> {
+    let rows = claims::table
+        .filter(claims::resource_id.eq_any(resources))
+        .filter(claims::ends_at.gt(within.from))
+        .filter(claims::starts_at.lt(within.until))
+        .filter(claims::expires_at.is_null().or(claims::expires_at.gt(now)))
+        .order((claims::resource_id, claims::ends_at))
+        .select(ClaimRow::as_select())
+        .load(conn)
+        .await?;
+    let mut answer: HashMap<Uuid, Vec<Claim>> = HashMap::new();
+    for row in rows {
+        let Some(resource) = row.resource_id else {
+            continue;
+        };
+        answer.entry(resource).or_default().push(Claim {
+            stretch: Stretch {
+                from: row.starts_at,
+                until: row.ends_at,
+            },
+            lane: small(row.lane)?,
+            appointment_id: row.appointment_id.map(AppointmentId),
+            hold_id: row.hold_id.map(HoldId),
+            schedule_id: row.schedule_id.map(ScheduleId),
+            local_date: row.local_date,
+        });
+    }
+    Ok(answer)
+}

@@ -1,0 +1,276 @@
+//! Taking time and giving it back.
+
+use super::unknown;
+use crate::schema::{appointments, claims};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use salus_domain::ids::{
+    AppointmentId, AppointmentTypeId, HoldId, PersonId, ProviderOrgId, ResourceId,
+};
+use salus_domain::scheduling::{PersonCalendar, Slot, State, Stretch};
+use uuid::Uuid;
+
+#[derive(diesel::query_builder::QueryId)]
+struct LockInOrder {
+    keys: Vec<i64>,
+}
+
+impl diesel::query_builder::QueryFragment<diesel::pg::Pg> for LockInOrder {
+    fn walk_ast<'b>(
+        &'b self,
+        mut out: diesel::query_builder::AstPass<'_, 'b, diesel::pg::Pg>,
+    ) -> QueryResult<()> {
+        out.push_sql("SELECT pg_advisory_xact_lock(k) FROM unnest(");
+        out.push_bind_param::<Array<BigInt>, _>(&self.keys)?;
+        out.push_sql(") AS k");
+        Ok(())
+    }
+}
+
+/// Locks a person and resources against everybody else who takes time, in one order for all, so
+/// that two never wait for each other. A statement of its own: what is read afterwards is what is
+/// true.
+///
+/// # Errors
+/// What the database says.
+pub async fn lock(
+    conn: &mut AsyncPgConnection,
+    person: PersonId,
+    resources: impl IntoIterator<Item = ResourceId>,
+) -> QueryResult<()> {
+    let mut keys: Vec<i64> = resources.into_iter().map(|id| lock_key(id.0)).collect();
+    keys.push(lock_key(person.0));
+    keys.sort_unstable();
+    keys.dedup();
+    LockInOrder { keys }.execute(conn).await.map(drop)
+}
+
+/// The two halves folded: ids are unique, and two that fold alike only wait for each other.
+fn lock_key(id: Uuid) -> i64 {
+    let (high, low) = id.as_u64_pair();
+    (high ^ low).cast_signed()
+}
+
+/// Clears away holds' claims on resources that have run out and stand in the way of a stretch.
+///
+/// # Errors
+/// What the database says.
+pub async fn free_expired(
+    conn: &mut AsyncPgConnection,
+    resources: &[ResourceId],
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    let ids: Vec<Uuid> = resources.iter().map(|id| id.0).collect();
+    diesel::delete(
+        claims::table
+            .filter(claims::resource_id.eq_any(ids))
+            .filter(claims::expires_at.le(now)),
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// For whom a slot's resources are taken.
+#[derive(Clone, Copy, Debug)]
+pub enum HeldClaims {
+    /// For a visit.
+    Appointment(AppointmentId),
+    /// For a hold that runs out.
+    Hold(HoldId, DateTime<Utc>),
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = claims)]
+struct NewClaim {
+    id: Uuid,
+    provider_org_id: Uuid,
+    resource_id: Option<Uuid>,
+    person_id: Option<Uuid>,
+    lane: i16,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    local_date: NaiveDate,
+    schedule_id: Option<Uuid>,
+    appointment_id: Option<Uuid>,
+    hold_id: Option<Uuid>,
+    expires_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+}
+
+/// Takes the resources of a slot, by id.
+///
+/// # Errors
+/// What the database says; an exclusion violation when somebody has one of them.
+pub async fn claim_resources(
+    conn: &mut AsyncPgConnection,
+    org: ProviderOrgId,
+    slot: &Slot,
+    held: HeldClaims,
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    let (appointment, hold, expires_at) = match held {
+        HeldClaims::Appointment(id) => (Some(id.0), None, None),
+        HeldClaims::Hold(id, expires_at) => (None, Some(id.0), Some(expires_at)),
+    };
+    let mut resources = slot.resources.clone();
+    resources.sort_by_key(|assigned| assigned.resource_id);
+    let rows = resources
+        .iter()
+        .map(|assigned| {
+            Ok(NewClaim {
+                id: Uuid::now_v7(),
+                provider_org_id: org.0,
+                resource_id: Some(assigned.resource_id.0),
+                person_id: None,
+                lane: i16::try_from(assigned.lane).map_err(|_| unknown("lane", ""))?,
+                starts_at: assigned.claimed.from,
+                ends_at: assigned.claimed.until,
+                local_date: slot.local_date,
+                schedule_id: Some(assigned.schedule_id.0),
+                appointment_id: appointment,
+                hold_id: hold,
+                expires_at,
+                created_at: now,
+            })
+        })
+        .collect::<QueryResult<Vec<_>>>()?;
+    diesel::insert_into(claims::table)
+        .values(rows)
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Takes a person's time for a visit.
+///
+/// # Errors
+/// What the database says; an exclusion violation when the person is elsewhere.
+pub async fn claim_person(
+    conn: &mut AsyncPgConnection,
+    org: ProviderOrgId,
+    person: PersonId,
+    appointment: AppointmentId,
+    stretch: Stretch,
+    local_date: NaiveDate,
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    diesel::insert_into(claims::table)
+        .values(NewClaim {
+            id: Uuid::now_v7(),
+            provider_org_id: org.0,
+            resource_id: None,
+            person_id: Some(person.0),
+            lane: 1,
+            starts_at: stretch.from,
+            ends_at: stretch.until,
+            local_date,
+            schedule_id: None,
+            appointment_id: Some(appointment.0),
+            hold_id: None,
+            expires_at: None,
+            created_at: now,
+        })
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Turns a hold's claims into a visit's; answers how many there were.
+///
+/// # Errors
+/// What the database says.
+pub async fn keep_held(
+    conn: &mut AsyncPgConnection,
+    hold: HoldId,
+    appointment: AppointmentId,
+) -> QueryResult<usize> {
+    diesel::update(claims::table.filter(claims::hold_id.eq(hold.0)))
+        .set((
+            claims::appointment_id.eq(appointment.0),
+            claims::hold_id.eq(None::<Uuid>),
+            claims::expires_at.eq(None::<DateTime<Utc>>),
+        ))
+        .execute(conn)
+        .await
+}
+
+/// Gives back what a hold took.
+///
+/// # Errors
+/// What the database says.
+pub async fn free_hold(conn: &mut AsyncPgConnection, hold: HoldId) -> QueryResult<()> {
+    diesel::delete(claims::table.filter(claims::hold_id.eq(hold.0)))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Gives back what a visit took, the person's time included.
+///
+/// # Errors
+/// What the database says.
+pub async fn free_appointment(
+    conn: &mut AsyncPgConnection,
+    appointment: AppointmentId,
+) -> QueryResult<()> {
+    diesel::delete(claims::table.filter(claims::appointment_id.eq(appointment.0)))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Where a person already is from `from` on, and how many visits of what kind they have.
+///
+/// # Errors
+/// What the database says.
+pub async fn person_calendar(
+    conn: &mut AsyncPgConnection,
+    person: PersonId,
+    from: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> QueryResult<PersonCalendar> {
+    let busy: Vec<(DateTime<Utc>, DateTime<Utc>, Option<Uuid>)> = claims::table
+        .filter(claims::person_id.eq(person.0))
+        .filter(claims::ends_at.gt(from))
+        .order(claims::ends_at)
+        .select((claims::starts_at, claims::ends_at, claims::appointment_id))
+        .load(conn)
+        .await?;
+    let visits: Vec<(Uuid, chrono::NaiveDateTime, String, DateTime<Utc>)> = appointments::table
+        .filter(appointments::person_id.eq(person.0))
+        .filter(appointments::starts_at.gt(from - chrono::TimeDelta::days(2)))
+        .filter(appointments::state.ne_all(vec![
+            State::Cancelled.as_str(),
+            State::EnteredInError.as_str(),
+        ]))
+        .order(appointments::starts_at)
+        .select((
+            appointments::appointment_type_id,
+            appointments::local_start,
+            appointments::state,
+            appointments::starts_at,
+        ))
+        .load(conn)
+        .await?;
+    let is_open = |state: &str, starts_at: &DateTime<Utc>| {
+        *starts_at > now && (state == State::Booked.as_str() || state == State::Pending.as_str())
+    };
+    let open = visits
+        .iter()
+        .filter(|(_, _, state, at)| is_open(state, at))
+        .count();
+    Ok(PersonCalendar {
+        busy: busy
+            .into_iter()
+            .filter_map(|(from, until, id)| Some((Stretch { from, until }, AppointmentId(id?))))
+            .collect(),
+        visits: visits
+            .iter()
+            .map(|(id, local, ..)| (AppointmentTypeId(*id), local.date()))
+            .collect(),
+        open: u16::try_from(open).unwrap_or(u16::MAX),
+    })
+}

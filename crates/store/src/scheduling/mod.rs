@@ -1,0 +1,68 @@
+//! Appointments: what the clinic set up, what is taken, and taking it.
+//!
+//! Two statements never stand alone here: whoever takes time first locks the person and the
+//! resources ([`lock`]), then reads again, then writes. The exclusion constraints of `claims` are
+//! the last word.
+
+mod appointments;
+mod book;
+mod claims;
+mod holds;
+mod setup;
+mod types;
+
+pub use appointments::{
+    AppointmentRecord, CancelReasonRecord, Cancellation, NewAppointment, ReportVisitRow,
+    appointment_resources, appointments_of_day, appointments_of_person, appointments_of_report,
+    cancel_appointment, cancel_reasons, find_appointment, insert_appointment, lock_appointment,
+};
+pub use book::{Book, LocationRecord, employments_at, find_location, linked_locations, load_book};
+pub use claims::{
+    HeldClaims, claim_person, claim_resources, free_appointment, free_expired, free_hold,
+    keep_held, lock, person_calendar,
+};
+pub use holds::{
+    HoldRecord, NewHold, end_hold, extend_hold, find_hold, insert_hold, live_hold, lock_hold,
+    recent_holds, sweep,
+};
+pub use setup::{
+    BlackoutRecord, NewBlackout, NewCancelReason, NewResource, NewSchedule, NewType, NewTypeText,
+    ResourceRecord, ScheduleRecord, insert_blackout, insert_cancel_reason, insert_resource,
+    insert_schedule, insert_type, list_blackouts, list_resources, list_schedules,
+};
+pub use types::{TypeRecord, TypeText, find_type, list_types};
+
+use salus_domain::time::Tz;
+use diesel::QueryResult;
+use diesel::result::Error as DieselError;
+
+/// A stored word that the rules do not know: the database was changed behind their back.
+fn unknown(what: &'static str, word: &str) -> DieselError {
+    DieselError::DeserializationError(format!("unknown {what}: {word}").into())
+}
+
+fn zone(name: &str) -> QueryResult<Tz> {
+    salus_domain::time::parse_zone(name).ok_or_else(|| unknown("time zone", name))
+}
+
+/// `both` is none.
+fn modality(word: &str) -> QueryResult<Option<salus_domain::scheduling::Modality>> {
+    if word == "both" {
+        return Ok(None);
+    }
+    salus_domain::scheduling::Modality::parse(word)
+        .map(Some)
+        .ok_or_else(|| unknown("modality", word))
+}
+
+fn modality_word(modality: Option<salus_domain::scheduling::Modality>) -> &'static str {
+    modality.map_or("both", salus_domain::scheduling::Modality::as_str)
+}
+
+fn audience(word: &str) -> QueryResult<salus_domain::scheduling::Audience> {
+    salus_domain::scheduling::Audience::parse(word).ok_or_else(|| unknown("audience", word))
+}
+
+fn small<T: TryFrom<i16>>(value: i16) -> QueryResult<T> {
+    T::try_from(value).map_err(|_| unknown("number", &value.to_string()))
+}

@@ -1,0 +1,238 @@
+//! Kinds of visits.
+
+use super::{small, unknown};
+use crate::schema::{
+    appointment_type_locations, appointment_type_needs, appointment_type_texts, appointment_types,
+};
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use salus_domain::ids::{AppointmentTypeId, LocationId, ResourceId};
+use salus_domain::scheduling::appointment_type::Which;
+use salus_domain::scheduling::{AppointmentType, Modality, Need, Notice, ResourceKind, Times};
+use uuid::Uuid;
+
+/// A kind of visit with its names and texts.
+#[derive(Clone, Debug)]
+pub struct TypeRecord {
+    /// The rules.
+    pub rules: AppointmentType,
+    /// Its short code.
+    pub code: String,
+    /// Its clinical name.
+    pub name: String,
+    /// What people read, by language.
+    pub texts: Vec<TypeText>,
+    /// Hours with nothing but water before.
+    pub fasting_hours: u8,
+    /// The colour on the calendar.
+    pub colour: String,
+    /// Counts the changes.
+    pub version: i32,
+}
+
+/// What people read about a kind of visit, in one language.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = appointment_type_texts)]
+pub struct TypeText {
+    appointment_type_id: Uuid,
+    /// Language tag.
+    pub language: String,
+    /// The name everybody may know.
+    pub public_name: String,
+    /// Preparation in short.
+    pub prep_public: String,
+    /// Preparation in full.
+    pub prep_full: String,
+    /// What to bring, line by line.
+    pub bring: Vec<String>,
+}
+
+impl TypeRecord {
+    /// The texts in a language, else in English, else in any.
+    #[must_use]
+    pub fn text(&self, language: &str) -> Option<&TypeText> {
+        let of = |wanted: &str| self.texts.iter().find(|text| text.language == wanted);
+        of(language)
+            .or_else(|| of("en"))
+            .or_else(|| self.texts.iter().next())
+    }
+
+    /// The name everybody may know; the code where none was written.
+    #[must_use]
+    pub fn public_name(&self, language: &str) -> String {
+        self.text(language)
+            .map_or_else(|| self.code.clone(), |text| text.public_name.clone())
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = appointment_types)]
+struct TypeRow {
+    id: Uuid,
+    code: String,
+    name: String,
+    duration: i16,
+    shown_duration: i16,
+    buffer_before: i16,
+    buffer_after: i16,
+    modalities: Vec<String>,
+    employee_bookable: bool,
+    supervisor_bookable: bool,
+    visible_to_supervisor: bool,
+    clinic_confirms: bool,
+    min_notice_to_book: i16,
+    cancel_notice: i16,
+    move_notice: i16,
+    max_per_day: i16,
+    fasting_hours: i16,
+    colour: String,
+    active: bool,
+    version: i32,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = appointment_type_needs)]
+struct NeedRow {
+    appointment_type_id: Uuid,
+    kind: String,
+    skill: Option<String>,
+    resource_id: Option<Uuid>,
+    count: i16,
+}
+
+/// Every kind of visit, in the clinic's order.
+///
+/// # Errors
+/// What the database says.
+pub async fn list_types(conn: &mut AsyncPgConnection) -> QueryResult<Vec<TypeRecord>> {
+    let rows = appointment_types::table
+        .order((appointment_types::display_order, appointment_types::code))
+        .select(TypeRow::as_select())
+        .load(conn)
+        .await?;
+    complete(conn, rows).await
+}
+
+/// One kind of visit.
+///
+/// # Errors
+/// What the database says.
+pub async fn find_type(
+    conn: &mut AsyncPgConnection,
+    id: AppointmentTypeId,
+) -> QueryResult<Option<TypeRecord>> {
+    let rows = appointment_types::table
+        .filter(appointment_types::id.eq(id.0))
+        .select(TypeRow::as_select())
+        .load(conn)
+        .await?;
+    Ok(complete(conn, rows).await?.pop())
+}
+
+async fn complete(
+    conn: &mut AsyncPgConnection,
+    rows: Vec<TypeRow>,
+) -> QueryResult<Vec<TypeRecord>> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let texts = appointment_type_texts::table
+        .filter(appointment_type_texts::appointment_type_id.eq_any(&ids))
+        .order(appointment_type_texts::language)
+        .select(TypeText::as_select())
+        .load(conn)
+        .await?;
+    let needs = appointment_type_needs::table
+        .filter(appointment_type_needs::appointment_type_id.eq_any(&ids))
+        .order(appointment_type_needs::position)
+        .select(NeedRow::as_select())
+        .load(conn)
+        .await?;
+    let locations: Vec<(Uuid, Uuid)> = appointment_type_locations::table
+        .filter(appointment_type_locations::appointment_type_id.eq_any(&ids))
+        .order(appointment_type_locations::location_id)
+        .select((
+            appointment_type_locations::appointment_type_id,
+            appointment_type_locations::location_id,
+        ))
+        .load(conn)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let of_type = row.id;
+            Ok(TypeRecord {
+                texts: texts
+                    .iter()
+                    .filter(|text| text.appointment_type_id == of_type)
+                    .cloned()
+                    .collect(),
+                code: row.code.clone(),
+                name: row.name.clone(),
+                fasting_hours: small(row.fasting_hours)?,
+                colour: row.colour.clone(),
+                version: row.version,
+                rules: row.into_rules(
+                    needs
+                        .iter()
+                        .filter(|need| need.appointment_type_id == of_type)
+                        .map(NeedRow::to_need)
+                        .collect::<QueryResult<_>>()?,
+                    locations
+                        .iter()
+                        .filter(|(id, _)| *id == of_type)
+                        .map(|(_, location)| LocationId(*location))
+                        .collect(),
+                )?,
+            })
+        })
+        .collect()
+}
+
+impl TypeRow {
+    fn into_rules(
+        self,
+        needs: Vec<Need>,
+        locations: Vec<LocationId>,
+    ) -> QueryResult<AppointmentType> {
+        Ok(AppointmentType {
+            id: AppointmentTypeId(self.id),
+            times: Times {
+                duration: small(self.duration)?,
+                shown_duration: small(self.shown_duration)?,
+                buffer_before: small(self.buffer_before)?,
+                buffer_after: small(self.buffer_after)?,
+            },
+            modalities: self
+                .modalities
+                .iter()
+                .map(|word| Modality::parse(word).ok_or_else(|| unknown("modality", word)))
+                .collect::<QueryResult<_>>()?,
+            needs,
+            locations,
+            employee_bookable: self.employee_bookable,
+            supervisor_bookable: self.supervisor_bookable,
+            visible_to_supervisor: self.visible_to_supervisor,
+            clinic_confirms: self.clinic_confirms,
+            min_notice_to_book: small(self.min_notice_to_book)?,
+            notice: Notice {
+                cancel: small(self.cancel_notice)?,
+                move_: small(self.move_notice)?,
+            },
+            max_per_day: small(self.max_per_day)?,
+            active: self.active,
+        })
+    }
+}
+
+impl NeedRow {
+    fn to_need(&self) -> QueryResult<Need> {
+        Ok(Need {
+            kind: ResourceKind::parse(&self.kind)
+                .ok_or_else(|| unknown("resource kind", &self.kind))?,
+            which: match (&self.skill, self.resource_id) {
+                (Some(skill), _) => Which::Skilled(skill.clone()),
+                (None, Some(id)) => Which::Named(ResourceId(id)),
+                (None, None) => Which::Any,
+            },
+            count: small(self.count)?,
+        })
+    }
+}
