@@ -10,6 +10,7 @@ use super::thresholds::Crossed;
 use super::{Problem, RowCode};
 use crate::ids::PersonId;
 use crate::intake::names::normalized;
+use crate::time::local_date;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -110,6 +111,8 @@ pub struct RowPlan {
     pub standing: Standing,
     /// When the employment ends, where the row sets an end.
     pub ends_at: Option<DateTime<Utc>>,
+    /// Its last day then, at its location.
+    pub ends_on: Option<NaiveDate>,
 }
 
 /// How many of what.
@@ -375,6 +378,7 @@ impl Planner<'_> {
             differs: Vec::new(),
             standing: known.map_or(Standing::Active, |known| known.standing),
             ends_at: None,
+            ends_on: None,
         };
         match known {
             Some(known) => self.known_row(row, known, &mut planned),
@@ -466,6 +470,7 @@ impl Planner<'_> {
             planned.changes.clear();
             planned.standing = known.standing;
             planned.ends_at = None;
+            planned.ends_on = None;
         }
     }
 
@@ -560,7 +565,15 @@ impl Planner<'_> {
             .iter()
             .any(|change| change.field == Field::EndDate && change.after.is_some());
         if ends_newly || end_set {
-            planned.ends_at = ends_at.or(ends_newly.then_some(self.now));
+            planned.ends_at = told_end.or(ends_newly.then_some(self.now));
+            let zone = self
+                .known
+                .places
+                .zone_of(self.location(row, known).as_ref());
+            planned.ends_on = match last_day.or(kept_day.map(String::as_str)) {
+                Some(day) => day.parse().ok(),
+                None => Some(local_date(self.now, zone)),
+            };
         }
         let first_end = end_set && last_day_before.is_none() && !was_ended;
         if planned.outcome == Outcome::Unchanged && (ends_newly || first_end) {
@@ -575,15 +588,18 @@ impl Planner<'_> {
         known: Option<&KnownPerson>,
     ) -> Option<DateTime<Utc>> {
         let last_day: NaiveDate = last_day.parse().ok()?;
-        let location = row
-            .value(Field::Location)
-            .map(str::to_owned)
-            .or_else(|| known.and_then(|known| known.values.get(&Field::Location).cloned()));
+        let location = self.location(row, known);
         Some(
             self.known
                 .places
                 .end_of_employment(last_day, location.as_ref()),
         )
+    }
+
+    fn location(&self, row: &ParsedRow, known: Option<&KnownPerson>) -> Option<String> {
+        row.value(Field::Location)
+            .map(str::to_owned)
+            .or_else(|| known.and_then(|known| known.values.get(&Field::Location).cloned()))
     }
 }
 

@@ -1,0 +1,623 @@
+//! What is known of an employer's people before an HR file is held against it.
+
+use crate::schema::{
+    contact_points, departments, employers, employments, feed_run_rows, feed_runs, locations,
+    person_identifiers, persons, relationships,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use salus_domain::ids::{EmployerId, FeedProfileId, PersonId};
+use salus_domain::intake::feed::known::Namesake;
+use salus_domain::intake::feed::{Field, Known, KnownPerson, Place, Places, Standing, values};
+use salus_domain::time::parse_zone;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use uuid::Uuid;
+
+/// An employer, as far as files are concerned.
+#[derive(Clone, Debug, Queryable)]
+pub struct EmployerRow {
+    /// Its id.
+    pub id: Uuid,
+    /// Its organization.
+    pub provider_org_id: Uuid,
+    /// Its short code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its zone.
+    pub time_zone: String,
+    /// Who gets an account without being asked.
+    pub auto_account: String,
+}
+
+/// Employers with a code: one of the organization entered, or one of each before sign-in.
+///
+/// # Errors
+/// What the database says.
+pub async fn employers_by_code(
+    conn: &mut AsyncPgConnection,
+    code: &str,
+) -> QueryResult<Vec<EmployerRow>> {
+    employers::table
+        .filter(employers::code.eq(code))
+        .order(employers::id)
+        .select((
+            employers::id,
+            employers::provider_org_id,
+            employers::code,
+            employers::name,
+            employers::time_zone,
+            employers::auto_account,
+        ))
+        .load(conn)
+        .await
+}
+
+/// Employers by id.
+///
+/// # Errors
+/// What the database says.
+pub async fn find_employer(
+    conn: &mut AsyncPgConnection,
+    employer: EmployerId,
+) -> QueryResult<Option<EmployerRow>> {
+    employers::table
+        .find(employer.0)
+        .select((
+            employers::id,
+            employers::provider_org_id,
+            employers::code,
+            employers::name,
+            employers::time_zone,
+            employers::auto_account,
+        ))
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Departments and locations by code, and what the plan needs of them.
+#[derive(Clone, Debug)]
+pub struct PlaceIds {
+    /// For the plan.
+    pub places: Places,
+    /// Ids of departments by code.
+    pub departments: HashMap<String, Uuid>,
+    /// Ids of locations by code.
+    pub locations: HashMap<String, Uuid>,
+}
+
+/// The employer's departments and locations.
+///
+/// # Errors
+/// What the database says.
+pub async fn places(conn: &mut AsyncPgConnection, employer: &EmployerRow) -> QueryResult<PlaceIds> {
+    let department_rows: Vec<(Uuid, String, String)> = departments::table
+        .filter(departments::employer_id.eq(employer.id))
+        .filter(departments::for_applicants.eq(false))
+        .order(departments::code)
+        .select((departments::id, departments::code, departments::name))
+        .load(conn)
+        .await?;
+    let location_rows: Vec<(Uuid, String, String, String)> = locations::table
+        .filter(locations::employer_id.eq(employer.id))
+        .order(locations::code)
+        .select((
+            locations::id,
+            locations::code,
+            locations::name,
+            locations::time_zone,
+        ))
+        .load(conn)
+        .await?;
+    Ok(PlaceIds {
+        places: Places {
+            zone: parse_zone(&employer.time_zone).unwrap_or_default(),
+            departments: department_rows
+                .iter()
+                .map(|(_, code, name)| Place {
+                    code: code.clone(),
+                    name: name.clone(),
+                    zone: None,
+                })
+                .collect(),
+            locations: location_rows
+                .iter()
+                .map(|(_, code, name, zone)| Place {
+                    code: code.clone(),
+                    name: name.clone(),
+                    zone: parse_zone(zone),
+                })
+                .collect(),
+        },
+        departments: department_rows
+            .into_iter()
+            .map(|(id, code, _)| (code, id))
+            .collect(),
+        locations: location_rows
+            .into_iter()
+            .map(|(id, code, ..)| (code, id))
+            .collect(),
+    })
+}
+
+/// Everything a plan is held against, in a fixed number of queries. `births` are the birth dates of
+/// the file: only people born on one of them can be namesakes.
+///
+/// # Errors
+/// What the database says.
+pub async fn known(
+    conn: &mut AsyncPgConnection,
+    employer: &EmployerRow,
+    profile: FeedProfileId,
+    places: &Places,
+    births: &[NaiveDate],
+    now: DateTime<Utc>,
+) -> QueryResult<Known> {
+    let people = people(conn, employer.id).await?;
+    let parts = Parts {
+        employments: employment_rows(conn, employer.id).await?,
+        contacts: contact_rows(conn, employer.id).await?,
+        identifiers: identifier_rows(conn, employer.id).await?,
+        supervisors: supervisor_rows(conn, employer.id, now).await?,
+        with_account: with_account(conn, employer.id).await?,
+        fed: fed(conn, profile).await?,
+    };
+    Ok(Known {
+        elsewhere: namesakes(conn, employer.id, births).await?,
+        places: places.clone(),
+        auto_account: employer.auto_account != "off",
+        first_run: !has_applied(conn, profile).await?,
+        people: parts.assemble(people, now),
+    })
+}
+
+#[derive(Queryable)]
+struct PersonRow {
+    number: String,
+    id: Uuid,
+    last_name: String,
+    first_name: String,
+    middle_name: String,
+    preferred_name: String,
+    birth_date: Option<NaiveDate>,
+    sex: Option<String>,
+    language: Option<String>,
+    time_zone: Option<String>,
+    edited_fields: Vec<String>,
+}
+
+async fn people(conn: &mut AsyncPgConnection, employer: Uuid) -> QueryResult<Vec<PersonRow>> {
+    persons::table
+        .inner_join(
+            person_identifiers::table.on(person_identifiers::provider_org_id
+                .eq(persons::provider_org_id)
+                .and(person_identifiers::person_id.eq(persons::id))),
+        )
+        .filter(person_identifiers::employer_id.eq(employer))
+        .filter(person_identifiers::kind.eq("employee_number"))
+        .order(person_identifiers::value)
+        .select((
+            person_identifiers::value,
+            persons::id,
+            persons::last_name,
+            persons::first_name,
+            persons::middle_name,
+            persons::preferred_name,
+            persons::birth_date,
+            persons::sex,
+            persons::language,
+            persons::time_zone,
+            persons::edited_fields,
+        ))
+        .load(conn)
+        .await
+}
+
+#[derive(Queryable)]
+struct EmploymentRow {
+    person_id: Uuid,
+    kind: String,
+    status: String,
+    job: String,
+    job_class: String,
+    cost_center: String,
+    shift: String,
+    hired_on: Option<NaiveDate>,
+    ends_on: Option<NaiveDate>,
+    ends_at: Option<DateTime<Utc>>,
+    department: Option<String>,
+    location: Option<String>,
+}
+
+/// The latest employment of each person: the open one, else the newest.
+async fn employment_rows(
+    conn: &mut AsyncPgConnection,
+    employer: Uuid,
+) -> QueryResult<HashMap<Uuid, EmploymentRow>> {
+    let rows: Vec<EmploymentRow> = employments::table
+        .left_join(
+            departments::table.on(departments::provider_org_id
+                .eq(employments::provider_org_id)
+                .and(employments::department_id.eq(departments::id.nullable()))),
+        )
+        .left_join(
+            locations::table.on(locations::provider_org_id
+                .eq(employments::provider_org_id)
+                .and(employments::location_id.eq(locations::id.nullable()))),
+        )
+        .filter(employments::employer_id.eq(employer))
+        .filter(employments::kind.ne("applicant"))
+        .order((
+            employments::person_id,
+            employments::status.eq("ended").desc(),
+            employments::created_at,
+            employments::id,
+        ))
+        .select((
+            employments::person_id,
+            employments::kind,
+            employments::status,
+            employments::job,
+            employments::job_class,
+            employments::cost_center,
+            employments::shift,
+            employments::hired_on,
+            employments::ends_on,
+            employments::ends_at,
+            departments::code.nullable(),
+            locations::code.nullable(),
+        ))
+        .load(conn)
+        .await?;
+    // Later rows of a person replace earlier ones: the open employment comes last.
+    Ok(rows.into_iter().map(|row| (row.person_id, row)).collect())
+}
+
+#[derive(Queryable)]
+struct ContactRow {
+    person_id: Uuid,
+    kind: String,
+    value: String,
+    street: Option<String>,
+    street_2: Option<String>,
+    city: Option<String>,
+    state: Option<String>,
+    zip: Option<String>,
+    country: Option<String>,
+    source: String,
+}
+
+async fn contact_rows(
+    conn: &mut AsyncPgConnection,
+    employer: Uuid,
+) -> QueryResult<Vec<ContactRow>> {
+    contact_points::table
+        .filter(
+            contact_points::person_id.eq_any(
+                person_identifiers::table
+                    .filter(person_identifiers::employer_id.eq(employer))
+                    .filter(person_identifiers::kind.eq("employee_number"))
+                    .select(person_identifiers::person_id),
+            ),
+        )
+        .filter(contact_points::source.eq_any(["hr_feed", "manual"]))
+        .order(contact_points::id)
+        .select((
+            contact_points::person_id,
+            contact_points::kind,
+            contact_points::value,
+            contact_points::street,
+            contact_points::street_2,
+            contact_points::city,
+            contact_points::state,
+            contact_points::zip,
+            contact_points::country,
+            contact_points::source,
+        ))
+        .load(conn)
+        .await
+}
+
+async fn identifier_rows(
+    conn: &mut AsyncPgConnection,
+    employer: Uuid,
+) -> QueryResult<Vec<(Uuid, String, String)>> {
+    person_identifiers::table
+        .filter(person_identifiers::employer_id.eq(employer))
+        .filter(person_identifiers::kind.ne("employee_number"))
+        .order(person_identifiers::id)
+        .select((
+            person_identifiers::person_id,
+            person_identifiers::kind,
+            person_identifiers::value,
+        ))
+        .load(conn)
+        .await
+}
+
+#[derive(Queryable)]
+struct SupervisorRow {
+    person_id: Uuid,
+    source: String,
+    line: Option<String>,
+    supervisor: Option<Uuid>,
+}
+
+diesel::alias!(relationships as own: Own);
+
+/// Live supervisors of the employer's people, by the supervisor's own person.
+async fn supervisor_rows(
+    conn: &mut AsyncPgConnection,
+    employer: Uuid,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<SupervisorRow>> {
+    relationships::table
+        .left_join(
+            own.on(own
+                .field(relationships::provider_org_id)
+                .eq(relationships::provider_org_id)
+                .and(
+                    own.field(relationships::account_id)
+                        .eq(relationships::account_id),
+                )
+                .and(own.field(relationships::kind).eq("self"))
+                .and(own.field(relationships::ends_at).is_null())),
+        )
+        .filter(
+            relationships::person_id.eq_any(
+                person_identifiers::table
+                    .filter(person_identifiers::employer_id.eq(employer))
+                    .filter(person_identifiers::kind.eq("employee_number"))
+                    .select(person_identifiers::person_id),
+            ),
+        )
+        .filter(relationships::kind.eq("supervisor"))
+        .filter(
+            relationships::ends_at
+                .is_null()
+                .or(relationships::ends_at.gt(now)),
+        )
+        .order(relationships::id)
+        .select((
+            relationships::person_id,
+            relationships::source,
+            relationships::line,
+            own.field(relationships::person_id).nullable(),
+        ))
+        .load(conn)
+        .await
+}
+
+async fn with_account(conn: &mut AsyncPgConnection, employer: Uuid) -> QueryResult<HashSet<Uuid>> {
+    let rows: Vec<Uuid> = relationships::table
+        .filter(
+            relationships::person_id.eq_any(
+                person_identifiers::table
+                    .filter(person_identifiers::employer_id.eq(employer))
+                    .filter(person_identifiers::kind.eq("employee_number"))
+                    .select(person_identifiers::person_id),
+            ),
+        )
+        .filter(relationships::kind.eq("self"))
+        .filter(relationships::ends_at.is_null())
+        .order(relationships::person_id)
+        .select(relationships::person_id)
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// People whom files of a profile have brought.
+async fn fed(conn: &mut AsyncPgConnection, profile: FeedProfileId) -> QueryResult<HashSet<Uuid>> {
+    let rows: Vec<Option<Uuid>> = feed_run_rows::table
+        .inner_join(
+            feed_runs::table.on(feed_runs::provider_org_id
+                .eq(feed_run_rows::provider_org_id)
+                .and(feed_runs::id.eq(feed_run_rows::run_id))),
+        )
+        .filter(feed_runs::profile_id.eq(profile.0))
+        .filter(feed_run_rows::applied_at.is_not_null())
+        .filter(feed_run_rows::person_id.is_not_null())
+        .order(feed_run_rows::person_id)
+        .distinct()
+        .select(feed_run_rows::person_id)
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().flatten().collect())
+}
+
+async fn has_applied(conn: &mut AsyncPgConnection, profile: FeedProfileId) -> QueryResult<bool> {
+    diesel::select(exists(
+        feed_runs::table
+            .filter(feed_runs::profile_id.eq(profile.0))
+            .filter(feed_runs::state.eq("applied")),
+    ))
+    .get_result(conn)
+    .await
+}
+
+/// People of the organization born on one of the dates, who work or worked somewhere and have no
+/// number at this employer.
+async fn namesakes(
+    conn: &mut AsyncPgConnection,
+    employer: Uuid,
+    births: &[NaiveDate],
+) -> QueryResult<HashSet<Namesake>> {
+    let numbered = person_identifiers::table
+        .filter(person_identifiers::provider_org_id.eq(persons::provider_org_id))
+        .filter(person_identifiers::person_id.eq(persons::id))
+        .filter(person_identifiers::employer_id.eq(employer))
+        .filter(person_identifiers::kind.eq("employee_number"));
+    let employed = employments::table
+        .filter(employments::provider_org_id.eq(persons::provider_org_id))
+        .filter(employments::person_id.eq(persons::id))
+        .filter(employments::kind.ne("applicant"));
+    let rows: Vec<(String, String, Option<NaiveDate>)> = persons::table
+        .filter(persons::birth_date.eq_any(births))
+        .filter(not(exists(numbered)))
+        .filter(exists(employed))
+        .order(persons::id)
+        .select((persons::last_name, persons::first_name, persons::birth_date))
+        .load(conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(last, first, born)| Some(Namesake::new(&last, &first, &born?.to_string())))
+        .collect())
+}
+
+struct Parts {
+    employments: HashMap<Uuid, EmploymentRow>,
+    contacts: Vec<ContactRow>,
+    identifiers: Vec<(Uuid, String, String)>,
+    supervisors: Vec<SupervisorRow>,
+    with_account: HashSet<Uuid>,
+    fed: HashSet<Uuid>,
+}
+
+impl Parts {
+    fn assemble(self, rows: Vec<PersonRow>, now: DateTime<Utc>) -> Vec<KnownPerson> {
+        let numbers: HashMap<Uuid, String> = rows
+            .iter()
+            .map(|row| (row.id, row.number.clone()))
+            .collect();
+        let mut people: HashMap<Uuid, KnownPerson> = rows
+            .into_iter()
+            .map(|row| (row.id, known_person(row)))
+            .collect();
+        for (id, person) in &mut people {
+            person.has_account = self.with_account.contains(id);
+            person.fed = self.fed.contains(id);
+            match self.employments.get(id) {
+                Some(row) => employment_values(person, row, now),
+                None => person.standing = Standing::Ended,
+            }
+        }
+        for contact in &self.contacts {
+            if let Some(person) = people.get_mut(&contact.person_id) {
+                contact_values(person, contact);
+            }
+        }
+        for (id, kind, value) in self.identifiers {
+            let field = if kind == "sso" {
+                Field::SsoId
+            } else {
+                Field::BadgeId
+            };
+            if let Some(person) = people.get_mut(&id) {
+                person.values.insert(field, value);
+            }
+        }
+        for row in self.supervisors {
+            let number = row
+                .supervisor
+                .and_then(|id| numbers.get(&id))
+                .cloned()
+                .unwrap_or_default();
+            let Some(person) = people.get_mut(&row.person_id) else {
+                continue;
+            };
+            if row.source == "hr_feed" {
+                let slot = usize::from(row.line.as_deref() == Some("dotted"));
+                if let Some(entry) = person.supervisors.get_mut(slot) {
+                    *entry = Some(number);
+                }
+            } else {
+                person.by_hand.push(number);
+            }
+        }
+        let mut people: Vec<KnownPerson> = people.into_values().collect();
+        people.sort_by(|a, b| a.employee_id.cmp(&b.employee_id));
+        people
+    }
+}
+
+fn known_person(row: PersonRow) -> KnownPerson {
+    let mut values = BTreeMap::new();
+    let mut put = |field, value: Option<String>| {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            values.insert(field, value);
+        }
+    };
+    put(Field::LastName, Some(row.last_name));
+    put(Field::FirstName, Some(row.first_name));
+    put(Field::MiddleName, Some(row.middle_name));
+    put(Field::PreferredName, Some(row.preferred_name));
+    put(
+        Field::BirthDate,
+        row.birth_date.map(|date| date.to_string()),
+    );
+    put(Field::Sex, row.sex);
+    put(Field::Language, row.language);
+    put(Field::TimeZone, row.time_zone);
+    KnownPerson {
+        person: PersonId(row.id),
+        employee_id: row.number,
+        values,
+        edited: row
+            .edited_fields
+            .iter()
+            .filter_map(|name| Field::parse(name))
+            .collect::<BTreeSet<_>>(),
+        standing: Standing::Ended,
+        supervisors: [None, None],
+        by_hand: Vec::new(),
+        has_account: false,
+        fed: false,
+    }
+}
+
+fn employment_values(person: &mut KnownPerson, row: &EmploymentRow, now: DateTime<Utc>) {
+    let over = row.ends_at.is_some_and(|at| at <= now);
+    person.standing = values::standing(&row.status)
+        .filter(|_| !over)
+        .unwrap_or(Standing::Ended);
+    let mut put = |field, value: Option<&str>| {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            person.values.insert(field, value.to_owned());
+        }
+    };
+    put(Field::Kind, Some(&row.kind));
+    put(Field::WorkStatus, Some(&row.status));
+    put(Field::PositionTitle, Some(&row.job));
+    put(Field::JobClass, Some(&row.job_class));
+    put(Field::CostCenter, Some(&row.cost_center));
+    put(Field::Shift, Some(&row.shift));
+    put(Field::Department, row.department.as_deref());
+    put(Field::Location, row.location.as_deref());
+    let date = |date: Option<NaiveDate>| date.map(|date| date.to_string());
+    put(Field::HireDate, date(row.hired_on).as_deref());
+    put(Field::EndDate, date(row.ends_on).as_deref());
+}
+
+fn contact_values(person: &mut KnownPerson, row: &ContactRow) {
+    let field = match row.kind.as_str() {
+        "email" => Some(Field::Email),
+        "mobile_phone" => Some(Field::MobilePhone),
+        "home_phone" => Some(Field::HomePhone),
+        _ => None,
+    };
+    if row.source != "hr_feed" {
+        person.edited.extend(field);
+        return;
+    }
+    if let Some(field) = field {
+        person.values.insert(field, row.value.clone());
+        return;
+    }
+    for (field, value) in [
+        (Field::Address1, &row.street),
+        (Field::Address2, &row.street_2),
+        (Field::City, &row.city),
+        (Field::State, &row.state),
+        (Field::Zip, &row.zip),
+        (Field::Country, &row.country),
+    ] {
+        if let Some(value) = value {
+            person.values.insert(field, value.clone());
+        }
+    }
+}
