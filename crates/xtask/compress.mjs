@@ -1,19 +1,24 @@
-// Writes a .br and a .gz beside every compressible file of a folder, and prints
-// how many bytes a browser fetches. With --measure-only it compresses nothing.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+// Writes a .br and a .gz beside every compressible file it is given, or finds in
+// the folders it is given, and prints how many bytes a browser fetches. With
+// --measure-only it compresses nothing.
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-const [folder, option] = process.argv.slice(2);
+const given = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const measureOnly = process.argv.includes("--measure-only");
 const compressible = new Set([".html", ".js", ".css", ".wasm", ".svg", ".json", ".webmanifest", ".txt"]);
 const sizes = { total: 0, css: 0, js: 0, wasm: 0 };
 
-for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile()) continue;
-  const path = join(entry.parentPath ?? entry.path, entry.name);
-  const kind = extname(entry.name);
+function filesOf(path) {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path).flatMap((name) => filesOf(join(path, name)));
+}
+
+for (const path of given.flatMap(filesOf)) {
+  const kind = extname(path);
   let content = readFileSync(path);
-  if (option !== "--measure-only" && compressible.has(kind)) {
+  if (!measureOnly && compressible.has(kind)) {
     const small = brotliCompressSync(content, {
       params: {
         [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,

@@ -20,7 +20,7 @@ const HOST: &str = "127.0.0.1";
 const FIRST_SMTP_PORT: u16 = 1025;
 const FIRST_MAIL_PAGE_PORT: u16 = 1080;
 const POLL: Duration = Duration::from_millis(300);
-const HEALTH: &str = "/api/v1/health";
+const HEALTH: &str = "/healthz";
 
 /// Whose accounts the sandbox has, and what each is for.
 const ACCOUNTS: [(&str, &str); 14] = [

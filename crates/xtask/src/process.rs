@@ -224,7 +224,7 @@ impl Service {
         }
     }
 
-    /// Asks it to end, and insists after ten seconds.
+    /// Asks it to end, and insists after fifteen seconds.
     pub(crate) fn end(&mut self) {
         if self.ended().is_some() {
             return;
@@ -232,7 +232,7 @@ impl Service {
         terminate(&self.child);
         let asked = Instant::now();
         while self.ended().is_none() {
-            if asked.elapsed() > Duration::from_secs(10) {
+            if asked.elapsed() > Duration::from_secs(15) {
                 // Already gone is what was wanted.
                 drop(self.child.kill());
                 drop(self.child.wait());

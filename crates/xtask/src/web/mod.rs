@@ -3,6 +3,7 @@
 mod assets;
 mod bind;
 mod compiler;
+mod doors;
 mod fingerprint;
 mod icons;
 mod sizes;
@@ -137,6 +138,7 @@ pub(crate) fn build(workspace: &Workspace, apps: &[App], mode: Mode, install: bo
         }
         fingerprint::store(workspace, *app, current)?;
     }
+    doors::write(workspace, mode)?;
     note(&format!("packed in {} s", started.elapsed().as_secs()));
     if over.is_empty() {
         Ok(())

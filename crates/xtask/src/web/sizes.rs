@@ -45,6 +45,20 @@ pub(super) fn compress_and_measure(
     })
 }
 
+/// Writes the compressed copies of some files in a release.
+pub(super) fn compress(workspace: &Workspace, files: &[&Path], mode: Mode) -> Outcome<()> {
+    if mode == Mode::Development {
+        return Ok(());
+    }
+    capture(
+        Command::new("node")
+            .arg(tools(workspace).join("compress.mjs"))
+            .args(files),
+        "compressing",
+    )
+    .map(drop)
+}
+
 impl Sizes {
     /// One line for the terminal.
     pub(super) fn print(&self, app: App, mode: Mode) {
