@@ -104,6 +104,18 @@ CREATE TABLE appointment_type_locations (
 COMMENT ON TABLE appointment_type_locations IS 'Where a kind of visit is offered';
 CREATE INDEX appointment_type_locations_location ON appointment_type_locations (provider_org_id, location_id);
 
+CREATE TABLE appointment_type_questionnaires (
+    provider_org_id uuid NOT NULL,
+    appointment_type_id uuid NOT NULL,
+    questionnaire_id uuid NOT NULL,
+    position smallint NOT NULL,
+    PRIMARY KEY (provider_org_id, appointment_type_id, questionnaire_id),
+    FOREIGN KEY (provider_org_id, appointment_type_id) REFERENCES appointment_types (provider_org_id, id),
+    FOREIGN KEY (provider_org_id, questionnaire_id) REFERENCES questionnaires (provider_org_id, id)
+);
+COMMENT ON TABLE appointment_type_questionnaires IS 'Forms handed over at booking, to be answered before the visit starts';
+CREATE INDEX appointment_type_questionnaires_form ON appointment_type_questionnaires (provider_org_id, questionnaire_id);
+
 -- When a resource works.
 CREATE TABLE schedules (
     id uuid PRIMARY KEY,
@@ -372,7 +384,7 @@ DECLARE
     t regclass;
 BEGIN
     FOREACH t IN ARRAY ARRAY['resources', 'appointment_types', 'appointment_type_texts', 'appointment_type_needs',
-        'appointment_type_locations', 'schedules', 'schedule_types', 'schedule_windows', 'blackouts',
+        'appointment_type_locations', 'appointment_type_questionnaires', 'schedules', 'schedule_types', 'schedule_windows', 'blackouts',
         'cancel_reasons', 'cancel_reason_texts']::regclass[]
     LOOP
         CALL app.protect(t);

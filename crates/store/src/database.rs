@@ -456,7 +456,10 @@ fn is_session_over(error: &DieselError) -> bool {
 #[must_use]
 pub fn may_retry(error: &DieselError) -> bool {
     match error {
-        DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
+        DieselError::DatabaseError(
+            DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ExclusionViolation,
+            _,
+        ) => true,
         DieselError::DatabaseError(_, info) => info.message().contains("deadlock detected"),
         _ => false,
     }

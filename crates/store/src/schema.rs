@@ -86,6 +86,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    appointment_type_questionnaires (provider_org_id, appointment_type_id, questionnaire_id) {
+        provider_org_id -> Uuid,
+        appointment_type_id -> Uuid,
+        questionnaire_id -> Uuid,
+        position -> Int2,
+    }
+}
+
+diesel::table! {
     appointment_type_texts (provider_org_id, appointment_type_id, language) {
         provider_org_id -> Uuid,
         appointment_type_id -> Uuid,
@@ -989,6 +998,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     appointment_resources,
     appointment_type_locations,
     appointment_type_needs,
+    appointment_type_questionnaires,
     appointment_type_texts,
     appointment_types,
     appointments,

@@ -6,7 +6,6 @@ use crate::schema::{
     cancel_reason_texts, cancel_reasons, locations, persons, resources,
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
-use salus_domain::time::Tz;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use salus_domain::access::{Allowed, Bounds, Scope};
@@ -17,6 +16,7 @@ use salus_domain::ids::{
 use salus_domain::scheduling::{
     Appointment, Audience, Modality, Notice, ResourceKind, Slot, State,
 };
+use salus_domain::time::Tz;
 use uuid::Uuid;
 
 /// A visit and what its rules need.

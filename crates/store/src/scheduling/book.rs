@@ -6,7 +6,6 @@ use crate::schema::{
     schedule_windows, schedules,
 };
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
-use salus_domain::time::Tz;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use salus_domain::ids::{
@@ -17,6 +16,7 @@ use salus_domain::scheduling::{
     Blackout, Claim, Modality, Pattern, Place, Resource, ResourceCalendar, ResourceKind, Schedule,
     Span, Stretch, Target, TypeScope, WeeklyWindow, Window,
 };
+use salus_domain::time::Tz;
 use std::collections::HashMap;
 use uuid::Uuid;
 

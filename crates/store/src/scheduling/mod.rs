@@ -8,6 +8,7 @@ mod appointments;
 mod book;
 mod claims;
 mod holds;
+mod items;
 mod setup;
 mod types;
 
@@ -25,6 +26,7 @@ pub use holds::{
     HoldRecord, NewHold, end_hold, extend_hold, find_hold, insert_hold, live_hold, lock_hold,
     recent_holds, sweep,
 };
+pub use items::{FittingItem, fitting_items};
 pub use setup::{
     BlackoutRecord, NewBlackout, NewCancelReason, NewResource, NewSchedule, NewType, NewTypeText,
     ResourceRecord, ScheduleRecord, insert_blackout, insert_cancel_reason, insert_resource,
@@ -32,9 +34,9 @@ pub use setup::{
 };
 pub use types::{TypeRecord, TypeText, find_type, list_types};
 
-use salus_domain::time::Tz;
 use diesel::QueryResult;
 use diesel::result::Error as DieselError;
+use salus_domain::time::Tz;
 
 /// A stored word that the rules do not know: the database was changed behind their back.
 fn unknown(what: &'static str, word: &str) -> DieselError {

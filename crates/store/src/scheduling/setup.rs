@@ -3,14 +3,14 @@
 use super::book::{BlackoutRow, ScheduleRow, complete};
 use super::{modality_word, unknown};
 use crate::schema::{
-    appointment_type_locations, appointment_type_needs, appointment_type_texts, appointment_types,
-    blackouts, cancel_reason_texts, cancel_reasons, resources, schedule_types, schedule_windows,
-    schedules,
+    appointment_type_locations, appointment_type_needs, appointment_type_questionnaires,
+    appointment_type_texts, appointment_types, blackouts, cancel_reason_texts, cancel_reasons,
+    resources, schedule_types, schedule_windows, schedules,
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use salus_domain::ids::{AccountId, LocationId, ProviderOrgId, ResourceId};
+use salus_domain::ids::{AccountId, LocationId, ProviderOrgId, QuestionnaireId, ResourceId};
 use salus_domain::scheduling::appointment_type::Which;
 use salus_domain::scheduling::{
     AppointmentType, Audience, Blackout, Pattern, Resource, ResourceKind, Schedule, Span, Target,
@@ -207,6 +207,8 @@ pub struct NewType {
     pub name: String,
     /// What people read.
     pub texts: Vec<NewTypeText>,
+    /// Forms handed over at booking.
+    pub questionnaires: Vec<QuestionnaireId>,
     /// Hours with nothing but water before.
     pub fasting_hours: u8,
     /// Its place in lists.
@@ -335,6 +337,23 @@ pub async fn insert_type(
         .collect();
     diesel::insert_into(appointment_type_locations::table)
         .values(places)
+        .execute(conn)
+        .await?;
+    let forms: Vec<_> = new
+        .questionnaires
+        .iter()
+        .zip(0_i16..)
+        .map(|(questionnaire, position)| {
+            (
+                appointment_type_questionnaires::provider_org_id.eq(org.0),
+                appointment_type_questionnaires::appointment_type_id.eq(rules.id.0),
+                appointment_type_questionnaires::questionnaire_id.eq(questionnaire.0),
+                appointment_type_questionnaires::position.eq(position),
+            )
+        })
+        .collect();
+    diesel::insert_into(appointment_type_questionnaires::table)
+        .values(forms)
         .execute(conn)
         .await
         .map(drop)

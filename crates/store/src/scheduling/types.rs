@@ -2,11 +2,12 @@
 
 use super::{small, unknown};
 use crate::schema::{
-    appointment_type_locations, appointment_type_needs, appointment_type_texts, appointment_types,
+    appointment_type_locations, appointment_type_needs, appointment_type_questionnaires,
+    appointment_type_texts, appointment_types,
 };
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use salus_domain::ids::{AppointmentTypeId, LocationId, ResourceId};
+use salus_domain::ids::{AppointmentTypeId, LocationId, QuestionnaireId, ResourceId};
 use salus_domain::scheduling::appointment_type::Which;
 use salus_domain::scheduling::{AppointmentType, Modality, Need, Notice, ResourceKind, Times};
 use uuid::Uuid;
@@ -22,6 +23,8 @@ pub struct TypeRecord {
     pub name: String,
     /// What people read, by language.
     pub texts: Vec<TypeText>,
+    /// Forms handed over at booking.
+    pub questionnaires: Vec<QuestionnaireId>,
     /// Hours with nothing but water before.
     pub fasting_hours: u8,
     /// The colour on the calendar.
@@ -155,6 +158,15 @@ async fn complete(
         ))
         .load(conn)
         .await?;
+    let questionnaires: Vec<(Uuid, Uuid)> = appointment_type_questionnaires::table
+        .filter(appointment_type_questionnaires::appointment_type_id.eq_any(&ids))
+        .order(appointment_type_questionnaires::position)
+        .select((
+            appointment_type_questionnaires::appointment_type_id,
+            appointment_type_questionnaires::questionnaire_id,
+        ))
+        .load(conn)
+        .await?;
     rows.into_iter()
         .map(|row| {
             let of_type = row.id;
@@ -163,6 +175,11 @@ async fn complete(
                     .iter()
                     .filter(|text| text.appointment_type_id == of_type)
                     .cloned()
+                    .collect(),
+                questionnaires: questionnaires
+                    .iter()
+                    .filter(|(id, _)| *id == of_type)
+                    .map(|(_, questionnaire)| QuestionnaireId(*questionnaire))
                     .collect(),
                 code: row.code.clone(),
                 name: row.name.clone(),

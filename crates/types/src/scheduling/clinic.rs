@@ -114,17 +114,6 @@ pub struct AppointmentTypeName {
     pub colour: String,
 }
 
-/// Visits.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ClinicAppointments {
-    /// The soonest first.
-    pub items: Vec<ClinicAppointment>,
-    /// Where the next page begins.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub next_cursor: Option<String>,
-}
-
 /// A visit, as the clinic sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

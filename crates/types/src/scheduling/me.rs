@@ -104,17 +104,6 @@ pub struct SlotsQuery {
     pub to: NaiveDate,
 }
 
-/// Free times.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Slots {
-    /// By start, then preference.
-    pub items: Vec<Slot>,
-    /// Where the next page begins.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub next_cursor: Option<String>,
-}
-
 /// A free time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -241,17 +230,6 @@ pub struct AppointmentsQuery {
     pub view: AppointmentView,
 }
 
-/// Visits.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Appointments {
-    /// Upcoming: the soonest first. Past: the latest first.
-    pub items: Vec<Appointment>,
-    /// Where the next page begins.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub next_cursor: Option<String>,
-}
-
 /// A visit, as the person sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -311,17 +289,6 @@ pub struct CancelAppointment {
     /// More about it, at most 500 characters; read by staff only.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub comment: Option<String>,
-}
-
-/// The reasons somebody may give.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CancelReasons {
-    /// In the clinic's order.
-    pub items: Vec<CancelReason>,
-    /// Where the next page begins.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub next_cursor: Option<String>,
 }
 
 /// A reason for giving a visit back.

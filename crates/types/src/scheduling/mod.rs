@@ -6,20 +6,16 @@ mod setup;
 mod team;
 
 pub use clinic::{
-    AppointmentResource, AppointmentTypeName, BookForPerson, ClinicAppointment, ClinicAppointments,
-    ClinicPerson, ClinicSlotsQuery, Closed, DayColumn, DaySheet, DaySheetQuery, Open,
-    PersonAppointmentsQuery,
+    AppointmentResource, AppointmentTypeName, BookForPerson, ClinicAppointment, ClinicPerson,
+    ClinicSlotsQuery, Closed, DayColumn, DaySheet, DaySheetQuery, Open, PersonAppointmentsQuery,
 };
 pub use me::{
-    Appointment, AppointmentView, Appointments, AppointmentsQuery, BookAppointment, BookingRules,
-    CancelAppointment, CancelReason, CancelReasons, HoldSlot, OfferedType, OfferedTypes,
-    Preparation, Slot, SlotHold, SlotResource, Slots, SlotsQuery,
+    Appointment, AppointmentView, AppointmentsQuery, BookAppointment, BookingRules,
+    CancelAppointment, CancelReason, HoldSlot, OfferedType, OfferedTypes, Preparation, Slot,
+    SlotHold, SlotResource, SlotsQuery,
 };
-pub use setup::{
-    AppointmentType, AppointmentTypes, Blackout, Blackouts, Resource, Resources, Schedule,
-    ScheduleWindow, Schedules, SetupQuery,
-};
-pub use team::{TeamAppointment, TeamAppointments, TeamState};
+pub use setup::{AppointmentType, Blackout, Resource, Schedule, ScheduleWindow, SetupQuery};
+pub use team::{TeamAppointment, TeamState};
 
 pub use salus_domain::scheduling::{Act, Modality, ResourceKind, State};
 

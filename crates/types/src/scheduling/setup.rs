@@ -18,17 +18,6 @@ pub struct SetupQuery {
     pub location: Option<LocationId>,
 }
 
-/// Providers, rooms and equipment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Resources {
-    /// Providers, then rooms, then equipment, by name.
-    pub items: Vec<Resource>,
-    /// Where the next page begins.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub next_cursor: Option<String>,
-}
-
 /// A provider, a room or a piece of equipment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -50,17 +39,6 @@ pub struct Resource {
     pub active: bool,
     /// Counts the changes.
     pub version: i32,
-}
-
-/// Kinds of visits.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct AppointmentTypes {
-    /// In the clinic's order.
-    pub items: Vec<AppointmentType>,
-    /// Where the next page begins.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub next_cursor: Option<String>,
 }
 
 /// A kind of visit and its rules.
@@ -114,17 +92,6 @@ pub struct AppointmentType {
     pub active: bool,
     /// Counts the changes.
     pub version: i32,
-}
-
-/// Schedules.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Schedules {
-    /// By resource, then first date.
-    pub items: Vec<Schedule>,
-    /// Where the next page begins.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub next_cursor: Option<String>,
 }
 
 /// Recurring availability of a resource.
@@ -195,17 +162,6 @@ pub struct ScheduleWindow {
     pub start_minute: u16,
     /// To this minute; 1440 is the end of the day.
     pub end_minute: u16,
-}
-
-/// Blackouts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Blackouts {
-    /// The earliest first.
-    pub items: Vec<Blackout>,
-    /// Where the next page begins.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub next_cursor: Option<String>,
 }
 
 /// A time in which a resource, a location or everybody is away.

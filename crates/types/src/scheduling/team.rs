@@ -5,17 +5,6 @@ use crate::ids::{AppointmentId, PersonId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// Visits of one report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TeamAppointments {
-    /// The soonest first.
-    pub items: Vec<TeamAppointment>,
-    /// Where the next page begins.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub next_cursor: Option<String>,
-}
-
 /// A report's visit: when, where, and by the name everybody may know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
