@@ -96,10 +96,10 @@ fn places(t: &Text, signed: &Signed) -> Vec<Place<Route>> {
             place(Route::Audit, "shield-check", "nav-audit").docked(),
         ),
     ];
-    let mut open = section(clinic, signed.may_enter("clinic"), t.text("section-clinic"));
+    let mut open = section(clinic, signed.doors.clinic, t.text("section-clinic"));
     open.extend(section(
         administration,
-        signed.may_enter("admin"),
+        signed.doors.administration,
         t.text("section-administration"),
     ));
     open

@@ -224,7 +224,7 @@ impl Text {
         self.msg(id, Args::new())
     }
 
-    /// A message with values: `t.msg("inbox-unread", args!(count = 3))`.
+    /// A message with values: `t.msg("nav-unread", args!(count = 3))`.
     #[must_use]
     pub fn msg(&self, id: &str, args: Args<'_>) -> AttrValue {
         let mut args = args;

@@ -44,8 +44,8 @@ pub use parts::{
 pub use phrasebook::{Args, args};
 pub use query::{Action, Query, use_action, use_background_query, use_query};
 pub use session::{
-    Ended, IdleClock, Keeper, Remaining, Session, SessionProvider, SessionProviderProps, Signed,
-    Status, spawn, use_session,
+    Doors, Ended, IdleClock, Keeper, Remaining, Session, SessionProvider, SessionProviderProps,
+    Signed, Status, spawn, use_session,
 };
 pub use start::start;
 pub use theme::{Theme, ThemeChoice};

@@ -32,16 +32,6 @@ impl App {
         }
     }
 
-    /// The doors of which one must be open.
-    #[must_use]
-    pub fn doors(self) -> &'static [&'static str] {
-        match self {
-            Self::Employee => &["me"],
-            Self::Supervisor => &["team"],
-            Self::Admin => &["clinic", "admin"],
-        }
-    }
-
     /// Whether it wears a portal's look.
     #[must_use]
     pub fn is_branded(self) -> bool {
@@ -56,14 +46,18 @@ pub struct LookContext {
     pub app: App,
     /// The portal's look, once it is known.
     pub look: Option<Rc<Look>>,
+    /// The provider organization, once somebody is signed in: the name the clinic's app wears.
+    pub organization: Option<AttrValue>,
 }
 
 impl LookContext {
     /// The name on the bar and in window titles.
     #[must_use]
     pub fn name(&self, t: &Text) -> AttrValue {
-        let own = self.look.as_ref().and_then(|look| look.name.clone());
-        own.map_or_else(|| t.text("app-name"), AttrValue::from)
+        let portal = self.look.as_ref().and_then(|look| look.name.clone());
+        let organization = self.organization.clone().filter(|_| !self.app.is_branded());
+        let own = portal.map(AttrValue::from).or(organization);
+        own.unwrap_or_else(|| t.text("app-name"))
     }
 
     /// The portal's modules in their order.
@@ -81,6 +75,7 @@ pub fn use_look() -> LookContext {
     use_context::<LookContext>().unwrap_or(LookContext {
         app: App::Employee,
         look: None,
+        organization: None,
     })
 }
 
@@ -156,6 +151,9 @@ fn LookProvider(props: &AppRootProps) -> Html {
     let context = LookContext {
         app: props.app,
         look: (*look).clone(),
+        organization: session
+            .signed()
+            .map(|signed| AttrValue::from(signed.organization.clone())),
     };
     html! {
         <ContextProvider<LookContext> {context}>{ props.children.clone() }</ContextProvider<LookContext>>

@@ -204,9 +204,9 @@ where
         (super::App::Supervisor, "app-supervisor", "users"),
         (super::App::Admin, "app-admin", "stethoscope"),
     ];
-    let others = others.into_iter().filter(|(app, _, _)| {
-        *app != look.app && app.doors().iter().any(|door| signed.may_enter(door))
-    });
+    let others = others
+        .into_iter()
+        .filter(|(app, _, _)| *app != look.app && signed.may_enter(*app));
     let sign_out = {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| session.sign_out())

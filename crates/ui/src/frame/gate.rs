@@ -42,7 +42,7 @@ pub fn Gate(props: &GateProps) -> Html {
         }
         Status::SignedOut(why) => (html! { <SignIn why={*why} /> }, false),
         Status::SignedIn(signed) => {
-            let open = look.app.doors().iter().any(|door| signed.may_enter(door));
+            let open = signed.may_enter(look.app);
             let front = if open {
                 Html::default()
             } else {
@@ -89,10 +89,9 @@ fn NotForYou() -> Html {
         (super::App::Admin, "app-admin"),
     ];
     let open = apps.into_iter().filter(|(app, _)| {
-        let doors = app.doors();
         session
             .signed()
-            .is_some_and(|signed| doors.iter().any(|door| signed.may_enter(door)))
+            .is_some_and(|signed| signed.may_enter(*app))
     });
     let sign_out = {
         let session = session.clone();

@@ -8,6 +8,7 @@ pub use idle::{IdleClock, Remaining};
 pub use keeper::Keeper;
 pub use provider::{Session, SessionProvider, SessionProviderProps, spawn, use_session};
 
+use crate::frame::App;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
@@ -18,46 +19,45 @@ pub struct Signed {
     pub account_id: uuid::Uuid,
     /// How to address them.
     pub display_name: String,
-    /// The language they chose.
-    #[serde(default)]
-    pub language: Option<String>,
-    /// The doors that open: `me`, `team`, `clinic`, `admin`.
-    #[serde(default)]
-    pub doors: Vec<String>,
+    /// The provider organization's name.
+    pub organization: String,
+    /// The language of the account.
+    pub language: String,
+    /// The doors that open.
+    pub doors: Doors,
     /// Role grants, such as `clinician`.
-    #[serde(default)]
     pub roles: Vec<String>,
     /// Seconds without activity after which the session ends.
-    #[serde(default = "fifteen_minutes")]
     pub idle_seconds: u32,
     /// Seconds before the end when the warning comes.
-    #[serde(default = "two_minutes")]
-    pub warning_seconds: u32,
+    pub warn_seconds: u32,
     /// When it ends whatever happens.
-    #[serde(default)]
-    pub ends_at: Option<DateTime<Utc>>,
+    pub ends_at: DateTime<Utc>,
+}
+
+/// Which parts are open to an account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Doors {
+    /// The employee's app.
+    pub employee: bool,
+    /// The supervisor's app.
+    pub supervisor: bool,
+    /// The clinic.
+    pub clinic: bool,
+    /// The administration.
+    pub administration: bool,
 }
 
 impl Signed {
-    /// Whether a door opens for this account.
+    /// Whether an app is open to this account.
     #[must_use]
-    pub fn may_enter(&self, door: &str) -> bool {
-        self.doors.iter().any(|open| open == door)
+    pub fn may_enter(&self, app: App) -> bool {
+        match app {
+            App::Employee => self.doors.employee,
+            App::Supervisor => self.doors.supervisor,
+            App::Admin => self.doors.clinic || self.doors.administration,
+        }
     }
-
-    /// Whether this account holds a role.
-    #[must_use]
-    pub fn holds(&self, role: &str) -> bool {
-        self.roles.iter().any(|held| held == role)
-    }
-}
-
-fn fifteen_minutes() -> u32 {
-    900
-}
-
-fn two_minutes() -> u32 {
-    120
 }
 
 /// Where the session stands.

@@ -113,7 +113,7 @@ fn TimeoutWarning() -> Html {
     let remaining = use_state(|| Remaining::Plenty);
     let limits = session
         .signed()
-        .map(|signed| (signed.idle_seconds, signed.warning_seconds, signed.ends_at));
+        .map(|signed| (signed.idle_seconds, signed.warn_seconds, signed.ends_at));
     {
         let keeper = session.keeper.clone();
         let remaining = remaining.clone();
@@ -167,7 +167,7 @@ fn minutes(seconds: u32) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
-type Limits = Option<(u32, u32, Option<chrono::DateTime<chrono::Utc>>)>;
+type Limits = Option<(u32, u32, chrono::DateTime<chrono::Utc>)>;
 
 /// Looks at the clock every second, and tells the server of activity at most once a minute.
 fn watch(
@@ -185,7 +185,7 @@ fn watch(
             active_at: keeper.active_at(),
             idle: f64::from(idle) * 1000.0,
             warning: f64::from(warning) * 1000.0,
-            ends_at: ends_at.map(clock::millis),
+            ends_at: Some(clock::millis(ends_at)),
         };
         let left = clock.remaining(now);
         match left {
