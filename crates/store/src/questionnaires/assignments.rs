@@ -1,0 +1,209 @@
+//! Who is asked what.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use salus_domain::access::Scope;
+use salus_domain::ids::AssignmentId;
+use uuid::Uuid;
+
+use crate::schema::{
+    questionnaire_answers, questionnaire_assignments, questionnaire_responses, questionnaires,
+};
+
+/// A questionnaire to hand to a person.
+#[derive(Clone, Debug, Insertable)]
+#[diesel(table_name = questionnaire_assignments)]
+pub struct NewAssignment {
+    /// Its id.
+    pub id: Uuid,
+    /// The tenant.
+    pub provider_org_id: Uuid,
+    /// The person's employer.
+    pub employer_id: Uuid,
+    /// Who is asked.
+    pub person_id: Uuid,
+    /// Whose record it is: `employer`, `provider`, `employee`.
+    pub owner: String,
+    /// Under which rules: `osha`, `hipaa`, `dot`, `faa`, `general`.
+    pub governance: String,
+    /// What is asked.
+    pub questionnaire_id: Uuid,
+    /// `pre_visit`, `ad_hoc`, …
+    pub reason: String,
+    /// The visit it prepares.
+    pub appointment_id: Option<Uuid>,
+    /// The day it should be answered by.
+    pub due_on: Option<NaiveDate>,
+    /// `open`.
+    pub state: String,
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// By whom.
+    pub created_by: Option<Uuid>,
+}
+
+/// Hands a questionnaire to a person; a visit's questionnaire is handed over once. Reads nothing
+/// back, so that a supervisor who books for a report may call it.
+///
+/// # Errors
+/// What the database says.
+pub async fn create_assignment(
+    conn: &mut AsyncPgConnection,
+    new: &NewAssignment,
+) -> QueryResult<()> {
+    diesel::insert_into(questionnaire_assignments::table)
+        .values(new)
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// An assignment with its questionnaire and what has been answered.
+#[derive(Clone, Debug, Queryable)]
+pub struct AssignmentRow {
+    /// Its id.
+    pub id: Uuid,
+    /// The person's employer.
+    pub employer_id: Uuid,
+    /// Who is asked.
+    pub person_id: Uuid,
+    /// Whose record it is.
+    pub owner: String,
+    /// Under which rules.
+    pub governance: String,
+    /// What is asked.
+    pub questionnaire_id: Uuid,
+    /// Why.
+    pub reason: String,
+    /// The visit it prepares.
+    pub appointment_id: Option<Uuid>,
+    /// The day it should be answered by.
+    pub due_on: Option<NaiveDate>,
+    /// Where it stands.
+    pub state: String,
+    /// The questionnaire's title by language.
+    pub title: serde_json::Value,
+    /// The draft or submitted response.
+    pub response_id: Option<Uuid>,
+    /// How many answers are saved.
+    pub answered: i64,
+}
+
+/// A person's assignments that are not withdrawn: open ones by due date, then those that are done.
+///
+/// # Errors
+/// What the database says.
+pub async fn list_assignments(
+    conn: &mut AsyncPgConnection,
+    scope: &Scope,
+    only_open: bool,
+    limit: i64,
+) -> QueryResult<Vec<AssignmentRow>> {
+    use diesel::dsl::not;
+    let mut query = rows().into_boxed();
+    if let Some(person) = scope.only_person() {
+        query = query.filter(questionnaire_assignments::person_id.eq(person.0));
+    }
+    if only_open {
+        query = query.filter(questionnaire_assignments::state.eq_any(["open", "in_progress"]));
+    }
+    query
+        .filter(not(
+            questionnaire_assignments::state.eq_any(["cancelled", "waived"])
+        ))
+        .order((
+            questionnaire_assignments::state.eq("submitted"),
+            questionnaire_assignments::due_on.asc().nulls_last(),
+            questionnaire_assignments::id,
+        ))
+        .limit(limit)
+        .select(columns())
+        .load(conn)
+        .await
+}
+
+/// One assignment.
+///
+/// # Errors
+/// What the database says.
+pub async fn find_assignment(
+    conn: &mut AsyncPgConnection,
+    id: AssignmentId,
+) -> QueryResult<Option<AssignmentRow>> {
+    rows()
+        .filter(questionnaire_assignments::id.eq(id.0))
+        .select(columns())
+        .first(conn)
+        .await
+        .optional()
+}
+
+#[diesel::dsl::auto_type]
+fn rows() -> _ {
+    questionnaire_assignments::table
+        .inner_join(
+            questionnaires::table.on(questionnaires::provider_org_id
+                .eq(questionnaire_assignments::provider_org_id)
+                .and(questionnaires::id.eq(questionnaire_assignments::questionnaire_id))),
+        )
+        .left_join(
+            questionnaire_responses::table.on(questionnaire_responses::provider_org_id
+                .eq(questionnaire_assignments::provider_org_id)
+                .and(
+                    questionnaire_responses::assignment_id
+                        .eq(questionnaire_assignments::id.nullable()),
+                )
+                .and(questionnaire_responses::state.ne("discarded"))
+                .and(questionnaire_responses::state.ne("expired"))
+                .and(questionnaire_responses::state.ne("entered_in_error"))),
+        )
+}
+
+#[diesel::dsl::auto_type]
+fn columns() -> _ {
+    let answered = questionnaire_answers::table
+        .filter(
+            questionnaire_answers::response_id
+                .nullable()
+                .eq(questionnaire_responses::id.nullable()),
+        )
+        .filter(questionnaire_answers::value_sealed.is_not_null())
+        .count()
+        .single_value()
+        .assume_not_null();
+    (
+        questionnaire_assignments::id,
+        questionnaire_assignments::employer_id,
+        questionnaire_assignments::person_id,
+        questionnaire_assignments::owner,
+        questionnaire_assignments::governance,
+        questionnaire_assignments::questionnaire_id,
+        questionnaire_assignments::reason,
+        questionnaire_assignments::appointment_id,
+        questionnaire_assignments::due_on,
+        questionnaire_assignments::state,
+        questionnaires::title,
+        questionnaire_responses::id.nullable(),
+        answered,
+    )
+}
+
+/// Moves an assignment on.
+///
+/// # Errors
+/// What the database says.
+pub async fn set_assignment_state(
+    conn: &mut AsyncPgConnection,
+    id: AssignmentId,
+    state: &str,
+) -> QueryResult<()> {
+    diesel::update(questionnaire_assignments::table.find(id.0))
+        .set((
+            questionnaire_assignments::state.eq(state),
+            questionnaire_assignments::version.eq(questionnaire_assignments::version + 1),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
