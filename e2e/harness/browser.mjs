@@ -1,0 +1,142 @@
+// A real browser, and a person in front of it. Whatever the browser complains
+// about while a test runs fails that test.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium } from "playwright-core";
+
+import { PASSWORD } from "./installation.mjs";
+import * as settings from "./settings.mjs";
+
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1280, height: 800 };
+
+const SWITCHES = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+
+/** Starts the browser. */
+export function open() {
+  return chromium.launch({ executablePath: settings.browser(), args: SWITCHES, headless: true });
+}
+
+/** A window of somebody's own: nothing is shared with other windows. */
+export class Person {
+  #allowed = [];
+  #complaints = [];
+
+  static async enter(browser, origin, { viewport = DESKTOP, theme = "light", forcedColors = "none", locale = "en-US" } = {}) {
+    const person = new Person();
+    person.origin = origin;
+    person.phone = viewport.width < 640;
+    person.theme = forcedColors === "active" ? "forced" : theme;
+    person.context = await browser.newContext({
+      viewport,
+      locale,
+      forcedColors,
+      colorScheme: theme,
+      timezoneId: "America/New_York",
+      hasTouch: person.phone,
+      isMobile: person.phone,
+      reducedMotion: "reduce",
+    });
+    person.context.setDefaultTimeout(15_000);
+    await person.context.addInitScript(() => {
+      addEventListener("securitypolicyviolation", (event) => {
+        console.error(`content policy: ${event.violatedDirective} blocked ${event.blockedURI || event.sample}`);
+      });
+    });
+    person.page = await person.context.newPage();
+    person.page.on("console", (message) => {
+      if (message.type() === "error") person.#complain(`${message.text()} (${message.location().url})`);
+    });
+    person.page.on("pageerror", (error) => person.#complain(`uncaught: ${error.message}`));
+    return person;
+  }
+
+  #complain(text) {
+    if (!this.#allowed.some((pattern) => pattern.test(text))) this.#complaints.push(text);
+  }
+
+  /** A test that provokes an error says so: the browser logs every failed request. */
+  allow(pattern) {
+    this.#allowed.push(pattern);
+  }
+
+  /** Fails when the browser complained since the last look. */
+  assertQuiet() {
+    const found = this.#complaints.splice(0);
+    assert.deepEqual(found, [], "the browser complained");
+  }
+
+  /** Opens an address of an app and waits until the page is there, not its outline. */
+  async goto(path) {
+    await this.page.goto(this.origin + path);
+    await this.settled();
+  }
+
+  /** Waits until a page stands: it has its heading, and nothing on it is still loading. */
+  async settled() {
+    await this.page.locator("h1:visible").first().waitFor();
+    await this.page.waitForFunction(() => !document.querySelector(".skeleton") && !document.querySelector("[aria-busy=true]"));
+  }
+
+  /** Signs in on the page that asks for it. */
+  async signIn(path, name) {
+    await this.page.goto(this.origin + path);
+    await this.page.getByLabel("Email address").fill(`${name}@sandbox.example`);
+    await this.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await this.page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await this.page.getByRole("button", { name: "Sign in", exact: true }).waitFor({ state: "detached" });
+    await this.settled();
+  }
+
+  /** Keeps a picture of the page, for people to look at. */
+  async picture(name) {
+    mkdirSync(settings.out, { recursive: true });
+    await this.page.screenshot({ path: join(settings.out, `${name}.png`), fullPage: true });
+  }
+
+  /** Fails on any finding of axe; what it cannot judge counts when it is about contrast. */
+  async assertAccessible(where) {
+    const result = await new AxeBuilder({ page: this.page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+      .analyze();
+    const undecided = result.incomplete.filter((finding) => finding.id === "color-contrast");
+    const findings = [...result.violations, ...undecided].map((finding) => {
+      const places = finding.nodes.slice(0, 5).map((node) => `\n    ${node.target.join(" ")}: ${node.any[0]?.message ?? node.failureSummary}`);
+      return `${finding.id}: ${finding.help}${places.join("")}`;
+    });
+    assert.deepEqual(findings, [], `${where} is not accessible`);
+  }
+
+  /** On a phone everything that is pressed is large enough for a finger, and nothing sticks out. */
+  async assertFitsPhone(where) {
+    const problems = await this.page.evaluate(() => {
+      const seen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+      const found = [];
+      const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+      if (wide > 1) found.push(`the page is ${wide} px wider than the screen`);
+      for (const element of document.querySelectorAll("button, a.btn, input:not([type=hidden]), select, summary")) {
+        if (!seen(element) || element.closest("[hidden]") || element.disabled) continue;
+        let box = element.getBoundingClientRect();
+        const label = element.closest("label") ?? (element.id ? document.querySelector(`label[for="${CSS.escape(element.id)}"]`) : null);
+        if (label && ["checkbox", "radio"].includes(element.type)) box = label.getBoundingClientRect();
+        if (box.width === 0 || box.height === 0 || box.right < 0 || box.bottom < 0) continue;
+        if (box.height < 43.5 || box.width < 43.5) {
+          const name = element.getAttribute("aria-label") ?? element.textContent.trim().slice(0, 30) ?? element.name;
+          found.push(`${element.localName} "${name || element.name}" is ${Math.round(box.width)} x ${Math.round(box.height)} px`);
+        }
+      }
+      return found;
+    });
+    assert.deepEqual(problems, [], `${where} does not fit a phone`);
+  }
+
+  async leave() {
+    await this.context.close();
+  }
+}

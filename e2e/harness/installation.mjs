@@ -1,0 +1,169 @@
+// A whole installation for one test file: a database of its own with the
+// sandbox's people, a mail catcher and the server, on free ports.
+import { execFile, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
+
+import { Api } from "./api.mjs";
+import { Mailbox } from "./mailbox.mjs";
+import * as settings from "./settings.mjs";
+
+const run = promisify(execFile);
+const LIMIT = 60_000;
+export const PASSWORD = "salus-sandbox-only";
+
+export class Installation {
+  #children = [];
+  #folder;
+  #database;
+  #log = [];
+
+  static async start() {
+    const installation = new Installation();
+    try {
+      await installation.#start();
+    } catch (error) {
+      await installation.stop();
+      throw new Error(`${error.message}\n${installation.log()}`, { cause: error });
+    }
+    return installation;
+  }
+
+  async #start() {
+    this.#folder = mkdtempSync(join(tmpdir(), "salus-e2e-"));
+    const [port, smtp, mailPage] = await freePorts(3);
+    // Passkeys work on the name localhost only, so that is the address.
+    this.origin = `http://localhost:${port}`;
+    await this.#createDatabase();
+
+    const maildev = join(settings.root, "crates/xtask/node_modules/maildev/bin/maildev");
+    this.#keep(
+      spawn(process.execPath, [
+        maildev, "--ip", "127.0.0.1", "--smtp", smtp, "--web-ip", "127.0.0.1", "--web", mailPage,
+        "--mail-directory", join(this.#folder, "mail"), "--silent",
+      ].map(String), { stdio: ["ignore", "pipe", "pipe"] }),
+      "mail",
+    );
+    this.mailbox = new Mailbox(`http://127.0.0.1:${mailPage}`);
+
+    this.environment = {
+      ...withoutSettings(process.env),
+      SALUS_DATABASE_URL: address(this.#database, "salus_app", settings.appPassword()),
+      SALUS_ADMIN_DATABASE_URL: address(this.#database),
+      SALUS_LISTEN: `127.0.0.1:${port}`,
+      SALUS_PUBLIC_URL: this.origin,
+      SALUS_KEY_FILE: join(this.#folder, "salus.key"),
+      SALUS_APPS: settings.apps(),
+      SALUS_SANDBOX: "true",
+      SALUS_MAIL__URL: `smtp://127.0.0.1:${smtp}`,
+      // The tests' people sign in far more often than people do.
+      SALUS_PASSWORD__MEMORY_KIB: "64",
+      SALUS_PASSWORD__PASSES: "1",
+      SALUS_RATES__SIGN_INS_PER_MINUTE: "10000",
+      SALUS_RATES__REQUESTS_PER_MINUTE: "100000",
+    };
+    await this.salus("doctor", "--make-key");
+    await this.salus("migrate");
+    await this.salus("sandbox", "seed");
+    const child = spawn(settings.server(), ["serve"], { env: this.environment, stdio: ["ignore", "pipe", "pipe"] });
+    this.#keep(child, "server");
+    await answers(`${this.origin}/healthz`, child);
+    await answers(`${this.mailbox.origin}/healthz`);
+    this.api = new Api(this.origin);
+  }
+
+  /** Runs a command of the server's program. */
+  async salus(...parameters) {
+    const { stdout } = await run(settings.server(), parameters, { env: this.environment, maxBuffer: 1 << 26 });
+    return stdout;
+  }
+
+  /** What the server and the mail catcher wrote. */
+  log() {
+    return this.#log.slice(-60).join("\n");
+  }
+
+  async stop() {
+    for (const child of this.#children.reverse()) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGTERM");
+      const insist = setTimeout(() => child.kill("SIGKILL"), 12_000);
+      await ended;
+      clearTimeout(insist);
+    }
+    if (this.#database) {
+      await statement(settings.database(), `drop database if exists ${this.#database} with (force)`);
+    }
+    if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #createDatabase() {
+    const name = `salus_e2e_${process.pid}_${Date.now().toString(36)}`;
+    await statement(settings.database(), `create database ${name}`);
+    this.#database = name;
+  }
+
+  #keep(child, name) {
+    this.#children.push(child);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8");
+      stream.on("data", (text) => {
+        for (const line of text.split("\n").filter(Boolean)) this.#log.push(`${name}: ${line}`);
+      });
+    }
+  }
+}
+
+/** The administrator's address of a database, for a login other than the administrator's if named. */
+function address(name, login, password) {
+  const url = new URL(settings.database());
+  url.pathname = `/${name}`;
+  if (login) {
+    url.username = login;
+    url.password = password;
+  }
+  return url.toString();
+}
+
+async function statement(url, sql) {
+  await run(settings.psql(), ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", sql]);
+}
+
+/** The server refuses settings it does not know, so none are passed on. */
+function withoutSettings(environment) {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !name.startsWith("SALUS_") && name !== "DATABASE_URL"),
+  );
+}
+
+async function answers(url, child) {
+  const until = Date.now() + LIMIT;
+  for (;;) {
+    if (child && child.exitCode !== null) throw new Error(`the server ended right away (${child.exitCode})`);
+    try {
+      if ((await fetch(url)).ok) return;
+    } catch {
+      // Not yet.
+    }
+    if (Date.now() > until) throw new Error(`${url} does not answer`);
+    await pause(50);
+  }
+}
+
+async function freePorts(count) {
+  const servers = await Promise.all(
+    Array.from({ length: count }, () => new Promise((resolve, reject) => {
+      const server = createServer();
+      server.once("error", reject);
+      server.listen(0, "127.0.0.1", () => resolve(server));
+    })),
+  );
+  const ports = servers.map((server) => server.address().port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}

@@ -1,0 +1,25 @@
+// What `cargo xtask test` hands over. Run by hand, the same names work.
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+function needed(name, what) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: ${what}`);
+  return value;
+}
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+export const server = () => needed("E2E_SERVER", "the path of the salus program");
+export const database = () => needed("E2E_DATABASE", "an administrator's address of a PostgreSQL server");
+export const appPassword = () => process.env.E2E_APP_PASSWORD ?? "";
+export const psql = () => process.env.E2E_PSQL || "psql";
+export const apps = () => process.env.E2E_WEB || `${root}dist/web`;
+export const out = `${root}e2e/out`;
+
+export function browser() {
+  const named = process.env.E2E_BROWSER;
+  if (named) return named;
+  const found = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+  if (!found) throw new Error("no Chromium is installed; set E2E_BROWSER to a browser's path");
+  return found;
+}
