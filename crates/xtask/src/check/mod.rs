@@ -4,12 +4,13 @@ mod counts;
 
 use std::env;
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
 use crate::cluster::{self, Cluster};
 use crate::install;
-use crate::process::{Outcome, find, note, run, run_watched, step, stopping};
+use crate::process::{Outcome, file_error, find, note, run, run_watched, step, stopping};
 use crate::server;
 use crate::web::{self, App, Mode};
 use crate::workspace::Workspace;
@@ -187,16 +188,19 @@ fn journeys(
     result
 }
 
-/// The journeys' files by name: older versions of node expand no patterns.
-fn test_files(workspace: &Workspace) -> Outcome<Vec<std::path::PathBuf>> {
-    let folder = workspace.path("e2e/journeys");
-    let entries = fs::read_dir(&folder)
-        .map_err(|error| crate::process::file_error("read", &folder, &error))?;
-    let mut files: Vec<_> = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
-        .collect();
+/// The tests' files by name: older versions of node expand no patterns.
+fn test_files(workspace: &Workspace) -> Outcome<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for part in ["e2e/checks", "e2e/journeys"] {
+        let folder = workspace.path(part);
+        let entries = fs::read_dir(&folder).map_err(|error| file_error("read", &folder, &error))?;
+        files.extend(
+            entries
+                .flatten()
+                .map(|entry| entry.path())
+                .filter(|path| path.to_string_lossy().ends_with(".test.mjs")),
+        );
+    }
     files.sort();
     Ok(files)
 }
