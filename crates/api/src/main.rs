@@ -1,1 +1,8 @@
-fn main() {}
+//! The `salus` command.
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    salus_api::commands::run().await
+}

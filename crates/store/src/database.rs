@@ -473,3 +473,49 @@ pub fn constraint(error: &DieselError) -> Option<&str> {
         _ => None,
     }
 }
+
+/// What query functions answer when a statement fails, for the one place that maps it.
+pub mod error {
+    pub use diesel::result::{DatabaseErrorKind, Error};
+}
+
+/// A connection inside a transaction, as query functions take it.
+pub type Connection = AsyncPgConnection;
+
+/// Whether a statement waited too long for a lock.
+#[must_use]
+pub fn is_lock_timeout(error: &DieselError) -> bool {
+    matches!(error, DieselError::DatabaseError(_, info) if info.message().contains("lock timeout"))
+}
+
+/// Listens on a channel with a connection of its own, until that connection ends.
+///
+/// # Errors
+/// Why the connection could not be made or ended.
+pub async fn listen(
+    url: &str,
+    channel: &str,
+    mut hear: impl FnMut(&str),
+) -> Result<(), tokio_postgres::Error> {
+    let (client, mut connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await?;
+    let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
+    let driver = tokio::spawn(async move {
+        loop {
+            match std::future::poll_fn(|cx| connection.poll_message(cx)).await {
+                Some(Ok(tokio_postgres::AsyncMessage::Notification(note))) => {
+                    if sender.send(note.payload().to_owned()).is_err() {
+                        return Ok(());
+                    }
+                }
+                Some(Ok(_)) => {}
+                Some(Err(error)) => return Err(error),
+                None => return Ok(()),
+            }
+        }
+    });
+    client.batch_execute(&format!("LISTEN {channel}")).await?;
+    while let Some(text) = receiver.recv().await {
+        hear(&text);
+    }
+    driver.await.unwrap_or(Ok(()))
+}

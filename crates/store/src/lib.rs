@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod database;
+pub mod doctor;
 pub mod intake;
 pub mod messaging;
 pub mod migrations;

@@ -1,0 +1,125 @@
+//! Who is calling: the access token, checked; the rest is the database's and the policy's.
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use futures_util::future::{Ready, ready};
+use salus_domain::access::Hat;
+use salus_domain::audit::Context;
+use salus_domain::ids::SessionId;
+use salus_types::problem;
+use std::marker::PhantomData;
+
+use crate::error::ApiError;
+use crate::http::request::Current;
+use crate::state::AppState;
+
+/// A hat as a type: the handler's signature says which rights it uses.
+pub trait HatKind: 'static {
+    /// The hat.
+    const HAT: Hat;
+}
+
+macro_rules! hats {
+    ($($(#[$doc:meta])* $name:ident => $hat:ident,)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub enum $name {}
+
+        impl HatKind for $name {
+            const HAT: Hat = Hat::$hat;
+        }
+    )*};
+}
+
+hats! {
+    /// `/me`: one's own record.
+    Me => Me,
+    /// `/team`: supervision, nothing clinical.
+    Team => Team,
+    /// `/clinic`: clinician and scheduler.
+    Clinic => Clinic,
+    /// `/admin`: configuration, privacy, recordkeeping.
+    Admin => Admin,
+    /// One's own account, whatever else it may.
+    Account => Account,
+}
+
+/// Somebody with a valid access token, wearing a hat. Whether the session still lives, and what the
+/// account may, is asked when the transaction opens.
+pub struct Caller<H> {
+    /// The session.
+    pub session: SessionId,
+    /// The account's epoch when the token was made.
+    pub epoch: i32,
+    /// Whether the request counts as activity.
+    pub moves_idle: bool,
+    /// What the audit trail says of the request.
+    pub context: Context,
+    hat: PhantomData<H>,
+}
+
+impl<H: HatKind> Caller<H> {
+    /// The hat.
+    #[must_use]
+    pub fn hat(&self) -> Hat {
+        H::HAT
+    }
+}
+
+impl<H: HatKind> FromRequest for Caller<H> {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(identify(request))
+    }
+}
+
+fn identify<H: HatKind>(request: &HttpRequest) -> Result<Caller<H>, ApiError> {
+    let unauthenticated = || ApiError::of(problem::UNAUTHENTICATED);
+    let state = request
+        .app_data::<Data<AppState>>()
+        .ok_or_else(|| ApiError::internal("no state"))?;
+    let bearer = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    let token = bearer
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .ok_or_else(unauthenticated)?;
+    let claims = state
+        .tokens
+        .verify(token, state.clock.session_now())
+        .ok_or_else(unauthenticated)?;
+    let background = request
+        .headers()
+        .get("salus-background")
+        .is_some_and(|value| value == "1");
+    Ok(Caller {
+        session: claims.session,
+        epoch: claims.epoch,
+        moves_idle: !background && !request.path().ends_with("/events"),
+        context: context_of(request),
+        hat: PhantomData,
+    })
+}
+
+/// What the audit trail says of a request.
+#[must_use]
+pub fn context_of(request: &HttpRequest) -> Context {
+    let id = request
+        .extensions()
+        .get::<Current>()
+        .map(|current| current.id.clone())
+        .unwrap_or_default();
+    Context {
+        operation: request.match_name().unwrap_or_default().to_owned(),
+        request_id: id,
+        assurance: None,
+        portal: None,
+        address: request.peer_addr().map(|address| address.ip().to_string()),
+        on_behalf_of: None,
+    }
+}

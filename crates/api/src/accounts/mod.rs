@@ -1,0 +1,8 @@
+//! Signing in and out, sessions, the signed-in account's settings.
+
+mod handlers;
+pub mod password;
+pub mod sign_in;
+pub mod tokens;
+
+pub use handlers::routes;

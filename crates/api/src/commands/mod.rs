@@ -1,0 +1,79 @@
+//! The commands of `salus`.
+
+mod account;
+mod doctor;
+mod feed;
+mod migrate;
+mod sandbox;
+mod serve;
+
+pub(crate) use account::{NewStaff, create_staff};
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::settings::Settings;
+
+/// Occupational-health portals.
+#[derive(Parser)]
+#[command(name = "salus", version, about)]
+struct Arguments {
+    /// A TOML file of settings; the environment (`SALUS_…`) wins over it.
+    #[arg(long, env = "SALUS_CONFIG", global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API and the apps.
+    Serve,
+    /// Make the roles and run pending migrations.
+    Migrate,
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Fill or empty the sandbox.
+    #[command(subcommand)]
+    Sandbox(sandbox::Command),
+    /// Read HR files.
+    #[command(subcommand)]
+    Feed(feed::Command),
+    /// Make accounts.
+    #[command(subcommand)]
+    Account(account::Command),
+    /// Check the installation: durability, roles, row-level security, keys.
+    Doctor(doctor::Arguments),
+}
+
+/// One line for the person at the terminal.
+pub type CommandResult = Result<(), String>;
+
+/// Reads the arguments and runs the command.
+pub async fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match dispatch(arguments).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(line) => {
+            eprintln!("salus: {line}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn dispatch(arguments: Arguments) -> CommandResult {
+    let settings = || Settings::read(arguments.config.as_deref()).map_err(|e| e.to_string());
+    match arguments.command {
+        Command::Openapi => {
+            print!("{}", crate::openapi::text().map_err(|e| e.to_string())?);
+            Ok(())
+        }
+        Command::Serve => serve::run(settings()?).await,
+        Command::Migrate => migrate::run(&settings()?).await,
+        Command::Sandbox(command) => sandbox::run(settings()?, command).await,
+        Command::Feed(command) => feed::run(settings()?, command).await,
+        Command::Account(command) => account::run(settings()?, command).await,
+        Command::Doctor(arguments) => doctor::run(settings()?, arguments).await,
+    }
+}

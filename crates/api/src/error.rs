@@ -1,0 +1,275 @@
+//! The one place that turns what went wrong into a problem (RFC 9457).
+//!
+//! Which error type where: the domain has a small enum for each operation, the store answers
+//! `QueryResult`, handlers answer [`ApiError`]. Causes are logged once, here; nothing of them is
+//! shown.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpResponse, ResponseError};
+use salus_domain::access::Refusal;
+use salus_store::database::{EnterError, constraint, may_retry};
+use salus_store::sealing::SealError;
+use salus_types::problem::{self, FieldError, Kind, Problem};
+use serde_json::{Map, Value};
+use std::fmt;
+
+use crate::http::request::current;
+use crate::words;
+
+/// Why an operation answers a problem.
+#[derive(Debug)]
+pub struct ApiError {
+    kind: Kind,
+    errors: Vec<Field>,
+    more: Map<String, Value>,
+    retry_after: Option<u32>,
+    cause: Option<Box<dyn std::error::Error + Send + Sync>>,
+    retryable: bool,
+}
+
+/// A wrong field before it is put into words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// JSON pointer.
+    pub pointer: String,
+    /// What is wrong, `snake_case`.
+    pub code: String,
+    /// Arguments of the message (`limit`, `found`, …).
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl Field {
+    /// A wrong field.
+    pub fn new(pointer: impl Into<String>, code: impl Into<String>) -> Self {
+        Self {
+            pointer: pointer.into(),
+            code: code.into(),
+            args: Vec::new(),
+        }
+    }
+
+    /// Adds an argument of the message.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+}
+
+impl ApiError {
+    /// A problem of a kind.
+    #[must_use]
+    pub fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            errors: Vec::new(),
+            more: Map::new(),
+            retry_after: None,
+            cause: None,
+            retryable: false,
+        }
+    }
+
+    /// It does not exist, for this actor.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::of(problem::NOT_FOUND)
+    }
+
+    /// The input is understood and not acceptable.
+    #[must_use]
+    pub fn invalid(errors: Vec<Field>) -> Self {
+        Self::of(problem::INVALID).fields(errors)
+    }
+
+    /// One wrong field.
+    #[must_use]
+    pub fn field(pointer: impl Into<String>, code: impl Into<String>) -> Self {
+        Self::invalid(vec![Field::new(pointer, code)])
+    }
+
+    /// Something failed on our side; the cause goes to the log.
+    pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self {
+            cause: Some(cause.into()),
+            ..Self::of(problem::INTERNAL)
+        }
+    }
+
+    /// Names wrong fields.
+    #[must_use]
+    pub fn fields(mut self, errors: Vec<Field>) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    /// Adds a member of this kind of problem.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl serde::Serialize) -> Self {
+        if let Ok(value) = serde_json::to_value(value) {
+            self.more.insert(name.to_owned(), value);
+        }
+        self
+    }
+
+    /// Says when to try again.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds.max(1));
+        self
+    }
+
+    /// The problem with its cause, for an operator at the terminal.
+    #[must_use]
+    pub fn explain(&self) -> String {
+        match &self.cause {
+            Some(cause) => format!("{}: {cause}", self.kind.slug),
+            None => self.kind.slug.to_owned(),
+        }
+    }
+
+    /// The kind of problem.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Whether the whole transaction lost a race and may be tried again.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.retryable
+    }
+
+    /// The problem, in a language.
+    #[must_use]
+    pub fn to_problem(&self, language: &str, instance: &str) -> Problem {
+        let slug = self.kind.slug;
+        let errors = self
+            .errors
+            .iter()
+            .map(|field| FieldError {
+                pointer: field.pointer.clone(),
+                code: field.code.clone(),
+                message: words::text_or(
+                    language,
+                    &format!("code-{}", field.code.replace('_', "-")),
+                    &field.args,
+                    "code-invalid",
+                ),
+            })
+            .collect();
+        Problem {
+            kind: format!("/problems/{slug}"),
+            title: words::text_or(
+                language,
+                &format!("problem-{slug}"),
+                &[],
+                "problem-internal",
+            ),
+            status: self.kind.status,
+            detail: words::find(language, &format!("problem-{slug}-detail"), &[]),
+            instance: instance.to_owned(),
+            errors,
+            more: self.more.clone(),
+        }
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.slug)
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.kind.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let request = current();
+        if let Some(cause) = &self.cause {
+            tracing::error!(request_id = %request.id, problem = self.kind.slug, %cause, "request failed");
+        }
+        let problem = self.to_problem(&request.language, &request.id);
+        let mut response = HttpResponse::build(self.status_code())
+            .content_type("application/problem+json")
+            .body(serde_json::to_string(&problem).unwrap_or_default());
+        if let Some(seconds) = self.retry_after {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Hidden => Self::of(problem::NOT_FOUND),
+            Refusal::Forbidden => Self::of(problem::FORBIDDEN),
+        }
+    }
+}
+
+impl From<EnterError> for ApiError {
+    fn from(error: EnterError) -> Self {
+        match error {
+            EnterError::SessionOver => Self::of(problem::UNAUTHENTICATED),
+            EnterError::Unavailable(why) => Self {
+                cause: Some(why.into()),
+                ..Self::of(problem::UNAVAILABLE)
+            }
+            .retry_after(2),
+            EnterError::Query(error) => error.into(),
+        }
+    }
+}
+
+impl From<diesel_error::Error> for ApiError {
+    fn from(error: diesel_error::Error) -> Self {
+        use diesel_error::{DatabaseErrorKind, Error};
+        let retryable = may_retry(&error);
+        match &error {
+            Error::NotFound => return Self::not_found(),
+            Error::DatabaseError(
+                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+                _,
+            ) => {
+                return Self {
+                    cause: Some(Box::new(error)),
+                    ..Self::of(problem::UNAVAILABLE)
+                }
+                .retry_after(2);
+            }
+            Error::DatabaseError(_, info) if info.message().contains("canceling statement") => {
+                return Self {
+                    cause: Some(Box::new(error)),
+                    ..Self::of(problem::UNAVAILABLE)
+                }
+                .retry_after(2);
+            }
+            _ => {}
+        }
+        let cause: Box<dyn std::error::Error + Send + Sync> = match constraint(&error) {
+            Some(name) => format!("{error} (constraint {name})").into(),
+            None => error.to_string().into(),
+        };
+        Self {
+            cause: Some(cause),
+            retryable,
+            ..Self::of(problem::INTERNAL)
+        }
+    }
+}
+
+impl From<SealError> for ApiError {
+    fn from(error: SealError) -> Self {
+        Self::internal(error)
+    }
+}
+
+/// Where the store's errors come from; re-exported by the store, so that only it names diesel.
+pub use salus_store::database::error as diesel_error;

@@ -1,0 +1,5 @@
+//! What every request passes through: its id and language, headers, deadlines, files of the apps.
+
+pub mod apps;
+pub mod headers;
+pub mod request;

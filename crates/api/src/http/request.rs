@@ -1,0 +1,94 @@
+//! Each request's own id and language, its deadline, and the net that catches panics.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, ResponseError};
+use futures_util::FutureExt;
+use salus_types::problem;
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+use uuid::Uuid;
+
+use crate::error::ApiError;
+use crate::words;
+
+/// How long a request may take, the reading of its body included.
+const DEADLINE: Duration = Duration::from_secs(15);
+
+/// What problems and logs need to know of the request they belong to.
+#[derive(Clone, Debug)]
+pub struct Current {
+    /// The request's id; also the `instance` of its problems.
+    pub id: String,
+    /// The language to answer in.
+    pub language: String,
+}
+
+tokio::task_local! {
+    static CURRENT: Current;
+}
+
+/// The request being answered.
+#[must_use]
+pub fn current() -> Current {
+    CURRENT.try_with(Clone::clone).unwrap_or_else(|_| Current {
+        id: Uuid::now_v7().to_string(),
+        language: "en".to_owned(),
+    })
+}
+
+/// Gives the request its id and language, its deadline, and an answer even after a panic.
+///
+/// # Errors
+/// What the service answers; a panic and a passed deadline are problems.
+pub async fn around(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let header = |name: HeaderName| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
+    let language = header(HeaderName::from_static("salus-language"))
+        .and_then(words::offered)
+        .unwrap_or_else(|| words::negotiate(header(header::ACCEPT_LANGUAGE)));
+    let current = Current {
+        id: Uuid::now_v7().to_string(),
+        language: language.to_owned(),
+    };
+    let id = current.id.clone();
+    request.extensions_mut().insert(current.clone());
+    let streams = request.path().ends_with("/events");
+    let http = request.request().clone();
+
+    let mut response = CURRENT
+        .scope(current, async move {
+            let answered = AssertUnwindSafe(next.call(request)).catch_unwind();
+            let outcome = if streams {
+                Ok(answered.await)
+            } else {
+                tokio::time::timeout(DEADLINE, answered).await
+            };
+            let error = match outcome {
+                Ok(Ok(Ok(response))) => return response.map_into_boxed_body(),
+                Ok(Ok(Err(error))) => {
+                    return ServiceResponse::from_err(error, http).map_into_boxed_body();
+                }
+                Ok(Err(_panic)) => ApiError::internal("a handler panicked"),
+                Err(_) => ApiError::of(problem::UNAVAILABLE).retry_after(2),
+            };
+            ServiceResponse::new(http, error.error_response())
+        })
+        .await;
+
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response
+            .headers_mut()
+            .insert(HeaderName::from_static("x-request-id"), value);
+    }
+    Ok(response)
+}

@@ -1,0 +1,220 @@
+//! E-mail: written to the outbox with what it tells of, handed to the SMTP server by a worker.
+//!
+//! A mail names no clinic purpose and no health information; its words are Fluent messages
+//! `mail-<kind>-subject` and `mail-<kind>-body`.
+
+use chrono::{DateTime, Duration, Utc};
+use lettre::message::Mailbox;
+use lettre::message::header::ContentType;
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use salus_domain::ids::ProviderOrgId;
+use salus_store::plumbing as store;
+use salus_store::sealing::Place;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::error::ApiError;
+use crate::settings::{MailSettings, SettingsError};
+use crate::state::AppState;
+use crate::transaction::{Tx, json_bytes};
+use crate::words;
+
+/// Hands mails over.
+#[derive(Clone)]
+pub struct Mail {
+    transport: Option<AsyncSmtpTransport<Tokio1Executor>>,
+    from: Mailbox,
+}
+
+/// A mail to be written: its kind and the variables of its words.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Letter {
+    /// To which address.
+    pub to: String,
+    /// Variables of the message.
+    pub variables: Vec<(String, String)>,
+}
+
+impl Mail {
+    /// A connection to the SMTP server, or none.
+    ///
+    /// # Errors
+    /// Names the setting that cannot be used.
+    pub fn new(settings: &MailSettings) -> Result<Self, SettingsError> {
+        let wrong = |name: &str, why: String| SettingsError {
+            name: name.to_owned(),
+            why,
+        };
+        let from = settings
+            .from
+            .parse()
+            .map_err(|e| wrong("mail.from", format!("{} ({e})", settings.from)))?;
+        let transport = match &settings.url {
+            None => None,
+            Some(url) => Some(
+                AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+                    .map_err(|e| wrong("mail.url", e.to_string()))?
+                    .timeout(Some(std::time::Duration::from_secs(10)))
+                    .build(),
+            ),
+        };
+        Ok(Self { transport, from })
+    }
+
+    async fn send(
+        &self,
+        language: &str,
+        kind: &str,
+        id: Uuid,
+        letter: &Letter,
+    ) -> Result<(), String> {
+        let Some(transport) = &self.transport else {
+            return Err("no SMTP server is set".to_owned());
+        };
+        let args = arguments(letter);
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(letter
+                .to
+                .parse()
+                .map_err(|_| "the address cannot be used".to_owned())?)
+            .message_id(Some(format!("<{id}@salus>")))
+            .header(ContentType::TEXT_PLAIN)
+            .subject(words::text(
+                language,
+                &format!("mail-{kind}-subject"),
+                &args,
+            ))
+            .body(words::text(language, &format!("mail-{kind}-body"), &args))
+            .map_err(|e| e.to_string())?;
+        transport
+            .send(message)
+            .await
+            .map(drop)
+            .map_err(|e| e.to_string())
+    }
+}
+
+/// Fluent wants names that live as long as the program; the variables of all mails are these.
+fn arguments(letter: &Letter) -> Vec<(&'static str, String)> {
+    const NAMES: [&str; 8] = [
+        "brand", "code", "link", "name", "time", "place", "minutes", "support",
+    ];
+    let known = |name: &str| NAMES.into_iter().find(|known| *known == name);
+    letter
+        .variables
+        .iter()
+        .filter_map(|(name, value)| Some((known(name)?, value.clone())))
+        .collect()
+}
+
+impl Tx {
+    /// Writes a mail to the outbox, in this transaction.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn mail(
+        &mut self,
+        kind: &str,
+        language: &str,
+        letter: &Letter,
+    ) -> Result<(), ApiError> {
+        let id = Uuid::now_v7();
+        let sealed = self
+            .organization_key()
+            .await?
+            .seal(&place(id), &json_bytes(letter)?)?;
+        let (org, now) = (self.actor.provider_org, self.now);
+        store::enqueue_mail(self.conn(), org, id, kind, language, &sealed, now).await?;
+        Ok(())
+    }
+}
+
+/// When a mail that failed so often is tried again: 1, 5, 15 minutes, 1, 4, 12, 24 hours, then not.
+#[must_use]
+pub fn next_attempt(attempts: i32, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let minutes = [1, 5, 15, 60, 240, 720, 1440];
+    usize::try_from(attempts)
+        .ok()
+        .and_then(|n| minutes.get(n))
+        .map(|m| now + Duration::minutes(*m))
+}
+
+/// Hands waiting mails over, until the server stops.
+pub async fn work(state: AppState) {
+    loop {
+        if let Err(error) = work_once(&state).await {
+            tracing::warn!(%error, "mails could not be taken from the outbox");
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    }
+}
+
+async fn work_once(state: &AppState) -> Result<(), ApiError> {
+    let mut tx = state.database.authn().await?;
+    let organizations = salus_store::accounts::provider_organizations(tx.connection()).await?;
+    tx.commit().await?;
+    for (org, _) in organizations {
+        deliver(state, ProviderOrgId(org)).await?;
+    }
+    Ok(())
+}
+
+/// Takes and sends inside one transaction: a row stays locked while its mail is under way.
+async fn deliver(state: &AppState, org: ProviderOrgId) -> Result<(), ApiError> {
+    state
+        .run_system(org, "deliver_mails", async |tx: &mut Tx| {
+            let now = tx.now;
+            let waiting = store::take_mails(tx.conn(), now, 5).await?;
+            if waiting.is_empty() {
+                return Ok(());
+            }
+            let key = tx.organization_key().await?;
+            for mail in waiting {
+                let letter: Letter =
+                    serde_json::from_slice(&key.open(&place(mail.id), &mail.sealed)?)
+                        .map_err(ApiError::internal)?;
+                match state
+                    .mail
+                    .send(&mail.language, &mail.kind, mail.id, &letter)
+                    .await
+                {
+                    Ok(()) => store::mail_sent(tx.conn(), mail.id, now).await?,
+                    Err(why) => {
+                        tracing::warn!(mail = %mail.id, why, "a mail was not taken");
+                        store::mail_failed(
+                            tx.conn(),
+                            mail.id,
+                            next_attempt(mail.attempts, now),
+                            now,
+                        )
+                        .await?;
+                    }
+                }
+            }
+            Ok(())
+        })
+        .await
+}
+
+fn place(id: Uuid) -> Place<'static> {
+    Place {
+        table: "outbox_mails",
+        column: "sealed",
+        row: id,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    #[test]
+    fn a_mail_is_tried_eight_times_over_two_days_and_then_given_up() {
+        let now = Utc.with_ymd_and_hms(2026, 11, 22, 8, 0, 0).unwrap();
+        assert_eq!(next_attempt(0, now), Some(now + Duration::minutes(1)));
+        assert_eq!(next_attempt(6, now), Some(now + Duration::hours(24)));
+        assert_eq!(next_attempt(7, now), None);
+    }
+}

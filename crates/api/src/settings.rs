@@ -1,0 +1,314 @@
+//! Settings, from a TOML file (`--config`, `SALUS_CONFIG`) and the environment. The environment
+//! wins; a nested name is written with two underscores (`SALUS_MAIL__URL`). A wrong setting stops
+//! the start with one line.
+
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Everything that can be set.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Address of the database for the login `salus_app`. Also read from `DATABASE_URL`.
+    pub database_url: String,
+    /// Address of the database for an administrator who may take the role `salus_owner`; only
+    /// `migrate`, `doctor` and the sandbox need it.
+    pub admin_database_url: Option<String>,
+    /// Connections kept open, 2 to 200.
+    pub database_pool: u32,
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// The address people type; `https`, or a loopback one.
+    pub public_url: String,
+    /// The file that holds the key-encryption key. `salus doctor --make-key` makes one.
+    pub key_file: PathBuf,
+    /// Folder of the built apps; without it the server answers the API only.
+    pub apps: Option<PathBuf>,
+    /// Whether this is a sandbox: synthetic people with a published password.
+    pub sandbox: bool,
+    /// `required` or `off`: whether holders of a role need a second factor.
+    pub staff_mfa: String,
+    /// Threads that answer requests, 1 to 64.
+    pub workers: usize,
+    /// `json` or `text`.
+    pub log_format: String,
+    /// What is logged, as `tracing` filters say it.
+    pub log: String,
+    /// E-mail.
+    pub mail: MailSettings,
+    /// Passwords.
+    pub password: PasswordSettings,
+    /// Limits of rate.
+    pub rates: RateSettings,
+    /// How long sessions live.
+    pub sessions: SessionSettings,
+}
+
+/// How e-mail leaves.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MailSettings {
+    /// `smtp://host:port` or `smtps://user:password@host`; without it mails wait in the outbox.
+    pub url: Option<String>,
+    /// The sender.
+    pub from: String,
+}
+
+/// Cost of password hashes (Argon2id).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PasswordSettings {
+    /// Memory in KiB.
+    pub memory_kib: u32,
+    /// Passes.
+    pub passes: u32,
+    /// Hashes computed at the same time.
+    pub at_once: usize,
+    /// Sign-ins that may wait for their turn.
+    pub queue: usize,
+}
+
+/// Limits of rate.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RateSettings {
+    /// Sign-ins a minute from one address.
+    pub sign_ins_per_minute: u32,
+    /// Requests a minute from one account or address.
+    pub requests_per_minute: u32,
+}
+
+/// How long sessions live.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SessionSettings {
+    /// Minutes without activity, 5 to 60.
+    pub idle_minutes: u32,
+    /// Hours at most, 1 to 24.
+    pub absolute_hours: u32,
+    /// Seconds of an access token, 60 to 900.
+    pub access_seconds: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            database_url: String::new(),
+            admin_database_url: None,
+            database_pool: 12,
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: "http://127.0.0.1:8080".to_owned(),
+            key_file: PathBuf::from("salus.key"),
+            apps: None,
+            sandbox: false,
+            staff_mfa: "off".to_owned(),
+            workers: 2,
+            log_format: "text".to_owned(),
+            log: "info".to_owned(),
+            mail: MailSettings::default(),
+            password: PasswordSettings::default(),
+            rates: RateSettings::default(),
+            sessions: SessionSettings::default(),
+        }
+    }
+}
+
+impl Default for MailSettings {
+    fn default() -> Self {
+        Self {
+            url: None,
+            from: "Salus <no-reply@salus.example>".to_owned(),
+        }
+    }
+}
+
+impl Default for PasswordSettings {
+    fn default() -> Self {
+        Self {
+            memory_kib: 64 * 1024,
+            passes: 3,
+            at_once: 2,
+            queue: 16,
+        }
+    }
+}
+
+impl Default for RateSettings {
+    fn default() -> Self {
+        Self {
+            sign_ins_per_minute: 30,
+            requests_per_minute: 1200,
+        }
+    }
+}
+
+impl Default for SessionSettings {
+    fn default() -> Self {
+        Self {
+            idle_minutes: 15,
+            absolute_hours: 12,
+            access_seconds: 300,
+        }
+    }
+}
+
+/// A setting that cannot be used; one line that says which and why.
+#[derive(Debug, thiserror::Error)]
+#[error("setting {name}: {why}")]
+pub struct SettingsError {
+    /// The setting.
+    pub name: String,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+impl SettingsError {
+    fn new(name: &str, why: impl Into<String>) -> Self {
+        Self {
+            name: name.to_owned(),
+            why: why.into(),
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the file, if one is named, and the environment, and checks every value.
+    ///
+    /// # Errors
+    /// Names the first setting that cannot be used.
+    pub fn read(file: Option<&std::path::Path>) -> Result<Self, SettingsError> {
+        let mut builder = config::Config::builder();
+        if let Some(file) = file {
+            builder = builder.add_source(config::File::from(file).format(config::FileFormat::Toml));
+        }
+        if let Ok(url) = std::env::var("DATABASE_URL") {
+            builder = builder
+                .set_default("database_url", url)
+                .map_err(|e| SettingsError::new("database_url", e.to_string()))?;
+        }
+        let settings: Self = builder
+            .add_source(
+                config::Environment::with_prefix("SALUS")
+                    .prefix_separator("_")
+                    .separator("__")
+                    .try_parsing(true),
+            )
+            .build()
+            .and_then(config::Config::try_deserialize)
+            .map_err(|e| SettingsError::new("file or environment", e.to_string()))?;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    /// Checks every value.
+    ///
+    /// # Errors
+    /// Names the first setting that cannot be used.
+    pub fn check(&self) -> Result<(), SettingsError> {
+        let within = |name: &str, value: u64, from: u64, to: u64| {
+            if (from..=to).contains(&value) {
+                Ok(())
+            } else {
+                Err(SettingsError::new(
+                    name,
+                    format!("{value} is not between {from} and {to}"),
+                ))
+            }
+        };
+        if self.database_url.is_empty() {
+            return Err(SettingsError::new(
+                "database_url",
+                "missing; set SALUS_DATABASE_URL or DATABASE_URL",
+            ));
+        }
+        within("database_pool", u64::from(self.database_pool), 2, 200)?;
+        within("workers", self.workers as u64, 1, 64)?;
+        within(
+            "sessions.idle_minutes",
+            u64::from(self.sessions.idle_minutes),
+            5,
+            60,
+        )?;
+        within(
+            "sessions.absolute_hours",
+            u64::from(self.sessions.absolute_hours),
+            1,
+            24,
+        )?;
+        within(
+            "sessions.access_seconds",
+            u64::from(self.sessions.access_seconds),
+            60,
+            900,
+        )?;
+        within("password.passes", u64::from(self.password.passes), 1, 10)?;
+        within(
+            "password.memory_kib",
+            u64::from(self.password.memory_kib),
+            8,
+            1024 * 1024,
+        )?;
+        within("password.at_once", self.password.at_once as u64, 1, 64)?;
+        if !matches!(self.log_format.as_str(), "json" | "text") {
+            return Err(SettingsError::new("log_format", "must be json or text"));
+        }
+        if self.staff_mfa != "off" {
+            return Err(SettingsError::new(
+                "staff_mfa",
+                "only off is possible until second factors exist",
+            ));
+        }
+        let url = url::Url::parse(&self.public_url)
+            .map_err(|e| SettingsError::new("public_url", format!("{} ({e})", self.public_url)))?;
+        let loopback = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+        if url.scheme() != "https" && !(url.scheme() == "http" && loopback) {
+            return Err(SettingsError::new(
+                "public_url",
+                "must be https, or a loopback address",
+            ));
+        }
+        if url.path() != "/" {
+            return Err(SettingsError::new("public_url", "must have no path"));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn valid() -> Settings {
+        Settings {
+            database_url: "postgres://x".to_owned(),
+            ..Settings::default()
+        }
+    }
+
+    #[test]
+    fn the_defaults_need_only_a_database() {
+        assert!(valid().check().is_ok());
+        assert_eq!(
+            Settings::default().check().unwrap_err().name,
+            "database_url"
+        );
+    }
+
+    #[test]
+    fn a_public_address_without_tls_is_refused_unless_it_is_loopback() {
+        let with = |url: &str| {
+            Settings {
+                public_url: url.to_owned(),
+                ..valid()
+            }
+            .check()
+        };
+        assert!(with("https://health.acme.example").is_ok());
+        assert!(with("http://localhost:8080").is_ok());
+        assert_eq!(
+            with("http://health.acme.example").unwrap_err().name,
+            "public_url"
+        );
+    }
+}

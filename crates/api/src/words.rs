@@ -1,0 +1,105 @@
+//! Fluent messages on the server: problems, e-mails, calendar files. The same files as the apps'.
+
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{LanguageIdentifier, Loader, static_loader};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+static_loader! {
+    static LOCALES = {
+        locales: "../types/locales",
+        fallback_language: "en",
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+/// Languages that are complete.
+pub const LANGUAGES: [&str; 2] = ["en", "es"];
+
+/// The message in a language, or in English; nothing when there is no such message.
+#[must_use]
+pub fn find(language: &str, id: &str, args: &[(&'static str, String)]) -> Option<String> {
+    let values: HashMap<Cow<'static, str>, FluentValue<'_>> = args
+        .iter()
+        .map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(value.as_str())))
+        .collect();
+    LOCALES
+        .try_lookup_complete(&identifier(language), id, Some(&values))
+        .or_else(|| LOCALES.try_lookup_complete(&identifier("en"), id, Some(&values)))
+}
+
+/// The message, or another one, or its id.
+#[must_use]
+pub fn text_or(language: &str, id: &str, args: &[(&'static str, String)], other: &str) -> String {
+    find(language, id, args)
+        .or_else(|| find(language, other, args))
+        .unwrap_or_else(|| id.to_owned())
+}
+
+/// The message in a language.
+#[must_use]
+pub fn text(language: &str, id: &str, args: &[(&'static str, String)]) -> String {
+    find(language, id, args).unwrap_or_else(|| id.to_owned())
+}
+
+/// The best offered language for an `Accept-Language` header.
+#[must_use]
+pub fn negotiate(header: Option<&str>) -> &'static str {
+    let mut wanted: Vec<(f32, &str)> = header
+        .unwrap_or_default()
+        .split(',')
+        .filter_map(|part| {
+            let (tag, weight) = part.split_once(";q=").unwrap_or((part, "1"));
+            Some((weight.trim().parse().ok()?, tag.trim()))
+        })
+        .collect();
+    wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
+    wanted
+        .into_iter()
+        .find_map(|(_, tag)| offered(tag))
+        .unwrap_or("en")
+}
+
+/// The offered language a tag stands for.
+#[must_use]
+pub fn offered(tag: &str) -> Option<&'static str> {
+    let primary = tag
+        .split(['-', '_'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    LANGUAGES.into_iter().find(|language| *language == primary)
+}
+
+fn identifier(language: &str) -> LanguageIdentifier {
+    language.parse().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heaviest_offered_language_wins() {
+        assert_eq!(negotiate(Some("fr;q=0.9, es-MX;q=0.8, en;q=0.1")), "es");
+        assert_eq!(negotiate(Some("vi")), "en");
+        assert_eq!(negotiate(None), "en");
+    }
+
+    #[test]
+    fn every_general_problem_has_a_title_and_a_detail_in_every_language() {
+        for kind in salus_types::problem::GENERAL {
+            for language in LANGUAGES {
+                for id in [
+                    format!("problem-{}", kind.slug),
+                    format!("problem-{}-detail", kind.slug),
+                ] {
+                    assert!(
+                        LOCALES.try_lookup(&identifier(language), &id).is_some(),
+                        "{language} {id}"
+                    );
+                }
+            }
+        }
+    }
+}
