@@ -6,6 +6,7 @@ pub mod audit;
 pub mod intake;
 pub mod messaging;
 pub mod page;
+pub mod patch;
 pub mod people;
 pub mod portals;
 pub mod problem;

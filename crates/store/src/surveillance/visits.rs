@@ -1,13 +1,11 @@
-//! Order items and due items.
+//! Visits that answer what is due.
 
+use super::OPEN;
 use crate::schema::due_items;
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use salus_domain::ids::{AppointmentId, OrderItemId, PersonId};
 use uuid::Uuid;
-
-/// Statuses in which something is still to be done.
-const OPEN: [&str; 3] = ["pending", "ordered", "in_progress"];
 
 /// Ties a person's open items for some catalogue entries to a visit; items that have a visit keep
 /// it. Answers how many were tied.

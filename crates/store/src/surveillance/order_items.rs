@@ -1,0 +1,114 @@
+//! The catalogue.
+
+use super::unknown;
+use crate::schema::order_items;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use salus_domain::ids::{AppointmentTypeId, OrderItemId, ProviderOrgId};
+use salus_domain::surveillance::{OrderItem, OrderItemKind};
+use uuid::Uuid;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = order_items)]
+struct Row {
+    id: Uuid,
+    code: String,
+    name: String,
+    public_name: String,
+    kind: String,
+    minutes: Option<i16>,
+    appointment_type_id: Option<Uuid>,
+    active: bool,
+}
+
+impl Row {
+    fn item(self) -> QueryResult<OrderItem> {
+        Ok(OrderItem {
+            id: OrderItemId(self.id),
+            code: self.code,
+            name: self.name,
+            public_name: self.public_name,
+            kind: OrderItemKind::from_code(&self.kind)
+                .ok_or_else(|| unknown("kind of order item"))?,
+            minutes: self.minutes,
+            appointment_type_id: self.appointment_type_id.map(AppointmentTypeId),
+            active: self.active,
+        })
+    }
+}
+
+/// The entries still offered, by name and code.
+///
+/// # Errors
+/// What the database says.
+pub async fn list_order_items(conn: &mut AsyncPgConnection) -> QueryResult<Vec<OrderItem>> {
+    let rows: Vec<Row> = order_items::table
+        .filter(order_items::active)
+        .order((order_items::name, order_items::code))
+        .select(Row::as_select())
+        .load(conn)
+        .await?;
+    rows.into_iter().map(Row::item).collect()
+}
+
+/// One entry.
+///
+/// # Errors
+/// What the database says.
+pub async fn find_order_item(
+    conn: &mut AsyncPgConnection,
+    id: OrderItemId,
+) -> QueryResult<Option<OrderItem>> {
+    let row: Option<Row> = order_items::table
+        .filter(order_items::id.eq(id.uuid()))
+        .select(Row::as_select())
+        .first(conn)
+        .await
+        .optional()?;
+    row.map(Row::item).transpose()
+}
+
+/// An entry to keep.
+#[derive(Clone, Debug)]
+pub struct NewOrderItem {
+    /// The entry.
+    pub item: OrderItem,
+    /// The tenant.
+    pub provider_org: ProviderOrgId,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Keeps new entries; answers how many.
+///
+/// # Errors
+/// What the database says; a code that is taken is a unique violation.
+pub async fn insert_order_items(
+    conn: &mut AsyncPgConnection,
+    new: &[NewOrderItem],
+) -> QueryResult<usize> {
+    let rows: Vec<_> = new
+        .iter()
+        .map(|new| {
+            let item = &new.item;
+            (
+                order_items::id.eq(item.id.uuid()),
+                order_items::provider_org_id.eq(new.provider_org.uuid()),
+                order_items::code.eq(&item.code),
+                order_items::name.eq(&item.name),
+                order_items::public_name.eq(&item.public_name),
+                order_items::kind.eq(item.kind.code()),
+                order_items::minutes.eq(item.minutes),
+                order_items::appointment_type_id
+                    .eq(item.appointment_type_id.map(AppointmentTypeId::uuid)),
+                order_items::active.eq(item.active),
+                order_items::created_at.eq(new.created_at),
+            )
+        })
+        .collect();
+    diesel::insert_into(order_items::table)
+        .values(rows)
+        .execute(conn)
+        .await
+}
