@@ -1,1 +1,322 @@
-//! stub
+//! Typed client of the Salus API, for browsers and programs.
+//!
+//! Every operation is a method of [`Client`] with the operation's name. Requests and answers are the
+//! types of `salus-types`; a problem is an [`Error::Problem`].
+#![warn(missing_docs, unreachable_pub)]
+
+mod accounts;
+mod audit;
+mod intake;
+mod messaging;
+mod people;
+mod portals;
+mod questionnaires;
+mod scheduling;
+mod surveillance;
+mod work_status;
+
+use reqwest::{Method, RequestBuilder, Response, StatusCode, header};
+use salus_types::problem::{Kind, Problem};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+use url::Url;
+
+/// Asks a Salus server.
+#[derive(Clone, Debug)]
+pub struct Client {
+    http: reqwest::Client,
+    base: Arc<Url>,
+    token: Option<Arc<str>>,
+    refresh_cookie: Option<Arc<str>>,
+    language: Option<Arc<str>>,
+    background: bool,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Error {
+    /// The server answered a problem.
+    #[error("{} ({})", .0.title, .0.slug())]
+    Problem(Box<Problem>),
+    /// The server could not be reached, or did not answer in time.
+    #[error("the server could not be reached")]
+    Unreachable,
+    /// The answer is not what the operation answers.
+    #[error("the answer could not be read")]
+    Unreadable,
+    /// The server's address cannot be used.
+    #[error("the address cannot be used")]
+    Address,
+}
+
+impl Error {
+    /// Whether it is a problem of a kind.
+    #[must_use]
+    pub fn is(&self, kind: Kind) -> bool {
+        matches!(self, Self::Problem(problem) if problem.is(kind))
+    }
+
+    /// The problem, if it is one.
+    #[must_use]
+    pub fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Problem(problem) => Some(problem),
+            _ => None,
+        }
+    }
+
+    /// The HTTP status of the problem, if it is one.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.problem().map(|problem| problem.status)
+    }
+}
+
+/// A value with the version to send back in `If-Match`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Versioned<T> {
+    /// The value.
+    pub value: T,
+    /// Its version.
+    pub version: i32,
+}
+
+impl Client {
+    /// A client for the server at an address: an origin, without a path.
+    ///
+    /// # Errors
+    /// [`Error::Address`].
+    pub fn new(base: &str) -> Result<Self, Error> {
+        let base = Url::parse(base).map_err(|_| Error::Address)?;
+        Ok(Self {
+            http: reqwest::Client::new(),
+            base: Arc::new(base),
+            token: None,
+            refresh_cookie: None,
+            language: None,
+            background: false,
+        })
+    }
+
+    /// The same client with an access token.
+    #[must_use]
+    pub fn with_token(&self, token: &str) -> Self {
+        Self {
+            token: Some(token.into()),
+            ..self.clone()
+        }
+    }
+
+    /// The same client without an access token.
+    #[must_use]
+    pub fn without_token(&self) -> Self {
+        Self {
+            token: None,
+            ..self.clone()
+        }
+    }
+
+    /// The same client with a refresh cookie; for programs, since browsers keep their own.
+    #[must_use]
+    pub fn with_refresh_cookie(&self, cookie: &str) -> Self {
+        Self {
+            refresh_cookie: Some(cookie.into()),
+            ..self.clone()
+        }
+    }
+
+    /// The same client, asking for answers in a language.
+    #[must_use]
+    pub fn in_language(&self, language: &str) -> Self {
+        Self {
+            language: Some(language.into()),
+            ..self.clone()
+        }
+    }
+
+    /// The same client, whose requests do not count as the person's activity.
+    #[must_use]
+    pub fn in_background(&self) -> Self {
+        Self {
+            background: true,
+            ..self.clone()
+        }
+    }
+
+    /// A request of any kind under the server's address, with this client's token and language; for
+    /// what no method covers.
+    ///
+    /// # Errors
+    /// [`Error::Address`].
+    pub fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, Error> {
+        let url = self.base.join(path).map_err(|_| Error::Address)?;
+        let mut request = self.http.request(method, url);
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(language) = &self.language {
+            request = request.header("salus-language", language.as_ref());
+        }
+        if self.background {
+            request = request.header("salus-background", "1");
+        }
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            // Browsers say this by themselves and let nobody else say it.
+            request = request.header("sec-fetch-site", "same-origin");
+            if let Some(cookie) = &self.refresh_cookie {
+                request = request.header(header::COOKIE, format!("__Host-salus-refresh={cookie}"));
+            }
+        }
+        Ok(request)
+    }
+
+    /// Sends a request and reads a success or a problem.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn send(&self, request: RequestBuilder) -> Result<Response, Error> {
+        let response = request.send().await.map_err(|_| Error::Unreachable)?;
+        if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+            return Ok(response);
+        }
+        let text = response.text().await.map_err(|_| Error::Unreachable)?;
+        match serde_json::from_str(&text) {
+            Ok(problem) => Err(Error::Problem(Box::new(problem))),
+            Err(_) => Err(Error::Unreadable),
+        }
+    }
+
+    pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Error> {
+        read(self.send(self.request(Method::GET, path)?).await?).await
+    }
+
+    pub(crate) async fn get_with<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        query: &impl Serialize,
+    ) -> Result<T, Error> {
+        read(
+            self.send(self.request(Method::GET, path)?.query(query))
+                .await?,
+        )
+        .await
+    }
+
+    pub(crate) async fn get_versioned<T: DeserializeOwned>(
+        &self,
+        path: &str,
+    ) -> Result<Versioned<T>, Error> {
+        read_versioned(self.send(self.request(Method::GET, path)?).await?).await
+    }
+
+    /// An act, or a request that creates nothing: POST without a key.
+    pub(crate) async fn post<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<T, Error> {
+        read(
+            self.send(self.request(Method::POST, path)?.json(body))
+                .await?,
+        )
+        .await
+    }
+
+    /// An act on a version of something.
+    pub(crate) async fn post_versioned<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        version: i32,
+        body: &impl Serialize,
+    ) -> Result<Versioned<T>, Error> {
+        let request = self
+            .request(Method::POST, path)?
+            .header(header::IF_MATCH, if_match(version))
+            .json(body);
+        read_versioned(self.send(request).await?).await
+    }
+
+    /// A creating request under a key, so that repeating it creates nothing twice.
+    pub(crate) async fn create<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        key: &str,
+        body: &impl Serialize,
+    ) -> Result<Versioned<T>, Error> {
+        let request = self
+            .request(Method::POST, path)?
+            .header("idempotency-key", key)
+            .json(body);
+        read_versioned(self.send(request).await?).await
+    }
+
+    pub(crate) async fn patch_versioned<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        version: i32,
+        body: &impl Serialize,
+    ) -> Result<Versioned<T>, Error> {
+        let request = self
+            .request(Method::PATCH, path)?
+            .header(header::IF_MATCH, if_match(version))
+            .json(body);
+        read_versioned(self.send(request).await?).await
+    }
+
+    pub(crate) async fn patch<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<T, Error> {
+        read(
+            self.send(self.request(Method::PATCH, path)?.json(body))
+                .await?,
+        )
+        .await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Result<(), Error> {
+        self.send(self.request(Method::DELETE, path)?)
+            .await
+            .map(drop)
+    }
+
+    pub(crate) async fn delete_versioned(&self, path: &str, version: i32) -> Result<(), Error> {
+        let request = self
+            .request(Method::DELETE, path)?
+            .header(header::IF_MATCH, if_match(version));
+        self.send(request).await.map(drop)
+    }
+}
+
+/// A fresh key for a creating request; keep it while the same request is tried again.
+#[must_use]
+pub fn new_key() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
+fn if_match(version: i32) -> String {
+    format!("\"{version}\"")
+}
+
+pub(crate) async fn read<T: DeserializeOwned>(response: Response) -> Result<T, Error> {
+    response.json().await.map_err(|_| Error::Unreadable)
+}
+
+pub(crate) async fn read_versioned<T: DeserializeOwned>(
+    response: Response,
+) -> Result<Versioned<T>, Error> {
+    let etag = response
+        .headers()
+        .get(header::ETAG)
+        .and_then(|value| value.to_str().ok());
+    let version = etag
+        .and_then(|text| text.trim_matches('"').parse().ok())
+        .unwrap_or_default();
+    Ok(Versioned {
+        value: read(response).await?,
+        version,
+    })
+}

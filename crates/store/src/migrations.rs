@@ -82,17 +82,10 @@ pub async fn pending(admin_url: &str) -> Result<Vec<String>, MigrationError> {
         .collect())
 }
 
-/// A fingerprint of every migration's name, for naming template databases.
-///
-/// # Errors
-/// When the embedded migrations cannot be read.
-pub fn names() -> Result<Vec<String>, MigrationError> {
-    use diesel::migration::MigrationSource;
-    let all: Vec<Box<dyn diesel::migration::Migration<diesel::pg::Pg>>> =
-        MIGRATIONS
-            .migrations()
-            .map_err(|e| MigrationError::Migration(e.to_string()))?;
-    Ok(all.iter().map(|m| m.name().to_string()).collect())
+/// A fingerprint of every migration's content, for naming template databases.
+#[must_use]
+pub fn fingerprint() -> &'static str {
+    env!("SALUS_MIGRATIONS")
 }
 
 async fn harness(

@@ -5,6 +5,8 @@ mod accounts;
 mod organizations;
 mod people;
 
+pub use people::worker;
+
 use salus_domain::ids::ProviderOrgId;
 use uuid::Uuid;
 

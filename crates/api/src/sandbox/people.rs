@@ -17,7 +17,8 @@ use crate::state::AppState;
 use crate::transaction::Tx;
 
 /// The id of Northwind's worker `user<n>`.
-pub(crate) const fn worker(n: u64) -> Uuid {
+#[must_use]
+pub const fn worker(n: u64) -> Uuid {
     id(0x5a1_1000 + n)
 }
 
