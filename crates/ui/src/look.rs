@@ -35,9 +35,10 @@ pub struct Module {
     pub name: Option<String>,
 }
 
-/// The page colours of the two themes, as `styles/salus.css` sets them.
-const LIGHT_PAGE: Rgb = Rgb(0xf6, 0xf7, 0xf9);
-const DARK_PAGE: Rgb = Rgb(0x12, 0x16, 0x1d);
+/// The surfaces of the two themes on which brand-coloured text is hardest to read: the tint behind
+/// the current place, as `styles/tokens.css` mixes it. What is legible there is so everywhere.
+const LIGHT_PAGE: Rgb = Rgb(0xe6, 0xe8, 0xec);
+const DARK_PAGE: Rgb = Rgb(0x2e, 0x36, 0x42);
 
 /// The custom properties that carry a brand colour; the style sheet picks the theme's set.
 #[must_use]

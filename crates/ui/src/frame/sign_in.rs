@@ -99,7 +99,7 @@ pub fn SignIn(props: &SignInProps) -> Html {
                     <TextField name="password" label={t.text("sign-in-password")}
                         kind={if *shown { "text" } else { "password" }} autocomplete="current-password"
                         value={(*password).clone()} error={fault("password")} on_change={change(&password)} />
-                    <button type="button" class="btn btn-ghost show-password" aria-pressed={if *shown { "true" } else { "false" }}
+                    <button type="button" class="btn btn-ghost text-brand show-password" aria-pressed={if *shown { "true" } else { "false" }}
                         onclick={toggle}>
                         { t.text("sign-in-show-password") }
                     </button>

@@ -1,3 +1,4 @@
+use super::Icon;
 use super::field::{Field, described_by, error_of, hint_of};
 use crate::i18n::use_text;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -77,7 +78,7 @@ pub fn Select(props: &SelectProps) -> Html {
     html! {
         <Field name={props.name.clone()} label={props.label.clone()} hint={props.hint.clone()}
             error={props.error.clone()} optional={props.optional}>
-            <select id={format!("f-{}", props.name)} name={props.name.clone()} class="select"
+            <div class="select-box"><select id={format!("f-{}", props.name)} name={props.name.clone()} class="select"
                 aria-describedby={described_by(&props.name, hint, error)}
                 aria-invalid={props.error.is_some().then_some("true")} {onchange}>
                 if props.optional || !known {
@@ -88,7 +89,7 @@ pub fn Select(props: &SelectProps) -> Html {
                         { choice.label.clone() }
                     </option>
                 }) }
-            </select>
+            </select><Icon name="chevron-down" /></div>
         </Field>
     }
 }

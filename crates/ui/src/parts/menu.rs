@@ -40,7 +40,7 @@ pub fn Menu(props: &MenuProps) -> Html {
     html! {
         <>
             <button type="button" ref={button} class="btn btn-ghost menu-button" popovertarget={props.id.clone()}
-                aria-label={props.wordless.then(|| props.label.clone())} {onclick}>
+                aria-label={props.label.clone()} {onclick}>
                 <Icon name={props.icon} />
                 if !props.wordless {
                     <span class="menu-label">{ props.label.clone() }</span>

@@ -53,6 +53,16 @@ impl Column {
     }
 }
 
+impl Column {
+    fn class(&self) -> Option<&'static str> {
+        match (self.numeric, self.quiet) {
+            (true, _) => Some("numeric"),
+            (false, true) => Some("row-actions"),
+            (false, false) => None,
+        }
+    }
+}
+
 /// By which column a table is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sort {
@@ -111,7 +121,7 @@ pub fn DataTable(props: &DataTableProps) -> Html {
         };
         html! {
             <th role="columnheader" scope="col" aria-sort={order}
-                class={column.numeric.then_some("numeric")}>{ words }</th>
+                class={column.class()}>{ words }</th>
         }
     };
     let row = |(key, cells): &(AttrValue, Vec<Html>)| {
