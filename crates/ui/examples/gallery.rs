@@ -71,8 +71,11 @@ fn Saying() -> Html {
     let problem = Problem {
         title: "This time was just taken".into(),
         detail: Some("Choose another one; nothing was booked.".into()),
-        id: Some("0192f0a1-77aa-7c03".into()),
-        ..Problem::default()
+        instance: "0192f0a1-77aa-7c03".into(),
+        kind: "/problems/slot-taken".into(),
+        status: 409,
+        errors: vec![],
+        more: Default::default(),
     };
     html! {
         <Card title="Saying">

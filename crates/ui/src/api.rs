@@ -1,12 +1,11 @@
 //! The few requests the shell itself makes: sign in, stay signed in, sign out, and the look.
 
-use crate::failure::{Failure, FieldProblem, Problem};
+use crate::failure::{Failure, Problem};
 use crate::look::Look;
-use crate::session::Signed;
-use chrono::{DateTime, Utc};
 use gloo::net::http::{Request, RequestBuilder, Response};
+use salus_types::accounts::{Session, SignedIn};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// The typed client with which pages ask.
@@ -14,17 +13,6 @@ use std::rc::Rc;
 pub struct Client {
     token: Option<Rc<str>>,
     background: bool,
-}
-
-/// A fresh access token and whose it is.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Granted {
-    /// The bearer token, kept in memory only.
-    pub access_token: String,
-    /// When it ends.
-    pub expires_at: DateTime<Utc>,
-    /// Who is signed in.
-    pub session: Signed,
 }
 
 #[derive(Serialize)]
@@ -53,19 +41,19 @@ impl Client {
     }
 
     /// Signs in with e-mail address and password.
-    pub async fn sign_in(&self, email: &str, password: &str) -> Result<Granted, Failure> {
+    pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignedIn, Failure> {
         self.post("/api/v1/auth/sessions", &SignIn { email, password })
             .await
     }
 
     /// Trades the refresh cookie for a new access token.
-    pub async fn refresh(&self) -> Result<Granted, Failure> {
+    pub async fn refresh(&self) -> Result<SignedIn, Failure> {
         self.post("/api/v1/auth/refresh", &serde_json::json!({}))
             .await
     }
 
     /// Who is signed in; asking counts as activity.
-    pub async fn session(&self) -> Result<Signed, Failure> {
+    pub async fn session(&self) -> Result<Session, Failure> {
         self.get("/api/v1/auth/session").await
     }
 
@@ -131,29 +119,6 @@ async fn accepted(response: Response) -> Result<Response, Failure> {
     if response.ok() {
         return Ok(response);
     }
-    let status = response.status();
-    let body: WireProblem = response.json().await.unwrap_or_default();
-    Err(Failure::Problem(Rc::new(Problem {
-        slug: body
-            .r#type
-            .rsplit('/')
-            .next()
-            .unwrap_or_default()
-            .to_owned(),
-        status,
-        title: body.title,
-        detail: body.detail,
-        id: body.instance,
-        fields: body.errors,
-    })))
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct WireProblem {
-    r#type: String,
-    title: String,
-    detail: Option<String>,
-    instance: Option<String>,
-    errors: Vec<FieldProblem>,
+    let problem: Problem = response.json().await.map_err(|_| Failure::Unreadable)?;
+    Err(Failure::Problem(Rc::new(problem)))
 }

@@ -19,7 +19,7 @@ mod storage;
 mod theme;
 
 pub use api::Client;
-pub use failure::{Failure, FieldProblem, Problem};
+pub use failure::{Failure, Problem};
 pub use format::{DateStyle, own_zone, today_at};
 pub use frame::{
     App, AppRoot, AppRootProps, Frame, FrameProps, Gate, GateProps, LanguageChoice, LanguageMenu,
@@ -44,8 +44,8 @@ pub use parts::{
 pub use phrasebook::{Args, args};
 pub use query::{Action, Query, use_action, use_background_query, use_query};
 pub use session::{
-    Doors, Ended, IdleClock, Keeper, Remaining, Session, SessionProvider, SessionProviderProps,
-    Signed, Status, spawn, use_session,
+    Ended, IdleClock, Keeper, Remaining, Session, SessionProvider, SessionProviderProps, Signed,
+    Status, spawn, use_session,
 };
 pub use start::start;
 pub use theme::{Theme, ThemeChoice};

@@ -163,8 +163,11 @@ async fn a_problem_shows_its_words_and_the_id_to_quote() {
             let problem = Problem {
                 title: "This time is taken".into(),
                 detail: Some("Choose another one.".into()),
-                id: Some("0192f0a1".into()),
-                ..Problem::default()
+                instance: "0192f0a1".into(),
+                kind: "/problems/slot-taken".into(),
+                status: 409,
+                errors: vec![],
+                more: Default::default(),
             };
             html! { <ProblemView failure={Failure::Problem(Rc::new(problem))} /> }
         },

@@ -3,7 +3,7 @@ use crate::i18n::{Text, TextProvider, use_language, use_text};
 use crate::look::{Look, Module, wear};
 use crate::online::OnlineProvider;
 use crate::parts::ToastProvider;
-use crate::session::{SessionProvider, spawn, use_session};
+use crate::session::{SessionProvider, Signed, spawn, use_session};
 use crate::storage;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -29,6 +29,17 @@ impl App {
             Self::Employee => "/employee/",
             Self::Supervisor => "/supervisor/",
             Self::Admin => "/admin/",
+        }
+    }
+
+    /// Whether it is open to an account.
+    #[must_use]
+    pub fn is_open_to(self, signed: &Signed) -> bool {
+        let doors = signed.doors;
+        match self {
+            Self::Employee => doors.employee,
+            Self::Supervisor => doors.supervisor,
+            Self::Admin => doors.clinic || doors.administration,
         }
     }
 

@@ -206,7 +206,7 @@ where
     ];
     let others = others
         .into_iter()
-        .filter(|(app, _, _)| *app != look.app && signed.may_enter(*app));
+        .filter(|(app, _, _)| *app != look.app && app.is_open_to(signed));
     let sign_out = {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| session.sign_out())

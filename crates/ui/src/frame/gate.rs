@@ -3,7 +3,7 @@ use crate::failure::Failure;
 use crate::i18n::use_text;
 use crate::parts::{ProblemView, Skeleton, Waiting};
 use crate::session::{Status, spawn, use_session};
-use uuid::Uuid;
+use salus_types::ids::AccountId;
 use yew::prelude::*;
 
 /// What a [`Gate`] takes.
@@ -22,7 +22,7 @@ pub fn Gate(props: &GateProps) -> Html {
     let t = use_text();
     let session = use_session();
     let look = use_look();
-    let last = use_mut_ref(|| None::<Uuid>);
+    let last = use_mut_ref(|| None::<AccountId>);
     if let Some(signed) = session.signed() {
         last.replace(Some(signed.account_id));
     }
@@ -42,7 +42,7 @@ pub fn Gate(props: &GateProps) -> Html {
         }
         Status::SignedOut(why) => (html! { <SignIn why={*why} /> }, false),
         Status::SignedIn(signed) => {
-            let open = signed.may_enter(look.app);
+            let open = look.app.is_open_to(signed);
             let front = if open {
                 Html::default()
             } else {
@@ -91,7 +91,7 @@ fn NotForYou() -> Html {
     let open = apps.into_iter().filter(|(app, _)| {
         session
             .signed()
-            .is_some_and(|signed| signed.may_enter(*app))
+            .is_some_and(|signed| app.is_open_to(signed))
     });
     let sign_out = {
         let session = session.clone();

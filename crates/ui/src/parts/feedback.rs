@@ -145,8 +145,8 @@ pub fn ProblemView(props: &ProblemViewProps) -> Html {
                 problem.title.clone().into()
             },
             problem.detail.clone().map(AttrValue::from),
-            problem.id.clone(),
-            problem.fields.clone(),
+            Some(problem.instance.clone()),
+            problem.errors.clone(),
         ),
     };
     html! {

@@ -127,7 +127,7 @@ pub fn DataTable(props: &DataTableProps) -> Html {
     let row = |(key, cells): &(AttrValue, Vec<Html>)| {
         let cell = |(index, cell): (usize, &Html)| {
             let column = props.columns.get(index);
-            let class = column.filter(|column| column.numeric).map(|_| "numeric");
+            let class = column.and_then(Column::class);
             if index == 0 {
                 return html! { <th role="rowheader" scope="row" {class}>{ cell.clone() }</th> };
             }

@@ -1,12 +1,13 @@
 //! Keeps the access token in memory and gets a new one when it is needed, once for all who ask.
 
 use super::{Ended, Signed, Status};
-use crate::api::{Client, Granted};
+use crate::api::Client;
 use crate::clock;
 use crate::failure::Failure;
 use crate::storage;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
+use salus_types::accounts::SignedIn;
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::Rc;
@@ -70,7 +71,7 @@ impl Keeper {
     }
 
     /// Takes in a session that was granted elsewhere, such as by a pick-up code.
-    pub fn accept(&self, granted: Granted) {
+    pub fn accept(&self, granted: SignedIn) {
         let mut signed = self.signed.borrow_mut();
         let replaced = signed
             .as_ref()
