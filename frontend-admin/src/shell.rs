@@ -2,7 +2,7 @@
 
 use crate::pages::{self, NotFound};
 use crate::routes::Route;
-use salus_ui::{App, AppRoot, Frame, Gate, Place, Signed, Text, use_session, use_text};
+use salus_ui::{App, AppRoot, Frame, Gate, Place, Settings, Signed, Text, use_session, use_text};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -155,7 +155,7 @@ fn PageAt(props: &FramedProps) -> Html {
         Route::FeedRun { id } => html! { <pages::feed_run::FeedRun id={*id} /> },
         Route::Portals => html! { <pages::portals::Portals /> },
         Route::Audit => html! { <pages::audit::Audit /> },
-        Route::Settings => html! { <pages::settings::Settings /> },
+        Route::Settings => html! { <Settings /> },
         Route::NotFound => html! { <NotFound /> },
     }
 }

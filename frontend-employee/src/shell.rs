@@ -2,7 +2,7 @@
 
 use crate::pages::{self, NotFound};
 use crate::routes::Route;
-use salus_ui::{App, AppRoot, Frame, Gate, Place, Text, use_text};
+use salus_ui::{App, AppRoot, Frame, Gate, Place, Settings, Text, use_text};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -55,7 +55,7 @@ fn PageAt(props: &FramedProps) -> Html {
         Route::Conversation { id } => html! { <pages::conversation::Conversation id={*id} /> },
         Route::WorkStatus => html! { <pages::work_status::WorkStatus /> },
         Route::RecordAccess => html! { <pages::record_access::RecordAccess /> },
-        Route::Settings => html! { <pages::settings::Settings /> },
+        Route::Settings => html! { <Settings /> },
         Route::Code | Route::NotFound => html! { <NotFound /> },
     }
 }

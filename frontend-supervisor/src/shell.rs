@@ -2,7 +2,7 @@
 
 use crate::pages::{self, NotFound};
 use crate::routes::Route;
-use salus_ui::{App, AppRoot, Frame, Gate, Place, Text, use_text};
+use salus_ui::{App, AppRoot, Frame, Gate, Place, Settings, Text, use_text};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -62,7 +62,7 @@ fn PageAt(props: &FramedProps) -> Html {
         Route::Member { id } => html! { <pages::member::Member id={*id} /> },
         Route::Messages => html! { <pages::messages::Messages /> },
         Route::Conversation { id } => html! { <pages::conversation::Conversation id={*id} /> },
-        Route::Settings => html! { <pages::settings::Settings /> },
+        Route::Settings => html! { <Settings /> },
         Route::NotFound => html! { <NotFound /> },
     }
 }

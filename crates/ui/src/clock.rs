@@ -1,4 +1,4 @@
-//! The browser's clock. It times the session and words such as "today"; it decides nothing.
+//! The browser's clock and address. The clock times the session and words such as "today"; it decides nothing.
 
 use chrono::{DateTime, Utc};
 
@@ -23,4 +23,19 @@ pub(crate) fn now_millis() -> f64 {
 pub(crate) fn millis(instant: DateTime<Utc>) -> f64 {
     // Exact up to the year 287396.
     instant.timestamp_millis() as f64
+}
+
+/// The origin the page came from, which is where the server is.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn origin() -> String {
+    gloo::utils::window()
+        .location()
+        .origin()
+        .unwrap_or_default()
+}
+
+/// Outside a browser there is no server.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn origin() -> String {
+    "http://localhost".to_owned()
 }

@@ -14,6 +14,16 @@ pub enum Failure {
     Unreadable,
 }
 
+impl From<salus_client::Error> for Failure {
+    fn from(error: salus_client::Error) -> Self {
+        match error {
+            salus_client::Error::Problem(problem) => Self::Problem(Rc::from(problem)),
+            salus_client::Error::Unreachable => Self::Offline,
+            salus_client::Error::Unreadable | salus_client::Error::Address => Self::Unreadable,
+        }
+    }
+}
+
 impl Failure {
     /// The problem's name, if the server said one.
     #[must_use]

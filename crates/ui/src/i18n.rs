@@ -315,6 +315,16 @@ pub struct Language {
     pub set_terms: Callback<Option<Terms>>,
 }
 
+impl Language {
+    /// Speaks the account's language, unless another one was chosen on this device.
+    pub fn follow(&self, tag: &str) {
+        let wanted = Lang::parse(tag).filter(|lang| *lang != self.text.lang());
+        if let (Some(lang), None) = (wanted, storage::get(REMEMBERED)) {
+            self.choose.emit(lang);
+        }
+    }
+}
+
 /// What a [`TextProvider`] takes.
 #[derive(Properties, PartialEq)]
 pub struct TextProviderProps {

@@ -2,7 +2,6 @@
 //!
 //! `README.md` beside this crate shows how to write a page.
 
-mod api;
 mod clock;
 pub mod color;
 mod failure;
@@ -18,12 +17,11 @@ mod start;
 mod storage;
 mod theme;
 
-pub use api::Client;
 pub use failure::{Failure, Problem};
 pub use format::{DateStyle, own_zone, today_at};
 pub use frame::{
     App, AppRoot, AppRootProps, Frame, FrameProps, Gate, GateProps, LanguageChoice, LanguageMenu,
-    LookContext, Page, PageProps, Place, PortalMark, SignIn, use_look,
+    LookContext, Page, PageProps, Place, PortalMark, Settings, SignIn, use_look,
 };
 pub use i18n::{
     CATALOG, ENGLISH, Language, SPANISH, Term, Terms, Text, TextProvider, TextProviderProps,
@@ -42,7 +40,8 @@ pub use parts::{
     ToastProviderProps, Tone, Waiting, WhoSees, WhoSeesProps, use_toast,
 };
 pub use phrasebook::{Args, args};
-pub use query::{Action, Query, use_action, use_background_query, use_query};
+pub use query::{Action, Pages, Query, use_action, use_background_query, use_pages, use_query};
+pub use salus_client::Client;
 pub use session::{
     Ended, IdleClock, Keeper, Remaining, Session, SessionProvider, SessionProviderProps, Signed,
     Status, spawn, use_session,

@@ -1,9 +1,11 @@
 //! How pages ask and act: the only places below a page's root that touch the client.
 
-use crate::api::Client;
 use crate::failure::Failure;
-use crate::parts::{ProblemView, Skeleton, Waiting};
+use crate::i18n::Text;
+use crate::parts::{Button, ProblemView, Skeleton, Waiting};
 use crate::session::use_session;
+use salus_client::Client;
+use salus_types::page::Page;
 use std::cell::Cell;
 use std::future::Future;
 use std::rc::Rc;
@@ -262,5 +264,104 @@ where
         run,
         pending: *pending,
         failure: (*failure).clone(),
+    }
+}
+
+/// A list that comes in pages.
+pub struct Pages<T> {
+    first: Query<Page<T>>,
+    further: Vec<Rc<Page<T>>>,
+    next: Action<String>,
+}
+
+impl<T> Clone for Pages<T> {
+    fn clone(&self) -> Self {
+        Self {
+            first: self.first.clone(),
+            further: self.further.clone(),
+            next: self.next.clone(),
+        }
+    }
+}
+
+impl<T: 'static> Pages<T> {
+    /// Asks again from the first page.
+    #[must_use]
+    pub fn refetch(&self) -> Callback<()> {
+        self.first.refetch.clone()
+    }
+
+    /// Draws what has come so far, with a button for more; `empty` when there is nothing.
+    pub fn show(
+        &self,
+        t: &Text,
+        waiting: Waiting,
+        empty: Html,
+        ready: impl FnOnce(&[&T]) -> Html,
+    ) -> Html {
+        self.first.show(waiting, |first| {
+            let further = self.further.iter().flat_map(|page| page.items.iter());
+            let items: Vec<&T> = first.items.iter().chain(further).collect();
+            if items.is_empty() {
+                return empty;
+            }
+            let last = self.further.last().map_or(first, |page| page.as_ref());
+            let more = last.next_cursor.clone().map(|cursor| {
+                let on_press = self.next.run.reform(move |_: MouseEvent| cursor.clone());
+                html! {
+                    <div class="button-row">
+                        <Button busy={self.next.pending} {on_press}>{ t.text("more") }</Button>
+                    </div>
+                }
+            });
+            html! { <>{ ready(&items) }{ self.next.problem() }{ more }</> }
+        })
+    }
+}
+
+/// As [`use_query`], for a list that comes in pages; `request` gets the cursor of the page.
+///
+/// ```ignore
+/// let people = use_pages(words, |client, q, cursor| async move {
+///     client.list_people(&PeopleQuery { q: Some(q), limit: None, cursor }).await
+/// });
+/// ```
+#[hook]
+pub fn use_pages<About, T, E, Request, Answer>(about: About, request: Request) -> Pages<T>
+where
+    About: PartialEq + Clone + 'static,
+    T: 'static,
+    E: Into<Failure> + 'static,
+    Request: Fn(Client, About, Option<String>) -> Answer + 'static,
+    Answer: Future<Output = Result<Page<T>, E>> + 'static,
+{
+    let request = Rc::new(request);
+    let further = use_state(Vec::<Rc<Page<T>>>::new);
+    let first = {
+        let request = request.clone();
+        use_query(about.clone(), move |client, about| {
+            request(client, about, None)
+        })
+    };
+    {
+        let further = further.clone();
+        let start = first.data.as_ref().map(Rc::as_ptr);
+        use_effect_with(start, move |_| further.set(Vec::new()));
+    }
+    let next = {
+        let further = further.clone();
+        use_action(
+            move |client, cursor| request(client, about.clone(), Some(cursor)),
+            move |page: Page<T>| {
+                let mut pages = (*further).clone();
+                pages.push(Rc::new(page));
+                further.set(pages);
+            },
+        )
+    };
+    Pages {
+        first,
+        further: (*further).clone(),
+        next,
     }
 }

@@ -1,13 +1,72 @@
 //! The audit trail.
 
-use super::NotFound;
+use crate::routes::Route;
+use salus_types::audit::AuditEvent;
+use salus_types::page::PageQuery;
+use salus_ui::{
+    Badge, Column, DataTable, Empty, Go, Page, Text, Tone, Waiting, use_pages, use_text,
+};
 use yew::prelude::*;
 
 /// Whether the navigation may lead here.
-pub(crate) const BUILT: bool = false;
+pub(crate) const BUILT: bool = true;
 
-/// The audit trail.
+/// The audit trail, newest first.
 #[component]
 pub(crate) fn Audit() -> Html {
-    html! { <NotFound /> }
+    let t = use_text();
+    let events = use_pages((), |client, (), cursor| async move {
+        let query = PageQuery {
+            limit: None,
+            cursor,
+        };
+        client.list_audit_events(&query).await
+    });
+    let none = html! { <Empty icon="shield-check" title={t.text("audit-none")} text={t.text("audit-none-text")} /> };
+    html! {
+        <Page title={t.text("nav-audit")} lead={t.text("audit-lead")} full={true}>
+            { events.show(&t, Waiting::Rows(8), none, |events| {
+                let rows: Vec<_> = events.iter().map(|event| row(&t, event)).collect();
+                html! { <DataTable caption={t.text("nav-audit")} columns={columns(&t)} {rows} /> }
+            }) }
+        </Page>
+    }
+}
+
+fn columns(t: &Text) -> Vec<Column> {
+    vec![
+        Column::new(t.text("audit-at")),
+        Column::new(t.text("audit-by")),
+        Column::new(t.text("audit-act")),
+        Column::new(t.text("audit-purpose")),
+        Column::new(t.text("audit-outcome")),
+        Column::new(t.text("audit-person")),
+    ]
+}
+
+fn row(t: &Text, event: &AuditEvent) -> (AttrValue, Vec<Html>) {
+    let word = |kind: &str, key: &str| {
+        let found = t.find(&format!("{kind}-{}", key.replace('_', "-")));
+        found.unwrap_or_else(|| AttrValue::from(key.replace('_', " ")))
+    };
+    let by = event
+        .by
+        .clone()
+        .map_or_else(|| t.text("record-access-system"), AttrValue::from);
+    let denied = event.outcome != "allowed";
+    let person = event.person_id.map(|id| {
+        html! { <Go<Route> to={Route::Chart { id }}>{ t.text("chart") }</Go<Route>> }
+    });
+    let cells = vec![
+        html! { <span class="numbers">{ t.stamp(event.at) }</span> },
+        html! { { by } },
+        html! { <>{ word("act", &event.act) }{ " · " }{ word("data", &event.data_class) }</> },
+        html! { { word("purpose", &event.purpose) } },
+        html! {
+            <Badge tone={if denied { Tone::Bad } else { Tone::Neutral }}
+                text={t.text(if denied { "audit-denied" } else { "audit-allowed" })} />
+        },
+        person.unwrap_or_default(),
+    ];
+    (AttrValue::from(event.id.to_string()), cells)
 }

@@ -11,7 +11,6 @@ pub(crate) mod people;
 pub(crate) mod portals;
 pub(crate) mod review;
 pub(crate) mod reviews;
-pub(crate) mod settings;
 pub(crate) mod work_list;
 
 use crate::routes::Route;

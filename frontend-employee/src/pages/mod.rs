@@ -11,7 +11,6 @@ pub(crate) mod new_message;
 pub(crate) mod questionnaire;
 pub(crate) mod questionnaires;
 pub(crate) mod record_access;
-pub(crate) mod settings;
 pub(crate) mod work_status;
 
 use crate::routes::Route;

@@ -3,7 +3,6 @@
 pub(crate) mod conversation;
 pub(crate) mod member;
 pub(crate) mod messages;
-pub(crate) mod settings;
 pub(crate) mod team;
 
 use crate::routes::Route;

@@ -1,14 +1,13 @@
-use crate::failure::Failure;
 use crate::i18n::{Text, TextProvider, use_language, use_text};
 use crate::look::{Look, Module, wear};
 use crate::online::OnlineProvider;
 use crate::parts::ToastProvider;
-use crate::session::{SessionProvider, Signed, spawn, use_session};
+use crate::session::{SessionProvider, Signed, use_session};
 use crate::storage;
 use std::rc::Rc;
 use yew::prelude::*;
 
-const PORTAL: &str = "salus.portal";
+pub(crate) const PORTAL: &str = "salus.portal";
 
 /// Which of the three apps this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,37 +120,6 @@ fn LookProvider(props: &AppRootProps) -> Html {
     let session = use_session();
     let language = use_language();
     let look = use_state(|| None::<Rc<Look>>);
-    let account = session.signed().map(|signed| signed.account_id);
-    let about = (props.app, account, language.text.lang());
-    {
-        let look = look.clone();
-        let keeper = session.keeper.clone();
-        use_effect_with(about, move |(app, account, _)| {
-            let slug = portal_slug();
-            let signed_in = account.is_some();
-            if !app.is_branded() || slug.is_none() && !signed_in {
-                look.set(None);
-                return;
-            }
-            let app = *app;
-            spawn(async move {
-                let ask = move |client: crate::api::Client| {
-                    let slug = slug.clone();
-                    async move {
-                        match (slug, signed_in) {
-                            (_, true) => client.portal_look(app).await,
-                            (Some(slug), false) => client.public_look(&slug).await,
-                            (None, false) => Err(Failure::Unreadable),
-                        }
-                    }
-                };
-                // Without an answer the built-in look stays.
-                if let Ok(found) = keeper.call(true, ask).await {
-                    look.set(Some(Rc::new(found)));
-                }
-            });
-        });
-    }
     {
         let set_terms = language.set_terms.clone();
         use_effect_with((*look).clone(), move |look| {

@@ -3,7 +3,7 @@ use crate::i18n::{use_language, use_text};
 use crate::online::use_online;
 use crate::parts::NavLink;
 use crate::parts::{Choice, Icon, Menu, Radio};
-use crate::session::use_session;
+use crate::session::{spawn, use_session};
 use phrasebook::{Lang, args};
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -226,16 +226,30 @@ where
     }
 }
 
+/// Changes the language here, and for the account when somebody is signed in.
+#[hook]
+fn use_choose_language() -> Callback<Lang> {
+    let language = use_language();
+    let session = use_session();
+    Callback::from(move |lang: Lang| {
+        language.choose.emit(lang);
+        if session.signed().is_some() {
+            spawn(session.keeper.clone().keep_language(lang.to_string()));
+        }
+    })
+}
+
 /// The languages, each by its own name.
 #[component]
 pub fn LanguageMenu() -> Html {
     let t = use_text();
     let language = use_language();
+    let choose = use_choose_language();
     let languages = language.text.languages();
     let one = |(lang, name): &(Lang, &str)| {
         let here = *lang == t.lang();
         let lang = *lang;
-        let onclick = language.choose.reform(move |_: MouseEvent| lang);
+        let onclick = choose.reform(move |_: MouseEvent| lang);
         html! {
             <button type="button" class="menu-item" lang={lang.language().to_owned()}
                 aria-current={here.then_some("true")} {onclick}>
@@ -261,7 +275,7 @@ pub fn LanguageChoice() -> Html {
         .into_iter()
         .map(|(lang, name)| Choice::new(lang.to_string(), name.to_owned()))
         .collect::<Vec<_>>();
-    let on_change = language.choose.clone();
+    let on_change = use_choose_language();
     let on_change = Callback::from(move |tag: String| {
         if let Some(lang) = Lang::parse(&tag) {
             on_change.emit(lang);

@@ -4,10 +4,13 @@ mod app;
 mod bar;
 mod gate;
 mod page;
+mod settings;
 mod sign_in;
 
+pub(crate) use app::PORTAL;
 pub use app::{App, AppRoot, AppRootProps, LookContext, PortalMark, use_look};
 pub use bar::{Frame, FrameProps, LanguageChoice, LanguageMenu, Place};
 pub use gate::{Gate, GateProps};
 pub use page::{Page, PageProps};
+pub use settings::Settings;
 pub use sign_in::SignIn;

@@ -1,13 +1,13 @@
 //! Keeps the access token in memory and gets a new one when it is needed, once for all who ask.
 
 use super::{Ended, Signed, Status};
-use crate::api::Client;
 use crate::clock;
 use crate::failure::Failure;
 use crate::storage;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
-use salus_types::accounts::SignedIn;
+use salus_client::Client;
+use salus_types::accounts::{ChangeSettings, OpenSession, SignedIn};
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::Rc;
@@ -23,7 +23,7 @@ type Renewal = Shared<LocalBoxFuture<'static, Result<(), Failure>>>;
 /// The session's keeper; one for each app.
 #[derive(Default)]
 pub struct Keeper {
-    client: Client,
+    language: RefCell<String>,
     token: RefCell<Option<(String, f64)>>,
     signed: RefCell<Option<Signed>>,
     renewal: RefCell<Option<Renewal>>,
@@ -43,6 +43,11 @@ impl Keeper {
         self.on_reach.replace(on_reach);
     }
 
+    /// Says in which language the server is to word its problems.
+    pub fn speak(&self, language: &str) {
+        self.language.replace(language.to_owned());
+    }
+
     /// Resumes the session the browser's cookie stands for.
     pub async fn resume(self: Rc<Self>) {
         match self.clone().renew().await {
@@ -56,7 +61,14 @@ impl Keeper {
 
     /// Signs in with e-mail address and password.
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<(), Failure> {
-        let granted = self.heard(self.client.sign_in(email, password).await)?;
+        let command = OpenSession {
+            email: Some(email.to_owned()),
+            user_name: None,
+            password: password.to_owned(),
+            portal: storage::get(crate::frame::PORTAL),
+        };
+        let answer = self.anonymous()?.open_session(&command).await;
+        let granted = self.heard(answer.map_err(Failure::from))?;
         self.signed.replace(None);
         self.accept(granted);
         Ok(())
@@ -65,7 +77,7 @@ impl Keeper {
     /// Signs out here and on the server.
     pub async fn sign_out(self: Rc<Self>, why: Ended) {
         if let Ok(client) = self.clone().client(false).await {
-            let _ = client.sign_out().await;
+            let _ = client.close_session().await;
         }
         self.end(why);
     }
@@ -125,10 +137,28 @@ impl Keeper {
     pub async fn stay(self: Rc<Self>) {
         let kept = self
             .clone()
-            .call(false, |client| async move { client.session().await });
+            .call(false, |client| async move { client.get_session().await });
         if let Ok(signed) = kept.await {
             self.signed.replace(Some(signed.clone()));
             self.tell(Status::SignedIn(signed));
+        }
+    }
+
+    /// Keeps the language with the account, so that the next device and the e-mails speak it too.
+    pub async fn keep_language(self: Rc<Self>, language: String) {
+        let change = move |client: Client| {
+            let language = Some(language.clone());
+            async move {
+                let version = client.get_session().await?.version;
+                client
+                    .change_settings(version, &ChangeSettings { language })
+                    .await
+            }
+        };
+        // Without an answer the choice still holds on this device.
+        if let Ok(changed) = self.clone().call(false, change).await {
+            self.signed.replace(Some(changed.value.clone()));
+            self.tell(Status::SignedIn(changed.value));
         }
     }
 
@@ -144,11 +174,11 @@ impl Keeper {
         let fresh = |keeper: &Self| {
             let token = keeper.token.borrow();
             let (token, ends_at) = token.as_ref()?;
-            (*ends_at > clock::now_millis() + MARGIN).then(|| keeper.client.with_token(token))
+            (*ends_at > clock::now_millis() + MARGIN).then(|| token.clone())
         };
-        let client = match fresh(&self) {
-            Some(client) => client,
-            None if self.signed.borrow().is_none() => self.client.clone(),
+        let token = match fresh(&self) {
+            Some(token) => Some(token),
+            None if self.signed.borrow().is_none() => None,
             None => {
                 let renewed = self.clone().renew().await;
                 if let Err(failure) = renewed {
@@ -157,14 +187,25 @@ impl Keeper {
                     }
                     return Err(failure);
                 }
-                fresh(&self).unwrap_or_else(|| self.client.clone())
+                fresh(&self)
             }
+        };
+        let client = self.anonymous()?;
+        let client = match token {
+            Some(token) => client.with_token(&token),
+            None => client,
         };
         Ok(if background {
             client.in_background()
         } else {
             client
         })
+    }
+
+    /// A client of the server this page came from.
+    fn anonymous(&self) -> Result<Client, Failure> {
+        let client = Client::new(&clock::origin())?;
+        Ok(client.in_language(&self.language.borrow()))
     }
 
     /// One refresh for all who wait.
@@ -175,9 +216,12 @@ impl Keeper {
             None => {
                 let keeper = self.clone();
                 let renewal: Renewal = async move {
-                    let answer = keeper.heard(keeper.client.refresh().await);
+                    let answer = match keeper.anonymous() {
+                        Ok(client) => client.refresh_session().await.map_err(Failure::from),
+                        Err(failure) => Err(failure),
+                    };
                     keeper.renewal.replace(None);
-                    keeper.accept(answer?);
+                    keeper.accept(keeper.heard(answer)?);
                     Ok(())
                 }
                 .boxed_local()

@@ -3,7 +3,7 @@
 use super::{Ended, IdleClock, Keeper, Remaining, Status};
 use crate::clock;
 use crate::failure::Failure;
-use crate::i18n::use_text;
+use crate::i18n::{use_language, use_text};
 use crate::parts::{Button, Dialog, Look as ButtonLook};
 use phrasebook::args;
 use std::rc::Rc;
@@ -81,6 +81,24 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
             }
             spawn(keeper.resume());
         });
+    }
+    let language = use_language();
+    {
+        let language = language.clone();
+        let account = match &*status {
+            Status::SignedIn(signed) => Some((signed.account_id, signed.language.clone())),
+            _ => None,
+        };
+        use_effect_with(account, move |account| {
+            if let Some((_, tag)) = account {
+                language.follow(tag);
+            }
+        });
+    }
+    {
+        let lang = language.text.lang();
+        let keeper = keeper.clone();
+        use_memo(lang, move |lang| keeper.speak(&lang.to_string()));
     }
     let context = Session {
         status: (*status).clone(),

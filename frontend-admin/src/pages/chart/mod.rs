@@ -66,7 +66,7 @@ pub(crate) fn Chart(props: &ChartProps) -> Html {
         })
         .collect();
     let part = match &props.route {
-        Route::Chart { id } => html! { <overview::Overview person={*id} /> },
+        Route::Chart { .. } => html! { <overview::Overview /> },
         Route::ChartAppointments { id } => html! { <appointments::Appointments person={*id} /> },
         Route::ChartQuestionnaires { id } => {
             html! { <questionnaires::Questionnaires person={*id} /> }

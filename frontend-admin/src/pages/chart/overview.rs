@@ -1,20 +1,62 @@
 //! A person's chart at a glance.
 
-use crate::pages::NotFound;
-use salus_types::ids::PersonId;
+use salus_types::people::Person;
+use salus_ui::{Card, DateStyle, Facts, use_text};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Whether the chart's tabs may lead here.
-pub(crate) const BUILT: bool = false;
+pub(crate) const BUILT: bool = true;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct OverviewProps {
-    /// Whose chart.
-    pub(crate) person: PersonId,
-}
-
-/// A person's chart at a glance.
+/// A person's chart at a glance: who they are and where they work.
 #[component]
-pub(crate) fn Overview(_props: &OverviewProps) -> Html {
-    html! { <NotFound /> }
+pub(crate) fn Overview() -> Html {
+    let t = use_text();
+    let Some(person) = use_context::<Rc<Person>>() else {
+        return Html::default();
+    };
+    let fact = |id: &str, value: Option<AttrValue>| {
+        let value = value.filter(|value| !value.is_empty())?;
+        Some((t.text(id), html! { { value } }))
+    };
+    let own = |text: &String| AttrValue::from(text.clone());
+    let language = person
+        .language
+        .as_ref()
+        .and_then(|tag| t.find(&format!("language-{tag}")));
+    let identity = [
+        fact("person-first-name", Some(own(&person.first_name))),
+        fact("person-last-name", Some(own(&person.last_name))),
+        fact(
+            "person-preferred-name",
+            person.preferred_name.as_ref().map(own),
+        ),
+        fact(
+            "person-birth-date",
+            person
+                .birth_date
+                .map(|date| t.date(date, DateStyle::Medium)),
+        ),
+        fact("person-language", language),
+    ];
+    let work = person.employment.as_ref().map(|work| {
+        let facts = [
+            fact("person-works-for", Some(own(&work.employer))),
+            fact("person-job", Some(own(&work.job))),
+            fact("person-department", work.department.as_ref().map(own)),
+            fact("person-place", work.location.as_ref().map(own)),
+            fact("person-number", work.employee_number.as_ref().map(own)),
+        ];
+        facts.into_iter().flatten().collect::<Vec<_>>()
+    });
+    html! {
+        <div class="panels panels-2">
+            <Card title={t.text("person-identity")}>
+                <Facts facts={identity.into_iter().flatten().collect::<Vec<_>>()} />
+            </Card>
+            if let Some(facts) = work {
+                <Card title={t.text("person-work")}><Facts {facts} /></Card>
+            }
+        </div>
+    }
 }

@@ -1,0 +1,21 @@
+# Persons, as the clinic finds them.
+people-search = Find a person
+people-search-hint = The beginning of a name, or the number at work
+people-none = Nobody found
+people-none-text = Check the spelling, or try fewer letters.
+person-name = Name
+person-first-name = First name
+person-last-name = Last name
+person-preferred-name = Preferred name
+person-birth-date = Date of birth
+person-born = Born { $date }
+person-language = Language
+person-identity = Identity
+person-work = Work
+person-works-for = Works for
+person-job = Job
+person-department = Department
+person-place = Location
+person-number = Number
+language-en = English
+language-es = Spanish

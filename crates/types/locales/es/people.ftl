@@ -1,0 +1,21 @@
+# Persons, as the clinic finds them.
+people-search = Buscar a una persona
+people-search-hint = El comienzo de un nombre o el número en el trabajo
+people-none = No se encontró a nadie
+people-none-text = Revise la ortografía o pruebe con menos letras.
+person-name = Nombre
+person-first-name = Nombre de pila
+person-last-name = Apellido
+person-preferred-name = Nombre preferido
+person-birth-date = Fecha de nacimiento
+person-born = Nació el { $date }
+person-language = Idioma
+person-identity = Identidad
+person-work = Trabajo
+person-works-for = Trabaja para
+person-job = Puesto
+person-department = Departamento
+person-place = Lugar
+person-number = Número
+language-en = Inglés
+language-es = Español
