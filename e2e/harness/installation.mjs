@@ -3,6 +3,7 @@
 import { execFile, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { createInterface } from "node:readline";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -84,7 +85,7 @@ export class Installation {
 
   /** What the server and the mail catcher wrote. */
   log() {
-    return this.#log.slice(-60).join("\n");
+    return this.#log.slice(-80).join("\n");
   }
 
   async stop() {
@@ -111,10 +112,7 @@ export class Installation {
   #keep(child, name) {
     this.#children.push(child);
     for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8");
-      stream.on("data", (text) => {
-        for (const line of text.split("\n").filter(Boolean)) this.#log.push(`${name}: ${line}`);
-      });
+      createInterface({ input: stream }).on("line", (line) => this.#log.push(`${name}: ${line}`));
     }
   }
 }

@@ -16,7 +16,10 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'salus_app') THEN
         CREATE ROLE salus_app LOGIN NOINHERIT;
     END IF;
+    -- A database an administrator made for us is the owner's to fill.
+    EXECUTE format('GRANT CREATE ON DATABASE %I TO salus_owner', current_database());
 END
 $$;
+GRANT USAGE, CREATE ON SCHEMA public TO salus_owner;
 GRANT salus_supervisor, salus_authn TO salus_app;
 GRANT salus_audit, salus_authn TO salus_owner;
