@@ -2,6 +2,7 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, ResponseError};
@@ -63,9 +64,9 @@ pub async fn around(
     let id = current.id.clone();
     request.extensions_mut().insert(current.clone());
     let streams = request.path().ends_with("/events");
-    let http = request.request().clone();
 
-    let mut response = CURRENT
+    // The request is handed on whole: a second handle to it would keep the router from using it.
+    let outcome = CURRENT
         .scope(current, async move {
             let answered = AssertUnwindSafe(next.call(request)).catch_unwind();
             let outcome = if streams {
@@ -73,22 +74,31 @@ pub async fn around(
             } else {
                 tokio::time::timeout(DEADLINE, answered).await
             };
-            let error = match outcome {
-                Ok(Ok(Ok(response))) => return response.map_into_boxed_body(),
-                Ok(Ok(Err(error))) => {
-                    return ServiceResponse::from_err(error, http).map_into_boxed_body();
-                }
-                Ok(Err(_panic)) => ApiError::internal("a handler panicked"),
-                Err(_) => ApiError::of(problem::UNAVAILABLE).retry_after(2),
-            };
-            ServiceResponse::new(http, error.error_response())
+            match outcome {
+                Ok(Ok(Ok(response))) => Ok(response.map_into_boxed_body()),
+                Ok(Ok(Err(error))) => Err(error.error_response()),
+                Ok(Err(_panic)) => Err(ApiError::internal("a handler panicked").error_response()),
+                Err(_) => Err(ApiError::of(problem::UNAVAILABLE)
+                    .retry_after(2)
+                    .error_response()),
+            }
         })
         .await;
 
-    if let Ok(value) = HeaderValue::from_str(&id) {
-        response
-            .headers_mut()
-            .insert(HeaderName::from_static("x-request-id"), value);
+    let name = HeaderName::from_static("x-request-id");
+    let value = HeaderValue::from_str(&id).ok();
+    match outcome {
+        Ok(mut response) => {
+            if let Some(value) = value {
+                response.headers_mut().insert(name, value);
+            }
+            Ok(response)
+        }
+        Err(mut response) => {
+            if let Some(value) = value {
+                response.headers_mut().insert(name, value);
+            }
+            Err(InternalError::from_response("answered with a problem", response).into())
+        }
     }
-    Ok(response)
 }
