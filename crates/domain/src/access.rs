@@ -241,6 +241,7 @@ impl Actor {
             Reach::Reports => Bounds::Reports,
             Reach::OwnThreads => Bounds::Account(self.account()?),
             Reach::OwnActions => Bounds::Account(self.account()?),
+            Reach::SchedulingThreads => Bounds::SchedulingThreads(self.employers.clone()),
             Reach::Organization => Bounds::Organization(self.employers.clone()),
         };
         Ok(Scope {
@@ -275,10 +276,8 @@ impl Actor {
                         && about.person == self.person
             }
             Reach::OwnActions => about.account.is_some() && about.account == self.account,
-            Reach::Organization => match (&self.employers, about.employer) {
-                (Some(employers), Some(employer)) => employers.contains(&employer),
-                _ => true,
-            },
+            Reach::SchedulingThreads => about.scheduling && self.covers(about.employer),
+            Reach::Organization => self.covers(about.employer),
         };
         if in_reach {
             Ok(Allowed {
@@ -289,6 +288,14 @@ impl Actor {
             })
         } else {
             Err(Refusal::Hidden)
+        }
+    }
+
+    /// Whether the grants reach an employer's people.
+    fn covers(&self, employer: Option<EmployerId>) -> bool {
+        match (&self.employers, employer) {
+            (Some(employers), Some(employer)) => employers.contains(&employer),
+            _ => true,
         }
     }
 
@@ -317,6 +324,8 @@ pub struct About {
     pub employer: Option<EmployerId>,
     /// The account it belongs to (a thread's portal side, a session's holder).
     pub account: Option<AccountId>,
+    /// Whether it is a thread about appointments.
+    pub scheduling: bool,
 }
 
 impl About {
@@ -354,6 +363,12 @@ impl About {
             employer: Some(employer),
             ..self
         }
+    }
+
+    /// Says whether it is a thread about appointments.
+    #[must_use]
+    pub fn scheduling(self, scheduling: bool) -> Self {
+        Self { scheduling, ..self }
     }
 
     /// Names the account the thing belongs to.
@@ -421,6 +436,8 @@ pub enum Bounds {
     Reports,
     /// What belongs to one's own account: own threads, own actions.
     Account(AccountId),
+    /// What is about appointments in the organization, perhaps only in some of its employers.
+    SchedulingThreads(Option<Vec<EmployerId>>),
     /// The organization, perhaps only some of its employers.
     Organization(Option<Vec<EmployerId>>),
 }
@@ -666,6 +683,8 @@ pub enum Reach {
     OwnThreads,
     /// The people one supervises now.
     Reports,
+    /// The organization's conversations about appointments, limited by the grant's employers.
+    SchedulingThreads,
     /// The organization, limited by the grant's employers.
     Organization,
 }
@@ -865,6 +884,12 @@ pub const RULES: &[Rule] = &[
         DataClass::AppointmentDetail,
         WRITE,
         Reach::Organization,
+    ),
+    rule(
+        Audience::Scheduler,
+        DataClass::Message,
+        WRITE,
+        Reach::SchedulingThreads,
     ),
     rule(
         Audience::Scheduler,
