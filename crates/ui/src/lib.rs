@@ -40,7 +40,10 @@ pub use parts::{
     ToastProviderProps, Tone, Waiting, WhoSees, WhoSeesProps, use_toast,
 };
 pub use phrasebook::{Args, args};
-pub use query::{Action, Pages, Query, use_action, use_background_query, use_pages, use_query};
+pub use query::{
+    Action, Pages, Query, RequestKey, use_action, use_background_query, use_pages, use_query,
+    use_request_key,
+};
 pub use salus_client::Client;
 pub use session::{
     Ended, IdleClock, Keeper, Remaining, Session, SessionProvider, SessionProviderProps, Signed,

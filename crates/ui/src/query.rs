@@ -267,6 +267,33 @@ where
     }
 }
 
+/// The key of a creating request: the same while it is tried again, so that nothing is created
+/// twice; a new one after it succeeded.
+#[derive(Clone)]
+pub struct RequestKey {
+    key: UseStateHandle<String>,
+}
+
+impl RequestKey {
+    /// The key to send.
+    #[must_use]
+    pub fn get(&self) -> String {
+        (*self.key).clone()
+    }
+
+    /// Makes a new key; to be called when the request succeeded.
+    pub fn renew(&self) {
+        self.key.set(salus_client::new_key());
+    }
+}
+
+/// A key for the creating request of a form.
+#[hook]
+pub fn use_request_key() -> RequestKey {
+    let key = use_state(salus_client::new_key);
+    RequestKey { key }
+}
+
 /// A list that comes in pages.
 pub struct Pages<T> {
     first: Query<Page<T>>,

@@ -55,7 +55,10 @@ fn row(t: &Text, line: &LedgerEntry) -> Html {
         .role
         .as_ref()
         .and_then(|role| t.find(&format!("role-{}", dashed(role))));
-    let capacity = t.find(&format!("capacity-{}", dashed(&line.capacity)));
+    let capacity = line
+        .by
+        .as_ref()
+        .and_then(|_| t.find(&format!("capacity-{}", dashed(&line.capacity))));
     let part = |kind: &str, key: &str| {
         let found = t.find(&format!("{kind}-{}", dashed(key)));
         found
