@@ -38,7 +38,7 @@ fn Framed(props: &FramedProps) -> Html {
         .map(|signed| places(&t, signed))
         .unwrap_or_default();
     html! {
-        <Frame<Route> home={Route::Start} settings={Route::Settings} {places} current={route.clone()} compact={true}>
+        <Frame<Route> home={Route::Start} settings={Route::Settings} {places} current={route.clone()}>
             <PageAt key={page_key(route)} route={route.clone()} />
         </Frame<Route>>
     }

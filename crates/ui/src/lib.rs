@@ -4,6 +4,7 @@
 
 mod clock;
 pub mod color;
+mod density;
 mod failure;
 pub mod format;
 mod frame;
@@ -17,6 +18,7 @@ mod start;
 mod storage;
 mod theme;
 
+pub use density::DensityChoice;
 pub use failure::{Failure, Problem};
 pub use format::{DateStyle, own_zone, today_at};
 pub use frame::{

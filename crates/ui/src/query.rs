@@ -267,6 +267,26 @@ where
     }
 }
 
+/// Has the browser ask before the page is left while something typed is not kept yet.
+#[hook]
+pub fn use_leave_guard(unsaved: bool) {
+    use_effect_with(unsaved, |unsaved| {
+        let guard = unsaved.then(|| {
+            let options = gloo::events::EventListenerOptions::enable_prevent_default();
+            let window = gloo::utils::window();
+            gloo::events::EventListener::new_with_options(
+                &window,
+                "beforeunload",
+                options,
+                |event| {
+                    event.prevent_default();
+                },
+            )
+        });
+        move || drop(guard)
+    });
+}
+
 /// The key of a creating request: the same while it is tried again, so that nothing is created
 /// twice; a new one after it succeeded.
 #[derive(Clone)]

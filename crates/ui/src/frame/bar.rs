@@ -1,4 +1,5 @@
 use super::{PortalMark, use_look};
+use crate::density;
 use crate::i18n::{use_language, use_text};
 use crate::online::use_online;
 use crate::parts::NavLink;
@@ -97,9 +98,6 @@ where
     pub places: Vec<Place<R>>,
     /// The page shown.
     pub current: R,
-    /// Whether rows are compact, as the clinic wants them.
-    #[prop_or_default]
-    pub compact: bool,
     /// The page.
     pub children: Html,
 }
@@ -112,6 +110,8 @@ where
     R: Routable + 'static,
 {
     let t = use_text();
+    let look = use_look();
+    use_effect_with(look.app, |app| density::show(*app));
     let rail = |place: &Place<R>| {
         html! {
             <>
@@ -125,7 +125,7 @@ where
     let dock = |place: &Place<R>| html! { <li><PlaceLink<R> here={place.holds(&props.current)} place={place.clone()} class="dock-link" /></li> };
     let docked = props.places.iter().filter(|place| place.docked).take(5);
     html! {
-        <div class={classes!("frame", props.compact.then_some("compact"))}>
+        <div class="frame">
             <a class="skip" href="#content">{ t.text("skip-to-content") }</a>
             <header class="bar">
                 <NavLink<R> to={props.home.clone()} here={false} class="mark-link"><PortalMark /></NavLink<R>>

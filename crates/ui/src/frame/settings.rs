@@ -1,4 +1,5 @@
-use super::{LanguageChoice, Page};
+use super::{LanguageChoice, Page, use_look};
+use crate::density::DensityChoice;
 use crate::i18n::{Text, use_text};
 use crate::parts::{Badge, Button, Card, Look, Tone, Waiting, use_toast};
 use crate::query::{use_action, use_query};
@@ -13,6 +14,7 @@ use yew::prelude::*;
 #[component]
 pub fn Settings() -> Html {
     let t = use_text();
+    let look = use_look();
     html! {
         <Page title={t.text("settings")} narrow={true}>
             <Card title={t.text("settings-look")}>
@@ -20,6 +22,9 @@ pub fn Settings() -> Html {
                     <p class="muted">{ t.text("settings-look-hint") }</p>
                     <LanguageChoice />
                     <ThemeChoice />
+                    if !look.app.is_branded() {
+                        <DensityChoice />
+                    }
                 </div>
             </Card>
             <Devices />

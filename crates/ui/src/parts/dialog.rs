@@ -52,14 +52,13 @@ pub fn Dialog(props: &DialogProps) -> Html {
     html! {
         <dialog class="dialog" ref={place} {oncancel} aria-labelledby={(*heading).clone()}>
             if props.open {
-                <div class="dialog-head">
-                    <h2 class="h2" id={(*heading).clone()}>{ props.title.clone() }</h2>
-                    <button type="button" class="btn btn-ghost btn-square" aria-label={t.text("close")} {onclick}>
-                        <Icon name="x" />
-                    </button>
-                </div>
+                <h2 class="h2 dialog-title" id={(*heading).clone()}>{ props.title.clone() }</h2>
                 <div class="dialog-body">{ props.children.clone() }</div>
                 <div class="dialog-actions">{ props.actions.clone() }</div>
+                // Last, so that the focus begins with what the dialog asks.
+                <button type="button" class="btn btn-ghost btn-square dialog-close" aria-label={t.text("close")} {onclick}>
+                    <Icon name="x" />
+                </button>
             }
         </dialog>
     }
