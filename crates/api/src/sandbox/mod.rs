@@ -4,6 +4,7 @@
 mod accounts;
 mod organizations;
 mod people;
+mod portals;
 
 pub use people::worker;
 
@@ -50,5 +51,6 @@ pub async fn seed(state: &AppState) -> Result<Seeded, ApiError> {
     organizations::seed(state).await?;
     people::seed(state).await?;
     accounts::seed(state).await?;
+    portals::seed(state).await?;
     Ok(Seeded::New)
 }
