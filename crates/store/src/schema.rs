@@ -623,6 +623,45 @@ diesel::table! {
 }
 
 diesel::table! {
+    portal_images (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        sha256 -> Text,
+        media_type -> Text,
+        bytes -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    portal_versions (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        portal_id -> Uuid,
+        number -> Int4,
+        content -> Jsonb,
+        published_at -> Timestamptz,
+        published_by -> Nullable<Uuid>,
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    portals (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Nullable<Uuid>,
+        audience -> Text,
+        slug -> Text,
+        enabled -> Bool,
+        published_version -> Nullable<Int4>,
+        archived_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     provider_organizations (id) {
         id -> Uuid,
         code -> Text,
@@ -1028,6 +1067,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     person_identifiers,
     persons,
     pickup_codes,
+    portal_images,
+    portal_versions,
+    portals,
     provider_organizations,
     questionnaire_answers,
     questionnaire_assignments,
