@@ -42,23 +42,41 @@ pub async fn get_public_portal(
     slug: Path<String>,
 ) -> Result<HttpResponse, ApiError> {
     let mut tx = state.database.authn().await?;
-    let row = store::find_portal(tx.connection(), &slug).await?.ok_or_else(ApiError::not_found)?;
+    let row = store::find_portal(tx.connection(), &slug)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
     let language = current().language;
     let content = row.content();
-    let appearance = appearance(tx.connection(), &content, &row.slug, &row.audience, &language).await?;
+    let appearance = appearance(
+        tx.connection(),
+        &content,
+        &row.slug,
+        &row.audience,
+        &language,
+    )
+    .await?;
     tx.commit().await?;
     let etag = format!("\"{}-{language}\"", row.number);
-    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let mut response = if known == Some(etag.as_str()) { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    let known = request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok());
+    let mut response = if known == Some(etag.as_str()) {
+        HttpResponse::NotModified()
+    } else {
+        HttpResponse::Ok()
+    };
     response
         .insert_header((header::ETAG, etag))
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .insert_header((header::VARY, "Accept-Language, Salus-Language"));
-    Ok(if known.is_some_and(|known| known.starts_with(&format!("\"{}-{language}", row.number))) {
-        response.finish()
-    } else {
-        response.json(appearance)
-    })
+    Ok(
+        if known.is_some_and(|known| known.starts_with(&format!("\"{}-{language}", row.number))) {
+            response.finish()
+        } else {
+            response.json(appearance)
+        },
+    )
 }
 
 /// A portal's picture, by its content; it never changes.
@@ -69,7 +87,10 @@ pub async fn get_public_portal(
     responses((status = 200, description = "The picture", content_type = "image/png"), (status = 404, body = Problem))
 )]
 #[get("/public/images/{hash}")]
-pub async fn get_public_image(state: Data<AppState>, hash: Path<String>) -> Result<HttpResponse, ApiError> {
+pub async fn get_public_image(
+    state: Data<AppState>,
+    hash: Path<String>,
+) -> Result<HttpResponse, ApiError> {
     let mut tx = state.database.authn().await?;
     let found = store::find_image(tx.connection(), &hash).await?;
     tx.commit().await?;
@@ -86,7 +107,10 @@ pub async fn get_public_image(state: Data<AppState>, hash: Path<String>) -> Resu
     responses((status = 200, body = Portal), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem))
 )]
 #[get("/me/portal")]
-pub async fn get_my_portal(caller: Caller<Me>, state: Data<AppState>) -> Result<Json<Portal>, ApiError> {
+pub async fn get_my_portal(
+    caller: Caller<Me>,
+    state: Data<AppState>,
+) -> Result<Json<Portal>, ApiError> {
     effective_portal(caller, &state, "employee").await
 }
 
@@ -96,7 +120,10 @@ pub async fn get_my_portal(caller: Caller<Me>, state: Data<AppState>) -> Result<
     responses((status = 200, body = Portal), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem))
 )]
 #[get("/team/portal")]
-pub async fn get_team_portal(caller: Caller<Team>, state: Data<AppState>) -> Result<Json<Portal>, ApiError> {
+pub async fn get_team_portal(
+    caller: Caller<Team>,
+    state: Data<AppState>,
+) -> Result<Json<Portal>, ApiError> {
     effective_portal(caller, &state, "supervisor").await
 }
 
@@ -128,7 +155,11 @@ pub async fn list_portals(
             enabled: row.enabled,
             published_version: Some(row.number),
             brand_color: content.brand_color,
-            modules: content.modules.into_iter().map(|module| module.key).collect(),
+            modules: content
+                .modules
+                .into_iter()
+                .map(|module| module.key)
+                .collect(),
         }
     });
     Ok(Json(summaries.collect()))
@@ -147,7 +178,14 @@ async fn effective_portal<H: HatKind>(
             let person = tx.actor.reports.first().copied().or(tx.actor.person);
             let portal = portal_of(tx.conn(), person.map(Uuid::from), audience).await?;
             let portal = portal.ok_or_else(ApiError::not_found)?;
-            let looks = appearance(tx.conn(), &portal.content, &portal.slug, audience, &language).await?;
+            let looks = appearance(
+                tx.conn(),
+                &portal.content,
+                &portal.slug,
+                audience,
+                &language,
+            )
+            .await?;
             Ok(shown(portal, looks, &language))
         })
         .await?;
@@ -168,7 +206,10 @@ pub async fn portal_of(
         None => None,
     };
     let rows = store::portals_for(conn, audience).await?;
-    Ok(effective(rows.iter().map(store::PortalRow::candidate).collect(), employer))
+    Ok(effective(
+        rows.iter().map(store::PortalRow::candidate).collect(),
+        employer,
+    ))
 }
 
 async fn appearance(
@@ -181,11 +222,15 @@ async fn appearance(
     let default = &content.default_language;
     let in_language = |texts| text(texts, language, default).map(str::to_owned);
     let logo_url = match content.logo {
-        Some(id) => store::image_hash(conn, id).await?.map(|hash| format!("/api/v1/public/images/{hash}")),
+        Some(id) => store::image_hash(conn, id)
+            .await?
+            .map(|hash| format!("/api/v1/public/images/{hash}")),
         None => None,
     };
     let terms = content.terms.iter().filter_map(|(term, languages)| {
-        let word = [language, default, "en"].into_iter().find_map(|tag| languages.get(tag))?;
+        let word = [language, default, "en"]
+            .into_iter()
+            .find_map(|tag| languages.get(tag))?;
         Some((term.clone(), word.clone()))
     });
     Ok(Appearance {
@@ -219,5 +264,7 @@ fn shown(portal: Candidate, appearance: Appearance, language: &str) -> Portal {
 }
 
 fn named(content: &Content, slug: &str, language: &str) -> String {
-    text(&content.name, language, &content.default_language).unwrap_or(slug).to_owned()
+    text(&content.name, language, &content.default_language)
+        .unwrap_or(slug)
+        .to_owned()
 }

@@ -19,8 +19,14 @@ impl Client {
     /// # Errors
     /// `not-found`.
     pub async fn get_public_image(&self, hash: &str) -> Result<Vec<u8>, Error> {
-        let response = self.send(self.request(Method::GET, &format!("/api/v1/public/images/{hash}"))?).await?;
-        response.bytes().await.map(|bytes| bytes.to_vec()).map_err(|_| Error::Unreadable)
+        let response = self
+            .send(self.request(Method::GET, &format!("/api/v1/public/images/{hash}"))?)
+            .await?;
+        response
+            .bytes()
+            .await
+            .map(|bytes| bytes.to_vec())
+            .map_err(|_| Error::Unreadable)
     }
 
     /// The employee portal of the signed-in person.

@@ -121,7 +121,10 @@ pub struct SupportContact {
 /// A text in the reader's language, else the portal's default language, else English.
 #[must_use]
 pub fn text<'a>(texts: &'a Texts, language: &str, default_language: &str) -> Option<&'a str> {
-    [language, default_language, "en"].into_iter().find_map(|tag| texts.get(tag)).map(String::as_str)
+    [language, default_language, "en"]
+        .into_iter()
+        .find_map(|tag| texts.get(tag))
+        .map(String::as_str)
 }
 
 /// A portal among those that may be a person's.
@@ -142,9 +145,13 @@ pub struct Candidate {
 /// The portal of a person employed by an employer: the employer's own, else the organization's.
 #[must_use]
 pub fn effective(candidates: Vec<Candidate>, employer: Option<Uuid>) -> Option<Candidate> {
-    let (own, shared): (Vec<_>, Vec<_>) =
-        candidates.into_iter().filter(|portal| portal.live).partition(|portal| portal.employer.is_some());
-    own.into_iter().find(|portal| portal.employer == employer).or_else(|| shared.into_iter().next())
+    let (own, shared): (Vec<_>, Vec<_>) = candidates
+        .into_iter()
+        .filter(|portal| portal.live)
+        .partition(|portal| portal.employer.is_some());
+    own.into_iter()
+        .find(|portal| portal.employer == employer)
+        .or_else(|| shared.into_iter().next())
 }
 
 #[cfg(test)]
@@ -163,8 +170,14 @@ mod tests {
 
     #[test]
     fn an_employer_without_a_live_portal_shares_the_organizations() {
-        let all = vec![portal(None, true, "shared"), portal(Some(1), true, "one"), portal(Some(2), false, "two")];
-        let of = |employer| effective(all.clone(), Some(Uuid::from_u128(employer))).map(|portal| portal.slug);
+        let all = vec![
+            portal(None, true, "shared"),
+            portal(Some(1), true, "one"),
+            portal(Some(2), false, "two"),
+        ];
+        let of = |employer| {
+            effective(all.clone(), Some(Uuid::from_u128(employer))).map(|portal| portal.slug)
+        };
         assert_eq!(of(1).as_deref(), Some("one"));
         assert_eq!(of(2).as_deref(), Some("shared"));
         assert_eq!(of(3).as_deref(), Some("shared"));
@@ -172,7 +185,11 @@ mod tests {
 
     #[test]
     fn a_missing_text_falls_back_to_the_portals_language_and_then_to_english() {
-        let texts: Texts = [("en".to_owned(), "Visits".to_owned()), ("fr".to_owned(), "Visites".to_owned())].into();
+        let texts: Texts = [
+            ("en".to_owned(), "Visits".to_owned()),
+            ("fr".to_owned(), "Visites".to_owned()),
+        ]
+        .into();
         assert_eq!(text(&texts, "es", "fr"), Some("Visites"));
         assert_eq!(text(&texts, "es", "es"), Some("Visits"));
     }

@@ -48,17 +48,34 @@ impl PortalRow {
     }
 }
 
-type PortalColumns =
-    (portals::id, portals::employer_id, portals::audience, portals::slug, portals::enabled, portal_versions::number, portal_versions::content);
+type PortalColumns = (
+    portals::id,
+    portals::employer_id,
+    portals::audience,
+    portals::slug,
+    portals::enabled,
+    portal_versions::number,
+    portal_versions::content,
+);
 
-const COLUMNS: PortalColumns =
-    (portals::id, portals::employer_id, portals::audience, portals::slug, portals::enabled, portal_versions::number, portal_versions::content);
+const COLUMNS: PortalColumns = (
+    portals::id,
+    portals::employer_id,
+    portals::audience,
+    portals::slug,
+    portals::enabled,
+    portal_versions::number,
+    portal_versions::content,
+);
 
 /// The live portal with an address name, before sign-in.
 ///
 /// # Errors
 /// What the database says.
-pub async fn find_portal(conn: &mut AsyncPgConnection, slug: &str) -> QueryResult<Option<PortalRow>> {
+pub async fn find_portal(
+    conn: &mut AsyncPgConnection,
+    slug: &str,
+) -> QueryResult<Option<PortalRow>> {
     portals::table
         .inner_join(portal_versions::table.on(published()))
         .filter(portals::slug.eq(slug))
@@ -74,7 +91,10 @@ pub async fn find_portal(conn: &mut AsyncPgConnection, slug: &str) -> QueryResul
 ///
 /// # Errors
 /// What the database says.
-pub async fn portals_for(conn: &mut AsyncPgConnection, audience: &str) -> QueryResult<Vec<PortalRow>> {
+pub async fn portals_for(
+    conn: &mut AsyncPgConnection,
+    audience: &str,
+) -> QueryResult<Vec<PortalRow>> {
     portals::table
         .inner_join(portal_versions::table.on(published()))
         .filter(portals::audience.eq(audience))
@@ -89,7 +109,10 @@ pub async fn portals_for(conn: &mut AsyncPgConnection, audience: &str) -> QueryR
 ///
 /// # Errors
 /// What the database says.
-pub async fn list_portals(conn: &mut AsyncPgConnection, _scope: &Scope) -> QueryResult<Vec<PortalRow>> {
+pub async fn list_portals(
+    conn: &mut AsyncPgConnection,
+    _scope: &Scope,
+) -> QueryResult<Vec<PortalRow>> {
     portals::table
         .inner_join(portal_versions::table.on(published()))
         .filter(portals::archived_at.is_null())
@@ -118,7 +141,10 @@ pub async fn employer_of(conn: &mut AsyncPgConnection, person: Uuid) -> QueryRes
 ///
 /// # Errors
 /// What the database says.
-pub async fn find_image(conn: &mut AsyncPgConnection, sha256: &str) -> QueryResult<Option<(String, Vec<u8>)>> {
+pub async fn find_image(
+    conn: &mut AsyncPgConnection,
+    sha256: &str,
+) -> QueryResult<Option<(String, Vec<u8>)>> {
     portal_images::table
         .filter(portal_images::sha256.eq(sha256))
         .select((portal_images::media_type, portal_images::bytes))
@@ -132,7 +158,12 @@ pub async fn find_image(conn: &mut AsyncPgConnection, sha256: &str) -> QueryResu
 /// # Errors
 /// What the database says.
 pub async fn image_hash(conn: &mut AsyncPgConnection, id: Uuid) -> QueryResult<Option<String>> {
-    portal_images::table.find(id).select(portal_images::sha256).first(conn).await.optional()
+    portal_images::table
+        .find(id)
+        .select(portal_images::sha256)
+        .first(conn)
+        .await
+        .optional()
 }
 
 /// Keeps a picture.
@@ -182,7 +213,11 @@ pub struct NewPortal {
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_published(conn: &mut AsyncPgConnection, portal: &NewPortal, now: DateTime<Utc>) -> QueryResult<()> {
+pub async fn insert_published(
+    conn: &mut AsyncPgConnection,
+    portal: &NewPortal,
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
     diesel::insert_into(portals::table)
         .values((
             portals::id.eq(portal.id),

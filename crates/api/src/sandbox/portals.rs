@@ -15,7 +15,12 @@ use crate::transaction::Tx;
 const NORTHWIND_LOGO: &[u8] = include_bytes!("../../sandbox/northwind.png");
 const LAKESIDE_LOGO: &[u8] = include_bytes!("../../sandbox/lakeside.png");
 
-const EMPLOYEE_MODULES: [&str; 4] = ["appointments", "work_status", "send_message", "questionnaires"];
+const EMPLOYEE_MODULES: [&str; 4] = [
+    "appointments",
+    "work_status",
+    "send_message",
+    "questionnaires",
+];
 const SUPERVISOR_MODULES: [&str; 3] = ["work_status", "support", "send_message"];
 
 pub(super) async fn seed(state: &AppState) -> Result<(), ApiError> {
@@ -35,36 +40,103 @@ pub(super) async fn seed(state: &AppState) -> Result<(), ApiError> {
                 support_contacts: contacts(),
                 ..Content::default()
             };
-            publish(tx, 0x5a1_0411, Some(NORTHWIND), "employee", "northwind", &look, &EMPLOYEE_MODULES).await?;
-            let team = Content { name: texts("Northwind Teams", "Equipos Northwind"), ..look };
-            publish(tx, 0x5a1_0412, Some(NORTHWIND), "supervisor", "northwind-team", &team, &SUPERVISOR_MODULES).await?;
+            publish(
+                tx,
+                0x5a1_0411,
+                Some(NORTHWIND),
+                "employee",
+                "northwind",
+                &look,
+                &EMPLOYEE_MODULES,
+            )
+            .await?;
+            let team = Content {
+                name: texts("Northwind Teams", "Equipos Northwind"),
+                ..look
+            };
+            publish(
+                tx,
+                0x5a1_0412,
+                Some(NORTHWIND),
+                "supervisor",
+                "northwind-team",
+                &team,
+                &SUPERVISOR_MODULES,
+            )
+            .await?;
 
             let look = Content {
                 name: texts("Lakeside Wellbeing", "Bienestar Lakeside"),
                 brand_color: "#7A3E0F".to_owned(),
                 logo: Some(lakeside),
                 logo_alt: texts("Lakeside", "Lakeside"),
-                welcome: texts("Book a visit, answer a form, ask us.", "Reserve una visita, responda un formulario, pregunte."),
+                welcome: texts(
+                    "Book a visit, answer a form, ask us.",
+                    "Reserve una visita, responda un formulario, pregunte.",
+                ),
                 terms: associate(),
                 support_contacts: contacts(),
                 ..Content::default()
             };
-            let modules = ["send_message", "appointments", "work_status", "questionnaires"];
-            publish(tx, 0x5a1_0413, Some(LAKESIDE), "employee", "lakeside", &look, &modules).await?;
-            let team = Content { name: texts("Lakeside Leads", "Líderes Lakeside"), ..look };
-            publish(tx, 0x5a1_0414, Some(LAKESIDE), "supervisor", "lakeside-team", &team, &SUPERVISOR_MODULES).await
+            let modules = [
+                "send_message",
+                "appointments",
+                "work_status",
+                "questionnaires",
+            ];
+            publish(
+                tx,
+                0x5a1_0413,
+                Some(LAKESIDE),
+                "employee",
+                "lakeside",
+                &look,
+                &modules,
+            )
+            .await?;
+            let team = Content {
+                name: texts("Lakeside Leads", "Líderes Lakeside"),
+                ..look
+            };
+            publish(
+                tx,
+                0x5a1_0414,
+                Some(LAKESIDE),
+                "supervisor",
+                "lakeside-team",
+                &team,
+                &SUPERVISOR_MODULES,
+            )
+            .await
         })
         .await?;
     state
         .run_system(FOREIGN, "seed_sandbox", async |tx| {
-            let look = Content { name: texts("Elsewhere", "Elsewhere"), brand_color: "#4B5563".to_owned(), ..Content::default() };
-            publish(tx, 0x5a1_0415, Some(ELSEWHERE), "employee", "elsewhere", &look, &EMPLOYEE_MODULES).await
+            let look = Content {
+                name: texts("Elsewhere", "Elsewhere"),
+                brand_color: "#4B5563".to_owned(),
+                ..Content::default()
+            };
+            publish(
+                tx,
+                0x5a1_0415,
+                Some(ELSEWHERE),
+                "employee",
+                "elsewhere",
+                &look,
+                &EMPLOYEE_MODULES,
+            )
+            .await
         })
         .await
 }
 
 async fn image(tx: &mut Tx, n: u64, bytes: &[u8]) -> Result<Uuid, ApiError> {
-    let (org, now, hash) = (tx.actor.provider_org.0, tx.now, hex::encode(Sha256::digest(bytes)));
+    let (org, now, hash) = (
+        tx.actor.provider_org.0,
+        tx.now,
+        hex::encode(Sha256::digest(bytes)),
+    );
     insert_image(tx.conn(), org, id(n), &hash, bytes, now).await?;
     Ok(id(n))
 }
@@ -83,7 +155,10 @@ async fn publish(
         name: Texts::new(),
         settings: serde_json::Map::new(),
     });
-    let content = Content { modules: modules.collect(), ..look.clone() };
+    let content = Content {
+        modules: modules.collect(),
+        ..look.clone()
+    };
     let portal = NewPortal {
         id: id(n),
         provider_org_id: tx.actor.provider_org.0,
@@ -98,13 +173,22 @@ async fn publish(
 }
 
 fn texts(english: &str, spanish: &str) -> Texts {
-    [("en".to_owned(), english.to_owned()), ("es".to_owned(), spanish.to_owned())].into()
+    [
+        ("en".to_owned(), english.to_owned()),
+        ("es".to_owned(), spanish.to_owned()),
+    ]
+    .into()
 }
 
 fn associate() -> BTreeMap<String, BTreeMap<String, Term>> {
-    let term = |singular: &str, plural: &str| Term { singular: singular.to_owned(), plural: plural.to_owned() };
-    let languages =
-        [("en".to_owned(), term("associate", "associates")), ("es".to_owned(), term("asociado", "asociados"))];
+    let term = |singular: &str, plural: &str| Term {
+        singular: singular.to_owned(),
+        plural: plural.to_owned(),
+    };
+    let languages = [
+        ("en".to_owned(), term("associate", "associates")),
+        ("es".to_owned(), term("asociado", "asociados")),
+    ];
     [("person".to_owned(), languages.into())].into()
 }
 
