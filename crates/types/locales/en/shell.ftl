@@ -60,6 +60,15 @@ home-messages-unread = { $count ->
     [one] 1 unread message
    *[other] { $count } unread messages
 }
+home-all-messages = All messages
+home-book = Book: { $what }
+home-book-one = Book an appointment
+home-answer = Answer: { $what }
+home-answer-on = Go on with: { $what }
+home-due = Due { $date }
+home-overdue = Overdue
+home-upcoming = Next: { $what }, from { $date }.
+home-until = Until { $date }
 home-more = More
 home-minutes = { $count ->
     [one] about 1 minute

@@ -60,6 +60,15 @@ home-messages-unread = { $count ->
     [one] 1 mensaje sin leer
    *[other] { $count } mensajes sin leer
 }
+home-all-messages = Todos los mensajes
+home-book = Reservar: { $what }
+home-book-one = Reservar una cita
+home-answer = Responder: { $what }
+home-answer-on = Continuar con: { $what }
+home-due = Vence { $date }
+home-overdue = Vencido
+home-upcoming = Próximo: { $what }, a partir del { $date }.
+home-until = Hasta el { $date }
 home-more = Más
 home-minutes = { $count ->
     [one] alrededor de 1 minuto
