@@ -1,17 +1,9 @@
 //! The start page: what is to be done first, then what comes next, then everything else.
 
-mod appointment;
-mod messages;
 mod more;
-mod to_do;
-mod work_status;
 
-use appointment::NextAppointment;
-use messages::Unread;
 use more::More;
-use salus_ui::{Page, args, use_session, use_text};
-use to_do::ToDo;
-use work_status::Status;
+use salus_ui::{Page, args, use_look, use_session, use_text};
 use yew::prelude::*;
 
 /// The start page.
@@ -19,20 +11,14 @@ use yew::prelude::*;
 pub(crate) fn Home() -> Html {
     let t = use_text();
     let session = use_session();
-    let name = session.signed().map(|signed| signed.display_name.clone()).unwrap_or_default();
+    let look = use_look();
+    let name = session
+        .signed()
+        .map(|signed| signed.display_name.clone())
+        .unwrap_or_default();
     html! {
-        <Page title={t.msg("home-greeting", args!(name = name))}>
-            <div class="panels panels-side">
-                <div class="stack">
-                    <ToDo />
-                    <NextAppointment />
-                </div>
-                <div class="stack">
-                    <Status />
-                    <Unread />
-                    <More />
-                </div>
-            </div>
+        <Page title={t.msg("home-greeting", args!(name = name))} lead={look.welcome()}>
+            <More />
         </Page>
     }
 }
