@@ -45,7 +45,9 @@ impl TestDatabase {
             .await
             .expect("a turn");
         client
-            .batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
+            .batch_execute(&format!(
+                "CREATE DATABASE {name} OWNER salus_owner TEMPLATE {template}"
+            ))
             .await
             .expect("a clone");
         Self { admin_url, name }
@@ -65,7 +67,11 @@ impl TestDatabase {
 
     /// Runs statements as an administrator, whom no policy binds.
     pub async fn execute(&self, sql: &str) {
-        connect(&self.admin_url()).await.batch_execute(sql).await.expect("the statement runs");
+        connect(&self.admin_url())
+            .await
+            .batch_execute(sql)
+            .await
+            .expect("the statement runs");
     }
 
     /// The one text a query answers, asked as an administrator.
