@@ -81,12 +81,24 @@ fn operations() -> Vec<Operation> {
     let mut found = Vec::new();
     for (path, methods) in document["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {
-            let Ok(method) = method.to_uppercase().parse::<Method>() else { continue };
-            let Some(id) = operation["operationId"].as_str() else { continue };
+            let Ok(method) = method.to_uppercase().parse::<Method>() else {
+                continue;
+            };
+            let Some(id) = operation["operationId"].as_str() else {
+                continue;
+            };
             let content = &operation["requestBody"]["content"]["application/json"];
-            let body = content["schema"].is_object().then(|| example(&content["schema"], &document, 0));
+            let body = content["schema"]
+                .is_object()
+                .then(|| example(&content["schema"], &document, 0));
             let streams = path.ends_with("/events");
-            found.push(Operation { id: id.to_owned(), method, path: path.clone(), body, streams });
+            found.push(Operation {
+                id: id.to_owned(),
+                method,
+                path: path.clone(),
+                body,
+                streams,
+            });
         }
     }
     found.sort_by(|a, b| a.path.cmp(&b.path).then(a.id.cmp(&b.id)));
@@ -100,7 +112,11 @@ fn example(schema: &Value, document: &Value, depth: usize) -> Value {
     }
     if let Some(reference) = schema["$ref"].as_str() {
         let name = reference.rsplit('/').next().unwrap();
-        return example(&document["components"]["schemas"][name], document, depth + 1);
+        return example(
+            &document["components"]["schemas"][name],
+            document,
+            depth + 1,
+        );
     }
     if !schema["example"].is_null() {
         return schema["example"].clone();
@@ -110,7 +126,10 @@ fn example(schema: &Value, document: &Value, depth: usize) -> Value {
     }
     for choice in ["oneOf", "anyOf"] {
         if let Some(options) = schema[choice].as_array() {
-            let first = options.iter().find(|option| option["type"] != "null").unwrap();
+            let first = options
+                .iter()
+                .find(|option| option["type"] != "null")
+                .unwrap();
             return example(first, document, depth + 1);
         }
     }
@@ -127,13 +146,26 @@ fn example(schema: &Value, document: &Value, depth: usize) -> Value {
         return json!(first);
     }
     let kind = schema["type"].as_str().or_else(|| {
-        schema["type"].as_array().and_then(|kinds| kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null"))
+        schema["type"].as_array().and_then(|kinds| {
+            kinds
+                .iter()
+                .filter_map(Value::as_str)
+                .find(|kind| *kind != "null")
+        })
     });
     match (kind, schema["format"].as_str()) {
         (Some("object"), _) | (None, _) => {
             let mut fields = Map::new();
-            for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-                fields.insert(name.to_owned(), example(&schema["properties"][name], document, depth + 1));
+            for name in schema["required"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+            {
+                fields.insert(
+                    name.to_owned(),
+                    example(&schema["properties"][name], document, depth + 1),
+                );
             }
             Value::Object(fields)
         }
@@ -165,28 +197,56 @@ async fn object(app: &TestApp, path: &str) -> String {
     match table {
         Some((_, None)) => elena.to_string(),
         Some((_, Some(table))) => {
-            let query = format!("SELECT coalesce((SELECT id FROM {table} WHERE person_id = '{elena}' ORDER BY id LIMIT 1), '{}')::text", Uuid::from_u128(1));
+            let query = format!(
+                "SELECT coalesce((SELECT id FROM {table} WHERE person_id = '{elena}' ORDER BY id LIMIT 1), '{}')::text",
+                Uuid::from_u128(1)
+            );
             app.database.text(&query).await
         }
         None if path.contains("/questionnaire-versions/") => {
-            app.database.text("SELECT id::text FROM questionnaire_versions ORDER BY id LIMIT 1").await
+            app.database
+                .text("SELECT id::text FROM questionnaire_versions ORDER BY id LIMIT 1")
+                .await
         }
         None => Uuid::from_u128(1).to_string(),
     }
 }
 
 /// What a caller meets: the door (401, 403), a wall (404), or the operation itself.
-async fn meet(app: &TestApp, operation: &Operation, caller: &str, ids: &str) -> (u16, String, String) {
-    let client = if caller == "nobody" { app.anonymous() } else { app.signed_in(caller).await };
-    let path = operation.path.replace("{id}", ids).replace("{slug}", "northwind").replace("{hash}", &"0".repeat(64));
-    let path = path.split('/').map(|part| if part.starts_with('{') { ids } else { part }).collect::<Vec<_>>().join("/");
-    let mut request = client.request(operation.method.clone(), &path).unwrap().header("if-match", "\"1\"");
+async fn meet(
+    app: &TestApp,
+    operation: &Operation,
+    caller: &str,
+    ids: &str,
+) -> (u16, String, String) {
+    let client = if caller == "nobody" {
+        app.anonymous()
+    } else {
+        app.signed_in(caller).await
+    };
+    let path = operation
+        .path
+        .replace("{id}", ids)
+        .replace("{slug}", "northwind")
+        .replace("{hash}", &"0".repeat(64));
+    let path = path
+        .split('/')
+        .map(|part| if part.starts_with('{') { ids } else { part })
+        .collect::<Vec<_>>()
+        .join("/");
+    let mut request = client
+        .request(operation.method.clone(), &path)
+        .unwrap()
+        .header("if-match", "\"1\"");
     if let Some(body) = &operation.body {
         request = request.json(body);
     }
     let response = request.send().await.unwrap();
     let status = response.status().as_u16();
-    let request_id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
+    let request_id = response.headers()["x-request-id"]
+        .to_str()
+        .unwrap()
+        .to_owned();
     if operation.streams && status == 200 {
         return (status, request_id, String::new());
     }
@@ -211,15 +271,23 @@ async fn every_operation_opens_to_exactly_the_callers_of_the_committed_table() {
         let mut line = operation.id.clone();
         for caller in CALLERS {
             let (status, request_id, body) = meet(&app, &operation, caller, &ids).await;
-            assert!(status < 500, "{} as {caller}: {status} {body}", operation.id);
+            assert!(
+                status < 500,
+                "{} as {caller}: {status} {body}",
+                operation.id
+            );
             write!(line, ",{}", class(status)).unwrap();
             let audited = app
                 .database
-                .text(&format!("SELECT count(*)::text FROM audit_events WHERE request_id = '{request_id}'"))
+                .text(&format!(
+                    "SELECT count(*)::text FROM audit_events WHERE request_id = '{request_id}'"
+                ))
                 .await;
-            let personal = !UNAUDITED.contains(&operation.id.as_str()) && !operation.path.contains("/public/");
+            let personal =
+                !UNAUDITED.contains(&operation.id.as_str()) && !operation.path.contains("/public/");
             // An empty list shows nobody's data.
-            let shows = (200..300).contains(&status) && !body.contains("\"items\":[]") && body != "[]";
+            let shows =
+                (200..300).contains(&status) && !body.contains("\"items\":[]") && body != "[]";
             if personal && shows && caller != "nobody" && audited == "0" {
                 unaudited.push(format!("{} as {caller}", operation.id));
             }
@@ -234,7 +302,10 @@ async fn every_operation_opens_to_exactly_the_callers_of_the_committed_table() {
     }
     let committed = std::fs::read_to_string(&file).unwrap_or_default();
     for (ours, theirs) in text.lines().zip(committed.lines()) {
-        assert_eq!(ours, theirs, "print the table again with SALUS_UPDATE=1 and review the difference");
+        assert_eq!(
+            ours, theirs,
+            "print the table again with SALUS_UPDATE=1 and review the difference"
+        );
     }
     assert_eq!(text.lines().count(), committed.lines().count());
 }
@@ -243,7 +314,8 @@ async fn every_operation_opens_to_exactly_the_callers_of_the_committed_table() {
 fn no_line_of_the_committed_table_opens_a_door_to_the_wrong_caller() {
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/access-table.csv");
     let text = std::fs::read_to_string(file).unwrap();
-    let paths: BTreeMap<String, String> = operations().into_iter().map(|o| (o.id, o.path)).collect();
+    let paths: BTreeMap<String, String> =
+        operations().into_iter().map(|o| (o.id, o.path)).collect();
     let mut lines = text.lines();
     let callers: Vec<&str> = lines.next().unwrap().split(',').skip(1).collect();
     for line in lines {
@@ -273,9 +345,18 @@ fn no_line_of_the_committed_table_opens_a_door_to_the_wrong_caller() {
             assert!(!wrong, "{id}: {caller} met {met}");
             // What belongs to employee@ is not there for anybody else's own record or organization.
             let about_elena = path.contains("{id}") && met == "open";
-            let elsewhere = ["employee2", "other-employee", "foreign-employee", "foreign-clinician", "supervisor2"];
+            let elsewhere = [
+                "employee2",
+                "other-employee",
+                "foreign-employee",
+                "foreign-clinician",
+                "supervisor2",
+            ];
             let shared = ["end_session", "get_my_questionnaire_version"].contains(&id);
-            assert!(!(about_elena && elsewhere.contains(caller) && !shared), "{id}: {caller} reached employee@'s object");
+            assert!(
+                !(about_elena && elsewhere.contains(caller) && !shared),
+                "{id}: {caller} reached employee@'s object"
+            );
         }
     }
 }
@@ -301,18 +382,36 @@ async fn nothing_clinical_of_any_report_appears_under_team() {
     let mut looked = 0;
     for supervisor in ["supervisor", "supervisor2", "user1"] {
         let client = app.signed_in(supervisor).await;
-        for operation in operations().iter().filter(|o| o.path.starts_with("/api/v1/team") && o.method == Method::GET) {
+        for operation in operations()
+            .iter()
+            .filter(|o| o.path.starts_with("/api/v1/team") && o.method == Method::GET)
+        {
             if operation.streams {
                 continue;
             }
             for worker in 1..=9 {
-                let path = operation.path.replace("{id}", &TestApp::worker(worker).to_string());
-                let response = client.request(Method::GET, &path).unwrap().send().await.unwrap();
+                let path = operation
+                    .path
+                    .replace("{id}", &TestApp::worker(worker).to_string());
+                let response = client
+                    .request(Method::GET, &path)
+                    .unwrap()
+                    .send()
+                    .await
+                    .unwrap();
                 let body = response.text().await.unwrap();
                 looked += 1;
                 for marker in &markers {
-                    let quoted = [format!("\"{marker}\""), format!("{marker} "), format!(" {marker}")];
-                    assert!(!quoted.iter().any(|q| body.contains(q)), "{} told {supervisor}: {marker}", operation.id);
+                    let quoted = [
+                        format!("\"{marker}\""),
+                        format!("{marker} "),
+                        format!(" {marker}"),
+                    ];
+                    assert!(
+                        !quoted.iter().any(|q| body.contains(q)),
+                        "{} told {supervisor}: {marker}",
+                        operation.id
+                    );
                 }
             }
         }

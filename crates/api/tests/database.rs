@@ -18,8 +18,14 @@ async fn the_lint_of_the_database_finds_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_lint_finds_a_table_without_walls() {
     let database = TestDatabase::empty().await;
-    database.execute("CREATE TABLE open_house (id uuid PRIMARY KEY)").await;
-    let wrong = doctor::examine(&database.admin_url()).await.unwrap().into_iter().filter(|f| f.wrong.is_some());
+    database
+        .execute("CREATE TABLE open_house (id uuid PRIMARY KEY)")
+        .await;
+    let wrong = doctor::examine(&database.admin_url())
+        .await
+        .unwrap()
+        .into_iter()
+        .filter(|f| f.wrong.is_some());
     assert!(wrong.count() >= 3);
 }
 
@@ -29,13 +35,20 @@ async fn migrations_run_down_and_up_again() {
     let undone = migrations::revert_all(&database.admin_url()).await.unwrap();
     let done = migrations::migrate(&database.admin_url()).await.unwrap();
     assert_eq!(undone.len(), done.len());
-    assert!(migrations::pending(&database.admin_url()).await.unwrap().is_empty());
+    assert!(
+        migrations::pending(&database.admin_url())
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[tokio::test]
 async fn the_schema_the_code_knows_is_the_migrated_one() {
     let database = TestDatabase::empty().await;
-    let rendered = database.text(include_str!("../../store/src/schema.sql")).await;
+    let rendered = database
+        .text(include_str!("../../store/src/schema.sql"))
+        .await;
     let known = include_str!("../../store/src/schema.rs");
     assert_eq!(words(known), words(&rendered));
 }

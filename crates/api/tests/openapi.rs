@@ -31,7 +31,10 @@ fn the_committed_document_is_what_the_handlers_say() {
         std::fs::write(&file, &text).unwrap();
     }
     let committed = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(committed == text, "openapi/salus.v1.json is not of this code; write it with SALUS_UPDATE=1 and review");
+    assert!(
+        committed == text,
+        "openapi/salus.v1.json is not of this code; write it with SALUS_UPDATE=1 and review"
+    );
 }
 
 #[test]
@@ -46,12 +49,24 @@ fn every_operation_has_a_name_of_its_own_a_summary_and_a_tag() {
     let document = document();
     let mut names = Vec::new();
     for (method, path, operation) in operations(&document) {
-        let name = operation["operationId"].as_str().unwrap_or_else(|| panic!("{method} {path} has no name"));
+        let name = operation["operationId"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{method} {path} has no name"));
         assert!(!names.contains(&name.to_owned()), "{name} twice");
         names.push(name.to_owned());
-        assert!(operation["summary"].as_str().is_some_and(|s| !s.is_empty()), "{name} has no summary");
+        assert!(
+            operation["summary"].as_str().is_some_and(|s| !s.is_empty()),
+            "{name} has no summary"
+        );
         let tag = operation["tags"][0].as_str().unwrap_or_default();
-        assert!(document["tags"].as_array().unwrap().iter().any(|t| t["name"] == tag), "{name}: tag {tag}");
+        assert!(
+            document["tags"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|t| t["name"] == tag),
+            "{name}: tag {tag}"
+        );
     }
     assert!(names.len() > 20);
 }
@@ -60,8 +75,15 @@ fn every_operation_has_a_name_of_its_own_a_summary_and_a_tag() {
 fn every_operation_behind_a_door_documents_401() {
     let document = document();
     for (_, path, operation) in operations(&document) {
-        if ["/me", "/team", "/clinic", "/admin"].iter().any(|door| path.starts_with(&format!("/api/v1{door}"))) {
-            assert!(operation["responses"]["401"].is_object(), "{}", operation["operationId"]);
+        if ["/me", "/team", "/clinic", "/admin"]
+            .iter()
+            .any(|door| path.starts_with(&format!("/api/v1{door}")))
+        {
+            assert!(
+                operation["responses"]["401"].is_object(),
+                "{}",
+                operation["operationId"]
+            );
         }
     }
 }
