@@ -2,6 +2,7 @@
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
+use salus_domain::work_status::{Argument, Phrase};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -26,6 +27,26 @@ pub fn find(language: &str, id: &str, args: &[(&'static str, String)]) -> Option
     LOCALES
         .try_lookup_complete(&identifier(language), id, Some(&values))
         .or_else(|| LOCALES.try_lookup_complete(&identifier("en"), id, Some(&values)))
+}
+
+/// A sentence of the domain in a language; its id when there is no such message.
+#[must_use]
+pub fn phrase(language: &str, phrase: &Phrase) -> String {
+    let values: HashMap<Cow<'static, str>, FluentValue<'_>> = phrase
+        .args
+        .iter()
+        .map(|(name, value)| {
+            let value = match value {
+                Argument::Number(number) => FluentValue::from(*number),
+                Argument::Text(text) => FluentValue::from(text.as_str()),
+            };
+            (Cow::Owned(name.clone()), value)
+        })
+        .collect();
+    LOCALES
+        .try_lookup_complete(&identifier(language), &phrase.id, Some(&values))
+        .or_else(|| LOCALES.try_lookup_complete(&identifier("en"), &phrase.id, Some(&values)))
+        .unwrap_or_else(|| phrase.id.clone())
 }
 
 /// The message, or another one, or its id.

@@ -59,9 +59,9 @@ pub enum FaultKind {
     /// The type needs a side.
     #[error("a side is needed")]
     SideRequired,
-    /// A text is longer than it may be.
+    /// A text is longer than so many characters.
     #[error("the text is too long")]
-    TooLong,
+    TooLong(usize),
     /// "No work" always affects work.
     #[error("no work always affects work")]
     AlwaysAffectsWork,
@@ -78,7 +78,7 @@ impl FaultKind {
             Self::LimitInvalid => "limit-invalid",
             Self::LadderNotFalling => "ladder-not-falling",
             Self::SideRequired => "side-required",
-            Self::TooLong | Self::AlwaysAffectsWork => "invalid",
+            Self::TooLong(_) | Self::AlwaysAffectsWork => "invalid",
         }
     }
 
@@ -92,7 +92,7 @@ impl FaultKind {
             Self::LimitInvalid => "limit_invalid",
             Self::LadderNotFalling => "ladder_not_falling",
             Self::SideRequired => "side_required",
-            Self::TooLong => "too_long",
+            Self::TooLong(_) => "too_long",
             Self::AlwaysAffectsWork => "always_affects_work",
         }
     }
@@ -169,7 +169,7 @@ impl RestrictionDraft {
 #[must_use]
 pub fn too_long(text: Option<&str>, most: usize, pointer: &str) -> Option<Fault> {
     text.filter(|text| text.chars().count() > most)
-        .map(|_| Fault::at(FaultKind::TooLong, pointer))
+        .map(|_| Fault::at(FaultKind::TooLong(most), pointer))
 }
 
 /// Settles typed dates in a zone.

@@ -10,6 +10,7 @@ use salus_domain::ids::{
     AccountId, AppointmentId, AppointmentTypeId, DueItemId, EmployerId, OrderItemId, PersonId,
     ProviderOrgId,
 };
+use salus_domain::people::shown_name;
 use salus_domain::private::Private;
 use salus_domain::surveillance::{DueItem, Status, Waiver, WaiverReason};
 use uuid::Uuid;
@@ -316,21 +317,12 @@ pub async fn list_due_items(
         .map(|(row, first, preferred, last, code, name)| {
             Ok(ListedDueItem {
                 item: row.item()?,
-                person_name: display_name(&first, &preferred, &last),
+                person_name: shown_name(&first, &preferred, &last),
                 code,
                 name,
             })
         })
         .collect()
-}
-
-fn display_name(first: &str, preferred: &str, last: &str) -> String {
-    let called = if preferred.is_empty() {
-        first
-    } else {
-        preferred
-    };
-    format!("{called} {last}").trim().to_owned()
 }
 
 /// A person's name.
@@ -352,7 +344,7 @@ pub async fn person_name(
         .first(conn)
         .await
         .optional()?;
-    Ok(row.map(|(first, preferred, last, born)| (display_name(&first, &preferred, &last), born)))
+    Ok(row.map(|(first, preferred, last, born)| (shown_name(&first, &preferred, &last), born)))
 }
 
 /// An item, locked until the transaction ends.

@@ -8,7 +8,9 @@ pub use due_items::{
     DueFilter, ListedDueItem, MyDueRow, SharedDueRow, insert_due_item, list_due_items,
     lock_due_item, my_due_items, open_due_items, person_name, save_due_item,
 };
-pub use order_items::{NewOrderItem, find_order_item, insert_order_items, list_order_items};
+pub use order_items::{
+    NewOrderItem, appointment_type_of_code, find_order_item, insert_order_items, list_order_items,
+};
 pub use visits::{book_due_items, reopen_due_items};
 
 /// Statuses in which something is still to be done.

@@ -1,7 +1,7 @@
 //! The catalogue.
 
 use super::unknown;
-use crate::schema::order_items;
+use crate::schema::{appointment_types, order_items};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -111,4 +111,22 @@ pub async fn insert_order_items(
         .values(rows)
         .execute(conn)
         .await
+}
+
+/// The kind of visit with a code, if there is one.
+///
+/// # Errors
+/// What the database says.
+pub async fn appointment_type_of_code(
+    conn: &mut AsyncPgConnection,
+    code: &str,
+) -> QueryResult<Option<AppointmentTypeId>> {
+    appointment_types::table
+        .filter(appointment_types::code.eq(code))
+        .order(appointment_types::id)
+        .select(appointment_types::id)
+        .first::<Uuid>(conn)
+        .await
+        .optional()
+        .map(|id| id.map(AppointmentTypeId))
 }

@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use salus_domain::ids::{AppointmentId, EmployerId, PersonId, RestrictionId};
+use salus_domain::people::shown_name;
 use salus_domain::private::Private;
 use salus_domain::time::local_date;
 use salus_domain::work_status::{Accommodation, AccommodationType, DayEffect, Limitation, Terms};
@@ -124,12 +125,7 @@ fn person(row: PersonRow) -> QueryResult<WorkPerson> {
         .unwrap_or(fallback)
         .parse()
         .map_err(|_| unknown("time zone"))?;
-    let called = if preferred.is_empty() {
-        first
-    } else {
-        preferred
-    };
-    let name = format!("{called} {last}").trim().to_owned();
+    let name = shown_name(&first, &preferred, &last);
     let last_day = at.map(|at| local_date(at - chrono::Duration::microseconds(1), zone));
     Ok(WorkPerson {
         id: PersonId(id),

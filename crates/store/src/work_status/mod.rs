@@ -9,7 +9,8 @@ pub use facts::{
 };
 pub use restrictions::{
     Sealed, StoredRestriction, Writing, insert_restriction, insert_restriction_version,
-    list_restrictions, lock_restriction, lock_restrictions, own_restrictions, save_restriction,
+    is_clinician, list_restrictions, lock_restriction, lock_restrictions, own_restrictions,
+    save_restriction,
 };
 
 use chrono::{DateTime, Utc};

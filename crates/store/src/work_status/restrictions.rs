@@ -1,7 +1,7 @@
 //! Restrictions whole, for the clinic, and as the person they are about may read them.
 
 use super::{interval, unknown};
-use crate::schema::{accounts, restriction_versions, restrictions};
+use crate::schema::{accounts, restriction_versions, restrictions, role_grants};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -518,4 +518,28 @@ pub async fn insert_restriction_version(
         .execute(conn)
         .await
         .map(drop)
+}
+
+/// Whether an account holds a clinician's grant at an instant.
+///
+/// # Errors
+/// What the database says.
+pub async fn is_clinician(
+    conn: &mut AsyncPgConnection,
+    account: AccountId,
+    now: DateTime<Utc>,
+) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(
+        role_grants::table
+            .filter(role_grants::account_id.eq(account.uuid()))
+            .filter(role_grants::role.eq("clinician"))
+            .filter(role_grants::starts_at.le(now))
+            .filter(
+                role_grants::ends_at
+                    .is_null()
+                    .or(role_grants::ends_at.gt(now)),
+            ),
+    ))
+    .get_result(conn)
+    .await
 }
