@@ -109,7 +109,7 @@ fn run(command: Command) -> Outcome<()> {
             } else {
                 apps
             };
-            web::build_within_budget(
+            web::build(
                 &workspace,
                 &apps,
                 web::Mode::from_release(release),

@@ -5,6 +5,7 @@ mod accounts;
 mod organizations;
 mod people;
 mod portals;
+pub mod questionnaires;
 
 pub use people::worker;
 
@@ -50,6 +51,7 @@ pub async fn seed(state: &AppState) -> Result<Seeded, ApiError> {
     }
     organizations::seed(state).await?;
     people::seed(state).await?;
+    questionnaires::seed(state).await?;
     accounts::seed(state).await?;
     portals::seed(state).await?;
     Ok(Seeded::New)

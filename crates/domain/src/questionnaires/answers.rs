@@ -48,6 +48,45 @@ impl Entry {
     }
 }
 
+/// An answer as people read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Yes or no, in the reader's words.
+    Bool(bool),
+    /// A date, in the reader's format.
+    Date(NaiveDate),
+    /// One text or several: as typed, with its unit, or the texts of options.
+    Texts(Vec<String>),
+}
+
+/// How people read an answer to an item; nothing for a blank one.
+#[must_use]
+pub fn shown(item: &Item, entry: &Entry, language: &str) -> Option<Shown> {
+    if entry.is_blank() {
+        return None;
+    }
+    let option = |code: &String| {
+        let found = item.options.iter().find(|option| option.code == *code);
+        found.map_or(code.clone(), |option| {
+            option.text.in_language(language).to_owned()
+        })
+    };
+    Some(match entry {
+        Entry::Bool(answer) => Shown::Bool(*answer),
+        Entry::Codes(codes) => Shown::Texts(codes.iter().map(option).collect()),
+        Entry::Text(code) if item.kind == Kind::Choice => Shown::Texts(vec![option(code)]),
+        Entry::Text(text) if item.kind == Kind::Date => match text.trim().parse() {
+            Ok(date) => Shown::Date(date),
+            Err(_) => Shown::Texts(vec![text.clone()]),
+        },
+        Entry::Text(text) => Shown::Texts(vec![text.clone()]),
+        Entry::Quantity { value, unit } => {
+            let unit = units::find(unit).map_or(unit.as_str(), |unit| unit.label);
+            Shown::Texts(vec![format!("{value} {unit}")])
+        }
+    })
+}
+
 /// Answers by link id.
 pub type Answers = BTreeMap<String, Entry>;
 

@@ -34,6 +34,15 @@ pub struct Context {
 }
 
 impl Context {
+    /// The same facts on another day.
+    #[must_use]
+    pub fn at(&self, today: NaiveDate) -> Self {
+        Self {
+            today,
+            ..self.clone()
+        }
+    }
+
     /// A context that knows the day only.
     #[must_use]
     pub fn on(today: NaiveDate) -> Self {

@@ -12,7 +12,7 @@ mod evaluate;
 mod facts;
 mod submission;
 
-pub use answers::{AnswerError, Answers, Entry, ErrorCode, toggle};
+pub use answers::{AnswerError, Answers, Entry, ErrorCode, Shown, shown, toggle};
 pub use compile::{Finding, changed_types};
 pub use content::{
     Choice, Content, Flag, Item, Kind, Layout, Observe, Requirement, Severity, Validity, Words,

@@ -11,8 +11,8 @@ use crate::rules::Value;
 pub struct Submission {
     /// The visible answers, blank ones left out.
     pub answers: Answers,
-    /// What rules made of them, by link id.
-    pub calculated: Vec<(String, Value)>,
+    /// The value of every answered or calculated item, in the order of the form.
+    pub values: Vec<(String, Value)>,
     /// What the answers become as data.
     pub observations: Vec<Extracted>,
     /// What the clinic should look at.
@@ -103,15 +103,13 @@ pub fn submit(
         .filter(|(_, entry)| !entry.is_blank())
         .map(|(link_id, entry)| (link_id.clone(), entry.clone()))
         .collect();
-    let mut calculated = Vec::new();
+    let mut values = Vec::new();
     let mut observations = Vec::new();
     for state in outcome.items.into_iter().filter(|s| !s.value.is_none()) {
         let Some(item) = form.item(&state.link_id) else {
             continue;
         };
-        if item.calculate.is_some() {
-            calculated.push((state.link_id.clone(), state.value.clone()));
-        }
+        values.push((state.link_id.clone(), state.value.clone()));
         if let Some(observe) = &item.observation {
             observations.push(Extracted {
                 link_id: state.link_id,
@@ -122,7 +120,7 @@ pub fn submit(
     }
     Ok(Submission {
         answers,
-        calculated,
+        values,
         observations,
         flags: outcome.flags,
         blank,

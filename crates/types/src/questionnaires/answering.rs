@@ -56,6 +56,12 @@ pub struct QuestionnaireAssignment {
     /// The title by language.
     #[cfg_attr(feature = "openapi", schema(value_type = Object, example = json!({"en": "Before your exam"})))]
     pub title: Words,
+    /// What the author says about why it is asked, by language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub introduction: Option<Words>,
+    /// The languages it can be answered in.
+    pub languages: Vec<String>,
     /// Why the person is asked.
     pub reason: AssignmentReason,
     /// The visit it prepares.
@@ -103,18 +109,14 @@ pub struct QuestionnaireVersion {
     pub content: Content,
 }
 
-/// Begins to answer a questionnaire, or takes the open draft up again.
+/// Begins to answer what was assigned, or takes the open draft up again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StartResponse {
-    /// The questionnaire.
+    /// The assignment to answer.
     #[cfg_attr(feature = "openapi", schema(value_type = Uuid))]
-    pub questionnaire_id: QuestionnaireId,
-    /// The assignment it answers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<Uuid>))]
-    pub assignment_id: Option<AssignmentId>,
+    pub assignment_id: AssignmentId,
     /// The language to answer in; the account's when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,

@@ -1,6 +1,7 @@
 //! Questionnaires on the wire, and the form engine the browser shares with the server.
 
 mod answering;
+pub mod problems;
 mod review;
 
 pub use answering::{
@@ -18,7 +19,8 @@ pub use review::{
 pub mod engine {
     pub use salus_domain::questionnaires::{
         AnswerError, Answers, Choice, Content, Context, Entry, ErrorCode, Flag, Form, Item,
-        ItemState, Kind, Layout, Outcome, Raised, Requirement, Severity, Words, toggle,
+        ItemState, Kind, Layout, Outcome, Raised, Requirement, Severity, Shown, Words, shown,
+        toggle,
     };
     pub use salus_domain::rules::Value;
     pub use salus_domain::rules::units;

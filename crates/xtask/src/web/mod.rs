@@ -80,29 +80,8 @@ impl Mode {
     }
 }
 
-/// Builds apps as [`build`] does, and fails when one is larger than it may be.
-pub(crate) fn build_within_budget(
-    workspace: &Workspace,
-    apps: &[App],
-    mode: Mode,
-    install: bool,
-) -> Outcome<()> {
-    let over = build(workspace, apps, mode, install)?;
-    if over.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("over the size budget: {}", over.join("; ")))
-    }
-}
-
-/// Builds apps into `dist/web/<app>`; what is up to date is left alone. Gives
-/// back what is larger than it may be.
-pub(crate) fn build(
-    workspace: &Workspace,
-    apps: &[App],
-    mode: Mode,
-    install: bool,
-) -> Outcome<Vec<String>> {
+/// Builds apps into `dist/web/<app>`; what is up to date is left alone.
+pub(crate) fn build(workspace: &Workspace, apps: &[App], mode: Mode, install: bool) -> Outcome<()> {
     let mut stale = Vec::new();
     for app in apps {
         let current = fingerprint::of(workspace, *app, mode)?;
@@ -112,7 +91,7 @@ pub(crate) fn build(
     }
     if stale.is_empty() {
         step("The apps are up to date");
-        return sizes::over_budget(workspace, apps, mode);
+        return Ok(());
     }
 
     install::ensure(&[install::node()], install)?;
@@ -150,13 +129,25 @@ pub(crate) fn build(
             })
             .collect()
     });
+    let mut over = Vec::new();
     for ((app, current), result) in stale.iter().zip(results) {
-        result?.print(*app, mode);
+        let sizes = result?;
+        sizes.print(*app, mode);
+        if mode == Mode::Release {
+            over.extend(sizes.over_budget(*app));
+        }
         fingerprint::store(workspace, *app, current)?;
     }
     doors::write(workspace, mode)?;
     note(&format!("packed in {} s", started.elapsed().as_secs()));
-    sizes::over_budget(workspace, apps, mode)
+    if over.is_empty() {
+        Ok(())
+    } else {
+        for app in apps {
+            fingerprint::forget(workspace, *app);
+        }
+        Err(format!("over the size budget: {}", over.join("; ")))
+    }
 }
 
 /// The folder whose npm packages build the apps.

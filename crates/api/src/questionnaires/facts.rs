@@ -1,0 +1,42 @@
+//! The facts rules may use, and the local date they count by.
+
+use salus_domain::ids::PersonId;
+use salus_domain::people::zone_of;
+use salus_domain::questionnaires::Context;
+use salus_domain::time::local_date;
+use salus_store::questionnaires::find_facts;
+use uuid::Uuid;
+
+use crate::error::ApiError;
+use crate::transaction::Tx;
+
+/// What rules know of a person now, in a language, and the person's employer.
+///
+/// # Errors
+/// 404 when the person is not there for this actor.
+pub(super) async fn facts_of(
+    tx: &mut Tx,
+    person: PersonId,
+    language: &str,
+) -> Result<(Context, Option<Uuid>), ApiError> {
+    let now = tx.now;
+    let row = find_facts(tx.conn(), person)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
+    let zone = zone_of(
+        row.location_zone.as_deref(),
+        row.employer_zone.as_deref(),
+        &row.organization_zone,
+    );
+    let context = Context {
+        today: local_date(now, zone),
+        language: language.to_owned(),
+        birth_date: row.birth_date,
+        job: row.job.filter(|job| !job.is_empty()),
+        department: row.department,
+        location: row.location,
+        employment_kind: row.employment_kind,
+        hired_on: row.hired_on,
+    };
+    Ok((context, row.employer_id))
+}
