@@ -45,7 +45,9 @@ impl TestDatabase {
             .await
             .expect("a turn");
         client
-            .batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
+            .batch_execute(&format!(
+                "CREATE DATABASE {name} OWNER salus_owner TEMPLATE {template}"
+            ))
             .await
             .expect("a clone");
         Self { admin_url, name }
@@ -61,6 +63,26 @@ impl TestDatabase {
     #[must_use]
     pub fn admin_url(&self) -> String {
         with_database(&self.admin_url, &self.name)
+    }
+
+    /// Runs statements as an administrator, whom no policy binds.
+    pub async fn execute(&self, sql: &str) {
+        connect(&self.admin_url())
+            .await
+            .batch_execute(sql)
+            .await
+            .expect("the statement runs");
+    }
+
+    /// The one text a query answers, asked as an administrator.
+    pub async fn text(&self, query: &str) -> String {
+        let client = connect(&self.admin_url()).await;
+        let rows = client.simple_query(query).await.expect("the query runs");
+        let first = rows.iter().find_map(|message| match message {
+            tokio_postgres::SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+            _ => None,
+        });
+        first.unwrap_or_default()
     }
 }
 

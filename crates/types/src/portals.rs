@@ -1,7 +1,7 @@
 //! Portals: look, words and modules.
 
 use salus_domain::ids::{EmployerId, PortalId};
-use salus_domain::portals::{SupportContact, Term};
+pub use salus_domain::portals::{SupportContact, Term};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

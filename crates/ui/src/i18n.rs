@@ -43,6 +43,18 @@ impl Term {
             gender: "masculine".into(),
         }
     }
+
+    /// A portal's own word, with the article preset from its first letter in English.
+    #[must_use]
+    pub fn own(singular: &str, plural: &str, lang: Lang) -> Self {
+        let vowel = singular.starts_with(|first: char| "aeiouAEIOU".contains(first));
+        let article = match (lang.language(), vowel) {
+            ("en", true) => "an",
+            ("en", false) => "a",
+            _ => "",
+        };
+        Self::new(singular, plural, article)
+    }
 }
 
 /// The product's name and the five words a portal may replace.

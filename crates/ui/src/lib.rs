@@ -33,9 +33,9 @@ pub use online::{Online, OnlineProvider, OnlineProviderProps, use_online};
 pub use parts::{
     Back, BackProps, Badge, BadgeProps, Button, ButtonLink, ButtonLinkProps, ButtonProps, Card,
     CardProps, Check, CheckGroup, CheckGroupProps, CheckProps, Chip, ChipProps, Chips, ChipsProps,
-    Choice, Column, DataTable, DataTableProps, DateField, DateFieldProps, Dialog, DialogProps,
-    Empty, EmptyProps, ErrorSummary, ErrorSummaryProps, Facts, FactsProps, Fault, Field,
-    FieldProps, Go, GoProps, Icon, IconProps, Look, MemorableDate, MemorableDateProps, Menu,
+    Choice, Column, Contacts, DataTable, DataTableProps, DateField, DateFieldProps, Dialog,
+    DialogProps, Empty, EmptyProps, ErrorSummary, ErrorSummaryProps, Facts, FactsProps, Fault,
+    Field, FieldProps, Go, GoProps, Icon, IconProps, Look, MemorableDate, MemorableDateProps, Menu,
     MenuProps, Note, NoteProps, ProblemView, ProblemViewProps, Radio, RadioProps, Row, RowProps,
     Rows, RowsProps, Select, SelectProps, Skeleton, SkeletonProps, Sort, Steps, StepsProps, Tab,
     Tabs, TabsProps, TextArea, TextAreaProps, TextField, TextFieldProps, Toast, ToastProvider,

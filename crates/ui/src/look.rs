@@ -1,38 +1,64 @@
 //! A portal's look: name, logo, colour, words, modules. Applied while the app runs.
 
 use crate::color::{Rgb, brand_colors};
-use crate::i18n::Terms;
-use serde::Deserialize;
+use crate::i18n::{Term, Terms};
+use phrasebook::Lang;
+use salus_types::portals::{Appearance, Module, Portal};
 
-/// How a portal presents itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+/// How a portal presents itself and, once somebody is signed in, what it offers.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Look {
-    /// The portal's address name.
-    pub slug: Option<String>,
-    /// The name beside the logo.
-    pub name: Option<String>,
-    /// Address of the logo.
-    pub logo_url: Option<String>,
-    /// What the logo shows, in words.
-    pub logo_alt: Option<String>,
-    /// The brand colour, `#RRGGBB`.
-    pub brand_color: Option<String>,
-    /// The portal's modules in their order.
+    /// Name, logo, colour, words, contacts.
+    pub appearance: Appearance,
+    /// Its modules in their order; none before sign-in.
     pub modules: Vec<Module>,
-    /// The portal's own words for the replaceable terms.
-    #[serde(skip)]
-    pub terms: Option<Terms>,
+    /// What stands above the box of a clinical message.
+    pub emergency_text: Option<String>,
 }
 
-/// One module of a portal.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct Module {
-    /// Its key, such as `appointments`.
-    pub key: String,
-    /// The portal's own name for it.
-    pub name: Option<String>,
+impl From<Appearance> for Look {
+    fn from(appearance: Appearance) -> Self {
+        Self {
+            appearance,
+            modules: Vec::new(),
+            emergency_text: None,
+        }
+    }
+}
+
+impl From<Portal> for Look {
+    fn from(portal: Portal) -> Self {
+        Self {
+            appearance: portal.appearance,
+            modules: portal.modules,
+            emergency_text: portal.emergency_text,
+        }
+    }
+}
+
+impl Look {
+    /// The built-in words of a language with the portal's own in their place.
+    #[must_use]
+    pub fn terms(&self, lang: Lang) -> Terms {
+        let mut terms = Terms::built_in(lang);
+        let own = &self.appearance.terms;
+        if let Some(product) = own.get("product") {
+            terms.product.clone_from(&product.singular);
+        }
+        let replaceable = [
+            ("person", &mut terms.person),
+            ("supervisor", &mut terms.supervisor),
+            ("employer", &mut terms.employer),
+            ("applicant", &mut terms.applicant),
+            ("portal", &mut terms.portal),
+        ];
+        for (key, term) in replaceable {
+            if let Some(word) = own.get(key) {
+                *term = Term::own(&word.singular, &word.plural, lang);
+            }
+        }
+        terms
+    }
 }
 
 /// The surfaces of the two themes on which brand-coloured text is hardest to read: the tint behind
@@ -66,7 +92,7 @@ pub fn wear(look: Option<&Look>) {
     else {
         return;
     };
-    let brand = look.and_then(|look| Rgb::parse(look.brand_color.as_deref()?));
+    let brand = look.and_then(|look| Rgb::parse(&look.appearance.brand_color));
     match brand {
         Some(brand) => {
             for (name, value) in brand_properties(brand) {
@@ -88,6 +114,34 @@ pub fn wear(_look: Option<&Look>) {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_portals_words_replace_the_built_in_ones_with_their_article() {
+        let look = Look::from(Appearance {
+            slug: "acme".into(),
+            audience: "employee".into(),
+            name: "Acme Health".into(),
+            brand_color: "#1D4ED8".into(),
+            logo_url: None,
+            logo_alt: None,
+            languages: vec!["en".into()],
+            default_language: "en".into(),
+            terms: [(
+                "person".to_owned(),
+                salus_types::portals::Term {
+                    singular: "associate".into(),
+                    plural: "associates".into(),
+                },
+            )]
+            .into(),
+            welcome: None,
+            support_contacts: vec![],
+        });
+        let terms = look.terms(crate::i18n::ENGLISH);
+        assert_eq!(terms.person.plural, "associates");
+        assert_eq!(terms.person.article, "an");
+        assert_eq!(terms.supervisor.singular, "supervisor");
+    }
 
     #[test]
     fn a_brand_colour_becomes_one_set_of_properties_for_each_theme() {

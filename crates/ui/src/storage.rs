@@ -15,6 +15,14 @@ pub(crate) fn set(key: &str, value: &str) {
     }
 }
 
+/// Forgets a choice.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn remove(key: &str) {
+    if let Some(storage) = local() {
+        let _ = storage.remove_item(key);
+    }
+}
+
 #[cfg(target_arch = "wasm32")]
 fn local() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok().flatten()
@@ -30,3 +38,7 @@ pub(crate) fn get(_key: &str) -> Option<String> {
 /// Outside a browser nothing is remembered.
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn set(_key: &str, _value: &str) {}
+
+/// Outside a browser nothing is remembered.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn remove(_key: &str) {}

@@ -84,7 +84,7 @@ pub(crate) fn dev(workspace: &Workspace, port: u16, install: bool) -> Outcome<()
             if built.is_ok() {
                 note("built; reload the page");
             }
-            said(built);
+            said(built.map(drop));
         }
     }
     running.stop();
@@ -123,7 +123,9 @@ impl Running {
             .transpose()?;
         step("Compiling the server; the first time takes some minutes");
         let binary = server::compile(workspace, false)?;
-        web::build(workspace, &App::ALL, mode, install)?;
+        for excess in web::build(workspace, &App::ALL, mode, install)? {
+            note(&format!("over the size budget: {excess}"));
+        }
 
         let (mail, smtp_port, mail_page) = catch_mail(workspace)?;
         let salus = Salus::of_sandbox(workspace, binary, cluster.as_ref(), port, smtp_port)?;

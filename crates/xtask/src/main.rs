@@ -109,7 +109,7 @@ fn run(command: Command) -> Outcome<()> {
             } else {
                 apps
             };
-            web::build(
+            web::build_within_budget(
                 &workspace,
                 &apps,
                 web::Mode::from_release(release),

@@ -60,6 +60,15 @@ home-messages-unread = { $count ->
     [one] 1 unread message
    *[other] { $count } unread messages
 }
+home-all-messages = All messages
+home-book = Book: { $what }
+home-book-one = Book an appointment
+home-answer = Answer: { $what }
+home-answer-on = Go on with: { $what }
+home-due = Due { $date }
+home-overdue = Overdue
+home-upcoming = Next: { $what }, from { $date }.
+home-until = Until { $date }
 home-more = More
 home-minutes = { $count ->
     [one] about 1 minute
@@ -75,3 +84,24 @@ chart-access-codes = Access codes
 module-appointments = My appointments
 module-work-status = Work status
 module-send-message = Send a message
+
+sites-lead = Names, colors and modules people meet when they sign in.
+sites-none = No sites yet
+sites-none-text = Until there is one, people see the built-in look.
+site-name = Name
+site-audience = For
+site-address = Address
+site-color = Color
+site-modules = Modules
+site-state = State
+site-open = Open
+site-closed = Closed
+site-for-persons = { $Persons }
+site-for-supervisors = { $Supervisors }
+site-for-applicants = { $Applicants }
+module-medical-information = My medical information
+module-injury-report = Report a work injury or illness
+module-health-resources = Other health resources
+module-orders = Orders
+module-supervisor-scheduling = Scheduling
+module-support = Support

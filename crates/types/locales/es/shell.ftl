@@ -60,6 +60,15 @@ home-messages-unread = { $count ->
     [one] 1 mensaje sin leer
    *[other] { $count } mensajes sin leer
 }
+home-all-messages = Todos los mensajes
+home-book = Reservar: { $what }
+home-book-one = Reservar una cita
+home-answer = Responder: { $what }
+home-answer-on = Continuar con: { $what }
+home-due = Vence { $date }
+home-overdue = Vencido
+home-upcoming = Próximo: { $what }, a partir del { $date }.
+home-until = Hasta el { $date }
 home-more = Más
 home-minutes = { $count ->
     [one] alrededor de 1 minuto
@@ -75,3 +84,24 @@ chart-access-codes = Códigos de acceso
 module-appointments = Mis citas
 module-work-status = Aptitud laboral
 module-send-message = Enviar un mensaje
+
+sites-lead = Nombres, colores y módulos que las personas encuentran al iniciar sesión.
+sites-none = Todavía no hay sitios
+sites-none-text = Mientras no haya uno, se muestra la apariencia incluida.
+site-name = Nombre
+site-audience = Para
+site-address = Dirección
+site-color = Color
+site-modules = Módulos
+site-state = Estado
+site-open = Abierto
+site-closed = Cerrado
+site-for-persons = { $Persons }
+site-for-supervisors = { $Supervisors }
+site-for-applicants = { $Applicants }
+module-medical-information = Mi información médica
+module-injury-report = Notificar una lesión o enfermedad laboral
+module-health-resources = Otros recursos de salud
+module-orders = Órdenes
+module-supervisor-scheduling = Programación
+module-support = Ayuda

@@ -1,9 +1,11 @@
 use crate::i18n::{Text, TextProvider, use_language, use_text};
-use crate::look::{Look, Module, wear};
+use crate::look::{Look, wear};
 use crate::online::OnlineProvider;
 use crate::parts::ToastProvider;
-use crate::session::{SessionProvider, Signed, use_session};
+use crate::session::{SessionProvider, Signed, spawn, use_session};
 use crate::storage;
+use salus_client::Client;
+use salus_types::portals::{Module, SupportContact};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -64,10 +66,29 @@ impl LookContext {
     /// The name on the bar and in window titles.
     #[must_use]
     pub fn name(&self, t: &Text) -> AttrValue {
-        let portal = self.look.as_ref().and_then(|look| look.name.clone());
+        let portal = self.look.as_ref().map(|look| look.appearance.name.clone());
         let organization = self.organization.clone().filter(|_| !self.app.is_branded());
         let own = portal.map(AttrValue::from).or(organization);
         own.unwrap_or_else(|| t.text("app-name"))
+    }
+
+    /// Whom to ask for help.
+    #[must_use]
+    pub fn support_contacts(&self) -> &[SupportContact] {
+        self.look
+            .as_ref()
+            .map_or(&[], |look| look.appearance.support_contacts.as_slice())
+    }
+
+    /// A line of welcome under the greeting.
+    #[must_use]
+    pub fn welcome(&self) -> Option<AttrValue> {
+        self.look
+            .as_ref()?
+            .appearance
+            .welcome
+            .clone()
+            .map(AttrValue::from)
     }
 
     /// The portal's modules in their order.
@@ -120,11 +141,32 @@ fn LookProvider(props: &AppRootProps) -> Html {
     let session = use_session();
     let language = use_language();
     let look = use_state(|| None::<Rc<Look>>);
+    let lang = language.text.lang();
+    {
+        let keeper = session.keeper.clone();
+        let look = look.clone();
+        let account = session.signed().map(|signed| signed.account_id);
+        use_effect_with((props.app, account, lang), move |(app, account, _)| {
+            let Some(wanted) = Wanted::of(*app, account.is_some()) else {
+                look.set(None);
+                return;
+            };
+            spawn(async move {
+                // Without an answer the look stays as it is.
+                if let Ok(found) = keeper
+                    .call(true, move |client| wanted.clone().ask(client))
+                    .await
+                {
+                    look.set(Some(Rc::new(found)));
+                }
+            });
+        });
+    }
     {
         let set_terms = language.set_terms.clone();
-        use_effect_with((*look).clone(), move |look| {
+        use_effect_with(((*look).clone(), lang), move |(look, lang)| {
             wear(look.as_deref());
-            set_terms.emit(look.as_ref().and_then(|look| look.terms.clone()));
+            set_terms.emit(look.as_ref().map(|look| look.terms(*lang)));
         });
     }
     let context = LookContext {
@@ -139,6 +181,36 @@ fn LookProvider(props: &AppRootProps) -> Html {
     }
 }
 
+/// Which look is asked for.
+#[derive(Clone)]
+enum Wanted {
+    /// The one an address named, before sign-in.
+    Public(String),
+    /// The one of the signed-in person.
+    Mine,
+    /// The one of the signed-in supervisor.
+    Team,
+}
+
+impl Wanted {
+    fn of(app: App, signed_in: bool) -> Option<Self> {
+        match (app, signed_in) {
+            (App::Admin, _) => None,
+            (App::Employee, true) => Some(Self::Mine),
+            (App::Supervisor, true) => Some(Self::Team),
+            (_, false) => portal_slug().map(Self::Public),
+        }
+    }
+
+    async fn ask(self, client: Client) -> Result<Look, salus_client::Error> {
+        match self {
+            Self::Public(slug) => client.get_public_portal(&slug).await.map(Look::from),
+            Self::Mine => client.get_my_portal().await.map(Look::from),
+            Self::Team => client.get_team_portal().await.map(Look::from),
+        }
+    }
+}
+
 /// The logo, or the built-in mark, with the name beside it.
 #[component]
 pub fn PortalMark() -> Html {
@@ -146,8 +218,10 @@ pub fn PortalMark() -> Html {
     let look = use_look();
     let name = look.name(&t);
     let logo = look.look.as_ref().and_then(|look| {
-        let address = look.logo_url.clone()?;
-        Some((address, look.logo_alt.clone().unwrap_or_default()))
+        let appearance = &look.appearance;
+        let address = appearance.logo_url.clone()?;
+        let alt = appearance.logo_alt.clone();
+        Some((address, alt.unwrap_or_else(|| appearance.name.clone())))
     });
     match logo {
         Some((address, alt)) => html! { <img class="mark-logo" src={address} {alt} /> },

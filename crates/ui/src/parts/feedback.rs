@@ -1,7 +1,9 @@
 use super::{Button, Icon};
 use crate::failure::Failure;
+use crate::frame::use_look;
 use crate::i18n::use_text;
 use phrasebook::args;
+use salus_types::portals::SupportContact;
 use yew::prelude::*;
 
 /// The shape of what is awaited.
@@ -163,10 +165,36 @@ pub fn ProblemView(props: &ProblemViewProps) -> Html {
                 if let Some(id) = id {
                     <p class="small">{ t.msg("problem-id", args!(id = id)) }</p>
                 }
+                <Contacts />
                 if let Some(retry) = &props.retry {
                     <Button icon="refresh-cw" on_press={retry.reform(|_: MouseEvent| ())}>{ t.text("try-again") }</Button>
                 }
             </div>
         </div>
     }
+}
+
+/// Whom to ask for help, as the portal says.
+#[component]
+pub fn Contacts() -> Html {
+    let look = use_look();
+    let contacts = look.support_contacts();
+    if contacts.is_empty() {
+        return Html::default();
+    }
+    let line = |contact: &SupportContact| {
+        let phone = contact.phone.as_ref().map(|phone| {
+            let address: String = phone
+                .chars()
+                .filter(|c| c.is_ascii_digit() || *c == '+')
+                .collect();
+            html! { <>{ " · " }<a class="link" href={format!("tel:{address}")}>{ phone }</a></> }
+        });
+        let email = contact.email.as_ref().map(|email| {
+            html! { <>{ " · " }<a class="link" href={format!("mailto:{email}")}>{ email }</a></> }
+        });
+        let hours = contact.hours.as_ref().map(|hours| format!(" · {hours}"));
+        html! { <p class="small">{ &contact.label }{ phone }{ email }{ hours }</p> }
+    };
+    html! { <>{ for contacts.iter().map(line) }</> }
 }

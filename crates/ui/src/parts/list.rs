@@ -1,4 +1,5 @@
 use super::Icon;
+use std::collections::BTreeMap;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -53,6 +54,9 @@ where
     /// Where the whole row leads.
     #[prop_or_default]
     pub to: Option<R>,
+    /// What the address says besides, such as what to begin with.
+    #[prop_or_default]
+    pub query: Option<BTreeMap<String, String>>,
     /// A picture of the kind of thing.
     #[prop_or_default]
     pub icon: Option<&'static str>,
@@ -77,7 +81,9 @@ where
 {
     let title = match &props.to {
         Some(to) => html! {
-            <Link<R> to={to.clone()} classes={classes!("row-title", "row-link")}>{ props.title.clone() }</Link<R>>
+            <Link<R, BTreeMap<String, String>> to={to.clone()} query={props.query.clone()} classes={classes!("row-title", "row-link")}>
+                { props.title.clone() }
+            </Link<R, BTreeMap<String, String>>>
         },
         None => html! { <span class="row-title">{ props.title.clone() }</span> },
     };

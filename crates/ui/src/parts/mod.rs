@@ -23,7 +23,7 @@ pub use choice::{
 pub use date::{DateField, DateFieldProps, MemorableDate, MemorableDateProps};
 pub use dialog::{Dialog, DialogProps};
 pub use feedback::{
-    Empty, EmptyProps, ProblemView, ProblemViewProps, Skeleton, SkeletonProps, Waiting,
+    Contacts, Empty, EmptyProps, ProblemView, ProblemViewProps, Skeleton, SkeletonProps, Waiting,
 };
 pub use field::{
     ErrorSummary, ErrorSummaryProps, Fault, Field, FieldProps, TextArea, TextAreaProps, TextField,

@@ -15,6 +15,8 @@ use yew::Callback;
 
 /// Shared by all tabs, so that work in one keeps the others signed in.
 const ACTIVE: &str = "salus.active";
+/// Says that this browser holds a refresh cookie, so that nobody asks the server in vain.
+const HELD: &str = "salus.session";
 /// A token this close to its end is renewed before it is used.
 const MARGIN: f64 = 30_000.0;
 
@@ -50,6 +52,10 @@ impl Keeper {
 
     /// Resumes the session the browser's cookie stands for.
     pub async fn resume(self: Rc<Self>) {
+        if storage::get(HELD).is_none() {
+            self.end(Ended::NotYet);
+            return;
+        }
         match self.clone().renew().await {
             Ok(()) => {}
             Err(Failure::Problem(problem)) if problem.status == 401 || problem.status == 403 => {
@@ -99,6 +105,7 @@ impl Keeper {
         )));
         signed.replace(granted.session.clone());
         drop(signed);
+        storage::set(HELD, "1");
         if self.active_at.get() == 0.0 {
             self.touched();
         }
@@ -247,6 +254,9 @@ impl Keeper {
     }
 
     fn end(&self, why: Ended) {
+        if why != Ended::Replaced {
+            storage::remove(HELD);
+        }
         self.token.replace(None);
         self.signed.replace(None);
         self.active_at.set(0.0);

@@ -106,7 +106,7 @@ pub(crate) fn run_all(workspace: &Workspace, install: bool) -> Outcome<()> {
         )
     })?;
     report.stage("Building the apps", |_| {
-        web::build(workspace, &App::ALL, Mode::Release, install)
+        web::build_within_budget(workspace, &App::ALL, Mode::Release, install)
     })?;
     report.stage("Walking the journeys in a browser", |counts| {
         journeys(workspace, &database, cluster.as_ref(), install, counts)

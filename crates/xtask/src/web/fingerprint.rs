@@ -29,12 +29,6 @@ pub(super) fn store(workspace: &Workspace, app: App, value: &str) -> Outcome<()>
     fs::write(&path, value).map_err(|error| file_error("written", &path, &error))
 }
 
-/// Makes the next run build the app again.
-pub(super) fn forget(workspace: &Workspace, app: App) {
-    // Nothing to forget is as good as forgotten.
-    drop(fs::remove_file(stamp(workspace, app)));
-}
-
 fn stamp(workspace: &Workspace, app: App) -> PathBuf {
     output(workspace).join(format!(".{}.made-from", app.name()))
 }

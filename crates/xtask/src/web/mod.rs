@@ -80,8 +80,29 @@ impl Mode {
     }
 }
 
-/// Builds apps into `dist/web/<app>`; what is up to date is left alone.
-pub(crate) fn build(workspace: &Workspace, apps: &[App], mode: Mode, install: bool) -> Outcome<()> {
+/// Builds apps as [`build`] does, and fails when one is larger than it may be.
+pub(crate) fn build_within_budget(
+    workspace: &Workspace,
+    apps: &[App],
+    mode: Mode,
+    install: bool,
+) -> Outcome<()> {
+    let over = build(workspace, apps, mode, install)?;
+    if over.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("over the size budget: {}", over.join("; ")))
+    }
+}
+
+/// Builds apps into `dist/web/<app>`; what is up to date is left alone. Gives
+/// back what is larger than it may be.
+pub(crate) fn build(
+    workspace: &Workspace,
+    apps: &[App],
+    mode: Mode,
+    install: bool,
+) -> Outcome<Vec<String>> {
     let mut stale = Vec::new();
     for app in apps {
         let current = fingerprint::of(workspace, *app, mode)?;
@@ -91,7 +112,7 @@ pub(crate) fn build(workspace: &Workspace, apps: &[App], mode: Mode, install: bo
     }
     if stale.is_empty() {
         step("The apps are up to date");
-        return Ok(());
+        return sizes::over_budget(workspace, apps, mode);
     }
 
     install::ensure(&[install::node()], install)?;
@@ -129,25 +150,13 @@ pub(crate) fn build(workspace: &Workspace, apps: &[App], mode: Mode, install: bo
             })
             .collect()
     });
-    let mut over = Vec::new();
     for ((app, current), result) in stale.iter().zip(results) {
-        let sizes = result?;
-        sizes.print(*app, mode);
-        if mode == Mode::Release {
-            over.extend(sizes.over_budget(*app));
-        }
+        result?.print(*app, mode);
         fingerprint::store(workspace, *app, current)?;
     }
     doors::write(workspace, mode)?;
     note(&format!("packed in {} s", started.elapsed().as_secs()));
-    if over.is_empty() {
-        Ok(())
-    } else {
-        for app in apps {
-            fingerprint::forget(workspace, *app);
-        }
-        Err(format!("over the size budget: {}", over.join("; ")))
-    }
+    sizes::over_budget(workspace, apps, mode)
 }
 
 /// The folder whose npm packages build the apps.

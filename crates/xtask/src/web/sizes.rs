@@ -1,12 +1,13 @@
 //! Compressing what is served, and holding it to its budget.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
 
-use super::{App, Mode, tools};
-use crate::process::{Outcome, capture, note};
+use super::{App, Mode, output, tools};
+use crate::process::{Outcome, capture, file_error, note};
 use crate::workspace::Workspace;
 
 const KIB: u64 = 1024;
@@ -45,6 +46,47 @@ pub(super) fn compress_and_measure(
     })
 }
 
+/// What is larger than it may be among built apps, in words.
+pub(super) fn over_budget(workspace: &Workspace, apps: &[App], mode: Mode) -> Outcome<Vec<String>> {
+    if mode == Mode::Development {
+        return Ok(Vec::new());
+    }
+    let mut over = Vec::new();
+    for app in apps {
+        over.extend(sent(&output(workspace).join(app.name()))?.over_budget(*app));
+    }
+    Ok(over)
+}
+
+/// Bytes that the built app's compressed files take.
+fn sent(folder: &Path) -> Outcome<Sizes> {
+    let mut sizes = Sizes::default();
+    let entries = fs::read_dir(folder).map_err(|error| file_error("read", folder, &error))?;
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.is_dir() {
+            let inner = sent(&path)?;
+            sizes.total += inner.total;
+            sizes.css += inner.css;
+            sizes.js += inner.js;
+            sizes.wasm += inner.wasm;
+            continue;
+        }
+        let name = path.to_string_lossy().into_owned();
+        let length = fs::metadata(&path).map_or(0, |data| data.len());
+        let Some(original) = name.strip_suffix(".br") else {
+            continue;
+        };
+        sizes.total += length;
+        match original.rsplit('.').next() {
+            Some("css") => sizes.css += length,
+            Some("js") => sizes.js += length,
+            Some("wasm") => sizes.wasm += length,
+            _ => {}
+        }
+    }
+    Ok(sizes)
+}
+
 /// Writes the compressed copies of some files in a release.
 pub(super) fn compress(workspace: &Workspace, files: &[&Path], mode: Mode) -> Outcome<()> {
     if mode == Mode::Development {
@@ -77,7 +119,7 @@ impl Sizes {
     }
 
     /// What is larger than it may be, in words.
-    pub(super) fn over_budget(&self, app: App) -> Vec<String> {
+    fn over_budget(&self, app: App) -> Vec<String> {
         let whole = match app {
             App::Employee | App::Supervisor => 350,
             App::Admin => 550,

@@ -1,0 +1,70 @@
+//! The database: migrations run both ways, the walls stand, the tables are the ones the code knows.
+
+use salus_store::{doctor, migrations};
+use salus_test_support::TestDatabase;
+
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_lint_of_the_database_finds_nothing() {
+    let database = TestDatabase::empty().await;
+    for finding in doctor::examine(&database.admin_url()).await.unwrap() {
+        assert_eq!(finding.wrong, None, "{}", finding.what);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_lint_finds_a_table_without_walls() {
+    let database = TestDatabase::empty().await;
+    database
+        .execute("CREATE TABLE open_house (id uuid PRIMARY KEY)")
+        .await;
+    let wrong = doctor::examine(&database.admin_url())
+        .await
+        .unwrap()
+        .into_iter()
+        .filter(|f| f.wrong.is_some());
+    assert!(wrong.count() >= 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn migrations_run_down_and_up_again() {
+    let database = TestDatabase::empty().await;
+    let undone = migrations::revert_all(&database.admin_url()).await.unwrap();
+    let done = migrations::migrate(&database.admin_url()).await.unwrap();
+    assert_eq!(undone.len(), done.len());
+    assert!(
+        migrations::pending(&database.admin_url())
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn the_schema_the_code_knows_is_the_migrated_one() {
+    let database = TestDatabase::empty().await;
+    let rendered = database
+        .text(include_str!("../../store/src/schema.sql"))
+        .await;
+    let known = include_str!("../../store/src/schema.rs");
+    assert_eq!(words(known), words(&rendered));
+}
+
+#[tokio::test]
+async fn a_supervisors_role_can_select_no_clinical_column() {
+    let database = TestDatabase::empty().await;
+    let readable = database
+        .text(
+            "SELECT coalesce(string_agg(table_name || '.' || column_name, E'\\n'), '') FROM \
+             information_schema.column_privileges WHERE grantee = 'salus_supervisor' AND privilege_type = 'SELECT' \
+             AND (table_name IN ('questionnaire_answers', 'questionnaire_responses', 'observations', 'chart_keys') \
+             OR column_name IN ('clinical_note', 'problem', 'occupational', 'disability_criteria', 'comment_sealed', \
+             'cancel_comment_sealed', 'birth_date', 'password_hash', 'waive_reason', 'waive_note') \
+             OR (table_name = 'appointment_types' AND column_name IN ('name', 'code')))",
+        )
+        .await;
+    assert_eq!(readable, "");
+}
