@@ -152,6 +152,7 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
             .listen(state.settings.database_url.clone()),
     );
     tokio::spawn(mail::work(state.clone()));
+    tokio::spawn(crate::scheduling::sweep(state.clone()));
     let workers = state.settings.workers;
     let server = HttpServer::new(move || {
         let (app, document) = App::new()

@@ -54,6 +54,8 @@ const UNAUDITED: &[&str] = &[
     "list_schedules",
     "list_blackouts",
     "list_cancel_reasons",
+    "list_my_cancel_reasons",
+    "list_locations",
     "list_order_items",
     "list_restriction_types",
     "get_my_questionnaire_version",

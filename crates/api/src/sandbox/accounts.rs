@@ -26,6 +26,9 @@ const fn account(n: u64) -> Uuid {
     id(0x5a1_2000 + n)
 }
 
+/// The clinician's account.
+pub(super) const CLINICIAN: Uuid = account(301);
+
 const NORTHWIND_ACCOUNTS: [Portal; 9] = [
     portal("user1", 1, "Dana Whitaker", "en", &[2, 3]),
     portal("supervisor", 2, "Marcus Holloway", "en", &[4, 5, 8]),

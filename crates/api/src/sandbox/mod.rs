@@ -6,6 +6,7 @@ mod organizations;
 mod people;
 mod portals;
 pub mod questionnaires;
+pub mod scheduling;
 
 pub use people::worker;
 
@@ -54,5 +55,6 @@ pub async fn seed(state: &AppState) -> Result<Seeded, ApiError> {
     questionnaires::seed(state).await?;
     accounts::seed(state).await?;
     portals::seed(state).await?;
+    scheduling::seed(state).await?;
     Ok(Seeded::New)
 }

@@ -333,6 +333,28 @@ pub struct NewAppointment<'a> {
     pub now: DateTime<Utc>,
 }
 
+impl NewAppointment<'_> {
+    /// Whose record the visit is.
+    #[must_use]
+    pub fn owner(&self) -> &'static str {
+        if self.at_employer_site {
+            "employer"
+        } else {
+            "provider"
+        }
+    }
+
+    /// Under which rules the record stands.
+    #[must_use]
+    pub fn governance(&self) -> &'static str {
+        if self.at_employer_site {
+            "osha"
+        } else {
+            "hipaa"
+        }
+    }
+}
+
 /// Writes a visit and with whom it is. Its claims are written by the functions of their own.
 ///
 /// # Errors
@@ -346,11 +368,6 @@ pub async fn insert_appointment(
     let slot = new.slot;
     let local_start: NaiveDateTime =
         salus_domain::time::local_time(slot.starts_at, slot.place.zone);
-    let (owner, governance) = if new.at_employer_site {
-        ("employer", "osha")
-    } else {
-        ("provider", "hipaa")
-    };
     diesel::insert_into(appointments::table)
         .values((
             (
@@ -358,8 +375,8 @@ pub async fn insert_appointment(
                 appointments::provider_org_id.eq(new.org.0),
                 appointments::employer_id.eq(new.employer.0),
                 appointments::person_id.eq(new.person.0),
-                appointments::owner.eq(owner),
-                appointments::governance.eq(governance),
+                appointments::owner.eq(new.owner()),
+                appointments::governance.eq(new.governance()),
             ),
             appointments::appointment_type_id.eq(new.appointment_type.0),
             appointments::location_id.eq(slot.place.location_id.0),

@@ -91,6 +91,57 @@ pub async fn find_location(
         .transpose()
 }
 
+/// Some locations of the organization, in no order.
+///
+/// # Errors
+/// What the database says.
+pub async fn find_locations(
+    conn: &mut AsyncPgConnection,
+    ids: &[LocationId],
+) -> QueryResult<Vec<LocationRecord>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows: Vec<LocationRow> = locations::table
+        .filter(locations::id.eq_any(ids))
+        .select(LocationRow::as_select())
+        .load(conn)
+        .await?;
+    rows.into_iter().map(LocationRow::into_record).collect()
+}
+
+/// The clinics, by name.
+///
+/// # Errors
+/// What the database says.
+pub async fn list_clinics(conn: &mut AsyncPgConnection) -> QueryResult<Vec<LocationRecord>> {
+    let rows: Vec<LocationRow> = locations::table
+        .filter(locations::kind.eq("clinic"))
+        .order((locations::name, locations::id))
+        .select(LocationRow::as_select())
+        .load(conn)
+        .await?;
+    rows.into_iter().map(LocationRow::into_record).collect()
+}
+
+/// Names of some resources, in no order.
+///
+/// # Errors
+/// What the database says.
+pub async fn resource_names(
+    conn: &mut AsyncPgConnection,
+    ids: &[ResourceId],
+) -> QueryResult<Vec<(ResourceId, String)>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows: Vec<(Uuid, String)> = resources::table
+        .filter(resources::id.eq_any(ids))
+        .select((resources::id, resources::name))
+        .load(conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, name)| (ResourceId(id), name))
+        .collect())
+}
+
 /// The locations a person is offered: those linked to an employer they work for now. By name; a
 /// location linked to several employers comes once for each.
 ///

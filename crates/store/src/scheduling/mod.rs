@@ -17,7 +17,10 @@ pub use appointments::{
     appointment_resources, appointments_of_day, appointments_of_person, appointments_of_report,
     cancel_appointment, cancel_reasons, find_appointment, insert_appointment, lock_appointment,
 };
-pub use book::{Book, LocationRecord, employments_at, find_location, linked_locations, load_book};
+pub use book::{
+    Book, LocationRecord, employments_at, find_location, find_locations, linked_locations,
+    list_clinics, load_book, resource_names,
+};
 pub use claims::{
     HeldClaims, claim_person, claim_resources, free_appointment, free_expired, free_hold,
     keep_held, lock, person_calendar,
@@ -32,7 +35,7 @@ pub use setup::{
     ResourceRecord, ScheduleRecord, insert_blackout, insert_cancel_reason, insert_resource,
     insert_schedule, insert_type, list_blackouts, list_resources, list_schedules,
 };
-pub use types::{TypeRecord, TypeText, find_type, list_types};
+pub use types::{TypeRecord, TypeText, find_type, list_types, questionnaire_by_key};
 
 use diesel::QueryResult;
 use diesel::result::Error as DieselError;

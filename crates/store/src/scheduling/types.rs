@@ -3,7 +3,7 @@
 use super::{small, unknown};
 use crate::schema::{
     appointment_type_locations, appointment_type_needs, appointment_type_questionnaires,
-    appointment_type_texts, appointment_types,
+    appointment_type_texts, appointment_types, questionnaires,
 };
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -130,6 +130,23 @@ pub async fn find_type(
         .load(conn)
         .await?;
     Ok(complete(conn, rows).await?.pop())
+}
+
+/// The questionnaire with a key.
+///
+/// # Errors
+/// What the database says.
+pub async fn questionnaire_by_key(
+    conn: &mut AsyncPgConnection,
+    key: &str,
+) -> QueryResult<Option<QuestionnaireId>> {
+    let id: Option<Uuid> = questionnaires::table
+        .filter(questionnaires::key.eq(key))
+        .select(questionnaires::id)
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(id.map(QuestionnaireId))
 }
 
 async fn complete(

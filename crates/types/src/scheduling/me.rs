@@ -2,7 +2,7 @@
 
 use super::{Act, Modality, Place, State};
 use crate::ids::{AppointmentId, AppointmentTypeId, DueItemId, HoldId, LocationId, ResourceId};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// The kinds of visits a person may book, with what the portal says about booking.
@@ -114,6 +114,9 @@ pub struct Slot {
     pub ends_at: DateTime<Utc>,
     /// The date at the location.
     pub local_date: NaiveDate,
+    /// The wall-clock time there.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "14:30:00"))]
+    pub local_time: NaiveTime,
     /// The location's IANA zone.
     pub zone: String,
     /// Where.
@@ -173,6 +176,8 @@ pub struct SlotHold {
     pub id: HoldId,
     /// Until when it is kept.
     pub expires_at: DateTime<Utc>,
+    /// For how many seconds it is still kept, by the server's clock.
+    pub seconds_left: u32,
     /// Whether it can still be extended.
     pub can_extend: bool,
     /// The kind of visit.

@@ -2,6 +2,7 @@
 
 mod clinic;
 mod me;
+pub mod problems;
 mod setup;
 mod team;
 

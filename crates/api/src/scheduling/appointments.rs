@@ -1,0 +1,250 @@
+//! One's own visits: book, look, give back.
+
+use actix_web::web::{Data, Json};
+use actix_web::{get, post};
+use chrono::TimeDelta;
+use salus_domain::access::{About, Act, DataClass};
+use salus_domain::ids::AppointmentId;
+use salus_domain::scheduling::Audience;
+use salus_store::scheduling as store;
+use salus_types::page::Page;
+use salus_types::problem::Problem;
+use salus_types::scheduling::problems::{COMMENT_REQUIRED, HOLD_EXPIRED};
+use salus_types::scheduling::{
+    Appointment, AppointmentView, AppointmentsQuery, BookAppointment, CancelAppointment,
+    CancelReason,
+};
+use uuid::Uuid;
+
+use super::booking::{self, Booked};
+use super::holds::{hold_refused, live, own_hold};
+use super::shown::{self, Around};
+use super::taking::{Wish, comment, item_dates, portal_options};
+use crate::access::{Caller, Me};
+use crate::error::{ApiError, Field};
+use crate::extract::{Body, Created, Id, Idempotency, IfMatch, Query, Versioned};
+use crate::state::AppState;
+use crate::transaction::Tx;
+
+/// One's own visits: what lies ahead, the soonest first, or what is over, the latest first.
+#[utoipa::path(
+    tag = "scheduling",
+    params(AppointmentsQuery),
+    responses(
+        (status = 200, body = Page<Appointment>),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+    )
+)]
+#[get("/me/appointments")]
+pub async fn list_my_appointments(
+    caller: Caller<Me>,
+    state: Data<AppState>,
+    query: Query<AppointmentsQuery>,
+) -> Result<Json<Page<Appointment>>, ApiError> {
+    let items = state
+        .run(&caller, async |tx| {
+            let scope = tx.scope(Act::Read, DataClass::Appointment)?;
+            let (person, now) = (tx.actor.own_person()?, tx.now);
+            let options = portal_options(tx).await?;
+            let since = match query.0.view {
+                AppointmentView::Upcoming => None,
+                AppointmentView::Past => Some(now - TimeDelta::days(options.days_past.into())),
+            };
+            let records =
+                store::appointments_of_person(tx.conn(), &scope, person, since, now).await?;
+            tx.shown(&scope, records.iter().map(|r| (r.person, r.rules.id.0)));
+            let around = Around::load(tx, &records).await?;
+            let language = &tx.actor.language;
+            records
+                .iter()
+                .map(|record| around.for_person(record, language, now))
+                .collect::<Result<Vec<_>, _>>()
+        })
+        .await?;
+    Ok(Json(Page::last(items)))
+}
+
+/// Book the kept time.
+#[utoipa::path(
+    tag = "scheduling",
+    request_body = BookAppointment,
+    responses(
+        (status = 201, body = Appointment),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`hold-expired`, `person-busy`, `past-due`, `limit-reached`"),
+        (status = 422, body = Problem, description = "`comment-required`, `invalid`"),
+    )
+)]
+#[post("/me/appointments")]
+pub async fn book_my_appointment(
+    caller: Caller<Me>,
+    state: Data<AppState>,
+    key: Idempotency,
+    body: Body<BookAppointment>,
+) -> Result<Created, ApiError> {
+    state
+        .create(&caller, &key, &body, async |tx: &mut Tx| {
+            let (person, now) = (tx.actor.own_person()?, tx.now);
+            // The person and the resources are locked before any row is, as everywhere.
+            let Some(found) = store::find_hold(tx.conn(), body.hold_id).await? else {
+                return Err(tx.missing(Act::Change, DataClass::Appointment, body.hold_id));
+            };
+            store::lock(tx.conn(), person, found.resources.iter().copied()).await?;
+            let held = own_hold(tx, body.hold_id).await?;
+            live(&held)?
+                .live(now)
+                .map_err(|error| hold_refused(error, now))?;
+            let options = portal_options(tx).await?;
+            let kind = store::find_type(tx.conn(), held.appointment_type)
+                .await?
+                .ok_or_else(ApiError::not_found)?;
+            let written = comment(body.comment.as_deref(), "/comment")?;
+            if written.is_none() && options.comment_required_types.contains(&kind.rules.id) {
+                return Err(
+                    ApiError::of(COMMENT_REQUIRED).fields(vec![Field::new("/comment", "required")])
+                );
+            }
+            let place = store::find_location(tx.conn(), held.location)
+                .await?
+                .ok_or_else(ApiError::not_found)?;
+            let wish = Wish {
+                audience: Audience::Employee,
+                person,
+                item: item_dates(tx, person, &kind, held.item).await?,
+                kind,
+                modality: held.modality,
+                resource: held.resources.first().copied(),
+                options,
+                own_hold: Some(held.hold.id),
+            };
+            let slot = booking::held_slot(tx, &wish, &place, &held).await?;
+            let id = AppointmentId(Uuid::now_v7());
+            let booked = Booked {
+                id,
+                employer: held.employer,
+                comment: written,
+            };
+            booking::write(tx, &wish, &place, &slot, booked).await?;
+            if store::keep_held(tx.conn(), held.hold.id, id).await? != held.resources.len() {
+                return Err(ApiError::of(HOLD_EXPIRED));
+            }
+            store::end_hold(tx.conn(), held.hold.id, now).await?;
+            let answer = shown_to_me(tx, id).await?;
+            Created::at(
+                format!("/api/v1/me/appointments/{id}"),
+                answer.version,
+                &answer,
+            )
+        })
+        .await
+}
+
+/// One of one's own visits.
+#[utoipa::path(
+    tag = "scheduling",
+    params(("id" = Uuid, Path, description = "The visit")),
+    responses(
+        (status = 200, body = Appointment),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+    )
+)]
+#[get("/me/appointments/{id}")]
+pub async fn get_my_appointment(
+    caller: Caller<Me>,
+    state: Data<AppState>,
+    id: Id<AppointmentId>,
+) -> Result<Versioned<Appointment>, ApiError> {
+    let answer = state
+        .run(&caller, async |tx| {
+            let Some(record) = store::find_appointment(tx.conn(), id.0).await? else {
+                return Err(tx.missing(Act::Read, DataClass::Appointment, id.0));
+            };
+            let about = About::person(record.person).object(id.0);
+            tx.allow(Act::Read, DataClass::Appointment, about, ())?;
+            shown_to_me(tx, id.0).await
+        })
+        .await?;
+    let version = answer.version;
+    Ok(Versioned(answer, version))
+}
+
+/// Give a visit back, as long as the notice lasts.
+#[utoipa::path(
+    tag = "scheduling",
+    params(
+        ("id" = Uuid, Path, description = "The visit"),
+        ("If-Match" = String, Header, description = "The version that was read"),
+    ),
+    request_body = CancelAppointment,
+    responses(
+        (status = 200, body = Appointment),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`notice-too-short`, `appointment-begun`, `wrong-state`"),
+        (status = 412, body = Problem),
+        (status = 422, body = Problem),
+        (status = 428, body = Problem),
+    )
+)]
+#[post("/me/appointments/{id}/cancellation")]
+pub async fn cancel_my_appointment(
+    caller: Caller<Me>,
+    state: Data<AppState>,
+    id: Id<AppointmentId>,
+    version: IfMatch,
+    body: Body<CancelAppointment>,
+) -> Result<Versioned<Appointment>, ApiError> {
+    let answer = state
+        .run_retrying(&caller, async |tx: &mut Tx| {
+            let class = DataClass::Appointment;
+            booking::cancel(tx, id.0, version, class, Audience::Employee, &body).await?;
+            shown_to_me(tx, id.0).await
+        })
+        .await?;
+    let version = answer.version;
+    Ok(Versioned(answer, version))
+}
+
+/// The reasons one may give when giving a visit back.
+#[utoipa::path(
+    tag = "scheduling",
+    responses(
+        (status = 200, body = Page<CancelReason>),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+    )
+)]
+#[get("/me/cancel-reasons")]
+pub async fn list_my_cancel_reasons(
+    caller: Caller<Me>,
+    state: Data<AppState>,
+) -> Result<Json<Page<CancelReason>>, ApiError> {
+    let items = state
+        .run(&caller, async |tx| {
+            tx.scope(Act::Read, DataClass::Configuration)?;
+            let reasons = store::cancel_reasons(tx.conn()).await?;
+            Ok(shown::reasons_for(
+                &reasons,
+                Audience::Employee,
+                &tx.actor.language,
+            ))
+        })
+        .await?;
+    Ok(Json(Page::last(items)))
+}
+
+async fn shown_to_me(tx: &mut Tx, id: AppointmentId) -> Result<Appointment, ApiError> {
+    let record = store::find_appointment(tx.conn(), id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
+    let records = [record];
+    let around = Around::load(tx, &records).await?;
+    let [record] = &records;
+    around.for_person(record, &tx.actor.language, tx.now)
+}

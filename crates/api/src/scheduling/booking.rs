@@ -1,0 +1,234 @@
+//! What booking and giving back write, whoever does it.
+
+use chrono::{DateTime, Utc};
+use salus_domain::access::{About, Act, DataClass};
+use salus_domain::ids::{AppointmentId, EmployerId, OrderItemId};
+use salus_domain::scheduling::appointment::{booked_state, cancel as cancelled};
+use salus_domain::scheduling::{Assigned, Audience, Event, NotOffered, Refused, Slot};
+use salus_domain::time;
+use salus_store::questionnaires::{NewAssignment, create_assignment};
+use salus_store::scheduling::{
+    self as store, Cancellation, HoldRecord, LocationRecord, NewAppointment,
+};
+use salus_types::scheduling::CancelAppointment;
+use salus_types::scheduling::problems::SLOT_NOT_OFFERED;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::shown;
+use super::taking::{Wish, act_refused, comment};
+use crate::error::{ApiError, Field};
+use crate::extract::IfMatch;
+use crate::transaction::Tx;
+
+/// A visit to be written.
+pub(super) struct Booked {
+    pub(super) id: AppointmentId,
+    pub(super) employer: EmployerId,
+    pub(super) comment: Option<String>,
+}
+
+/// The slot of a hold: its resources are taken already, so only the person and the rules that may
+/// have changed since are asked again.
+pub(super) async fn held_slot(
+    tx: &mut Tx,
+    wish: &Wish,
+    place: &LocationRecord,
+    held: &HoldRecord,
+) -> Result<Slot, ApiError> {
+    let now = tx.now;
+    let zone = place.place.zone;
+    let date = time::local_date(held.starts_at, zone);
+    let since = held.starts_at - chrono::TimeDelta::days(2);
+    let calendar = store::person_calendar(tx.conn(), wish.person, since.min(now), now).await?;
+    let offer = salus_domain::scheduling::offered::Offer {
+        appointment_type: &wish.kind.rules,
+        audience: wish.audience,
+        options: &wish.options,
+        item: wish.item,
+        person: &calendar,
+        moving: false,
+        now: kept_since(wish, held, now),
+    };
+    let refused = match offer.check(held.starts_at, zone) {
+        Ok(()) if calendar.is_free(held.starts_at, wish.kind.rules.times, None) => None,
+        Ok(()) => Some(Refused::PersonBusy),
+        Err(NotOffered::Type) => return Err(ApiError::of(SLOT_NOT_OFFERED)),
+        Err(refused) => Some(Refused::NotOffered(refused)),
+    };
+    if let Some(refused) = refused {
+        return Err(wish.refuse(tx, place, held.starts_at, refused).await?);
+    }
+    Ok(Slot {
+        starts_at: held.starts_at,
+        ends_at: held.ends_at,
+        shown_ends_at: held.shown_ends_at,
+        local_date: date,
+        place: place.place,
+        modality: held.modality,
+        resources: held
+            .resources
+            .iter()
+            .map(|id| Assigned {
+                resource_id: *id,
+                lane: 1,
+                schedule_id: salus_domain::ids::ScheduleId(Uuid::nil()),
+                claimed: wish.kind.rules.times.of_resource(held.starts_at),
+            })
+            .collect(),
+        priority: 0,
+    })
+}
+
+/// A time that was kept soon enough stays soon enough while it is kept; it must only lie ahead.
+fn kept_since(wish: &Wish, held: &HoldRecord, now: DateTime<Utc>) -> DateTime<Utc> {
+    let notice = chrono::TimeDelta::hours(wish.kind.rules.min_notice_to_book.into());
+    if now < held.starts_at {
+        now.min(held.starts_at - notice)
+    } else {
+        now
+    }
+}
+
+/// Writes the visit, the person's claim, the forms to answer before it and the due items it
+/// answers; the resources' claims are the caller's.
+pub(super) async fn write(
+    tx: &mut Tx,
+    wish: &Wish,
+    place: &LocationRecord,
+    slot: &Slot,
+    booked: Booked,
+) -> Result<(), ApiError> {
+    let (person, now, org) = (wish.person, tx.now, tx.actor.provider_org);
+    let Booked {
+        id,
+        employer,
+        comment,
+    } = booked;
+    let about = About::person(person).employer(employer).object(id);
+    let permission = tx.allow(Act::Create, DataClass::Appointment, about, ())?;
+    let new = NewAppointment {
+        id,
+        org,
+        person,
+        employer,
+        at_employer_site: place.kind == "employer_site",
+        appointment_type: wish.kind.rules.id,
+        slot,
+        state: booked_state(wish.kind.rules.clinic_confirms, wish.audience),
+        booked_by: wish.audience,
+        created_by: tx.actor.account,
+        comment_sealed: shown::seal_comment(tx, person, id, comment.as_deref()).await?,
+        now,
+    };
+    store::insert_appointment(tx.conn(), &permission, &new).await?;
+    let busy = wish.kind.rules.times.of_person(slot.starts_at);
+    store::claim_person(tx.conn(), org, person, id, busy, slot.local_date, now).await?;
+    let fitting: Vec<OrderItemId> = store::fitting_items(tx.conn(), person, wish.kind.rules.id)
+        .await?
+        .into_iter()
+        .filter(|item| answers(wish, item, slot))
+        .map(|item| item.order_item)
+        .collect();
+    if !fitting.is_empty() {
+        salus_store::surveillance::book_due_items(tx.conn(), person, id, &fitting).await?;
+    }
+    for questionnaire in &wish.kind.questionnaires {
+        let assignment = NewAssignment {
+            id: Uuid::now_v7(),
+            provider_org_id: org.0,
+            employer_id: employer.0,
+            person_id: person.0,
+            owner: new.owner().to_owned(),
+            governance: new.governance().to_owned(),
+            questionnaire_id: questionnaire.0,
+            reason: "pre_visit".to_owned(),
+            appointment_id: Some(id.0),
+            due_on: Some(slot.local_date),
+            state: "open".to_owned(),
+            created_at: now,
+            created_by: tx.actor.account.map(|account| account.0),
+        };
+        create_assignment(tx.conn(), &assignment).await?;
+    }
+    tell(tx, Event::Booked(id), person).await
+}
+
+/// Whether a visit at that time answers a due item: in time, or allowed to be late.
+fn answers(wish: &Wish, item: &store::FittingItem, slot: &Slot) -> bool {
+    let visible = item
+        .dates
+        .visible_date
+        .is_none_or(|from| from <= slot.local_date);
+    let may_be_late = wish.audience == Audience::Clinic || wish.options.allow_past_due;
+    visible && (may_be_late || !item.dates.is_past_due(slot.local_date))
+}
+
+/// Appends what happened to the outbox: ids only.
+pub(super) async fn tell(
+    tx: &mut Tx,
+    event: Event,
+    person: salus_domain::ids::PersonId,
+) -> Result<(), ApiError> {
+    let (Event::Booked(id) | Event::Confirmed(id) | Event::Cancelled(id) | Event::Changed(id, _)) =
+        event;
+    tx.emit(
+        event.kind(),
+        json!({ "appointment_id": id, "person_id": person }),
+    )
+    .await
+}
+
+/// Gives a visit back: its claims are free, its due items open again.
+pub(super) async fn cancel(
+    tx: &mut Tx,
+    id: AppointmentId,
+    version: IfMatch,
+    class: DataClass,
+    by: Audience,
+    command: &CancelAppointment,
+) -> Result<(), ApiError> {
+    let Some(found) = store::lock_appointment(tx.conn(), id).await? else {
+        return Err(tx.missing(Act::Change, class, id));
+    };
+    let person = found.person;
+    let about = About::person(person).employer(found.employer).object(id);
+    let allowed = tx.allow(Act::Change, class, about, found.rules)?;
+    version.check(found.version)?;
+    let reasons = store::cancel_reasons(tx.conn()).await?;
+    let reason = reasons
+        .iter()
+        .find(|reason| {
+            reason.code == command.reason
+                && reason.active
+                && reason.used_by.iter().any(|word| word == by.as_str())
+        })
+        .ok_or_else(|| ApiError::field("/reason", "unknown_reason"))?;
+    let written = comment(command.comment.as_deref(), "/comment")?;
+    if reason.wants_text && written.is_none() {
+        return Err(ApiError::invalid(vec![Field::new("/comment", "required")]));
+    }
+    let now = tx.now;
+    let mut happened = None;
+    let allowed = allowed
+        .try_map(|visit| {
+            let (visit, event) = cancelled(visit, by, now)?;
+            happened = Some(event);
+            Ok(visit)
+        })
+        .map_err(act_refused)?;
+    let how = Cancellation {
+        by,
+        account: tx.actor.account,
+        reason: reason.id,
+        comment_sealed: shown::seal_cancel_comment(tx, person, id, written.as_deref()).await?,
+        now,
+    };
+    store::cancel_appointment(tx.conn(), &allowed, &how).await?;
+    store::free_appointment(tx.conn(), id).await?;
+    salus_store::surveillance::reopen_due_items(tx.conn(), id).await?;
+    match happened {
+        Some(event) => tell(tx, event, person).await,
+        None => Ok(()),
+    }
+}

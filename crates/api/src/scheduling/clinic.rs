@@ -1,0 +1,418 @@
+//! The clinic's calendar: the day, a person's visits, booking and giving back for somebody.
+
+use actix_web::web::{Data, Json};
+use actix_web::{get, post};
+use chrono::TimeDelta;
+use salus_domain::access::{About, Act, DataClass};
+use salus_domain::ids::{AppointmentId, EmployerId, LocationId, PersonId};
+use salus_domain::scheduling::{Audience, BookingOptions, Modality, Stretch};
+use salus_domain::time;
+use salus_store::scheduling::{self as store, HeldClaims};
+use salus_types::page::Page;
+use salus_types::problem::Problem;
+use salus_types::scheduling::problems::OVERRIDE_NEEDED;
+use salus_types::scheduling::{
+    AppointmentResource, BookForPerson, CancelAppointment, CancelReason, ClinicAppointment,
+    ClinicSlotsQuery, Closed, DayColumn, DaySheet, DaySheetQuery, Open, PersonAppointmentsQuery,
+    Slot,
+};
+use uuid::Uuid;
+
+use super::booking::{self, Booked};
+use super::shown::{self, Around};
+use super::taking::{Wish, check_span, comment};
+use crate::access::{Caller, Clinic};
+use crate::error::{ApiError, Field};
+use crate::extract::{Body, Created, Id, Idempotency, IfMatch, Query, Versioned};
+use crate::state::AppState;
+use crate::transaction::Tx;
+
+/// One day at one location, a column for each resource.
+#[utoipa::path(
+    tag = "scheduling",
+    params(DaySheetQuery),
+    responses(
+        (status = 200, body = DaySheet),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+    )
+)]
+#[get("/clinic/day-sheets")]
+pub async fn get_day_sheet(
+    caller: Caller<Clinic>,
+    state: Data<AppState>,
+    query: Query<DaySheetQuery>,
+) -> Result<Json<DaySheet>, ApiError> {
+    let date = query.0.date;
+    let sheet = state
+        .run(&caller, async |tx| {
+            let scope = tx.scope(Act::Read, DataClass::AppointmentDetail)?;
+            let now = tx.now;
+            let place = store::find_location(tx.conn(), query.0.location)
+                .await?
+                .ok_or_else(ApiError::not_found)?;
+            let at = place.place;
+            let day = Stretch {
+                from: time::day_start(date, at.zone),
+                until: time::day_end(date, at.zone),
+            };
+            let records =
+                store::appointments_of_day(tx.conn(), &scope, at.location_id, day.from, day.until)
+                    .await?;
+            tx.shown(&scope, records.iter().map(|r| (r.person, r.rules.id.0)));
+            let book = store::load_book(tx.conn(), &[at.location_id], date, date, now).await?;
+            let around = Around::load(tx, &records).await?;
+            let appointments = records
+                .iter()
+                .map(|record| around.for_clinic(record, &tx.actor.language, now))
+                .collect::<Result<Vec<_>, _>>()?;
+            let calendars = book.at(at, None);
+            let columns = book
+                .resources()
+                .map(|(resource, name)| DayColumn {
+                    resource: AppointmentResource {
+                        id: resource.id,
+                        name: name.to_owned(),
+                        kind: resource.kind,
+                    },
+                    open: calendars
+                        .iter()
+                        .filter(|calendar| calendar.resource.id == resource.id)
+                        .flat_map(|calendar| &calendar.schedules)
+                        .flat_map(|schedule| schedule.open(date, date, at.zone))
+                        .map(|stretch| Open {
+                            from: stretch.from,
+                            until: stretch.until,
+                        })
+                        .collect(),
+                    closed: book
+                        .away(resource.id, at)
+                        .into_iter()
+                        .filter(|(stretch, _)| stretch.overlaps(day))
+                        .map(|(stretch, reason)| Closed {
+                            from: stretch.from.max(day.from),
+                            until: stretch.until.min(day.until),
+                            reason,
+                        })
+                        .collect(),
+                    appointment_ids: appointments
+                        .iter()
+                        .filter(|visit| visit.resources.iter().any(|r| r.id == resource.id))
+                        .map(|visit| visit.id)
+                        .collect(),
+                })
+                .collect();
+            Ok(DaySheet {
+                date,
+                place: shown::place(&place),
+                from: day.from,
+                until: day.until,
+                columns,
+                appointments,
+            })
+        })
+        .await?;
+    Ok(Json(sheet))
+}
+
+/// The visits of a person: those ahead, the soonest first, then those of the last two years.
+#[utoipa::path(
+    tag = "scheduling",
+    params(PersonAppointmentsQuery),
+    responses(
+        (status = 200, body = Page<ClinicAppointment>),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+    )
+)]
+#[get("/clinic/appointments")]
+pub async fn list_appointments(
+    caller: Caller<Clinic>,
+    state: Data<AppState>,
+    query: Query<PersonAppointmentsQuery>,
+) -> Result<Json<Page<ClinicAppointment>>, ApiError> {
+    let person = query.0.person;
+    let items = state
+        .run(&caller, async |tx| {
+            let scope = tx.scope(Act::Read, DataClass::AppointmentDetail)?;
+            let now = tx.now;
+            let mut records =
+                store::appointments_of_person(tx.conn(), &scope, person, None, now).await?;
+            let since = Some(now - TimeDelta::days(730));
+            records.extend(
+                store::appointments_of_person(tx.conn(), &scope, person, since, now).await?,
+            );
+            tx.shown(&scope, records.iter().map(|r| (r.person, r.rules.id.0)));
+            let around = Around::load(tx, &records).await?;
+            records
+                .iter()
+                .map(|record| around.for_clinic(record, &tx.actor.language, now))
+                .collect::<Result<Vec<_>, _>>()
+        })
+        .await?;
+    Ok(Json(Page::last(items)))
+}
+
+/// Free times for a person, one for each provider. At most 31 days at once.
+#[utoipa::path(
+    tag = "scheduling",
+    params(ClinicSlotsQuery),
+    responses(
+        (status = 200, body = Page<Slot>),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 422, body = Problem, description = "`search-window-too-wide`"),
+    )
+)]
+#[get("/clinic/slots")]
+pub async fn list_slots(
+    caller: Caller<Clinic>,
+    state: Data<AppState>,
+    query: Query<ClinicSlotsQuery>,
+) -> Result<Json<Page<Slot>>, ApiError> {
+    let asked = query.0;
+    check_span(asked.from, asked.to)?;
+    let items = state
+        .run(&caller, async |tx| {
+            tx.allow(
+                Act::Read,
+                DataClass::Appointment,
+                About::person(asked.person),
+                (),
+            )?;
+            let now = tx.now;
+            let known = store::employments_at(tx.conn(), asked.person, asked.location, now).await?;
+            if known.is_empty() {
+                return Err(tx.missing(Act::Read, DataClass::Appointment, asked.person));
+            }
+
+            let place = store::find_location(tx.conn(), asked.location)
+                .await?
+                .ok_or_else(ApiError::not_found)?;
+            let wish = Wish {
+                audience: Audience::Clinic,
+                person: asked.person,
+                kind: store::find_type(tx.conn(), asked.appointment_type_id)
+                    .await?
+                    .ok_or_else(ApiError::not_found)?,
+                options: BookingOptions::default(),
+                item: None,
+                modality: asked.modality.unwrap_or(Modality::InPerson),
+                resource: asked.resource,
+                own_hold: None,
+            };
+            let look = wish.look(tx, &[&place], asked.from, asked.to).await?;
+            Ok(wish
+                .free(&look, &place, (asked.from, asked.to), now)
+                .iter()
+                .map(|slot| shown::slot(slot, &look.book, &wish.options))
+                .collect())
+        })
+        .await?;
+    Ok(Json(Page::last(items)))
+}
+
+/// Book a visit for a person.
+#[utoipa::path(
+    tag = "scheduling",
+    request_body = BookForPerson,
+    responses(
+        (status = 201, body = ClinicAppointment),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`slot-taken` or `person-busy` with `next_slots`, `override-needed` with `kinds`"),
+        (status = 422, body = Problem, description = "`slot-not-offered`, `invalid`"),
+    )
+)]
+#[post("/clinic/appointments")]
+pub async fn book_appointment(
+    caller: Caller<Clinic>,
+    state: Data<AppState>,
+    key: Idempotency,
+    body: Body<BookForPerson>,
+) -> Result<Created, ApiError> {
+    state
+        .create(&caller, &key, &body, async |tx: &mut Tx| {
+            let (org, now, person) = (tx.actor.provider_org, tx.now, body.person_id);
+            let written = comment(body.comment.as_deref(), "/comment")?;
+            let employer = employer(tx, person, body.employer_id, body.location_id).await?;
+            let place = store::find_location(tx.conn(), body.location_id)
+                .await?
+                .ok_or_else(|| ApiError::field("/location_id", "unknown"))?;
+            let wish = Wish {
+                audience: Audience::Clinic,
+                person,
+                kind: store::find_type(tx.conn(), body.appointment_type_id)
+                    .await?
+                    .ok_or_else(|| ApiError::field("/appointment_type_id", "unknown"))?,
+                options: BookingOptions::default(),
+                item: None,
+                modality: body.modality,
+                resource: body.resource_id,
+                own_hold: None,
+            };
+            let slot = wish.take(tx, &place, body.starts_at).await?;
+            let id = AppointmentId(Uuid::now_v7());
+            let booked = Booked {
+                id,
+                employer,
+                comment: written,
+            };
+            booking::write(tx, &wish, &place, &slot, booked).await?;
+            let held = HeldClaims::Appointment(id);
+            store::claim_resources(tx.conn(), org, &slot, held, now).await?;
+            let answer = shown_to_clinic(tx, id).await?;
+            Created::at(
+                format!("/api/v1/clinic/appointments/{id}"),
+                answer.version,
+                &answer,
+            )
+        })
+        .await
+}
+
+/// The employer a visit is for: the one that was named, or the person's only one.
+async fn employer(
+    tx: &mut Tx,
+    person: PersonId,
+    named: Option<EmployerId>,
+    location: LocationId,
+) -> Result<EmployerId, ApiError> {
+    let now = tx.now;
+    let all = store::employments_at(tx.conn(), person, location, now).await?;
+    if all.is_empty() {
+        return Err(tx.missing(Act::Create, DataClass::Appointment, person));
+    }
+    let linked: Vec<_> = all.iter().filter(|(_, linked)| *linked).collect();
+    let (employer, is_linked) = match (named, all.as_slice(), linked.as_slice()) {
+        (Some(named), all, _) => *all
+            .iter()
+            .find(|(employer, _)| *employer == named)
+            .ok_or_else(|| ApiError::field("/employer_id", "unknown"))?,
+        (None, [only], _) => *only,
+        (None, _, [only]) => **only,
+        (None, ..) => {
+            return Err(ApiError::invalid(vec![Field::new(
+                "/employer_id",
+                "required",
+            )]));
+        }
+    };
+    if !is_linked {
+        return Err(ApiError::of(OVERRIDE_NEEDED).with("kinds", ["location_not_linked"]));
+    }
+    Ok(employer)
+}
+
+/// One visit.
+#[utoipa::path(
+    tag = "scheduling",
+    params(("id" = Uuid, Path, description = "The visit")),
+    responses(
+        (status = 200, body = ClinicAppointment),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+    )
+)]
+#[get("/clinic/appointments/{id}")]
+pub async fn get_appointment(
+    caller: Caller<Clinic>,
+    state: Data<AppState>,
+    id: Id<AppointmentId>,
+) -> Result<Versioned<ClinicAppointment>, ApiError> {
+    let answer = state
+        .run(&caller, async |tx| {
+            let class = DataClass::AppointmentDetail;
+            let Some(record) = store::find_appointment(tx.conn(), id.0).await? else {
+                return Err(tx.missing(Act::Read, class, id.0));
+            };
+            let about = About::person(record.person)
+                .employer(record.employer)
+                .object(id.0);
+            tx.allow(Act::Read, class, about, ())?;
+            shown_to_clinic(tx, id.0).await
+        })
+        .await?;
+    let version = answer.version;
+    Ok(Versioned(answer, version))
+}
+
+/// Give a visit back for a person; no notice is asked of staff.
+#[utoipa::path(
+    tag = "scheduling",
+    params(
+        ("id" = Uuid, Path, description = "The visit"),
+        ("If-Match" = String, Header, description = "The version that was read"),
+    ),
+    request_body = CancelAppointment,
+    responses(
+        (status = 200, body = ClinicAppointment),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`appointment-begun`, `wrong-state`"),
+        (status = 412, body = Problem),
+        (status = 422, body = Problem),
+        (status = 428, body = Problem),
+    )
+)]
+#[post("/clinic/appointments/{id}/cancellation")]
+pub async fn cancel_appointment(
+    caller: Caller<Clinic>,
+    state: Data<AppState>,
+    id: Id<AppointmentId>,
+    version: IfMatch,
+    body: Body<CancelAppointment>,
+) -> Result<Versioned<ClinicAppointment>, ApiError> {
+    let answer = state
+        .run_retrying(&caller, async |tx: &mut Tx| {
+            let class = DataClass::AppointmentDetail;
+            booking::cancel(tx, id.0, version, class, Audience::Clinic, &body).await?;
+            shown_to_clinic(tx, id.0).await
+        })
+        .await?;
+    let version = answer.version;
+    Ok(Versioned(answer, version))
+}
+
+/// The reasons staff may give when giving a visit back.
+#[utoipa::path(
+    tag = "scheduling",
+    responses(
+        (status = 200, body = Page<CancelReason>),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+    )
+)]
+#[get("/clinic/cancel-reasons")]
+pub async fn list_cancel_reasons(
+    caller: Caller<Clinic>,
+    state: Data<AppState>,
+) -> Result<Json<Page<CancelReason>>, ApiError> {
+    let items = state
+        .run(&caller, async |tx| {
+            tx.scope(Act::Read, DataClass::Configuration)?;
+            let reasons = store::cancel_reasons(tx.conn()).await?;
+            Ok(shown::reasons_for(
+                &reasons,
+                Audience::Clinic,
+                &tx.actor.language,
+            ))
+        })
+        .await?;
+    Ok(Json(Page::last(items)))
+}
+
+async fn shown_to_clinic(tx: &mut Tx, id: AppointmentId) -> Result<ClinicAppointment, ApiError> {
+    let record = store::find_appointment(tx.conn(), id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
+    let records = [record];
+    let around = Around::load(tx, &records).await?;
+    let [record] = &records;
+    around.for_clinic(record, &tx.actor.language, tx.now)
+}

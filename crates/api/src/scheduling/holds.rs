@@ -1,0 +1,282 @@
+//! Keeping a time for a few minutes.
+
+use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, delete, post};
+use salus_domain::access::{About, Act, DataClass};
+use salus_domain::ids::{EmployerId, HoldId, LocationId};
+use salus_domain::scheduling::hold::{HoldError, may_take};
+use salus_domain::scheduling::{Audience, Hold};
+use salus_store::scheduling::{
+    self as store, HeldClaims, HoldRecord, LocationRecord, NewHold, TypeRecord,
+};
+use salus_types::problem::{self, Problem};
+use salus_types::scheduling::problems::{HOLD_EXPIRED, HOLD_LIMIT};
+use salus_types::scheduling::{HoldSlot, Slot, SlotHold, SlotResource};
+use uuid::Uuid;
+
+use super::shown;
+use super::taking::{Wish, item_dates, not_offered, offered_kind, portal_options};
+use crate::access::{Caller, Me};
+use crate::error::ApiError;
+use crate::extract::{Body, Created, Id, Idempotency};
+use crate::state::AppState;
+use crate::transaction::Tx;
+
+/// Keep a time for a few minutes. A new hold frees the one before.
+#[utoipa::path(
+    tag = "scheduling",
+    request_body = HoldSlot,
+    responses(
+        (status = 201, body = SlotHold),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`slot-taken` with `next_slots`, `person-busy`, `past-due`, `limit-reached`"),
+        (status = 422, body = Problem, description = "`slot-not-offered`"),
+        (status = 429, body = Problem, description = "`hold-limit`"),
+    )
+)]
+#[post("/me/slot-holds")]
+pub async fn hold_my_slot(
+    caller: Caller<Me>,
+    state: Data<AppState>,
+    key: Idempotency,
+    body: Body<HoldSlot>,
+) -> Result<Created, ApiError> {
+    state
+        .create(&caller, &key, &body, async |tx: &mut Tx| {
+            let (person, account, now) = (tx.actor.own_person()?, tx.actor.account()?, tx.now);
+            tx.allow(
+                Act::Create,
+                DataClass::Appointment,
+                About::person(person),
+                (),
+            )?;
+            let recent = store::recent_holds(tx.conn(), account, now).await?;
+            may_take(&recent, now).map_err(|error| hold_refused(error, now))?;
+            let options = portal_options(tx).await?;
+            let kind = offered_kind(tx, body.appointment_type_id, &options).await?;
+            let (employer, place) = linked(tx, body.location_id).await?;
+            let old = store::live_hold(tx.conn(), person).await?;
+            let wish = Wish {
+                audience: Audience::Employee,
+                person,
+                item: item_dates(tx, person, &kind, body.item_id).await?,
+                kind,
+                modality: body.modality,
+                resource: body.resource_id.filter(|_| !options.force_any_provider),
+                options,
+                own_hold: old,
+            };
+            let slot = wish.take(tx, &place, body.starts_at).await?;
+            // Another request of the same person may have kept a time before the lock was got.
+            for old in store::live_hold(tx.conn(), person)
+                .await?
+                .into_iter()
+                .chain(old)
+            {
+                store::free_hold(tx.conn(), old).await?;
+                store::end_hold(tx.conn(), old, now).await?;
+            }
+            let id = HoldId(Uuid::now_v7());
+            let hold = Hold::taken(id, wish.options.hold_minutes, now);
+            let record = HoldRecord {
+                hold,
+                person,
+                employer,
+                appointment_type: wish.kind.rules.id,
+                location: place.place.location_id,
+                modality: slot.modality,
+                starts_at: slot.starts_at,
+                ends_at: slot.ends_at,
+                shown_ends_at: slot.shown_ends_at,
+                resources: slot
+                    .resources
+                    .iter()
+                    .map(|taken| taken.resource_id)
+                    .collect(),
+                item: body.item_id,
+                ended: false,
+                version: 1,
+            };
+            let org = tx.actor.provider_org;
+            let new = NewHold {
+                org,
+                account,
+                record,
+                now,
+            };
+            store::insert_hold(tx.conn(), &new).await?;
+            store::claim_resources(
+                tx.conn(),
+                org,
+                &slot,
+                HeldClaims::Hold(id, hold.expires_at),
+                now,
+            )
+            .await?;
+            let answer = shown_hold(tx, &new.record, &wish.kind, &place).await?;
+            Created::at(format!("/api/v1/me/slot-holds/{id}"), 1, &answer)
+        })
+        .await
+}
+
+/// Extend a hold once, by its own length.
+#[utoipa::path(
+    tag = "scheduling",
+    params(("id" = Uuid, Path, description = "The hold")),
+    responses(
+        (status = 200, body = SlotHold),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`hold-expired`, `wrong-state` when it was extended before"),
+    )
+)]
+#[post("/me/slot-holds/{id}/extension")]
+pub async fn extend_my_slot_hold(
+    caller: Caller<Me>,
+    state: Data<AppState>,
+    id: Id<HoldId>,
+) -> Result<Json<SlotHold>, ApiError> {
+    let answer = state
+        .run(&caller, async |tx| {
+            let now = tx.now;
+            let mut record = own_hold(tx, id.0).await?;
+            let options = portal_options(tx).await?;
+            record.hold = live(&record)?
+                .extended(options.hold_minutes, now)
+                .map_err(|error| hold_refused(error, now))?;
+            store::extend_hold(tx.conn(), &record.hold).await?;
+            record.version += 1;
+            let kind = store::find_type(tx.conn(), record.appointment_type)
+                .await?
+                .ok_or_else(ApiError::not_found)?;
+            let place = store::find_location(tx.conn(), record.location)
+                .await?
+                .ok_or_else(ApiError::not_found)?;
+            shown_hold(tx, &record, &kind, &place).await
+        })
+        .await?;
+    Ok(Json(answer))
+}
+
+/// Give a kept time back.
+#[utoipa::path(
+    tag = "scheduling",
+    params(("id" = Uuid, Path, description = "The hold")),
+    responses(
+        (status = 204, description = "Free again"),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+    )
+)]
+#[delete("/me/slot-holds/{id}")]
+pub async fn release_my_slot_hold(
+    caller: Caller<Me>,
+    state: Data<AppState>,
+    id: Id<HoldId>,
+) -> Result<HttpResponse, ApiError> {
+    state
+        .run(&caller, async |tx| {
+            let now = tx.now;
+            let record = own_hold(tx, id.0).await?;
+            if !record.ended {
+                store::free_hold(tx.conn(), id.0).await?;
+                store::end_hold(tx.conn(), id.0, now).await?;
+            }
+            Ok(())
+        })
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// One's own hold, kept from changing.
+pub(super) async fn own_hold(tx: &mut Tx, id: HoldId) -> Result<HoldRecord, ApiError> {
+    let Some(record) = store::lock_hold(tx.conn(), id).await? else {
+        return Err(tx.missing(Act::Change, DataClass::Appointment, id));
+    };
+    let about = About::person(record.person).object(id);
+    tx.allow(Act::Change, DataClass::Appointment, about, ())?;
+    Ok(record)
+}
+
+/// The hold, unless it was released, replaced or used.
+pub(super) fn live(record: &HoldRecord) -> Result<Hold, ApiError> {
+    if record.ended {
+        return Err(ApiError::of(HOLD_EXPIRED));
+    }
+    Ok(record.hold)
+}
+
+/// The employer and the place, among those linked to the person.
+async fn linked(
+    tx: &mut Tx,
+    location: LocationId,
+) -> Result<(EmployerId, LocationRecord), ApiError> {
+    let (person, now) = (tx.actor.own_person()?, tx.now);
+    let linked = store::linked_locations(tx.conn(), person, now).await?;
+    linked
+        .into_iter()
+        .find(|(_, record)| record.place.location_id == location)
+        .ok_or_else(not_offered)
+}
+
+pub(super) fn hold_refused(error: HoldError, now: chrono::DateTime<chrono::Utc>) -> ApiError {
+    match error {
+        HoldError::Expired => ApiError::of(HOLD_EXPIRED),
+        HoldError::Extended => ApiError::of(problem::WRONG_STATE),
+        HoldError::Limit { again_at } => {
+            let seconds = (again_at - now).num_seconds() + 1;
+            ApiError::of(HOLD_LIMIT).retry_after(u32::try_from(seconds).unwrap_or(3600))
+        }
+    }
+}
+
+async fn shown_hold(
+    tx: &mut Tx,
+    record: &HoldRecord,
+    kind: &TypeRecord,
+    place: &LocationRecord,
+) -> Result<SlotHold, ApiError> {
+    let options = portal_options(tx).await?;
+    let language = tx.actor.language.clone();
+    let names = store::resource_names(tx.conn(), &record.resources).await?;
+    let resources = record
+        .resources
+        .iter()
+        .filter_map(|id| {
+            let (_, name) = names.iter().find(|(known, _)| known == id)?;
+            Some(SlotResource {
+                id: *id,
+                name: name.clone(),
+            })
+        })
+        .collect();
+    let zone = place.place.zone;
+    Ok(SlotHold {
+        id: record.hold.id,
+        expires_at: record.hold.expires_at,
+        seconds_left: u32::try_from((record.hold.expires_at - tx.now).num_seconds())
+            .unwrap_or_default(),
+        can_extend: !record.hold.extended,
+        appointment_type_id: kind.rules.id,
+        public_name: kind.public_name(&language),
+        slot: Slot {
+            starts_at: record.starts_at,
+            ends_at: record.shown_ends_at,
+            local_date: salus_domain::time::local_date(record.starts_at, zone),
+            local_time: salus_domain::time::local_time(record.starts_at, zone).time(),
+            zone: zone.name().to_owned(),
+            location_id: record.location,
+            modality: record.modality,
+            resources: (!options.force_any_provider).then_some(resources),
+        },
+        place: shown::place(place),
+        preparation: shown::preparation(kind, &language),
+        supervisor_sees: kind.rules.visible_to_supervisor,
+        clinic_confirms: kind.rules.clinic_confirms,
+        version: record.version,
+    })
+}

@@ -1,0 +1,88 @@
+//! Appointments: what can be booked, holding and booking a time, giving it back, the calendar.
+
+mod appointments;
+mod booking;
+mod clinic;
+mod holds;
+mod offered;
+mod setup;
+mod shown;
+mod taking;
+mod team;
+
+use std::time::Duration;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::error::ApiError;
+use crate::state::AppState;
+
+pub use appointments::{
+    book_my_appointment, cancel_my_appointment, get_my_appointment, list_my_appointments,
+    list_my_cancel_reasons,
+};
+pub use clinic::{
+    book_appointment, cancel_appointment, get_appointment, get_day_sheet, list_appointments,
+    list_cancel_reasons, list_slots,
+};
+pub use holds::{extend_my_slot_hold, hold_my_slot, release_my_slot_hold};
+pub use offered::{list_my_appointment_types, list_my_slots};
+pub use setup::{
+    list_appointment_types, list_blackouts, list_locations, list_resources, list_schedules,
+};
+pub use team::list_report_appointments;
+
+/// Registers the operations of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_my_appointment_types)
+        .service(list_my_slots)
+        .service(hold_my_slot)
+        .service(extend_my_slot_hold)
+        .service(release_my_slot_hold)
+        .service(list_my_appointments)
+        .service(book_my_appointment)
+        .service(get_my_appointment)
+        .service(cancel_my_appointment)
+        .service(list_my_cancel_reasons)
+        .service(list_report_appointments)
+        .service(get_day_sheet)
+        .service(list_slots)
+        .service(list_appointments)
+        .service(book_appointment)
+        .service(get_appointment)
+        .service(cancel_appointment)
+        .service(list_cancel_reasons)
+        .service(list_locations)
+        .service(list_resources)
+        .service(list_appointment_types)
+        .service(list_schedules)
+        .service(list_blackouts);
+}
+
+/// Clears away, each minute, holds that have run out. They count as absent before; this keeps the
+/// table small.
+pub async fn sweep(state: AppState) {
+    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        minute.tick().await;
+        if let Err(error) = sweep_once(&state).await {
+            tracing::warn!(%error, "holds that have run out could not be cleared away");
+        }
+    }
+}
+
+async fn sweep_once(state: &AppState) -> Result<(), ApiError> {
+    let mut tx = state.database.authn().await?;
+    let organizations = salus_store::accounts::provider_organizations(tx.connection()).await?;
+    tx.commit().await?;
+    for organization in organizations {
+        state
+            .run_system(organization.0.into(), "sweep_slot_holds", async |tx| {
+                let now = tx.now;
+                salus_store::scheduling::sweep(tx.conn(), now).await?;
+                Ok(())
+            })
+            .await?;
+    }
+    Ok(())
+}

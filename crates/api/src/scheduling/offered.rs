@@ -1,0 +1,182 @@
+//! What a person may book, and when.
+
+use actix_web::get;
+use actix_web::web::{Data, Json};
+use salus_domain::access::{Act, DataClass};
+use salus_domain::ids::LocationId;
+use salus_domain::scheduling::{Audience, BookingOptions, Modality};
+use salus_store::scheduling::{self as store, LocationRecord, TypeRecord};
+use salus_types::page::Page;
+use salus_types::problem::Problem;
+use salus_types::scheduling::{BookingRules, OfferedType, OfferedTypes, Slot, SlotsQuery};
+use std::cmp::Reverse;
+
+use super::shown;
+use super::taking::{Wish, check_span, item_dates, offered_kind, portal_options};
+use crate::access::{Caller, Me};
+use crate::error::ApiError;
+use crate::extract::Query;
+use crate::state::AppState;
+use crate::transaction::Tx;
+
+/// The kinds of visits one may book, and what the portal says about booking.
+#[utoipa::path(
+    tag = "scheduling",
+    responses(
+        (status = 200, body = OfferedTypes),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+    )
+)]
+#[get("/me/appointment-types")]
+pub async fn list_my_appointment_types(
+    caller: Caller<Me>,
+    state: Data<AppState>,
+) -> Result<Json<OfferedTypes>, ApiError> {
+    let answer = state
+        .run(&caller, async |tx| {
+            tx.scope(Act::Read, DataClass::Configuration)?;
+            let options = portal_options(tx).await?;
+            let places = my_places(tx).await?;
+            let kinds = store::list_types(tx.conn()).await?;
+            let language = tx.actor.language.clone();
+            let items = kinds
+                .iter()
+                .filter(|kind| {
+                    options.schedule
+                        && kind.rules.is_bookable_by(Audience::Employee)
+                        && !options.excluded_types.contains(&kind.rules.id)
+                })
+                .map(|kind| offered(kind, &places, &options, &language))
+                .filter(|offered| !offered.places.is_empty())
+                .collect();
+            Ok(OfferedTypes {
+                items,
+                next_cursor: None,
+                rules: rules(&options),
+            })
+        })
+        .await?;
+    Ok(Json(answer))
+}
+
+fn offered(
+    kind: &TypeRecord,
+    places: &[LocationRecord],
+    options: &BookingOptions,
+    language: &str,
+) -> OfferedType {
+    OfferedType {
+        id: kind.rules.id,
+        public_name: kind.public_name(language),
+        minutes: kind.rules.times.shown_duration,
+        modalities: kind.rules.modalities.clone(),
+        places: places
+            .iter()
+            .filter(|place| kind.rules.locations.contains(&place.place.location_id))
+            .map(shown::place)
+            .collect(),
+        comment_required: options.comment_required_types.contains(&kind.rules.id),
+        preparation: shown::preparation(kind, language),
+    }
+}
+
+fn rules(options: &BookingOptions) -> BookingRules {
+    BookingRules {
+        schedule: options.schedule,
+        days_out: options.days_out,
+        days_before_showing: options.days_before_showing,
+        first_available: options.first_available,
+        force_any_provider: options.force_any_provider,
+        comments: !options.disable_comments,
+    }
+}
+
+/// The places linked to the person's employers, each once.
+pub(super) async fn my_places(tx: &mut Tx) -> Result<Vec<LocationRecord>, ApiError> {
+    let (person, now) = (tx.actor.own_person()?, tx.now);
+    let linked = store::linked_locations(tx.conn(), person, now).await?;
+    let mut places: Vec<LocationRecord> = Vec::new();
+    for (_, record) in linked {
+        let id = record.place.location_id;
+        if places.iter().all(|known| known.place.location_id != id) {
+            places.push(record);
+        }
+    }
+    Ok(places)
+}
+
+/// Free times for a kind of visit, by start and preference. At most 31 days at once.
+#[utoipa::path(
+    tag = "scheduling",
+    params(SlotsQuery),
+    responses(
+        (status = 200, body = Page<Slot>),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 422, body = Problem, description = "`search-window-too-wide`"),
+    )
+)]
+#[get("/me/slots")]
+pub async fn list_my_slots(
+    caller: Caller<Me>,
+    state: Data<AppState>,
+    query: Query<SlotsQuery>,
+) -> Result<Json<Page<Slot>>, ApiError> {
+    let asked = query.0;
+    check_span(asked.from, asked.to)?;
+    let items = state
+        .run(&caller, async |tx| {
+            tx.scope(Act::Read, DataClass::Configuration)?;
+            let person = tx.actor.own_person()?;
+            let options = portal_options(tx).await?;
+            let kind = offered_kind(tx, asked.appointment_type_id, &options).await?;
+            let item = item_dates(tx, person, &kind, asked.item).await?;
+            let own_hold = store::live_hold(tx.conn(), person).await?;
+            let wish = Wish {
+                audience: Audience::Employee,
+                person,
+                kind,
+                options,
+                item,
+                modality: asked.modality.unwrap_or(Modality::InPerson),
+                resource: asked.resource,
+                own_hold,
+            };
+            let places = my_places(tx).await?;
+            search(tx, &wish, &places, asked.location, (asked.from, asked.to)).await
+        })
+        .await?;
+    Ok(Json(Page::last(items)))
+}
+
+async fn search(
+    tx: &mut Tx,
+    wish: &Wish,
+    places: &[LocationRecord],
+    only: Option<LocationId>,
+    days: (chrono::NaiveDate, chrono::NaiveDate),
+) -> Result<Vec<Slot>, ApiError> {
+    let searched: Vec<&LocationRecord> = places
+        .iter()
+        .filter(|record| only.is_none_or(|only| only == record.place.location_id))
+        .collect();
+    if searched.is_empty() {
+        return Ok(Vec::new());
+    }
+    let now = tx.now;
+    let look = wish.look(tx, &searched, days.0, days.1).await?;
+    let mut found: Vec<_> = searched
+        .iter()
+        .flat_map(|place| wish.free(&look, place, days, now))
+        .collect();
+    found.sort_by_key(|slot| {
+        let lead = slot.resources.first().map(|assigned| assigned.resource_id);
+        (slot.starts_at, Reverse(slot.priority), lead)
+    });
+    Ok(found
+        .iter()
+        .map(|slot| shown::slot(slot, &look.book, &wish.options))
+        .collect())
+}

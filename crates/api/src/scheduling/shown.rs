@@ -1,0 +1,348 @@
+//! From rules and rows to what is sent.
+
+use chrono::{DateTime, Utc};
+use salus_domain::ids::{AppointmentId, PersonId, ResourceId};
+use salus_domain::scheduling::{Act, Audience, BookingOptions, ResourceKind, Slot};
+use salus_store::scheduling::{
+    self as store, AppointmentRecord, Book, CancelReasonRecord, LocationRecord, TypeRecord,
+};
+use salus_store::sealing::Place as SealedPlace;
+use salus_types::scheduling as wire;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+use crate::error::ApiError;
+use crate::transaction::Tx;
+
+/// A place.
+pub(super) fn place(record: &LocationRecord) -> wire::Place {
+    wire::Place {
+        id: record.place.location_id,
+        name: record.name.clone(),
+        street: record.street.clone(),
+        city: record.city.clone(),
+        state: record.state.clone(),
+        zip: record.zip.clone(),
+        phone: record.phone.clone(),
+        zone: record.place.zone.name().to_owned(),
+    }
+}
+
+/// A free time; without its resources where the clinic chooses them.
+pub(super) fn slot(slot: &Slot, book: &Book, options: &BookingOptions) -> wire::Slot {
+    let named = |assigned: &salus_domain::scheduling::Assigned| wire::SlotResource {
+        id: assigned.resource_id,
+        name: book
+            .name(assigned.resource_id)
+            .unwrap_or_default()
+            .to_owned(),
+    };
+    wire::Slot {
+        starts_at: slot.starts_at,
+        ends_at: slot.shown_ends_at,
+        local_date: slot.local_date,
+        local_time: salus_domain::time::local_time(slot.starts_at, slot.place.zone).time(),
+        zone: slot.place.zone.name().to_owned(),
+        location_id: slot.place.location_id,
+        modality: slot.modality,
+        resources: (!options.force_any_provider)
+            .then(|| slot.resources.iter().map(named).collect()),
+    }
+}
+
+/// What to do before a visit of a kind.
+pub(super) fn preparation(kind: &TypeRecord, language: &str) -> wire::Preparation {
+    let text = kind.text(language);
+    wire::Preparation {
+        summary: text
+            .map(|text| text.prep_public.clone())
+            .unwrap_or_default(),
+        full: text.map(|text| text.prep_full.clone()).unwrap_or_default(),
+        bring: text.map(|text| text.bring.clone()).unwrap_or_default(),
+        fasting_hours: kind.fasting_hours,
+    }
+}
+
+/// The acts this version of the API has an operation for.
+fn offered_acts(record: &AppointmentRecord, by: Audience, now: DateTime<Utc>) -> Vec<Act> {
+    let mut acts = record.rules.allowed(by, now);
+    acts.retain(|act| *act == Act::Cancel);
+    acts
+}
+
+/// What is loaded once for a list of visits.
+pub(super) struct Around {
+    kinds: Vec<TypeRecord>,
+    places: HashMap<Uuid, LocationRecord>,
+    resources: HashMap<AppointmentId, Vec<(ResourceId, String, ResourceKind)>>,
+    reasons: Vec<CancelReasonRecord>,
+    comments: HashMap<(AppointmentId, &'static str), String>,
+}
+
+impl Around {
+    /// Loads kinds, places, resources, reasons and the words written, each in one statement.
+    pub(super) async fn load(tx: &mut Tx, records: &[AppointmentRecord]) -> Result<Self, ApiError> {
+        if records.is_empty() {
+            return Ok(Self {
+                kinds: Vec::new(),
+                places: HashMap::new(),
+                resources: HashMap::new(),
+                reasons: Vec::new(),
+                comments: HashMap::new(),
+            });
+        }
+        let ids: Vec<_> = records.iter().map(|record| record.rules.id).collect();
+        let mut resources: HashMap<_, Vec<_>> = HashMap::new();
+        for (visit, id, name, kind) in store::appointment_resources(tx.conn(), &ids).await? {
+            resources.entry(visit).or_default().push((id, name, kind));
+        }
+        let mut locations: Vec<_> = records.iter().map(|record| record.location).collect();
+        locations.sort_unstable();
+        locations.dedup();
+        let places = store::find_locations(tx.conn(), &locations).await?;
+        Ok(Self {
+            kinds: store::list_types(tx.conn()).await?,
+            places: places
+                .into_iter()
+                .map(|record| (record.place.location_id.0, record))
+                .collect(),
+            resources,
+            reasons: store::cancel_reasons(tx.conn()).await?,
+            comments: open_comments(tx, records).await?,
+        })
+    }
+
+    fn kind(&self, record: &AppointmentRecord) -> Result<&TypeRecord, ApiError> {
+        self.kinds
+            .iter()
+            .find(|kind| kind.rules.id == record.appointment_type)
+            .ok_or_else(|| ApiError::internal("a visit of no known kind"))
+    }
+
+    fn place(&self, record: &AppointmentRecord) -> Result<&LocationRecord, ApiError> {
+        self.places
+            .get(&record.location.0)
+            .ok_or_else(|| ApiError::internal("a visit at no known place"))
+    }
+
+    fn resources(&self, id: AppointmentId) -> &[(ResourceId, String, ResourceKind)] {
+        self.resources
+            .get(&id)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    }
+
+    fn reason(&self, record: &AppointmentRecord, language: &str) -> Option<String> {
+        label(&self.reasons, record.cancel_reason?, language)
+    }
+
+    fn comment(&self, record: &AppointmentRecord, column: &'static str) -> Option<String> {
+        self.comments.get(&(record.rules.id, column)).cloned()
+    }
+
+    /// A visit, for the person.
+    pub(super) fn for_person(
+        &self,
+        record: &AppointmentRecord,
+        language: &str,
+        now: DateTime<Utc>,
+    ) -> Result<wire::Appointment, ApiError> {
+        let kind = self.kind(record)?;
+        Ok(wire::Appointment {
+            id: record.rules.id,
+            version: record.version,
+            state: record.rules.state,
+            appointment_type_id: record.appointment_type,
+            public_name: kind.public_name(language),
+            starts_at: record.rules.starts_at,
+            ends_at: record.shown_ends_at,
+            zone: record.zone.name().to_owned(),
+            place: place(self.place(record)?),
+            modality: record.modality,
+            resources: self
+                .resources(record.rules.id)
+                .iter()
+                .map(|(id, name, _)| wire::SlotResource {
+                    id: *id,
+                    name: name.clone(),
+                })
+                .collect(),
+            comment: self.comment(record, COMMENT),
+            cancel_reason: self.reason(record, language),
+            preparation: preparation(kind, language),
+            supervisor_sees: kind.rules.visible_to_supervisor,
+            allowed: offered_acts(record, Audience::Employee, now),
+            deadline_cancel: record.rules.cancel_deadline(),
+            deadline_move: record.rules.move_deadline(),
+        })
+    }
+
+    /// A visit, for the clinic.
+    pub(super) fn for_clinic(
+        &self,
+        record: &AppointmentRecord,
+        language: &str,
+        now: DateTime<Utc>,
+    ) -> Result<wire::ClinicAppointment, ApiError> {
+        let kind = self.kind(record)?;
+        Ok(wire::ClinicAppointment {
+            id: record.rules.id,
+            version: record.version,
+            person: wire::ClinicPerson {
+                id: record.person,
+                name: record.person_name.clone(),
+            },
+            employer_id: record.employer,
+            appointment_type: wire::AppointmentTypeName {
+                id: kind.rules.id,
+                code: kind.code.clone(),
+                name: kind.name.clone(),
+                colour: kind.colour.clone(),
+            },
+            starts_at: record.rules.starts_at,
+            ends_at: record.ends_at,
+            shown_ends_at: record.shown_ends_at,
+            zone: record.zone.name().to_owned(),
+            location_id: record.location,
+            modality: record.modality,
+            resources: self
+                .resources(record.rules.id)
+                .iter()
+                .map(|(id, name, kind)| wire::AppointmentResource {
+                    id: *id,
+                    name: name.clone(),
+                    kind: *kind,
+                })
+                .collect(),
+            state: record.rules.state,
+            fasting_hours: kind.fasting_hours,
+            comment: self.comment(record, COMMENT),
+            booked_by: record.booked_by,
+            cancel_reason: self.reason(record, language),
+            cancel_comment: self.comment(record, CANCEL_COMMENT),
+            cancelled_by: record.cancelled_by,
+            allowed: offered_acts(record, Audience::Clinic, now),
+        })
+    }
+}
+
+/// The column of a booking comment.
+const COMMENT: &str = "comment_sealed";
+/// The column of a cancel comment.
+const CANCEL_COMMENT: &str = "cancel_comment_sealed";
+
+fn sealed_place(row: AppointmentId, column: &'static str) -> SealedPlace<'static> {
+    SealedPlace {
+        table: "appointments",
+        column,
+        row: row.0,
+    }
+}
+
+/// Seals a booking comment by the chart's key.
+pub(super) async fn seal_comment(
+    tx: &mut Tx,
+    person: PersonId,
+    visit: AppointmentId,
+    text: Option<&str>,
+) -> Result<Option<Vec<u8>>, ApiError> {
+    seal(tx, person, visit, COMMENT, text).await
+}
+
+/// Seals a cancel comment by the chart's key.
+pub(super) async fn seal_cancel_comment(
+    tx: &mut Tx,
+    person: PersonId,
+    visit: AppointmentId,
+    text: Option<&str>,
+) -> Result<Option<Vec<u8>>, ApiError> {
+    seal(tx, person, visit, CANCEL_COMMENT, text).await
+}
+
+async fn seal(
+    tx: &mut Tx,
+    person: PersonId,
+    visit: AppointmentId,
+    column: &'static str,
+    text: Option<&str>,
+) -> Result<Option<Vec<u8>>, ApiError> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
+    let key = tx.chart_key(person).await?;
+    Ok(Some(
+        key.seal(&sealed_place(visit, column), text.as_bytes())?,
+    ))
+}
+
+async fn open_comments(
+    tx: &mut Tx,
+    records: &[AppointmentRecord],
+) -> Result<HashMap<(AppointmentId, &'static str), String>, ApiError> {
+    let written: Vec<_> = records
+        .iter()
+        .flat_map(|record| {
+            [
+                (COMMENT, record.comment_sealed.as_ref()),
+                (CANCEL_COMMENT, record.cancel_comment_sealed.as_ref()),
+            ]
+            .into_iter()
+            .filter_map(|(column, sealed)| Some((record.person, record.rules.id, column, sealed?)))
+        })
+        .collect();
+    let mut persons: Vec<Uuid> = written.iter().map(|(person, ..)| person.0).collect();
+    persons.sort_unstable();
+    persons.dedup();
+    let mut opened = HashMap::new();
+    if persons.is_empty() {
+        return Ok(opened);
+    }
+    let organization = tx.organization_key().await?;
+    let mut keys = HashMap::new();
+    for (person, wrapped) in salus_store::plumbing::chart_keys(tx.conn(), &persons).await? {
+        keys.insert(person, organization.chart_key(PersonId(person), &wrapped)?);
+    }
+    for (person, visit, column, sealed) in written {
+        let key = keys
+            .get(&person.0)
+            .ok_or_else(|| ApiError::internal("a sealed comment without its key"))?;
+        let text = key.open(&sealed_place(visit, column), sealed)?;
+        let text = String::from_utf8(text).map_err(ApiError::internal)?;
+        opened.insert((visit, column), text);
+    }
+    Ok(opened)
+}
+
+/// A reason's label in a language, else in English, else in any.
+fn label(reasons: &[CancelReasonRecord], id: Uuid, language: &str) -> Option<String> {
+    let of = |wanted: Option<&str>| {
+        reasons
+            .iter()
+            .find(|reason| reason.id == id && wanted.is_none_or(|l| reason.language == l))
+            .map(|reason| reason.label.clone())
+    };
+    of(Some(language))
+        .or_else(|| of(Some("en")))
+        .or_else(|| of(None))
+}
+
+/// The reasons an audience may give, in a language.
+pub(super) fn reasons_for(
+    reasons: &[CancelReasonRecord],
+    by: Audience,
+    language: &str,
+) -> Vec<wire::CancelReason> {
+    let mut answer: Vec<wire::CancelReason> = Vec::new();
+    for reason in reasons {
+        let usable = reason.active && reason.used_by.iter().any(|word| word == by.as_str());
+        if !usable || answer.iter().any(|known| known.code == reason.code) {
+            continue;
+        }
+        answer.push(wire::CancelReason {
+            code: reason.code.clone(),
+            label: label(reasons, reason.id, language).unwrap_or_else(|| reason.code.clone()),
+            wants_text: reason.wants_text,
+        });
+    }
+    answer
+}

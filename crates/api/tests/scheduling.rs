@@ -1,0 +1,623 @@
+//! Appointments through the typed client, against a real server and database.
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use futures_util::future::{BoxFuture, join_all};
+use reqwest::Method;
+use salus_api::sandbox::scheduling::{AUDIO, FIT, FOLLOW_UP};
+use salus_client::{Client, Error, new_key};
+use salus_test_support::TestApp;
+use salus_types::ids::{AppointmentId, AppointmentTypeId};
+use salus_types::problem::{NOT_FOUND, VERSION_CONFLICT};
+use salus_types::scheduling::problems::*;
+use salus_types::scheduling::*;
+
+/// Monday 1 March 2027, 08:00 in Fort Wayne.
+const MONDAY_EIGHT: &str = "2027-03-01T13:00:00Z";
+
+fn instant(text: &str) -> DateTime<Utc> {
+    text.parse().expect("an instant")
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+/// A sandbox in which it is Monday 22 February 2027, 08:00 in Fort Wayne.
+async fn start() -> TestApp {
+    let app = TestApp::start().await;
+    app.state.clock.set(instant("2027-02-22T13:00:00Z"));
+    app
+}
+
+async fn slots(client: &Client, kind: AppointmentTypeId, from: &str, days: u64) -> Vec<Slot> {
+    let from = day(from);
+    let query = SlotsQuery {
+        appointment_type_id: kind,
+        location: None,
+        resource: None,
+        modality: None,
+        item: None,
+        from,
+        to: from + Days::new(days - 1),
+    };
+    client.list_my_slots(&query).await.expect("slots").items
+}
+
+fn wish(kind: AppointmentTypeId, slot: &Slot) -> HoldSlot {
+    HoldSlot {
+        appointment_type_id: kind,
+        starts_at: slot.starts_at,
+        location_id: slot.location_id,
+        modality: slot.modality,
+        resource_id: None,
+        item_id: None,
+    }
+}
+
+async fn hold(client: &Client, kind: AppointmentTypeId, slot: &Slot) -> Result<SlotHold, Error> {
+    client.hold_my_slot(&new_key(), &wish(kind, slot)).await
+}
+
+async fn book(client: &Client, kind: AppointmentTypeId, slot: &Slot) -> Result<Appointment, Error> {
+    let held = hold(client, kind, slot).await?;
+    let command = BookAppointment {
+        hold_id: held.id,
+        comment: Some("I wear glasses.".to_owned()),
+    };
+    let booked = client.book_my_appointment(&new_key(), &command).await?;
+    Ok(booked.value)
+}
+
+fn ill() -> CancelAppointment {
+    CancelAppointment {
+        reason: "ill".to_owned(),
+        comment: None,
+    }
+}
+
+fn slug(error: &Error) -> String {
+    error
+        .problem()
+        .map(|problem| problem.slug().to_owned())
+        .unwrap_or_else(|| format!("{error:?}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_books_a_time_that_is_free_and_sees_it() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let offered = employee.list_my_appointment_types().await.expect("types");
+    let kinds: Vec<_> = offered
+        .items
+        .iter()
+        .map(|kind| kind.public_name.as_str())
+        .collect();
+    assert_eq!(
+        kinds,
+        ["Hearing test", "Respirator fit test", "Health check"]
+    );
+
+    let free = slots(&employee, FIT, "2027-03-01", 1).await;
+    assert_eq!(
+        free.first().map(|slot| slot.starts_at),
+        Some(instant(MONDAY_EIGHT))
+    );
+    let booked = book(&employee, FIT, &free[0]).await.expect("a booking");
+    assert_eq!(booked.state, State::Booked);
+    assert_eq!(booked.comment.as_deref(), Some("I wear glasses."));
+    assert_eq!(
+        booked
+            .resources
+            .iter()
+            .map(|r| r.name.as_str())
+            .collect::<Vec<_>>(),
+        ["J. Lee, RN", "Exam room 1"]
+    );
+    assert_eq!(booked.allowed, [Act::Cancel]);
+
+    let mine = employee
+        .list_my_appointments(&AppointmentsQuery {
+            view: AppointmentView::Upcoming,
+        })
+        .await
+        .expect("appointments");
+    assert_eq!(mine.items, [booked]);
+    let left = slots(&employee, FIT, "2027-03-01", 1).await;
+    assert!(left.is_empty(), "one visit of a kind on a date");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_type_only_the_clinic_books_does_not_exist_in_the_portal() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let query = SlotsQuery {
+        appointment_type_id: FOLLOW_UP,
+        location: None,
+        resource: None,
+        modality: None,
+        item: None,
+        from: day("2027-03-01"),
+        to: day("2027-03-01"),
+    };
+    let refused = employee.list_my_slots(&query).await.expect_err("hidden");
+    assert!(refused.is(NOT_FOUND), "{}", slug(&refused));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_blackout_day_holds_no_slot() {
+    let app = TestApp::start().await;
+    app.state.clock.set(instant("2026-11-22T13:00:00Z"));
+    let employee = app.employee().await;
+    assert!(!slots(&employee, FIT, "2026-11-25", 1).await.is_empty());
+    assert!(slots(&employee, FIT, "2026-11-26", 1).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_is_never_in_two_visits_and_the_loser_is_told_other_times() {
+    let app = start().await;
+    let (first, second) = (app.employee().await, app.employee2().await);
+    let free = slots(&first, FIT, "2027-03-01", 1).await;
+    book(&first, FIT, &free[0]).await.expect("a booking");
+    let lost = hold(&second, FIT, &free[0]).await.expect_err("taken");
+    assert!(lost.is(SLOT_TAKEN), "{}", slug(&lost));
+    let others = &lost.problem().expect("a problem").more["next_slots"];
+    let others: Vec<Slot> = serde_json::from_value(others.clone()).expect("slots");
+    assert_eq!(others.len(), 3);
+    hold(&second, FIT, &others[0])
+        .await
+        .expect("the time that was named is free");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_is_never_in_two_visits() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let free = slots(&employee, FIT, "2027-03-01", 1).await;
+    book(&employee, FIT, &free[0]).await.expect("a booking");
+    let clinic = app.scheduler().await;
+    let command = BookForPerson {
+        person_id: TestApp::worker(4),
+        employer_id: None,
+        appointment_type_id: AUDIO,
+        starts_at: free[0].starts_at,
+        location_id: free[0].location_id,
+        modality: Modality::InPerson,
+        resource_id: None,
+        comment: None,
+    };
+    let refused = clinic
+        .book_appointment(&new_key(), &command)
+        .await
+        .expect_err("busy");
+    assert!(refused.is(PERSON_BUSY), "{}", slug(&refused));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_64_who_want_one_time_one_gets_it_and_the_rest_are_told_other_times() {
+    let app = start().await;
+    let free = slots(&app.employee().await, FIT, "2027-03-01", 1).await;
+    let slot = free.first().expect("a free time").clone();
+    // Eight people hold for themselves; staff book for three others, again and again.
+    let mut racers = Vec::new();
+    for n in [1, 4, 5, 6, 7, 8, 2, 3] {
+        let name = match n {
+            2 => "supervisor".to_owned(),
+            3 => "supervisor2".to_owned(),
+            4 => "employee".to_owned(),
+            6 => "employee2".to_owned(),
+            n => format!("user{n}"),
+        };
+        racers.push((n, app.signed_in(&name).await));
+    }
+    let clinic = app.scheduler().await;
+    let holds = racers.into_iter().map(|(n, client)| {
+        let slot = slot.clone();
+        let answer: BoxFuture<'static, (u64, Result<(), Error>)> =
+            Box::pin(async move { (n, hold(&client, FIT, &slot).await.map(drop)) });
+        answer
+    });
+    let bookings = (0..56_u64).map(|n| {
+        let clinic = clinic.clone();
+        // Northwind's ninth worker and Lakeside's two.
+        let n = [9, 0x101, 0x102][usize::try_from(n % 3).expect("small")];
+        let command = BookForPerson {
+            person_id: TestApp::worker(n),
+            employer_id: None,
+            appointment_type_id: FIT,
+            starts_at: slot.starts_at,
+            location_id: slot.location_id,
+            modality: slot.modality,
+            resource_id: None,
+            comment: None,
+        };
+        let answer: BoxFuture<'static, (u64, Result<(), Error>)> = Box::pin(async move {
+            let answer = clinic.book_appointment(&new_key(), &command).await;
+            (n, answer.map(drop))
+        });
+        answer
+    });
+    let answers = join_all(holds.chain(bookings)).await;
+    assert_eq!(answers.len(), 64);
+    let winners: Vec<u64> = answers
+        .iter()
+        .filter(|(_, answer)| answer.is_ok())
+        .map(|(n, _)| *n)
+        .collect();
+    assert_eq!(winners.len(), 1);
+    for (n, answer) in answers {
+        let Err(error) = answer else { continue };
+        // Who has the time already is told so when asking for it again.
+        let expected = if winners == [n] {
+            PERSON_BUSY
+        } else {
+            SLOT_TAKEN
+        };
+        assert!(error.is(expected), "{n}: {}", slug(&error));
+        assert!(
+            error
+                .problem()
+                .is_some_and(|p| p.more.contains_key("next_slots"))
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hold_that_has_run_out_books_nothing_and_frees_the_time() {
+    let app = start().await;
+    let (first, second) = (app.employee().await, app.employee2().await);
+    let free = slots(&first, FIT, "2027-03-01", 1).await;
+    let held = hold(&first, FIT, &free[0]).await.expect("a hold");
+    let lost = hold(&second, FIT, &free[0])
+        .await
+        .expect_err("kept for somebody else");
+    assert!(lost.is(SLOT_TAKEN), "{}", slug(&lost));
+
+    app.state.clock.set(held.expires_at);
+    let command = BookAppointment {
+        hold_id: held.id,
+        comment: None,
+    };
+    let late = first
+        .book_my_appointment(&new_key(), &command)
+        .await
+        .expect_err("too late");
+    assert!(late.is(HOLD_EXPIRED), "{}", slug(&late));
+    hold(&second, FIT, &free[0])
+        .await
+        .expect("free again, swept or not");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hold_is_extended_once_and_given_back() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let free = slots(&employee, FIT, "2027-03-01", 1).await;
+    let held = hold(&employee, FIT, &free[0]).await.expect("a hold");
+    let longer = employee
+        .extend_my_slot_hold(held.id)
+        .await
+        .expect("an extension");
+    assert_eq!(longer.expires_at, held.expires_at + TimeDelta::minutes(5));
+    assert!(!longer.can_extend);
+    assert!(employee.extend_my_slot_hold(held.id).await.is_err());
+    employee
+        .release_my_slot_hold(held.id)
+        .await
+        .expect("a release");
+    hold(&app.employee2().await, FIT, &free[0])
+        .await
+        .expect("free again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_hold_frees_the_one_before() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let free = slots(&employee, FIT, "2027-03-01", 1).await;
+    hold(&employee, FIT, &free[0]).await.expect("a hold");
+    hold(&employee, FIT, &free[4]).await.expect("another");
+    hold(&app.employee2().await, FIT, &free[0])
+        .await
+        .expect("free again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_eleventh_hold_within_an_hour_has_to_wait() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let free = slots(&employee, FIT, "2027-03-01", 1).await;
+    for n in 0..10 {
+        hold(&employee, FIT, &free[n % 2]).await.expect("a hold");
+    }
+    let refused = hold(&employee, FIT, &free[0]).await.expect_err("too many");
+    assert!(refused.is(HOLD_LIMIT), "{}", slug(&refused));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_time_off_the_grid_is_not_offered() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let mut slot = slots(&employee, FIT, "2027-03-01", 1).await.remove(0);
+    slot.starts_at += TimeDelta::minutes(7);
+    let refused = hold(&employee, FIT, &slot).await.expect_err("off the grid");
+    assert!(refused.is(SLOT_NOT_OFFERED), "{}", slug(&refused));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visit_is_given_back_until_its_notice_begins_and_later_by_the_clinic_only() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let free = slots(&employee, FIT, "2027-03-01", 1).await;
+    let booked = book(&employee, FIT, &free[0]).await.expect("a booking");
+
+    app.state
+        .clock
+        .set(booked.deadline_cancel + TimeDelta::seconds(1));
+    let late = employee
+        .cancel_my_appointment(booked.id, booked.version, &ill())
+        .await
+        .expect_err("too late");
+    assert!(late.is(NOTICE_TOO_SHORT), "{}", slug(&late));
+
+    let clinic = app.scheduler().await;
+    let stale = clinic
+        .cancel_appointment(booked.id, booked.version + 1, &ill())
+        .await
+        .expect_err("stale");
+    assert!(stale.is(VERSION_CONFLICT), "{}", slug(&stale));
+    let cancelled = clinic
+        .cancel_appointment(booked.id, booked.version, &ill())
+        .await
+        .expect("staff may");
+    assert_eq!(cancelled.value.state, State::Cancelled);
+    assert_eq!(cancelled.value.cancel_reason.as_deref(), Some("I am ill"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_time_given_back_is_free_again_for_resources_and_person() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let free = slots(&employee, FIT, "2027-03-01", 1).await;
+    let booked = book(&employee, FIT, &free[0]).await.expect("a booking");
+    let cancelled = employee
+        .cancel_my_appointment(booked.id, booked.version, &ill())
+        .await
+        .expect("a cancellation");
+    assert!(cancelled.value.allowed.is_empty());
+    book(&employee, FIT, &free[0]).await.expect("free again");
+    let past = employee
+        .list_my_appointments(&AppointmentsQuery {
+            view: AppointmentView::Past,
+        })
+        .await
+        .expect("appointments");
+    assert_eq!(
+        past.items.iter().map(|visit| visit.id).collect::<Vec<_>>(),
+        [booked.id]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_booking_sent_twice_is_one_visit() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let free = slots(&employee, FIT, "2027-03-01", 1).await;
+    let held = hold(&employee, FIT, &free[0]).await.expect("a hold");
+    let (key, command) = (
+        new_key(),
+        BookAppointment {
+            hold_id: held.id,
+            comment: None,
+        },
+    );
+    let first = employee
+        .book_my_appointment(&key, &command)
+        .await
+        .expect("a booking");
+    let again = employee
+        .book_my_appointment(&key, &command)
+        .await
+        .expect("the same answer");
+    assert_eq!(first, again);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_else_finds_a_persons_visit() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let free = slots(&employee, FIT, "2027-03-01", 1).await;
+    let booked = book(&employee, FIT, &free[0]).await.expect("a booking");
+    for name in ["employee2", "other-employee", "foreign-employee"] {
+        let other = app.signed_in(name).await;
+        let refused = other.get_my_appointment(booked.id).await.expect_err(name);
+        assert!(refused.is(NOT_FOUND), "{name}: {}", slug(&refused));
+        let refused = other
+            .cancel_my_appointment(booked.id, booked.version, &ill())
+            .await
+            .expect_err(name);
+        assert!(refused.is(NOT_FOUND), "{name}: {}", slug(&refused));
+    }
+    let foreign = app.signed_in("foreign-clinician").await;
+    let refused = foreign
+        .get_appointment(booked.id)
+        .await
+        .expect_err("foreign");
+    assert!(refused.is(NOT_FOUND), "{}", slug(&refused));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_supervisor_reads_time_place_and_public_name_of_a_reports_visit_and_nothing_else() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let free = slots(&employee, FIT, "2027-03-01", 1).await;
+    let booked = book(&employee, FIT, &free[0]).await.expect("a booking");
+    let clinic = app.scheduler().await;
+    let hidden = BookForPerson {
+        person_id: TestApp::worker(4),
+        employer_id: None,
+        appointment_type_id: FOLLOW_UP,
+        starts_at: free[8].starts_at,
+        location_id: free[8].location_id,
+        modality: Modality::InPerson,
+        resource_id: None,
+        comment: None,
+    };
+    clinic
+        .book_appointment(&new_key(), &hidden)
+        .await
+        .expect("a hidden visit");
+
+    let supervisor = app.supervisor().await;
+    let path = format!("/api/v1/team/people/{}/appointments", TestApp::worker(4));
+    let request = supervisor.request(Method::GET, &path).expect("a request");
+    let answer = supervisor.send(request).await.expect("an answer");
+    let body: serde_json::Value = answer.json().await.expect("JSON");
+    let items = body["items"].as_array().expect("items");
+    assert_eq!(items.len(), 1, "the visit of a hidden kind is not listed");
+    let mut fields: Vec<_> = items[0]
+        .as_object()
+        .expect("fields")
+        .keys()
+        .cloned()
+        .collect();
+    fields.sort();
+    assert_eq!(
+        fields,
+        [
+            "allowed",
+            "ends_at",
+            "id",
+            "location",
+            "modality",
+            "person_id",
+            "person_name",
+            "public_name",
+            "starts_at",
+            "state",
+            "version",
+            "zone",
+        ]
+    );
+    assert_eq!(items[0]["id"], serde_json::json!(booked.id));
+    assert_eq!(items[0]["public_name"], "Respirator fit test");
+    assert_eq!(items[0]["state"], "booked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_supervisor_finds_no_visits_of_somebody_elses_report() {
+    let app = start().await;
+    let supervisor = app.supervisor().await;
+    let refused = supervisor
+        .list_report_appointments(TestApp::worker(6))
+        .await
+        .expect_err("not a report");
+    assert!(refused.is(NOT_FOUND), "{}", slug(&refused));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_day_sheet_has_a_column_for_each_resource_and_every_visit() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let free = slots(&employee, FIT, "2027-03-01", 1).await;
+    let booked = book(&employee, FIT, &free[0]).await.expect("a booking");
+    let clinic = app.clinician().await;
+    let query = DaySheetQuery {
+        date: day("2027-03-01"),
+        location: free[0].location_id,
+    };
+    let sheet = clinic.get_day_sheet(&query).await.expect("a day");
+    let columns: Vec<_> = sheet
+        .columns
+        .iter()
+        .map(|c| c.resource.name.as_str())
+        .collect();
+    assert_eq!(columns, ["J. Lee, RN", "Exam room 1", "Hearing booth"]);
+    assert_eq!(sheet.columns[0].appointment_ids, [booked.id]);
+    assert_eq!(sheet.columns[0].open.len(), 2);
+    let visit = &sheet.appointments[0];
+    assert_eq!(visit.person.name, "Elena Castillo");
+    assert_eq!(visit.appointment_type.code, "FIT");
+    assert_eq!(visit.comment.as_deref(), Some("I wear glasses."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clinic_reads_what_it_has_set_up() {
+    let app = start().await;
+    let clinic = app.scheduler().await;
+    let everywhere = SetupQuery { location: None };
+    assert_eq!(
+        clinic
+            .list_resources()
+            .await
+            .expect("resources")
+            .items
+            .len(),
+        3
+    );
+    assert_eq!(
+        clinic
+            .list_appointment_types()
+            .await
+            .expect("types")
+            .items
+            .len(),
+        4
+    );
+    assert_eq!(
+        clinic
+            .list_schedules(&everywhere)
+            .await
+            .expect("schedules")
+            .items
+            .len(),
+        3
+    );
+    assert_eq!(
+        clinic
+            .list_blackouts(&everywhere)
+            .await
+            .expect("blackouts")
+            .items
+            .len(),
+        2
+    );
+    assert_eq!(
+        clinic
+            .list_cancel_reasons()
+            .await
+            .expect("reasons")
+            .items
+            .len(),
+        6
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_spans_31_days_at_most() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let query = SlotsQuery {
+        appointment_type_id: FIT,
+        location: None,
+        resource: None,
+        modality: None,
+        item: None,
+        from: day("2027-03-01"),
+        to: day("2027-04-01"),
+    };
+    let refused = employee.list_my_slots(&query).await.expect_err("too wide");
+    assert!(refused.is(SEARCH_WINDOW_TOO_WIDE), "{}", slug(&refused));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_visit_is_not_found() {
+    let app = start().await;
+    let unknown = AppointmentId(salus_api::sandbox::id(0xffff));
+    let refused = app
+        .employee()
+        .await
+        .get_my_appointment(unknown)
+        .await
+        .expect_err("unknown");
+    assert!(refused.is(NOT_FOUND), "{}", slug(&refused));
+}

@@ -1,0 +1,174 @@
+# Appointments: booking, one's own visits, the clinic's calendar.
+
+## Problems
+
+problem-slot-taken = That time has just been taken
+problem-slot-taken-detail = Somebody was quicker. Choose one of the other times.
+problem-person-busy = There is another appointment at that time
+problem-person-busy-detail = Nobody can be in two places. Choose another time, or give the other appointment back first.
+problem-slot-not-offered = That time is not offered
+problem-slot-not-offered-detail = Look at the free times again and choose one of them.
+problem-hold-expired = The time is no longer kept for you
+problem-hold-expired-detail = We keep a time for a few minutes only. Choose it again if it is still free.
+problem-hold-limit = You have chosen many times within an hour
+problem-hold-limit-detail = Wait a while before choosing another one, or call the clinic.
+problem-notice-too-short = It is too late to do this here
+problem-notice-too-short-detail = The clinic needs more notice. Please call, and they will help you.
+problem-appointment-begun = The appointment has begun
+problem-appointment-begun-detail = It can no longer be moved or given back here.
+problem-past-due = Past due. Please contact the clinic to schedule.
+problem-past-due-detail = What this appointment is for is past its date.
+problem-limit-reached = You cannot book another one
+problem-limit-reached-detail = You have as many appointments as can be booked here. The clinic can book more for you.
+problem-override-needed = A rule stands in the way
+problem-override-needed-detail = This location is not open to the person's employer.
+problem-comment-required = Please write a comment
+problem-comment-required-detail = The clinic wants to know something before this appointment.
+problem-search-window-too-wide = Too many days at once
+problem-search-window-too-wide-detail = Look at 31 days or fewer at a time.
+code-not-offered = This time is not offered.
+code-unknown-reason = This reason cannot be given here.
+code-unknown = This is not known.
+
+## One's own appointments
+
+appointments = Appointments
+appointments-book = Book an appointment
+appointments-upcoming = Coming up
+appointments-past = Past
+appointments-none = No appointments
+appointments-none-text = When you book one, it appears here.
+appointments-past-none = Nothing yet
+appointments-past-none-text = Appointments of the last months appear here.
+appointment = Appointment
+appointment-minutes = { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+}
+appointment-with = With
+appointment-where = Where
+appointment-when = When
+appointment-how = How
+appointment-call = Call the clinic
+appointment-prepare = What to do before
+appointment-bring = What to bring
+appointment-fasting = Nothing but water from { $time }
+appointment-your-comment = What you wrote
+appointment-who-sees = The clinic sees this appointment and what you write.
+appointment-who-sees-supervisor = Your { $supervisor } sees the time, the place and the name “{ $name }”, nothing else.
+appointment-who-sees-not-supervisor = Your { $supervisor } does not see it.
+appointment-cancel = Cancel this appointment
+appointment-cancel-until = You can cancel here until { $time }.
+appointment-cancel-late = It is too late to cancel here. Please call the clinic.
+appointment-cancel-title = Cancel this appointment?
+appointment-cancel-lead = { $name }, { $time }. The time is free for others then.
+appointment-cancel-why = Why do you cancel?
+appointment-cancel-text = Anything the clinic should know
+appointment-cancel-text-hint = Only the clinic reads this.
+appointment-needed = Please answer this.
+appointment-cancel-keep = Keep it
+appointment-cancelled = The appointment is cancelled
+appointment-cancelled-because = Cancelled: { $reason }
+appointment-zone = Times are local to { $place }.
+appointment-in-person = In person
+appointment-telehealth = Online
+appointment-reference = Number { $number }
+appointment-state = { $state ->
+    [pending] Waits for the clinic
+    [booked] Booked
+    [checked_in] You are checked in
+    [in_progress] In progress
+    [fulfilled] Done
+    [no_show] Missed
+    [cancelled] Cancelled
+   *[other] Withdrawn
+}
+
+## Booking
+
+book = Book an appointment
+book-choose-type = What do you need?
+book-search-type = Search
+book-no-types = Nothing can be booked online
+book-no-types-text = Please call the clinic; they will find a time for you.
+book-choose-place = Where?
+book-choose-provider = With whom?
+book-first-available = First available provider
+book-choose-day = Choose a day
+book-choose-time = Choose a time
+book-morning = Morning
+book-afternoon = Afternoon
+book-evening = Evening
+book-more-days = Show more days
+book-day-none = none free
+book-day-free = { $count ->
+    [one] 1 time free
+   *[other] { $count } times free
+}
+book-none-before = No free time before { $date }
+book-none-before-text = Look further ahead, or call the clinic.
+book-confirm = Check and confirm
+book-kept = We keep this time for you for { $time } more.
+book-kept-short = Kept for { $time }
+book-keep-longer = Keep it longer
+book-comment = Anything the clinic should know
+book-comment-hint = For example, that you need an interpreter. Not for emergencies.
+book-now = Book this time
+book-other-time = Choose another time
+book-expired = The time is no longer kept for you
+book-expired-text = What you wrote is still here. Choose a time again.
+book-again = Choose { $time } again
+book-others = These are free
+book-taken = That time has just been taken
+book-done = Your appointment is booked
+book-done-pending = The clinic will confirm your appointment
+book-done-pending-text = The time is kept for you. You will hear from the clinic.
+book-done-forms = Before the visit
+book-done-forms-text = Please answer the questions that belong to this appointment.
+book-done-forms-open = Open my questionnaires
+book-done-see = See my appointments
+book-step-type = Appointment
+book-step-time = Time
+book-step-confirm = Confirm
+
+## The clinic's calendar
+
+calendar = Calendar
+calendar-location = Location
+calendar-date = Date
+calendar-today = Today
+calendar-day-before = Day before
+calendar-day-after = Day after
+calendar-empty = No appointments
+calendar-empty-text = Schedules for this day: { $schedules }
+calendar-no-schedules = Nobody works here on this day.
+calendar-cancelled = Cancelled and missed
+calendar-columns = Calendar, a column for each resource
+calendar-list = The day as a list
+calendar-closed = Away
+calendar-fasting = Fasting
+calendar-book = Book for a person
+calendar-person = Person
+calendar-type = Appointment
+calendar-provider = Provider
+calendar-any-provider = Any provider
+calendar-from = From
+calendar-find = Find free times
+calendar-free-none = No free time on these days
+calendar-booked = Booked
+calendar-cancel = Cancel the appointment
+calendar-cancel-lead = { $name } will be told.
+calendar-open-chart = Open the chart
+calendar-reason = Why
+calendar-comment-booking = Written when booking
+calendar-comment-cancel = Written when cancelling
+calendar-state = { $state ->
+    [pending] To confirm
+    [booked] Booked
+    [checked_in] Checked in
+    [in_progress] In progress
+    [fulfilled] Done
+    [no_show] Missed
+    [cancelled] Cancelled
+   *[other] Entered in error
+}

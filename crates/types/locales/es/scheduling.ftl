@@ -1,0 +1,174 @@
+# Citas: reservar, las citas propias, el calendario de la clínica.
+
+## Problems
+
+problem-slot-taken = Esa hora acaba de ocuparse
+problem-slot-taken-detail = Alguien fue más rápido. Elija otra de las horas.
+problem-person-busy = Ya hay otra cita a esa hora
+problem-person-busy-detail = Nadie puede estar en dos lugares. Elija otra hora o anule antes la otra cita.
+problem-slot-not-offered = Esa hora no se ofrece
+problem-slot-not-offered-detail = Mire de nuevo las horas libres y elija una de ellas.
+problem-hold-expired = Ya no le guardamos esa hora
+problem-hold-expired-detail = Guardamos una hora solo unos minutos. Elíjala de nuevo si sigue libre.
+problem-hold-limit = Ha elegido muchas horas en poco tiempo
+problem-hold-limit-detail = Espere un rato antes de elegir otra, o llame a la clínica.
+problem-notice-too-short = Ya es tarde para hacerlo aquí
+problem-notice-too-short-detail = La clínica necesita más aviso. Llame, por favor, y le ayudarán.
+problem-appointment-begun = La cita ya empezó
+problem-appointment-begun-detail = Ya no se puede cambiar ni anular aquí.
+problem-past-due = Fuera de plazo. Comuníquese con la clínica para pedir la cita.
+problem-past-due-detail = Aquello para lo que es esta cita ya pasó de fecha.
+problem-limit-reached = No puede reservar otra
+problem-limit-reached-detail = Ya tiene todas las citas que se pueden reservar aquí. La clínica puede darle más.
+problem-override-needed = Una regla lo impide
+problem-override-needed-detail = Este lugar no está abierto para la empresa de la persona.
+problem-comment-required = Escriba un comentario
+problem-comment-required-detail = La clínica quiere saber algo antes de esta cita.
+problem-search-window-too-wide = Demasiados días a la vez
+problem-search-window-too-wide-detail = Mire 31 días o menos cada vez.
+code-not-offered = Esta hora no se ofrece.
+code-unknown-reason = Este motivo no se puede dar aquí.
+code-unknown = Esto no se conoce.
+
+## One's own appointments
+
+appointments = Citas
+appointments-book = Reservar una cita
+appointments-upcoming = Próximas
+appointments-past = Anteriores
+appointments-none = Sin citas
+appointments-none-text = Cuando reserve una, aparecerá aquí.
+appointments-past-none = Nada todavía
+appointments-past-none-text = Aquí aparecen las citas de los últimos meses.
+appointment = Cita
+appointment-minutes = { $minutes ->
+    [one] 1 minuto
+   *[other] { $minutes } minutos
+}
+appointment-with = Con
+appointment-where = Dónde
+appointment-when = Cuándo
+appointment-how = Cómo
+appointment-call = Llamar a la clínica
+appointment-prepare = Qué hacer antes
+appointment-bring = Qué traer
+appointment-fasting = Solo agua desde { $time }
+appointment-your-comment = Lo que usted escribió
+appointment-who-sees = La clínica ve esta cita y lo que usted escribe.
+appointment-who-sees-supervisor = Su { $supervisor } ve la hora, el lugar y el nombre «{ $name }», nada más.
+appointment-who-sees-not-supervisor = Su { $supervisor } no la ve.
+appointment-cancel = Anular esta cita
+appointment-cancel-until = Puede anularla aquí hasta { $time }.
+appointment-cancel-late = Ya es tarde para anularla aquí. Llame a la clínica, por favor.
+appointment-cancel-title = ¿Anular esta cita?
+appointment-cancel-lead = { $name }, { $time }. La hora queda libre para otros.
+appointment-cancel-why = ¿Por qué la anula?
+appointment-cancel-text = Algo que la clínica deba saber
+appointment-cancel-text-hint = Solo lo lee la clínica.
+appointment-needed = Responda esto, por favor.
+appointment-cancel-keep = Conservarla
+appointment-cancelled = La cita está anulada
+appointment-cancelled-because = Anulada: { $reason }
+appointment-zone = Las horas son las de { $place }.
+appointment-in-person = En persona
+appointment-telehealth = En línea
+appointment-reference = Número { $number }
+appointment-state = { $state ->
+    [pending] Espera a la clínica
+    [booked] Reservada
+    [checked_in] Su llegada está registrada
+    [in_progress] En curso
+    [fulfilled] Hecha
+    [no_show] No se presentó
+    [cancelled] Anulada
+   *[other] Retirada
+}
+
+## Booking
+
+book = Reservar una cita
+book-choose-type = ¿Qué necesita?
+book-search-type = Buscar
+book-no-types = No se puede reservar en línea
+book-no-types-text = Llame a la clínica, por favor; le buscarán una hora.
+book-choose-place = ¿Dónde?
+book-choose-provider = ¿Con quién?
+book-first-available = El primer profesional disponible
+book-choose-day = Elija un día
+book-choose-time = Elija una hora
+book-morning = Mañana
+book-afternoon = Tarde
+book-evening = Noche
+book-more-days = Mostrar más días
+book-day-none = nada libre
+book-day-free = { $count ->
+    [one] 1 hora libre
+   *[other] { $count } horas libres
+}
+book-none-before = No hay hora libre antes del { $date }
+book-none-before-text = Mire más adelante o llame a la clínica.
+book-confirm = Revisar y confirmar
+book-kept = Le guardamos esta hora { $time } más.
+book-kept-short = Guardada { $time }
+book-keep-longer = Guardarla más tiempo
+book-comment = Algo que la clínica deba saber
+book-comment-hint = Por ejemplo, que necesita un intérprete. No es para emergencias.
+book-now = Reservar esta hora
+book-other-time = Elegir otra hora
+book-expired = Ya no le guardamos esa hora
+book-expired-text = Lo que escribió sigue aquí. Elija de nuevo una hora.
+book-again = Elegir de nuevo { $time }
+book-others = Estas están libres
+book-taken = Esa hora acaba de ocuparse
+book-done = Su cita está reservada
+book-done-pending = La clínica confirmará su cita
+book-done-pending-text = La hora queda guardada para usted. La clínica le avisará.
+book-done-forms = Antes de la visita
+book-done-forms-text = Responda, por favor, las preguntas de esta cita.
+book-done-forms-open = Abrir mis cuestionarios
+book-done-see = Ver mis citas
+book-step-type = Cita
+book-step-time = Hora
+book-step-confirm = Confirmar
+
+## The clinic's calendar
+
+calendar = Calendario
+calendar-location = Lugar
+calendar-date = Fecha
+calendar-today = Hoy
+calendar-day-before = Día anterior
+calendar-day-after = Día siguiente
+calendar-empty = Sin citas
+calendar-empty-text = Horarios de este día: { $schedules }
+calendar-no-schedules = Nadie trabaja aquí este día.
+calendar-cancelled = Anuladas y no presentadas
+calendar-columns = Calendario, una columna por recurso
+calendar-list = El día como lista
+calendar-closed = Ausente
+calendar-fasting = En ayunas
+calendar-book = Reservar para una persona
+calendar-person = Persona
+calendar-type = Cita
+calendar-provider = Profesional
+calendar-any-provider = Cualquier profesional
+calendar-from = Desde
+calendar-find = Buscar horas libres
+calendar-free-none = Sin horas libres en estos días
+calendar-booked = Reservada
+calendar-cancel = Anular la cita
+calendar-cancel-lead = Se avisará a { $name }.
+calendar-open-chart = Abrir el expediente
+calendar-reason = Por qué
+calendar-comment-booking = Escrito al reservar
+calendar-comment-cancel = Escrito al anular
+calendar-state = { $state ->
+    [pending] Por confirmar
+    [booked] Reservada
+    [checked_in] Presente
+    [in_progress] En curso
+    [fulfilled] Hecha
+    [no_show] No se presentó
+    [cancelled] Anulada
+   *[other] Registrada por error
+}

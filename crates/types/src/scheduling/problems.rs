@@ -1,0 +1,44 @@
+//! Why a time cannot be held, booked or given back.
+
+use crate::problem::Kind;
+
+/// Somebody else has the time; `next_slots` names others.
+pub const SLOT_TAKEN: Kind = Kind::new("slot-taken", 409);
+/// The person has another visit at that time.
+pub const PERSON_BUSY: Kind = Kind::new("person-busy", 409);
+/// No such time is offered.
+pub const SLOT_NOT_OFFERED: Kind = Kind::new("slot-not-offered", 422);
+/// The hold has run out or was used.
+pub const HOLD_EXPIRED: Kind = Kind::new("hold-expired", 409);
+/// Too many holds within an hour.
+pub const HOLD_LIMIT: Kind = Kind::new("hold-limit", 429);
+/// Less notice than the clinic wants.
+pub const NOTICE_TOO_SHORT: Kind = Kind::new("notice-too-short", 409);
+/// The visit has begun.
+pub const APPOINTMENT_BEGUN: Kind = Kind::new("appointment-begun", 409);
+/// What is due is past its date.
+pub const PAST_DUE: Kind = Kind::new("past-due", 409);
+/// As many visits as there may be.
+pub const LIMIT_REACHED: Kind = Kind::new("limit-reached", 409);
+/// A rule stands in the way that staff may override by name.
+pub const OVERRIDE_NEEDED: Kind = Kind::new("override-needed", 409);
+/// The kind of visit cannot be booked without a comment.
+pub const COMMENT_REQUIRED: Kind = Kind::new("comment-required", 422);
+/// More days than one search spans.
+pub const SEARCH_WINDOW_TOO_WIDE: Kind = Kind::new("search-window-too-wide", 422);
+
+/// Every kind of problem of this feature.
+pub const PROBLEMS: &[Kind] = &[
+    SLOT_TAKEN,
+    PERSON_BUSY,
+    SLOT_NOT_OFFERED,
+    HOLD_EXPIRED,
+    HOLD_LIMIT,
+    NOTICE_TOO_SHORT,
+    APPOINTMENT_BEGUN,
+    PAST_DUE,
+    LIMIT_REACHED,
+    OVERRIDE_NEEDED,
+    COMMENT_REQUIRED,
+    SEARCH_WINDOW_TOO_WIDE,
+];
