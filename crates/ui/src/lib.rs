@@ -5,6 +5,7 @@
 mod clock;
 pub mod color;
 mod density;
+mod device;
 mod failure;
 pub mod format;
 mod frame;

@@ -25,3 +25,5 @@ sessions-end = Sign out there
 sessions-ended = Signed out there
 sessions-active = Last active { $time }
 sessions-since = Signed in { $time }
+sessions-device = { $browser } on { $system }
+sessions-device-unknown = An unknown device

@@ -25,3 +25,5 @@ sessions-end = Cerrar sesión allí
 sessions-ended = Sesión cerrada allí
 sessions-active = Última actividad: { $time }
 sessions-since = Sesión iniciada: { $time }
+sessions-device = { $browser } en { $system }
+sessions-device-unknown = Un dispositivo desconocido

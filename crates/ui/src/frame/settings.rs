@@ -1,5 +1,6 @@
 use super::{LanguageChoice, Page, use_look};
 use crate::density::DensityChoice;
+use crate::device::device_name;
 use crate::i18n::{Text, use_text};
 use crate::parts::{Badge, Button, Card, Look, Tone, Waiting, use_toast};
 use crate::query::{use_action, use_query};
@@ -66,11 +67,12 @@ fn Devices() -> Html {
 
 fn row(t: &Text, device: &Device, end: &Callback<SessionId>) -> Html {
     let id = device.id;
+    let name = device_name(t, &device.device);
     let active = t.stamp(device.last_seen_at).to_string();
     html! {
         <li class="row" key={id.to_string()}>
             <div class="row-body">
-                <span class="row-title">{ &device.device }</span>
+                <span class="row-title">{ name.clone() }</span>
                 <p class="row-text">{ t.msg("sessions-active", args!(time = active)) }</p>
             </div>
             <div class="row-aside">
@@ -78,7 +80,7 @@ fn row(t: &Text, device: &Device, end: &Callback<SessionId>) -> Html {
                     <Badge tone={Tone::Good} text={t.text("sessions-this")} />
                 } else {
                     <Button look={Look::Quiet} on_press={end.reform(move |_: MouseEvent| id)}
-                        label={format!("{}: {}", t.text("sessions-end"), device.device)}>
+                        label={format!("{}: {}", t.text("sessions-end"), name)}>
                         { t.text("sessions-end") }
                     </Button>
                 }
