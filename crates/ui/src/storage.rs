@@ -1,5 +1,29 @@
 //! What this browser remembers: choices of look and language, never anything about a person.
 
+/// Choices that outlive a session: the server has the browser forget everything at sign-out, and
+/// these are about the device, not about a person.
+const CHOICES: [&str; 4] = [
+    "salus.language",
+    "salus.theme",
+    "salus.density",
+    "salus.portal",
+];
+
+/// The choices as they are now, to be put back with [`restore`].
+pub(crate) fn choices() -> Vec<(&'static str, String)> {
+    CHOICES
+        .into_iter()
+        .filter_map(|key| Some((key, get(key)?)))
+        .collect()
+}
+
+/// Puts choices back.
+pub(crate) fn restore(choices: Vec<(&'static str, String)>) {
+    for (key, value) in choices {
+        set(key, &value);
+    }
+}
+
 /// Reads a remembered choice.
 #[must_use]
 #[cfg(target_arch = "wasm32")]

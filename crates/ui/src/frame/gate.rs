@@ -2,7 +2,7 @@ use super::{SignIn, use_look};
 use crate::failure::Failure;
 use crate::i18n::use_text;
 use crate::parts::{ProblemView, Skeleton, Waiting};
-use crate::session::{Status, spawn, use_session};
+use crate::session::{Ended, Status, spawn, use_session};
 use salus_types::ids::AccountId;
 use yew::prelude::*;
 
@@ -23,8 +23,17 @@ pub fn Gate(props: &GateProps) -> Html {
     let session = use_session();
     let look = use_look();
     let last = use_mut_ref(|| None::<AccountId>);
-    if let Some(signed) = session.signed() {
-        last.replace(Some(signed.account_id));
+    match &session.status {
+        Status::SignedIn(signed) => {
+            last.replace(Some(signed.account_id));
+        }
+        // Whoever leaves by choice leaves nothing behind; nor does whom somebody else replaced.
+        Status::SignedOut(Ended::SignedOut | Ended::Replaced | Ended::NotYet) => {
+            last.replace(None);
+        }
+        Status::SignedOut(Ended::TimedOut | Ended::Ended)
+        | Status::Starting
+        | Status::Unreachable => {}
     }
     let kept = *last.borrow();
     let (front, open) = match &session.status {

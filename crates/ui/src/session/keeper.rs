@@ -82,9 +82,11 @@ impl Keeper {
 
     /// Signs out here and on the server.
     pub async fn sign_out(self: Rc<Self>, why: Ended) {
+        let choices = storage::choices();
         if let Ok(client) = self.clone().client(false).await {
             let _ = client.close_session().await;
         }
+        storage::restore(choices);
         self.end(why);
     }
 
