@@ -119,12 +119,18 @@ where
     let latest = use_mut_ref(|| None::<(About, Rc<Cell<bool>>)>);
     let last_good = use_mut_ref(|| None::<Rc<T>>);
     let account = session.signed().map(|signed| signed.account_id);
+    let was_signed_in = use_mut_ref(|| false);
     {
         let state = state.clone();
         let keeper = session.keeper.clone();
         let request = Rc::new(request);
-        use_effect_with((about, *round, account), move |(about, _, _)| {
+        use_effect_with((about, *round, account), move |(about, _, account)| {
             let wanted = Rc::new(Cell::new(true));
+            // A page behind the sign-in asks nothing until somebody is back.
+            if account.is_none() && *was_signed_in.borrow() {
+                return stop(wanted);
+            }
+            was_signed_in.replace(account.is_some());
             let before = latest.borrow_mut().replace((about.clone(), wanted.clone()));
             if let Some((asked, earlier)) = before {
                 earlier.set(false);
@@ -162,7 +168,7 @@ where
                     pending: false,
                 });
             });
-            move || wanted.set(false)
+            stop(wanted)
         });
     }
     let refetch = {
@@ -179,6 +185,11 @@ where
         pending: state.pending,
         refetch,
     }
+}
+
+/// What to do when the question is no longer asked: a late answer is dropped.
+fn stop(wanted: Rc<Cell<bool>>) -> impl FnOnce() {
+    move || wanted.set(false)
 }
 
 /// Something a person may do that changes a record.
