@@ -220,21 +220,23 @@ pub fn PortalMark() -> Html {
     let logo = look.look.as_ref().and_then(|look| {
         let appearance = &look.appearance;
         let address = appearance.logo_url.clone()?;
-        let alt = appearance.logo_alt.clone();
-        Some((address, alt.unwrap_or_else(|| appearance.name.clone())))
+        // The name stands beside it; a picture that only repeats it stays silent.
+        let alt = appearance
+            .logo_alt
+            .clone()
+            .filter(|alt| *alt != appearance.name);
+        Some((address, alt.unwrap_or_default()))
     });
-    match logo {
+    let picture = match logo {
         Some((address, alt)) => html! { <img class="mark-logo" src={address} {alt} /> },
         None => html! {
-            <>
-                <svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
-                    <rect class="mark-field" x="1" y="1" width="22" height="22" rx="7" />
-                    <path class="mark-line" d="M12 6v12M6 12h12" />
-                </svg>
-                <span class="mark-name">{ name }</span>
-            </>
+            <svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
+                <rect class="mark-field" x="1" y="1" width="22" height="22" rx="7" />
+                <path class="mark-line" d="M12 6v12M6 12h12" />
+            </svg>
         },
-    }
+    };
+    html! { <>{ picture }<span class="mark-name">{ name }</span></> }
 }
 
 /// Takes `?portal=<slug>` off the address and remembers it; else the remembered one.

@@ -1,9 +1,11 @@
 //! The start page: what is to be done first, then what comes next, then everything else.
 
 mod more;
+mod work_status;
 
 use more::More;
 use salus_ui::{Page, args, use_look, use_session, use_text};
+use work_status::Status;
 use yew::prelude::*;
 
 /// The start page.
@@ -18,7 +20,10 @@ pub(crate) fn Home() -> Html {
         .unwrap_or_default();
     html! {
         <Page title={t.msg("home-greeting", args!(name = name))} lead={look.welcome()}>
-            <More />
+            <div class="panels panels-2">
+                <Status />
+                <More />
+            </div>
         </Page>
     }
 }
