@@ -1,10 +1,12 @@
 //! The start page: what is to be done first, then what comes next, then everything else.
 
 mod more;
+mod to_do;
 mod work_status;
 
 use more::More;
 use salus_ui::{Page, args, use_look, use_session, use_text};
+use to_do::ToDo;
 use work_status::Status;
 use yew::prelude::*;
 
@@ -20,9 +22,14 @@ pub(crate) fn Home() -> Html {
         .unwrap_or_default();
     html! {
         <Page title={t.msg("home-greeting", args!(name = name))} lead={look.welcome()}>
-            <div class="panels panels-2">
-                <Status />
-                <More />
+            <div class="panels panels-side">
+                <div class="stack">
+                    <ToDo />
+                </div>
+                <div class="stack">
+                    <Status />
+                    <More />
+                </div>
             </div>
         </Page>
     }
