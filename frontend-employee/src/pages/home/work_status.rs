@@ -1,5 +1,6 @@
 //! What the person may do at work, in one word.
 
+use crate::pages;
 use crate::routes::Route;
 use salus_types::work_status::{MyWorkStatus, WorkStatus};
 use salus_ui::{Badge, Card, DateStyle, Go, Text, Tone, Waiting, args, use_query, use_text};
@@ -12,7 +13,11 @@ pub(super) fn Status() -> Html {
     let status = use_query((), |client, ()| async move {
         client.get_my_work_status(None).await
     });
-    let more = html! { <Go<Route> to={Route::WorkStatus}>{ t.text("details") }</Go<Route>> };
+    let more = if pages::work_status::BUILT {
+        html! { <Go<Route> to={Route::WorkStatus}>{ t.text("details") }</Go<Route>> }
+    } else {
+        Html::default()
+    };
     html! {
         <Card title={t.text("home-work-status")} aside={more}>
             { status.show(Waiting::Text, |status| word(&t, status)) }
