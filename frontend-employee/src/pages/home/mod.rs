@@ -1,9 +1,11 @@
 //! The start page: what is to be done first, then what comes next, then everything else.
 
+mod appointment;
 mod more;
 mod to_do;
 mod work_status;
 
+use appointment::NextAppointment;
 use more::More;
 use salus_ui::{Page, args, use_look, use_session, use_text};
 use to_do::ToDo;
@@ -25,6 +27,7 @@ pub(crate) fn Home() -> Html {
             <div class="panels panels-side">
                 <div class="stack">
                     <ToDo />
+                    <NextAppointment />
                 </div>
                 <div class="stack">
                     <Status />

@@ -1,0 +1,57 @@
+//! The next visit.
+
+use crate::routes::Route;
+use salus_types::scheduling::{Appointment, AppointmentView, AppointmentsQuery};
+use salus_ui::{ButtonLink, Card, Empty, Go, Icon, Look, Text, Waiting, use_query, use_text};
+use yew::prelude::*;
+
+/// When and where the next visit is.
+#[component]
+pub(super) fn NextAppointment() -> Html {
+    let t = use_text();
+    let coming = use_query((), |client, ()| async move {
+        let query = AppointmentsQuery {
+            view: AppointmentView::Upcoming,
+        };
+        client.list_my_appointments(&query).await
+    });
+    let all = html! { <Go<Route> to={Route::Appointments}>{ t.text("home-all-appointments") }</Go<Route>> };
+    html! {
+        <Card title={t.text("home-next-appointment")} aside={all}>
+            { coming.show(Waiting::Text, |coming| match coming.items.first() {
+                Some(next) => visit(&t, next),
+                None => html! {
+                    <Empty icon="calendar-days" title={t.text("home-no-appointment")} text={t.text("home-no-appointment-text")}>
+                        <ButtonLink<Route> to={Route::Book} look={Look::Plain} icon="calendar-plus">
+                            { t.text("home-book-one") }
+                        </ButtonLink<Route>>
+                    </Empty>
+                },
+            }) }
+        </Card>
+    }
+}
+
+fn visit(t: &Text, next: &Appointment) -> Html {
+    let place = &next.place;
+    let address: Vec<&str> = [&place.street, &place.city]
+        .into_iter()
+        .filter_map(Option::as_deref)
+        .collect();
+    html! {
+        <div class="stack">
+            <div>
+                <p class="h3">
+                    <Go<Route> to={Route::Appointment { id: next.id }}>{ &next.public_name }</Go<Route>>
+                </p>
+                <p class="numbers">{ t.moment(next.starts_at, &next.zone, &place.name) }</p>
+                if let Some(here) = t.moment_here(next.starts_at, &next.zone) {
+                    <p class="small muted numbers">{ here }</p>
+                }
+            </div>
+            if !address.is_empty() {
+                <p class="flex gap-2 muted"><Icon name="map-pin" /><span>{ address.join(", ") }</span></p>
+            }
+        </div>
+    }
+}
