@@ -1,17 +1,317 @@
 //! One appointment.
 
-use super::NotFound;
+use super::appointments::badge;
+use crate::routes::Route;
 use salus_types::ids::AppointmentId;
+use salus_types::scheduling::{Act, Appointment as Visit, CancelAppointment, Preparation};
+use salus_ui::{
+    Back, Button, Card, Choice, Dialog, Facts, Look, Note, Page, Radio, Text, TextArea, Tone,
+    Waiting, WhoSees, args, use_action, use_query, use_text, use_toast,
+};
 use yew::prelude::*;
 
+/// What [`Appointment`] takes.
 #[derive(Properties, PartialEq)]
 pub(crate) struct AppointmentProps {
     /// Which one.
     pub(crate) id: AppointmentId,
 }
 
-/// One appointment.
+/// One appointment: when, where, with whom, what to do before, and giving it back.
 #[component]
-pub(crate) fn Appointment(_props: &AppointmentProps) -> Html {
-    html! { <NotFound /> }
+pub(crate) fn Appointment(props: &AppointmentProps) -> Html {
+    let t = use_text();
+    let visit = use_query(props.id, |client, id| async move {
+        client.get_my_appointment(id).await.map(|found| found.value)
+    });
+    let title = visit.data.as_ref().map_or_else(
+        || t.text("appointment"),
+        |v| AttrValue::from(v.public_name.clone()),
+    );
+    let back =
+        html! { <Back<Route> to={Route::Appointments}>{ t.text("appointments") }</Back<Route>> };
+    html! {
+        <Page {title} {back} narrow={true}>
+            { visit.show(Waiting::Text, |found| html! {
+                <Shown visit={found.clone()} refetch={visit.refetch.clone()} />
+            }) }
+        </Page>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ShownProps {
+    visit: Visit,
+    refetch: Callback<()>,
+}
+
+#[component]
+fn Shown(props: &ShownProps) -> Html {
+    let t = use_text();
+    let visit = &props.visit;
+    let asking = use_state(|| false);
+    let ask = |open: bool| {
+        let asking = asking.clone();
+        Callback::from(move |()| asking.set(open))
+    };
+    let may_cancel = visit.allowed.contains(&Act::Cancel);
+    let facts = facts(&t, visit);
+    html! {
+        <>
+            <div>{ badge(&t, visit.state) }</div>
+            if let Some(reason) = &visit.cancel_reason {
+                <Note tone={Tone::Neutral}>
+                    { t.msg("appointment-cancelled-because", args!(reason = reason.clone())) }
+                </Note>
+            }
+            <Card><Facts {facts} /></Card>
+            { preparation(&t, &visit.preparation, Some((visit.starts_at, visit.zone.as_str()))) }
+            <WhoSees text={who_sees(&t, visit.supervisor_sees, &visit.public_name)} />
+            if may_cancel {
+                <p class="muted small">
+                    { t.msg("appointment-cancel-until", args!(
+                        time = t.moment(visit.deadline_cancel, &visit.zone, &visit.place.name).to_string()
+                    )) }
+                </p>
+                <div class="button-row">
+                    <Button look={Look::Danger} wide={true} on_press={ask(true).reform(|_: MouseEvent| ())}>
+                        { t.text("appointment-cancel") }
+                    </Button>
+                </div>
+                if *asking {
+                    <Cancel visit={visit.clone()} on_close={ask(false)} refetch={props.refetch.clone()} />
+                }
+            } else if is_ahead(visit) {
+                <Note tone={Tone::Info}>
+                    { t.text("appointment-cancel-late") }{ " " }{ phone(visit.place.phone.as_deref()) }
+                </Note>
+            }
+        </>
+    }
+}
+
+fn is_ahead(visit: &Visit) -> bool {
+    use salus_types::scheduling::State;
+    matches!(visit.state, State::Pending | State::Booked)
+}
+
+/// A telephone number that dials.
+pub(crate) fn phone(number: Option<&str>) -> Html {
+    number.map_or_else(Html::default, |number| {
+        let dialled: String = number
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '+')
+            .collect();
+        html! { <a class="link" href={format!("tel:{dialled}")}>{ number.to_owned() }</a> }
+    })
+}
+
+fn facts(t: &Text, visit: &Visit) -> Vec<(AttrValue, Html)> {
+    let mut facts = vec![(
+        t.text("appointment-when"),
+        when(t, visit.starts_at, &visit.zone, &visit.place.name),
+    )];
+    facts.push((t.text("appointment-where"), place(&visit.place)));
+    if !visit.resources.is_empty() {
+        let names: Vec<_> = visit.resources.iter().map(|r| r.name.clone()).collect();
+        facts.push((t.text("appointment-with"), html! { names.join(", ") }));
+    }
+    if let Some(comment) = &visit.comment {
+        facts.push((
+            t.text("appointment-your-comment"),
+            html! { comment.clone() },
+        ));
+    }
+    facts
+}
+
+/// When something happens at a place, and on the reader's own clock where that reads otherwise.
+pub(crate) fn when(t: &Text, at: chrono::DateTime<chrono::Utc>, zone: &str, place: &str) -> Html {
+    html! {
+        <>
+            <strong class="numbers">{ t.moment(at, zone, place) }</strong>
+            if let Some(here) = t.moment_here(at, zone) {
+                <span class="muted small">{ " " }{ here }</span>
+            }
+        </>
+    }
+}
+
+/// A place with its address, which opens on a map.
+pub(crate) fn place(place: &salus_types::scheduling::Place) -> Html {
+    let address: Vec<&str> = [&place.street, &place.city, &place.state, &place.zip]
+        .into_iter()
+        .filter_map(|part| part.as_deref())
+        .collect();
+    let address = address.join(", ");
+    html! {
+        <>
+            { place.name.clone() }
+            if !address.is_empty() {
+                <br /><span class="muted">{ address }</span>
+            }
+            if place.phone.is_some() {
+                <br />{ phone(place.phone.as_deref()) }
+            }
+        </>
+    }
+}
+
+/// What to do before a visit and what to bring; nothing where there is nothing.
+pub(crate) fn preparation(
+    t: &Text,
+    preparation: &Preparation,
+    start: Option<(chrono::DateTime<chrono::Utc>, &str)>,
+) -> Html {
+    let fasting = start
+        .filter(|_| preparation.fasting_hours > 0)
+        .map(|(at, zone)| {
+            let from = at - chrono::TimeDelta::hours(i64::from(preparation.fasting_hours));
+            t.msg(
+                "appointment-fasting",
+                args!(time = t.time(from, zone).to_string()),
+            )
+        });
+    if preparation.full.is_empty() && preparation.bring.is_empty() && fasting.is_none() {
+        return Html::default();
+    }
+    html! {
+        <Card title={t.text("appointment-prepare")}>
+            if let Some(fasting) = fasting {
+                <p><strong>{ fasting }</strong></p>
+            }
+            <p>{ preparation.full.clone() }</p>
+            if !preparation.bring.is_empty() {
+                <h3 class="h3">{ t.text("appointment-bring") }</h3>
+                <ul class="list-disc ps-5">
+                    { for preparation.bring.iter().map(|line| html! { <li>{ line.clone() }</li> }) }
+                </ul>
+            }
+        </Card>
+    }
+}
+
+/// Who sees an appointment, in one or two sentences.
+pub(crate) fn who_sees(t: &Text, supervisor: bool, name: &str) -> AttrValue {
+    let clinic = t.text("appointment-who-sees");
+    let other = if supervisor {
+        t.msg(
+            "appointment-who-sees-supervisor",
+            args!(name = name.to_owned()),
+        )
+    } else {
+        t.text("appointment-who-sees-not-supervisor")
+    };
+    AttrValue::from(format!("{clinic} {other}"))
+}
+
+#[derive(Properties, PartialEq)]
+struct CancelProps {
+    visit: Visit,
+    on_close: Callback<()>,
+    refetch: Callback<()>,
+}
+
+/// Why it is given back, asked in front of the page.
+#[component]
+fn Cancel(props: &CancelProps) -> Html {
+    let t = use_text();
+    let toast = use_toast();
+    let visit = &props.visit;
+    let reason = use_state(String::new);
+    let words = use_state(String::new);
+    let missing = use_state(|| None::<&'static str>);
+    let reasons = use_query((), |client, ()| async move {
+        client.list_my_cancel_reasons().await
+    });
+    let cancel = {
+        let (said, close, refetch) = (
+            t.text("appointment-cancelled"),
+            props.on_close.clone(),
+            props.refetch.clone(),
+        );
+        let (id, version) = (visit.id, visit.version);
+        use_action(
+            move |client, command: CancelAppointment| async move {
+                client.cancel_my_appointment(id, version, &command).await
+            },
+            move |_| {
+                toast.say(said.clone());
+                close.emit(());
+                refetch.emit(());
+            },
+        )
+    };
+    let wants_text = reasons
+        .data
+        .as_ref()
+        .is_some_and(|list| list.items.iter().any(|r| r.code == *reason && r.wants_text));
+    let send = {
+        let (reason, words, missing, run) = (
+            reason.clone(),
+            words.clone(),
+            missing.clone(),
+            cancel.run.clone(),
+        );
+        Callback::from(move |_: MouseEvent| {
+            let written = words.trim().to_owned();
+            if reason.is_empty() {
+                missing.set(Some("reason"));
+            } else if wants_text && written.is_empty() {
+                missing.set(Some("comment"));
+            } else {
+                missing.set(None);
+                run.emit(CancelAppointment {
+                    reason: (*reason).clone(),
+                    comment: (!written.is_empty()).then_some(written),
+                });
+            }
+        })
+    };
+    let needed = |field: &str| (*missing == Some(field)).then(|| t.text("appointment-needed"));
+    let close = props.on_close.clone();
+    let actions = html! {
+        <>
+            <Button on_press={close.reform(|_: MouseEvent| ())}>{ t.text("appointment-cancel-keep") }</Button>
+            <Button look={Look::Danger} busy={cancel.pending} on_press={send}>
+                { t.text("appointment-cancel") }
+            </Button>
+        </>
+    };
+    let lead = t.msg(
+        "appointment-cancel-lead",
+        args!(
+            name = visit.public_name.clone(),
+            time = t
+                .moment(visit.starts_at, &visit.zone, &visit.place.name)
+                .to_string()
+        ),
+    );
+    let choose = {
+        let reason = reason.clone();
+        Callback::from(move |code| reason.set(code))
+    };
+    let write = {
+        let words = words.clone();
+        Callback::from(move |text| words.set(text))
+    };
+    html! {
+        <Dialog open={true} title={t.text("appointment-cancel-title")} on_close={props.on_close.clone()} {actions}>
+            <div class="stack">
+                <p>{ lead }</p>
+                { cancel.problem() }
+                { reasons.show(Waiting::Rows(3), |list| {
+                    let choices: Vec<Choice> = list.items.iter()
+                        .map(|r| Choice::new(r.code.clone(), r.label.clone())).collect();
+                    html! {
+                        <Radio name="reason" label={t.text("appointment-cancel-why")} {choices}
+                            value={(*reason).clone()} on_change={choose.clone()} error={needed("reason")} />
+                    }
+                }) }
+                <TextArea name="comment" label={t.text("appointment-cancel-text")} rows={2} max_length={500}
+                    hint={t.text("appointment-cancel-text-hint")} optional={!wants_text}
+                    value={(*words).clone()} on_change={write} error={needed("comment")} />
+            </div>
+        </Dialog>
+    }
 }

@@ -1,0 +1,253 @@
+//! Booking a visit for a person.
+
+use chrono::{Days, NaiveDate};
+use salus_types::ids::{AppointmentTypeId, PersonId};
+use salus_types::people::PeopleQuery;
+use salus_types::scheduling::{
+    AppointmentType, BookForPerson, ClinicSlotsQuery, Modality, Place, Slot,
+};
+use salus_ui::{
+    Button, Choice, DateField, DateStyle, Dialog, Empty, Select, Text, TextField, Waiting,
+    use_action, use_query, use_request_key, use_text, use_toast,
+};
+use yew::prelude::*;
+use yew_hooks::use_debounce_state;
+
+/// Milliseconds after the last key before the search is made.
+const PAUSE: u32 = 250;
+
+/// How many days from the chosen one are searched.
+const DAYS: u64 = 7;
+
+/// What [`BookFor`] takes.
+#[derive(Properties, PartialEq)]
+pub(super) struct BookForProps {
+    /// Where.
+    pub(super) place: Place,
+    /// From which day on.
+    pub(super) date: NaiveDate,
+    /// It is closed.
+    pub(super) on_close: Callback<()>,
+    /// A visit was booked.
+    pub(super) on_booked: Callback<()>,
+}
+
+/// Person, kind, day, then a free time.
+#[component]
+pub(super) fn BookFor(props: &BookForProps) -> Html {
+    let t = use_text();
+    let person = use_state(|| None::<(PersonId, String)>);
+    let kind = use_state(|| None::<AppointmentTypeId>);
+    let from = use_state(|| props.date);
+    let kinds = use_query((), |client, ()| async move {
+        client.list_appointment_types().await
+    });
+    let choose_person = {
+        let person = person.clone();
+        Callback::from(move |chosen| person.set(chosen))
+    };
+    let choose_kind = {
+        let kind = kind.clone();
+        Callback::from(move |id: String| kind.set(id.parse().ok()))
+    };
+    let choose_day = {
+        let from = from.clone();
+        Callback::from(move |date: Option<NaiveDate>| {
+            if let Some(date) = date {
+                from.set(date);
+            }
+        })
+    };
+    let choices = |kinds: &[AppointmentType]| -> Vec<Choice> {
+        kinds
+            .iter()
+            .filter(|kind| kind.active && kind.location_ids.contains(&props.place.id))
+            .map(|kind| Choice::new(kind.id.to_string(), kind.name.clone()))
+            .collect()
+    };
+    html! {
+        <Dialog open={true} title={t.text("calendar-book")} on_close={props.on_close.clone()}>
+            <div class="stack">
+                <ChoosePerson chosen={(*person).clone()} on_choose={choose_person} />
+                if person.is_some() {
+                    { kinds.show(Waiting::Rows(1), |page| html! {
+                        <Select name="type" label={t.text("calendar-type")} choices={choices(&page.items)}
+                            value={kind.map(|id| id.to_string()).unwrap_or_default()} on_change={choose_kind.clone()} />
+                    }) }
+                    <DateField name="from" label={t.text("calendar-from")} value={Some(*from)} on_change={choose_day} />
+                }
+                if let (Some((person, _)), Some(kind)) = (&*person, *kind) {
+                    <FreeTimes person={*person} {kind} place={props.place.clone()} from={*from}
+                        on_booked={props.on_booked.clone()} />
+                }
+            </div>
+        </Dialog>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ChoosePersonProps {
+    chosen: Option<(PersonId, String)>,
+    on_choose: Callback<Option<(PersonId, String)>>,
+}
+
+/// A person, found by the beginnings of names or by number.
+#[component]
+fn ChoosePerson(props: &ChoosePersonProps) -> Html {
+    let t = use_text();
+    let typed = use_state(String::new);
+    let words = use_debounce_state(String::new, PAUSE);
+    let found = use_query((*words).clone(), |client, words: String| async move {
+        let words = words.trim().to_owned();
+        let query = PeopleQuery {
+            q: (!words.is_empty()).then_some(words),
+            limit: Some(8),
+            cursor: None,
+        };
+        client.list_people(&query).await
+    });
+    if let Some((_, name)) = &props.chosen {
+        let again = props.on_choose.reform(|_: MouseEvent| None);
+        return html! {
+            <div class="flex flex-wrap items-center gap-3">
+                <span>{ t.text("calendar-person") }{ ": " }<strong>{ name.clone() }</strong></span>
+                <Button on_press={again}>{ t.text("change") }</Button>
+            </div>
+        };
+    }
+    let on_change = {
+        let typed = typed.clone();
+        Callback::from(move |value: String| {
+            typed.set(value.clone());
+            words.set(value);
+        })
+    };
+    html! {
+        <>
+            <TextField name="person" kind="search" autocomplete="off" label={t.text("calendar-person")}
+                value={(*typed).clone()} {on_change} />
+            if !typed.trim().is_empty() {
+                { found.show(Waiting::Rows(2), |page| html! {
+                    <div class="button-row">
+                        { for page.items.iter().map(|one| {
+                            let chosen = Some((one.id, one.name.clone()));
+                            let on_press = props.on_choose.reform(move |_: MouseEvent| chosen.clone());
+                            let born = one.birth_date.map(|date| t.date(date, DateStyle::Short));
+                            html! {
+                                <Button key={one.id.to_string()} {on_press}>
+                                    { one.name.clone() }
+                                    if let Some(born) = born {
+                                        <span class="muted small numbers">{ born }</span>
+                                    }
+                                </Button>
+                            }
+                        }) }
+                    </div>
+                }) }
+            }
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FreeTimesProps {
+    person: PersonId,
+    kind: AppointmentTypeId,
+    place: Place,
+    from: NaiveDate,
+    on_booked: Callback<()>,
+}
+
+/// The free times of a week; pressing one books it.
+#[component]
+fn FreeTimes(props: &FreeTimesProps) -> Html {
+    let t = use_text();
+    let toast = use_toast();
+    let asked = ClinicSlotsQuery {
+        person: props.person,
+        appointment_type_id: props.kind,
+        location: props.place.id,
+        resource: None,
+        modality: Some(Modality::InPerson),
+        from: props.from,
+        to: props.from + Days::new(DAYS - 1),
+    };
+    let free = use_query(asked, |client, asked| async move {
+        client.list_slots(&asked).await
+    });
+    let key = use_request_key();
+    let book = {
+        let (said, booked) = (t.text("calendar-booked"), props.on_booked.clone());
+        let (sent, used) = (key.clone(), key.clone());
+        use_action(
+            move |client, command: BookForPerson| {
+                let key = sent.get();
+                async move { client.book_appointment(&key, &command).await }
+            },
+            move |_| {
+                used.renew();
+                toast.say(said.clone());
+                booked.emit(());
+            },
+        )
+    };
+    let press = |slot: &Slot| {
+        let command = BookForPerson {
+            person_id: props.person,
+            employer_id: None,
+            appointment_type_id: props.kind,
+            starts_at: slot.starts_at,
+            location_id: slot.location_id,
+            modality: slot.modality,
+            resource_id: slot
+                .resources
+                .as_ref()
+                .and_then(|all| all.first())
+                .map(|lead| lead.id),
+            comment: None,
+        };
+        book.run.reform(move |_: MouseEvent| command.clone())
+    };
+    html! {
+        <>
+            { book.problem() }
+            { free.show(Waiting::Rows(3), |page| if page.items.is_empty() {
+                html! { <Empty icon="calendar-days" title={t.text("calendar-free-none")} /> }
+            } else {
+                days(&t, &page.items, book.pending, &press)
+            }) }
+        </>
+    }
+}
+
+fn days(
+    t: &Text,
+    slots: &[Slot],
+    busy: bool,
+    press: &dyn Fn(&Slot) -> Callback<MouseEvent>,
+) -> Html {
+    let mut dates: Vec<NaiveDate> = slots.iter().map(|slot| slot.local_date).collect();
+    dates.dedup();
+    let day = |date: &NaiveDate| {
+        let of_day = slots.iter().filter(|slot| slot.local_date == *date);
+        html! {
+            <section key={date.to_string()}>
+                <h3 class="h3">{ t.date(*date, DateStyle::Long) }</h3>
+                <div class="time-grid">
+                    { for of_day.map(|slot| html! {
+                        <Button class="numbers" {busy} on_press={press(slot)}>
+                            { t.time(slot.starts_at, &slot.zone) }
+                            <span class="muted small">{ lead(slot) }</span>
+                        </Button>
+                    }) }
+                </div>
+            </section>
+        }
+    };
+    html! { <>{ for dates.iter().map(day) }</> }
+}
+
+fn lead(slot: &Slot) -> String {
+    let first = slot.resources.as_ref().and_then(|all| all.first());
+    first.map(|lead| lead.name.clone()).unwrap_or_default()
+}

@@ -1,0 +1,274 @@
+//! The day calendar: a column for each resource, a list on a phone.
+
+mod booking;
+mod visit;
+
+use booking::BookFor;
+use chrono::{Days, NaiveDate};
+use salus_types::ids::{AppointmentId, LocationId};
+use salus_types::scheduling::{
+    ClinicAppointment, DayColumn, DaySheet, DaySheetQuery, Place, State,
+};
+use salus_ui::{
+    Badge, Button, Card, Choice, DateField, DateStyle, Empty, Look, Page, Select, Text, Tone,
+    Waiting, args, today_at, use_query, use_text,
+};
+use visit::VisitPanel;
+use yew::prelude::*;
+
+/// Whether the navigation may lead here.
+pub(crate) const BUILT: bool = true;
+
+/// The day calendar.
+#[component]
+pub(crate) fn Calendar() -> Html {
+    let t = use_text();
+    let places = use_query(
+        (),
+        |client, ()| async move { client.list_locations().await },
+    );
+    html! {
+        <Page title={t.text("calendar")} full={true}>
+            { places.show(Waiting::Rows(6), |page| if page.items.is_empty() {
+                html! {
+                    <Empty icon="calendar-days" title={t.text("calendar-empty")}
+                        text={t.text("calendar-no-schedules")} />
+                }
+            } else {
+                html! { <Day places={page.items.clone()} /> }
+            }) }
+        </Page>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct DayProps {
+    places: Vec<Place>,
+}
+
+#[component]
+fn Day(props: &DayProps) -> Html {
+    let t = use_text();
+    let place = use_state(|| props.places.first().map(|place| place.id));
+    let here = props.places.iter().find(|known| Some(known.id) == *place);
+    let today = today_at(here.map_or("UTC", |place| place.zone.as_str()));
+    let chosen = use_state(|| None::<NaiveDate>);
+    let date = chosen.unwrap_or(today);
+    let open = use_state(|| None::<AppointmentId>);
+    let booking = use_state(|| false);
+    let sheet = use_query((*place, date), |client, (place, date)| async move {
+        let location = place.unwrap_or_else(|| LocationId(uuid::Uuid::nil()));
+        client
+            .get_day_sheet(&DaySheetQuery { date, location })
+            .await
+    });
+    let go = |to: Option<NaiveDate>| {
+        let chosen = chosen.clone();
+        Callback::from(move |_: MouseEvent| chosen.set(to))
+    };
+    let typed = {
+        let chosen = chosen.clone();
+        Callback::from(move |date| chosen.set(date))
+    };
+    let move_to = {
+        let place = place.clone();
+        Callback::from(move |id: String| place.set(id.parse::<LocationId>().ok()))
+    };
+    let on_visit = {
+        let open = open.clone();
+        Callback::from(move |id| open.set(Some(id)))
+    };
+    let ask = |wanted: bool| {
+        let booking = booking.clone();
+        Callback::from(move |()| booking.set(wanted))
+    };
+    let changed = {
+        let (open, booking, refetch) = (open.clone(), booking.clone(), sheet.refetch.clone());
+        Callback::from(move |()| {
+            open.set(None);
+            booking.set(false);
+            refetch.emit(());
+        })
+    };
+    let close = {
+        let open = open.clone();
+        Callback::from(move |()| open.set(None))
+    };
+    let shown_visit = open.and_then(|id| {
+        let sheet = sheet.data.as_deref()?;
+        sheet
+            .appointments
+            .iter()
+            .find(|visit| visit.id == id)
+            .cloned()
+    });
+    let choices: Vec<Choice> = props
+        .places
+        .iter()
+        .map(|place| Choice::new(place.id.to_string(), place.name.clone()))
+        .collect();
+    let day_before = date.checked_sub_days(Days::new(1));
+    let day_after = date.checked_add_days(Days::new(1));
+    html! {
+        <>
+            <div class="flex flex-wrap items-end gap-3">
+                if choices.len() > 1 {
+                    <Select name="location" label={t.text("calendar-location")} {choices}
+                        value={place.map(|id| id.to_string()).unwrap_or_default()} on_change={move_to} />
+                }
+                <DateField name="date" label={t.text("calendar-date")} value={Some(date)} on_change={typed} />
+                <div class="button-row">
+                    <Button icon="chevron-left" on_press={go(day_before)}>{ t.text("calendar-day-before") }</Button>
+                    <Button on_press={go(None)}>{ t.text("calendar-today") }</Button>
+                    <Button icon="chevron-right" on_press={go(day_after)}>{ t.text("calendar-day-after") }</Button>
+                    <Button look={Look::Primary} icon="calendar-plus" on_press={ask(true).reform(|_: MouseEvent| ())}>
+                        { t.text("calendar-book") }
+                    </Button>
+                </div>
+            </div>
+            <h2 class="h2">{ t.date(date, DateStyle::Long) }</h2>
+            { sheet.show(Waiting::Rows(6), |sheet| day(&t, sheet, &on_visit)) }
+            if let Some(visit) = shown_visit {
+                <VisitPanel {visit} on_close={close} on_changed={changed.clone()} />
+            }
+            if let Some(place) = here.filter(|_| *booking) {
+                <BookFor place={place.clone()} {date} on_close={ask(false)} on_booked={changed} />
+            }
+        </>
+    }
+}
+
+/// Whether a visit still takes place or took place.
+fn counts(visit: &ClinicAppointment) -> bool {
+    !matches!(visit.state, State::Cancelled | State::NoShow)
+}
+
+fn day(t: &Text, sheet: &DaySheet, on_visit: &Callback<AppointmentId>) -> Html {
+    let (kept, gone): (Vec<_>, Vec<_>) = sheet.appointments.iter().partition(|visit| counts(visit));
+    let working: Vec<&DayColumn> = sheet
+        .columns
+        .iter()
+        .filter(|c| !c.open.is_empty())
+        .collect();
+    let hours = working.iter().map(|c| hours_of(t, c, &sheet.place.zone));
+    let hours = hours.collect::<Vec<_>>().join(" · ");
+    let empty = if hours.is_empty() {
+        t.text("calendar-no-schedules")
+    } else {
+        t.msg("calendar-empty-text", args!(schedules = hours))
+    };
+    html! {
+        <>
+            if kept.is_empty() {
+                <Empty icon="calendar-days" title={t.text("calendar-empty")} text={empty} />
+            } else {
+                <section class="day-columns" aria-label={t.text("calendar-columns")} tabindex="0">
+                    { for sheet.columns.iter().map(|c| column(t, sheet, c, on_visit)) }
+                </section>
+                <ul class="day-list stack" aria-label={t.text("calendar-list")}>
+                    { for kept.iter().map(|visit| html! {
+                        <li key={visit.id.to_string()}>{ block(t, visit, true, on_visit) }</li>
+                    }) }
+                </ul>
+            }
+            if !gone.is_empty() {
+                <details>
+                    <summary class="h3">{ t.text("calendar-cancelled") }{ " (" }{ gone.len() }{ ")" }</summary>
+                    <ul class="stack">
+                        { for gone.iter().map(|visit| html! {
+                            <li key={visit.id.to_string()}>{ block(t, visit, true, on_visit) }</li>
+                        }) }
+                    </ul>
+                </details>
+            }
+        </>
+    }
+}
+
+fn hours_of(t: &Text, column: &DayColumn, zone: &str) -> String {
+    let stretches = column
+        .open
+        .iter()
+        .map(|open| format!("{}–{}", t.time(open.from, zone), t.time(open.until, zone)));
+    format!(
+        "{} {}",
+        column.resource.name,
+        stretches.collect::<Vec<_>>().join(", ")
+    )
+}
+
+fn column(
+    t: &Text,
+    sheet: &DaySheet,
+    column: &DayColumn,
+    on_visit: &Callback<AppointmentId>,
+) -> Html {
+    let zone = &sheet.place.zone;
+    let visits = sheet
+        .appointments
+        .iter()
+        .filter(|visit| counts(visit) && column.appointment_ids.contains(&visit.id));
+    html! {
+        <div class="day-column" key={column.resource.id.to_string()}>
+            <h3 class="day-column-head">{ column.resource.name.clone() }</h3>
+            { for column.closed.iter().map(|closed| html! {
+                <Card>
+                    <p class="small">
+                        <strong>{ t.text("calendar-closed") }</strong>{ " " }
+                        <span class="numbers">{ t.time(closed.from, zone) }{ "–" }{ t.time(closed.until, zone) }</span>
+                        if !closed.reason.is_empty() {
+                            { " · " }{ closed.reason.clone() }
+                        }
+                    </p>
+                </Card>
+            }) }
+            { for visits.map(|visit| block(t, visit, false, on_visit)) }
+        </div>
+    }
+}
+
+/// One visit as a button that opens its panel.
+fn block(
+    t: &Text,
+    visit: &ClinicAppointment,
+    with_resources: bool,
+    on_visit: &Callback<AppointmentId>,
+) -> Html {
+    let (on_visit, id) = (on_visit.clone(), visit.id);
+    let names: Vec<_> = visit.resources.iter().map(|r| r.name.clone()).collect();
+    let class = if counts(visit) {
+        "visit"
+    } else {
+        "visit visit-closed"
+    };
+    html! {
+        <button type="button" {class} key={visit.id.to_string()}
+            onclick={Callback::from(move |_: MouseEvent| on_visit.emit(id))}>
+            <span class="numbers small">
+                { t.time(visit.starts_at, &visit.zone) }{ "–" }{ t.time(visit.ends_at, &visit.zone) }
+            </span>
+            <strong>{ visit.person.name.clone() }</strong>
+            <span class="small">{ visit.appointment_type.name.clone() }</span>
+            if with_resources && !names.is_empty() {
+                <span class="muted small">{ names.join(", ") }</span>
+            }
+            <span class="flex flex-wrap gap-1">
+                { state_badge(t, visit.state) }
+                if visit.fasting_hours > 0 {
+                    <Badge tone={Tone::Info} text={t.text("calendar-fasting")} />
+                }
+            </span>
+        </button>
+    }
+}
+
+/// How far a visit has come, for the clinic.
+pub(super) fn state_badge(t: &Text, state: State) -> Html {
+    let tone = match state {
+        State::Booked | State::CheckedIn | State::InProgress | State::Fulfilled => Tone::Good,
+        State::Pending | State::NoShow => Tone::Warning,
+        State::Cancelled | State::EnteredInError => Tone::Neutral,
+    };
+    let text = t.msg("calendar-state", args!(state = state.as_str()));
+    html! { <Badge {tone} {text} /> }
+}

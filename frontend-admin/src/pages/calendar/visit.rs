@@ -1,0 +1,172 @@
+//! One visit of the calendar: who, what, what was written, and giving it back.
+
+use super::state_badge;
+use crate::routes::Route;
+use salus_types::scheduling::{Act, CancelAppointment, ClinicAppointment};
+use salus_ui::{
+    Button, Choice, Dialog, Facts, Go, Look, Radio, Text, TextArea, Waiting, args, use_action,
+    use_query, use_text, use_toast,
+};
+use yew::prelude::*;
+
+/// What [`VisitPanel`] takes.
+#[derive(Properties, PartialEq)]
+pub(super) struct VisitPanelProps {
+    /// The visit.
+    pub(super) visit: ClinicAppointment,
+    /// The panel is closed.
+    pub(super) on_close: Callback<()>,
+    /// The visit was changed.
+    pub(super) on_changed: Callback<()>,
+}
+
+/// The panel of a visit.
+#[component]
+pub(super) fn VisitPanel(props: &VisitPanelProps) -> Html {
+    let t = use_text();
+    let visit = &props.visit;
+    let asking = use_state(|| false);
+    let may_cancel = visit.allowed.contains(&Act::Cancel);
+    let ask = {
+        let asking = asking.clone();
+        Callback::from(move |_: MouseEvent| asking.set(true))
+    };
+    let actions = html! {
+        if may_cancel && !*asking {
+            <Button look={Look::Danger} on_press={ask}>{ t.text("calendar-cancel") }</Button>
+        }
+    };
+    html! {
+        <Dialog open={true} title={visit.person.name.clone()} on_close={props.on_close.clone()} {actions}>
+            <div class="stack">
+                <div>{ state_badge(&t, visit.state) }</div>
+                <Facts facts={facts(&t, visit)} />
+                <p>
+                    <Go<Route> to={Route::Chart { id: visit.person.id }}>{ t.text("calendar-open-chart") }</Go<Route>>
+                </p>
+                if *asking {
+                    <GiveBack visit={visit.clone()} on_changed={props.on_changed.clone()} />
+                }
+            </div>
+        </Dialog>
+    }
+}
+
+fn facts(t: &Text, visit: &ClinicAppointment) -> Vec<(AttrValue, Html)> {
+    let names: Vec<_> = visit.resources.iter().map(|r| r.name.clone()).collect();
+    let mut facts = vec![
+        (
+            t.text("calendar-type"),
+            html! { visit.appointment_type.name.clone() },
+        ),
+        (
+            t.text("appointment-when"),
+            html! {
+                <span class="numbers">
+                    { t.time(visit.starts_at, &visit.zone) }{ "–" }{ t.time(visit.ends_at, &visit.zone) }
+                </span>
+            },
+        ),
+        (t.text("appointment-with"), html! { names.join(", ") }),
+    ];
+    let written = [
+        ("calendar-comment-booking", &visit.comment),
+        ("calendar-reason", &visit.cancel_reason),
+        ("calendar-comment-cancel", &visit.cancel_comment),
+    ];
+    for (name, value) in written {
+        if let Some(value) = value {
+            facts.push((t.text(name), html! { value.clone() }));
+        }
+    }
+    facts
+}
+
+#[derive(Properties, PartialEq)]
+struct GiveBackProps {
+    visit: ClinicAppointment,
+    on_changed: Callback<()>,
+}
+
+/// Why the clinic gives the visit back.
+#[component]
+fn GiveBack(props: &GiveBackProps) -> Html {
+    let t = use_text();
+    let toast = use_toast();
+    let visit = &props.visit;
+    let reason = use_state(String::new);
+    let words = use_state(String::new);
+    let missing = use_state(|| None::<&'static str>);
+    let reasons = use_query((), |client, ()| async move {
+        client.list_cancel_reasons().await
+    });
+    let cancel = {
+        let (id, version) = (visit.id, visit.version);
+        let (said, changed) = (t.text("appointment-cancelled"), props.on_changed.clone());
+        use_action(
+            move |client, command: CancelAppointment| async move {
+                client.cancel_appointment(id, version, &command).await
+            },
+            move |_| {
+                toast.say(said.clone());
+                changed.emit(());
+            },
+        )
+    };
+    let wants_text = reasons
+        .data
+        .as_ref()
+        .is_some_and(|list| list.items.iter().any(|r| r.code == *reason && r.wants_text));
+    let send = {
+        let (reason, words, missing, run) = (
+            reason.clone(),
+            words.clone(),
+            missing.clone(),
+            cancel.run.clone(),
+        );
+        Callback::from(move |_: MouseEvent| {
+            let written = words.trim().to_owned();
+            if reason.is_empty() {
+                missing.set(Some("reason"));
+            } else if wants_text && written.is_empty() {
+                missing.set(Some("comment"));
+            } else {
+                missing.set(None);
+                run.emit(CancelAppointment {
+                    reason: (*reason).clone(),
+                    comment: (!written.is_empty()).then_some(written),
+                });
+            }
+        })
+    };
+    let choose = {
+        let reason = reason.clone();
+        Callback::from(move |code| reason.set(code))
+    };
+    let write = {
+        let words = words.clone();
+        Callback::from(move |text| words.set(text))
+    };
+    let needed = |field: &str| (*missing == Some(field)).then(|| t.text("appointment-needed"));
+    html! {
+        <div class="stack">
+            <p>{ t.msg("calendar-cancel-lead", args!(name = visit.person.name.clone())) }</p>
+            { cancel.problem() }
+            { reasons.show(Waiting::Rows(3), |list| {
+                let choices: Vec<Choice> = list.items.iter()
+                    .map(|r| Choice::new(r.code.clone(), r.label.clone())).collect();
+                html! {
+                    <Radio name="reason" label={t.text("appointment-cancel-why")} {choices}
+                        value={(*reason).clone()} on_change={choose.clone()} error={needed("reason")} />
+                }
+            }) }
+            <TextArea name="comment" label={t.text("calendar-comment-cancel")} rows={2} max_length={500}
+                optional={!wants_text} value={(*words).clone()} on_change={write} error={needed("comment")} />
+            <div class="button-row">
+                <Button look={Look::Danger} busy={cancel.pending} on_press={send}>
+                    { t.text("calendar-cancel") }
+                </Button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,266 @@
+//! Check and confirm, while the time is kept.
+
+use crate::pages::appointment::{place, preparation, when, who_sees};
+use gloo::timers::callback::Interval;
+use salus_types::ids::HoldId;
+use salus_types::scheduling::problems::HOLD_EXPIRED;
+use salus_types::scheduling::{Appointment, BookAppointment, OfferedType, Slot, SlotHold};
+use salus_ui::{
+    Button, Card, Facts, Failure, Look, Note, ProblemView, TextArea, Tone, WhoSees, args,
+    use_action, use_text,
+};
+use yew::prelude::*;
+
+/// What [`Confirm`] takes.
+#[derive(Properties, PartialEq)]
+pub(super) struct ConfirmProps {
+    /// The kept time.
+    pub(super) hold: SlotHold,
+    /// What is booked.
+    pub(super) kind: OfferedType,
+    /// Whether something can be written.
+    pub(super) comments: bool,
+    /// What was written so far; it outlives the hold.
+    pub(super) comment: String,
+    /// Something was written.
+    pub(super) on_comment: Callback<String>,
+    /// Another time.
+    pub(super) on_other: Callback<()>,
+    /// It is booked.
+    pub(super) on_booked: Callback<Appointment>,
+    /// Keep a time again.
+    pub(super) again: Callback<(Slot, bool)>,
+    /// Why a time could not be kept again.
+    pub(super) failure: Option<Failure>,
+    /// Whether a time is being kept.
+    pub(super) holding: bool,
+}
+
+/// Everything about the appointment, how long its time is kept, and the button that books it.
+#[component]
+pub(super) fn Confirm(props: &ConfirmProps) -> Html {
+    let t = use_text();
+    let hold = &props.hold;
+    // The server's clock says how long the time is kept; this browser's may be wrong.
+    let first = use_memo(hold.id, |_| Kept::of(hold));
+    let longer = use_state(|| None::<Kept>);
+    let kept = longer.filter(|kept| kept.id == hold.id).unwrap_or(*first);
+    let left = use_seconds_left(kept.until);
+    let key = use_memo(hold.id, |_| salus_client::new_key());
+    let book = {
+        let on_booked = props.on_booked.clone();
+        let (key, id) = (key.clone(), hold.id);
+        use_action(
+            move |client, comment: Option<String>| {
+                let key = key.clone();
+                async move {
+                    let command = BookAppointment {
+                        hold_id: id,
+                        comment,
+                    };
+                    client.book_my_appointment(&key, &command).await
+                }
+            },
+            move |booked| on_booked.emit(booked.value),
+        )
+    };
+    let extend = {
+        let longer = longer.clone();
+        let id = hold.id;
+        use_action(
+            move |client, ()| async move { client.extend_my_slot_hold(id).await },
+            move |extended: SlotHold| longer.set(Some(Kept::of(&extended))),
+        )
+    };
+    let release = {
+        let id = hold.id;
+        use_action(
+            move |client, ()| async move { client.release_my_slot_hold(id).await },
+            |()| (),
+        )
+    };
+    let missing = use_state(|| false);
+    let press_book = {
+        let (run, missing) = (book.run.clone(), missing.clone());
+        let (text, required) = (props.comment.trim().to_owned(), props.kind.comment_required);
+        Callback::from(move |_: MouseEvent| {
+            missing.set(required && text.is_empty());
+            if !required || !text.is_empty() {
+                run.emit((!text.is_empty()).then(|| text.clone()));
+            }
+        })
+    };
+    let press_other = {
+        let (other, run) = (props.on_other.clone(), release.run.clone());
+        Callback::from(move |_: MouseEvent| {
+            run.emit(());
+            other.emit(());
+        })
+    };
+    let ran_out = book
+        .failure
+        .as_ref()
+        .is_some_and(|f| f.slug() == HOLD_EXPIRED.slug);
+    let expired = left <= 0 || ran_out;
+    let facts = vec![
+        (
+            t.text("appointment-when"),
+            when(&t, hold.slot.starts_at, &hold.slot.zone, &hold.place.name),
+        ),
+        (t.text("appointment-where"), place(&hold.place)),
+        (
+            t.text("appointment-with"),
+            html! { names(&hold.slot).unwrap_or_else(|| t.text("calendar-any-provider").to_string()) },
+        ),
+    ];
+    let minutes = t.msg("appointment-minutes", args!(minutes = props.kind.minutes));
+    html! {
+        <>
+            if expired {
+                <Expired again={props.again.clone()} slot={hold.slot.clone()} failure={props.failure.clone()}
+                    pending={props.holding} />
+            } else {
+                <Note tone={Tone::Info}>
+                    <span role="timer">{ t.msg("book-kept", args!(time = clock(left))) }</span>
+                    if kept.can_extend && left < 120 {
+                        { " " }
+                        <Button busy={extend.pending} on_press={extend.run.reform(|_: MouseEvent| ())}>
+                            { t.text("book-keep-longer") }
+                        </Button>
+                    }
+                </Note>
+            }
+            <Card title={hold.public_name.clone()} aside={html! { <span class="muted">{ minutes }</span> }}>
+                <Facts {facts} />
+            </Card>
+            { preparation(&t, &hold.preparation, Some((hold.slot.starts_at, hold.slot.zone.as_str()))) }
+            if props.comments {
+                <TextArea name="comment" label={t.text("book-comment")} hint={t.text("book-comment-hint")}
+                    rows={3} max_length={500} optional={!props.kind.comment_required}
+                    value={props.comment.clone()} on_change={props.on_comment.clone()}
+                    error={missing.then(|| t.text("problem-comment-required"))} />
+            }
+            <WhoSees text={who_sees(&t, hold.supervisor_sees, &hold.public_name)} />
+            if !ran_out {
+                { book.problem() }
+            }
+            { extend.problem() }
+            <div class="button-row">
+                <Button on_press={press_other}>{ t.text("book-other-time") }</Button>
+                if !expired {
+                    <Button look={Look::Primary} wide={true} busy={book.pending} on_press={press_book}>
+                        { t.text("book-now") }
+                    </Button>
+                }
+            </div>
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ExpiredProps {
+    slot: Slot,
+    again: Callback<(Slot, bool)>,
+    failure: Option<Failure>,
+    pending: bool,
+}
+
+/// The time ran out: the same one again if it is still free, else the nearest ones.
+#[component]
+fn Expired(props: &ExpiredProps) -> Html {
+    let t = use_text();
+    let others = next_slots(props.failure.as_ref());
+    let button = |slot: &Slot, words: AttrValue| {
+        let (again, slot) = (props.again.clone(), slot.clone());
+        let press = Callback::from(move |_: MouseEvent| again.emit((slot.clone(), false)));
+        html! { <Button look={Look::Primary} busy={props.pending} on_press={press}>{ words }</Button> }
+    };
+    let at = |slot: &Slot| t.time(slot.starts_at, &slot.zone).to_string();
+    html! {
+        <Note tone={Tone::Warning} title={t.text("book-expired")}>
+            <p>{ t.text("book-expired-text") }</p>
+            if others.is_empty() {
+                if let Some(failure) = &props.failure {
+                    <ProblemView failure={failure.clone()} />
+                }
+                <div class="button-row">
+                    { button(&props.slot, t.msg("book-again", args!(time = at(&props.slot)))) }
+                </div>
+            } else {
+                <p>{ t.text("book-taken") }{ " " }{ t.text("book-others") }</p>
+                <div class="button-row">
+                    { for others.iter().map(|slot| {
+                        let day = t.date(slot.local_date, salus_ui::DateStyle::Short);
+                        button(slot, AttrValue::from(format!("{day}, {}", at(slot))))
+                    }) }
+                </div>
+            }
+        </Note>
+    }
+}
+
+/// The other times a refusal names.
+pub(super) fn next_slots(failure: Option<&Failure>) -> Vec<Slot> {
+    match failure {
+        Some(Failure::Problem(problem)) => problem
+            .more
+            .get("next_slots")
+            .and_then(|slots| serde_json::from_value(slots.clone()).ok())
+            .unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+fn names(slot: &Slot) -> Option<String> {
+    let all = slot.resources.as_ref()?;
+    Some(
+        all.iter()
+            .map(|r| r.name.clone())
+            .collect::<Vec<_>>()
+            .join(", "),
+    )
+}
+
+/// "4:59", for a countdown.
+fn clock(seconds: i64) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// Until when a time is kept, in milliseconds of this browser's clock.
+#[derive(Clone, Copy, PartialEq)]
+struct Kept {
+    id: HoldId,
+    until: f64,
+    can_extend: bool,
+}
+
+impl Kept {
+    fn of(hold: &SlotHold) -> Self {
+        Self {
+            id: hold.id,
+            until: js_sys::Date::now() + f64::from(hold.seconds_left) * 1000.0,
+            can_extend: hold.can_extend,
+        }
+    }
+}
+
+/// The seconds until a time of this browser's clock, counted down.
+#[hook]
+fn use_seconds_left(until: f64) -> i64 {
+    let left = use_state_eq(|| seconds_until(until));
+    {
+        let left = left.clone();
+        use_effect_with(until, move |until| {
+            let until = *until;
+            left.set(seconds_until(until));
+            let tick = Interval::new(500, move || left.set(seconds_until(until)));
+            move || drop(tick)
+        });
+    }
+    *left
+}
+
+fn seconds_until(until: f64) -> i64 {
+    // A few minutes: far from what an integer cannot hold.
+    ((until - js_sys::Date::now()) / 1000.0).ceil().max(0.0) as i64
+}

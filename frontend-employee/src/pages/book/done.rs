@@ -1,0 +1,56 @@
+//! It is booked.
+
+use crate::pages::appointment::{place, preparation, when};
+use crate::routes::Route;
+use salus_types::scheduling::{Appointment, State};
+use salus_ui::{ButtonLink, Card, Facts, Look, Note, Page, Tone, use_text};
+use yew::prelude::*;
+
+/// What [`Done`] takes.
+#[derive(Properties, PartialEq)]
+pub(super) struct DoneProps {
+    /// The appointment.
+    pub(super) visit: Appointment,
+}
+
+/// What was booked, and what to do next.
+#[component]
+pub(super) fn Done(props: &DoneProps) -> Html {
+    let t = use_text();
+    let visit = &props.visit;
+    let waits = visit.state == State::Pending;
+    let title = t.text(if waits {
+        "book-done-pending"
+    } else {
+        "book-done"
+    });
+    let names: Vec<_> = visit.resources.iter().map(|r| r.name.clone()).collect();
+    let facts = vec![
+        (
+            t.text("appointment-when"),
+            when(&t, visit.starts_at, &visit.zone, &visit.place.name),
+        ),
+        (t.text("appointment-where"), place(&visit.place)),
+        (t.text("appointment-with"), html! { names.join(", ") }),
+    ];
+    html! {
+        <Page {title} narrow={true}>
+            if waits {
+                <Note tone={Tone::Info}>{ t.text("book-done-pending-text") }</Note>
+            }
+            <Card title={visit.public_name.clone()}><Facts {facts} /></Card>
+            { preparation(&t, &visit.preparation, Some((visit.starts_at, visit.zone.as_str()))) }
+            <Card title={t.text("book-done-forms")}>
+                <p>{ t.text("book-done-forms-text") }</p>
+                <div class="button-row">
+                    <ButtonLink<Route> to={Route::Questionnaires} look={Look::Primary} icon="clipboard-list" wide={true}>
+                        { t.text("book-done-forms-open") }
+                    </ButtonLink<Route>>
+                    <ButtonLink<Route> to={Route::Appointments} wide={true}>
+                        { t.text("book-done-see") }
+                    </ButtonLink<Route>>
+                </div>
+            </Card>
+        </Page>
+    }
+}

@@ -1,0 +1,131 @@
+//! Booking an appointment: what, when, check, done.
+
+mod confirm;
+mod done;
+mod times;
+mod what;
+
+use crate::routes::Route;
+use confirm::Confirm;
+use done::Done;
+use salus_types::ids::{AppointmentTypeId, DueItemId};
+use salus_types::scheduling::{Appointment, BookingRules, HoldSlot, OfferedType, Slot, SlotHold};
+use salus_ui::{Back, Empty, Page, Steps, Waiting, use_action, use_query, use_text};
+use serde::Deserialize;
+use times::Times;
+use what::What;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+/// What an address may ask for: `?type=…&item=…`, from something that is due.
+#[derive(Clone, Copy, Default, PartialEq, Deserialize)]
+struct Asked {
+    #[serde(rename = "type")]
+    appointment_type: Option<AppointmentTypeId>,
+    item: Option<DueItemId>,
+}
+
+/// Booking an appointment.
+#[component]
+pub(crate) fn Book() -> Html {
+    let t = use_text();
+    let asked = use_location()
+        .and_then(|location| location.query::<Asked>().ok())
+        .unwrap_or_default();
+    let chosen = use_state(|| None::<AppointmentTypeId>);
+    let hold = use_state(|| None::<SlotHold>);
+    let booked = use_state(|| None::<Appointment>);
+    let comment = use_state(String::new);
+    let offered = use_query((), |client, ()| async move {
+        client.list_my_appointment_types().await
+    });
+    let keep = {
+        let hold = hold.clone();
+        use_action(
+            |client, wish: HoldSlot| async move {
+                client.hold_my_slot(&salus_client::new_key(), &wish).await
+            },
+            move |kept| hold.set(Some(kept)),
+        )
+    };
+    if let Some(visit) = &*booked {
+        return html! { <Done visit={visit.clone()} /> };
+    }
+    let kind_id = chosen.or(asked.appointment_type);
+    let step = match (&*hold, kind_id) {
+        (Some(_), _) => 2,
+        (None, Some(_)) => 1,
+        (None, None) => 0,
+    };
+    let on_type = {
+        let chosen = chosen.clone();
+        Callback::from(move |id| chosen.set(Some(id)))
+    };
+    let other_type = {
+        let chosen = chosen.clone();
+        (asked.appointment_type.is_none()).then(|| Callback::from(move |()| chosen.set(None)))
+    };
+    let let_go = {
+        let hold = hold.clone();
+        Callback::from(move |()| hold.set(None))
+    };
+    let on_booked = {
+        let booked = booked.clone();
+        Callback::from(move |visit| booked.set(Some(visit)))
+    };
+    let write = {
+        let comment = comment.clone();
+        Callback::from(move |text| comment.set(text))
+    };
+    let on_slot = |kind: &OfferedType| {
+        let (run, kind, item) = (keep.run.clone(), kind.id, asked.item);
+        Callback::from(move |(slot, named): (Slot, bool)| run.emit(wish(kind, item, &slot, named)))
+    };
+    let shown = |kinds: &[OfferedType], rules: &BookingRules| {
+        let kind = kind_id.and_then(|id| kinds.iter().find(|kind| kind.id == id));
+        match (kind, &*hold) {
+            (Some(kind), Some(kept)) => html! {
+                <Confirm hold={kept.clone()} kind={kind.clone()} comments={rules.comments}
+                    comment={(*comment).clone()} on_comment={write} on_other={let_go} {on_booked}
+                    again={on_slot(kind)} failure={keep.failure.clone()} holding={keep.pending} />
+            },
+            (Some(kind), None) => html! {
+                <Times kind={kind.clone()} rules={rules.clone()} item={asked.item}
+                    on_slot={on_slot(kind)} on_back={other_type} failure={keep.failure.clone()}
+                    pending={keep.pending} />
+            },
+            (None, _) if rules.schedule && !kinds.is_empty() => html! {
+                <What kinds={kinds.to_vec()} {on_type} />
+            },
+            (None, _) => html! {
+                <Empty icon="phone" title={t.text("book-no-types")} text={t.text("book-no-types-text")} />
+            },
+        }
+    };
+    let steps = ["book-step-type", "book-step-time", "book-step-confirm"].map(|id| t.text(id));
+    let back =
+        html! { <Back<Route> to={Route::Appointments}>{ t.text("appointments") }</Back<Route>> };
+    html! {
+        <Page title={t.text("book")} {back} narrow={true}>
+            <Steps steps={steps.to_vec()} current={step} />
+            { offered.show(Waiting::Rows(3), |found| shown(&found.items, &found.rules)) }
+        </Page>
+    }
+}
+
+/// A slot as something to keep; with its provider when the person chose one.
+fn wish(kind: AppointmentTypeId, item: Option<DueItemId>, slot: &Slot, named: bool) -> HoldSlot {
+    let lead = slot
+        .resources
+        .as_ref()
+        .and_then(|all| all.first())
+        .map(|first| first.id);
+    HoldSlot {
+        appointment_type_id: kind,
+        starts_at: slot.starts_at,
+        location_id: slot.location_id,
+        modality: slot.modality,
+        resource_id: lead.filter(|_| named),
+        item_id: item,
+    }
+}

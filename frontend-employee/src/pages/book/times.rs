@@ -1,0 +1,272 @@
+//! When: a strip of days, then the times of one day, the soonest first.
+
+use chrono::{Days, NaiveDate, Timelike};
+use salus_types::ids::{DueItemId, LocationId, ResourceId};
+use salus_types::scheduling::{BookingRules, OfferedType, Slot, SlotsQuery};
+use salus_ui::{
+    Button, Card, Choice, DateStyle, Empty, Failure, Look, ProblemView, Radio, Select, Text,
+    Waiting, args, today_at, use_query, use_text,
+};
+use yew::prelude::*;
+
+/// The most days the server answers at once.
+const SPAN: u16 = 31;
+
+/// What [`Times`] takes.
+#[derive(Properties, PartialEq)]
+pub(super) struct TimesProps {
+    /// What is booked.
+    pub(super) kind: OfferedType,
+    /// What the site says about booking.
+    pub(super) rules: BookingRules,
+    /// What is due.
+    pub(super) item: Option<DueItemId>,
+    /// A time was chosen, and whether its provider was too.
+    pub(super) on_slot: Callback<(Slot, bool)>,
+    /// Another kind.
+    pub(super) on_back: Option<Callback<()>>,
+    /// Why the last time could not be kept.
+    pub(super) failure: Option<Failure>,
+    /// Whether a time is being kept.
+    pub(super) pending: bool,
+}
+
+/// The free times of a kind of appointment.
+#[component]
+pub(super) fn Times(props: &TimesProps) -> Html {
+    let t = use_text();
+    let kind = &props.kind;
+    let place = use_state(|| kind.places.first().map(|place| place.id));
+    let provider = use_state(|| None::<ResourceId>);
+    let pages = use_state(|| 0_u16);
+    let day = use_state(|| None::<NaiveDate>);
+    let zone = kind
+        .places
+        .iter()
+        .find(|known| Some(known.id) == *place)
+        .map_or("UTC", |known| known.zone.as_str());
+    let today = today_at(zone);
+    let from = today + Days::new(u64::from(*pages * SPAN));
+    let last = today + Days::new(u64::from(props.rules.days_out));
+    let to = last.min(from + Days::new(u64::from(SPAN - 1)));
+    let asked = SlotsQuery {
+        appointment_type_id: kind.id,
+        location: *place,
+        resource: *provider,
+        modality: kind.modalities.first().copied(),
+        item: props.item,
+        from,
+        to,
+    };
+    let free = use_query(asked, |client, asked| async move {
+        client.list_my_slots(&asked).await
+    });
+    // A time that was taken meanwhile must not be offered again.
+    {
+        let refetch = free.refetch.clone();
+        use_effect_with(props.failure.clone(), move |failure| {
+            if failure.is_some() {
+                refetch.emit(());
+            }
+        });
+    }
+    let further = {
+        let (pages, day) = (pages.clone(), day.clone());
+        Callback::from(move |_: MouseEvent| {
+            pages.set(*pages + 1);
+            day.set(None);
+        })
+    };
+    let choose_day = {
+        let day = day.clone();
+        Callback::from(move |date| day.set(Some(date)))
+    };
+    let choose_place = {
+        let (place, day) = (place.clone(), day.clone());
+        Callback::from(move |id: String| {
+            place.set(id.parse::<LocationId>().ok());
+            day.set(None);
+        })
+    };
+    let choose_provider = {
+        let (provider, day) = (provider.clone(), day.clone());
+        Callback::from(move |id: String| {
+            provider.set(id.parse::<ResourceId>().ok());
+            day.set(None);
+        })
+    };
+    let named = provider.is_some();
+    let on_slot = props.on_slot.reform(move |slot: Slot| (slot, named));
+    let more = to < last;
+    let shown = |slots: &[Slot]| {
+        let days = days_of(slots);
+        let chosen = day.filter(|date| days.iter().any(|(known, _)| known == date));
+        let Some(date) = chosen.or_else(|| days.first().map(|(date, _)| *date)) else {
+            let none = t.msg(
+                "book-none-before",
+                args!(date = t.date(to, DateStyle::Medium).to_string()),
+            );
+            return html! {
+                <Empty icon="calendar-days" title={none} text={t.text("book-none-before-text")} />
+            };
+        };
+        html! {
+            <>
+                { day_strip(&t, &days, date, &choose_day) }
+                { times_of(&t, slots, date, &on_slot, props.pending) }
+                <p class="muted small">
+                    { t.msg("appointment-zone", args!(place = place_name(kind, *place))) }
+                </p>
+            </>
+        }
+    };
+    let minutes = t.msg("appointment-minutes", args!(minutes = kind.minutes));
+    html! {
+        <>
+            <Card title={kind.public_name.clone()}>
+                <p class="muted">{ minutes }</p>
+                if let Some(back) = &props.on_back {
+                    <div class="button-row">
+                        <Button on_press={back.reform(|_: MouseEvent| ())}>{ t.text("change") }</Button>
+                    </div>
+                }
+                if kind.places.len() > 1 {
+                    <Radio name="place" label={t.text("book-choose-place")} on_change={choose_place}
+                        choices={kind.places.iter().map(|p| Choice::new(p.id.to_string(), p.name.clone())).collect::<Vec<_>>()}
+                        value={place.map(|id| id.to_string()).unwrap_or_default()} />
+                }
+                if let Some(choices) = providers(&t, &props.rules, free.data.as_deref().map(|p| p.items.as_slice()), *provider) {
+                    <Select name="provider" label={t.text("book-choose-provider")} {choices}
+                        value={provider.map(|id| id.to_string()).unwrap_or_default()} on_change={choose_provider} />
+                }
+            </Card>
+            if let Some(failure) = &props.failure {
+                <ProblemView failure={failure.clone()} />
+            }
+            <Card title={t.text("book-choose-day")}>
+                { free.show(Waiting::Rows(3), |page| shown(&page.items)) }
+                if more {
+                    <div class="button-row">
+                        <Button icon="chevron-right" on_press={further}>{ t.text("book-more-days") }</Button>
+                    </div>
+                }
+            </Card>
+        </>
+    }
+}
+
+fn place_name(kind: &OfferedType, place: Option<LocationId>) -> String {
+    kind.places
+        .iter()
+        .find(|known| Some(known.id) == place)
+        .map(|known| known.name.clone())
+        .unwrap_or_default()
+}
+
+/// The providers to choose from, the first available one first; none where there is no choice.
+fn providers(
+    t: &Text,
+    rules: &BookingRules,
+    slots: Option<&[Slot]>,
+    chosen: Option<ResourceId>,
+) -> Option<Vec<Choice>> {
+    if rules.force_any_provider {
+        return None;
+    }
+    let mut known: Vec<(ResourceId, String)> = Vec::new();
+    for slot in slots.unwrap_or_default() {
+        let lead = slot.resources.as_ref().and_then(|all| all.first());
+        if let Some(lead) = lead.filter(|lead| known.iter().all(|(id, _)| *id != lead.id)) {
+            known.push((lead.id, lead.name.clone()));
+        }
+    }
+    if known.len() < 2 && chosen.is_none() {
+        return None;
+    }
+    let mut choices = vec![Choice::new("", t.text("book-first-available"))];
+    choices.extend(
+        known
+            .into_iter()
+            .map(|(id, name)| Choice::new(id.to_string(), name)),
+    );
+    Some(choices)
+}
+
+/// The days that have free times, with how many.
+fn days_of(slots: &[Slot]) -> Vec<(NaiveDate, usize)> {
+    let mut days: Vec<(NaiveDate, usize)> = Vec::new();
+    for slot in slots {
+        match days.last_mut() {
+            Some((date, count)) if *date == slot.local_date => *count += 1,
+            _ => days.push((slot.local_date, 1)),
+        }
+    }
+    days
+}
+
+fn day_strip(
+    t: &Text,
+    days: &[(NaiveDate, usize)],
+    chosen: NaiveDate,
+    choose: &Callback<NaiveDate>,
+) -> Html {
+    let button = |(date, count): &(NaiveDate, usize)| {
+        let (choose, date) = (choose.clone(), *date);
+        let current = (date == chosen).then_some("date");
+        let class = if date == chosen {
+            "day-chip day-chip-on"
+        } else {
+            "day-chip"
+        };
+        html! {
+            <li key={date.to_string()}>
+                <button type="button" {class} aria-current={current}
+                    onclick={Callback::from(move |_: MouseEvent| choose.emit(date))}>
+                    <span class="day-chip-date">{ t.date(date, DateStyle::Short) }</span>
+                    <span class="day-chip-count">{ t.msg("book-day-free", args!(count = *count)) }</span>
+                </button>
+            </li>
+        }
+    };
+    html! { <ul class="day-strip">{ for days.iter().map(button) }</ul> }
+}
+
+fn times_of(
+    t: &Text,
+    slots: &[Slot],
+    date: NaiveDate,
+    on_slot: &Callback<Slot>,
+    pending: bool,
+) -> Html {
+    let parts = [
+        ("book-morning", 0..12),
+        ("book-afternoon", 12..17),
+        ("book-evening", 17..24),
+    ];
+    let part = |(head, hours): &(&str, std::ops::Range<u32>)| {
+        let of_part: Vec<&Slot> = slots
+            .iter()
+            .filter(|slot| slot.local_date == date && hours.contains(&slot.local_time.hour()))
+            .collect();
+        if of_part.is_empty() {
+            return Html::default();
+        }
+        let button = |slot: &&Slot| {
+            let (on_slot, chosen) = (on_slot.clone(), (*slot).clone());
+            let press = Callback::from(move |_: MouseEvent| on_slot.emit(chosen.clone()));
+            html! {
+                <Button key={slot.starts_at.to_string()} look={Look::Plain} busy={pending} class="time-button numbers"
+                    on_press={press}>
+                    { t.time(slot.starts_at, &slot.zone) }
+                </Button>
+            }
+        };
+        html! {
+            <>
+                <h3 class="h3">{ t.text(head) }</h3>
+                <div class="time-grid">{ for of_part.iter().map(button) }</div>
+            </>
+        }
+    };
+    html! { <div class="stack">{ for parts.iter().map(part) }</div> }
+}
