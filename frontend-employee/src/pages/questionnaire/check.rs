@@ -103,6 +103,7 @@ pub(super) fn Check(props: &CheckProps) -> Html {
             submit.emit(true);
         })
     };
+    let saving = !props.draft.is_saved() && props.draft.failure().is_none();
     let told = |link_id: &str| {
         let pointer = format!("/answers/{link_id}");
         let said = send
@@ -182,7 +183,7 @@ pub(super) fn Check(props: &CheckProps) -> Html {
                 { problem }
                 { for groups.into_iter().map(group) }
                 <div class="button-row">
-                    <Button look={Look::Primary} wide=true busy={send.pending} on_press={press}>
+                    <Button look={Look::Primary} wide=true busy={send.pending || saving} on_press={press}>
                         { t.text("questionnaires-send") }
                     </Button>
                 </div>

@@ -77,6 +77,13 @@ pub(super) fn Runner(props: &RunnerProps) -> Html {
     let entries = draft.entries();
     let outcome = form.evaluate(&entries, &opened.response.context.at(draft.today()));
     let screens = screens(form, &outcome, narrow);
+    // Where the person goes on is settled once: answering a question must not move the screen.
+    let first = use_memo((), |()| {
+        let open = first_open(&screens, &outcome);
+        screens
+            .get(open)
+            .map_or_else(String::new, |screen| screen.key().to_owned())
+    });
     let route = Route::Questionnaire {
         id: props.assignment,
     };
@@ -107,10 +114,7 @@ pub(super) fn Runner(props: &RunnerProps) -> Html {
             </>
         };
     }
-    let current = match &at {
-        Some(at) => place(&screens, at),
-        None => first_open(&screens, &outcome),
-    };
+    let current = place(&screens, at.as_deref().unwrap_or(&first));
     let Some(screen) = screens.get(current).cloned() else {
         return Html::default();
     };
