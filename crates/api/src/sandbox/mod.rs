@@ -7,6 +7,8 @@ mod people;
 mod portals;
 pub mod questionnaires;
 pub mod scheduling;
+pub mod surveillance;
+mod work_status;
 
 pub use people::worker;
 
@@ -56,5 +58,7 @@ pub async fn seed(state: &AppState) -> Result<Seeded, ApiError> {
     accounts::seed(state).await?;
     portals::seed(state).await?;
     scheduling::seed(state).await?;
+    surveillance::seed(state).await?;
+    work_status::seed(state).await?;
     Ok(Seeded::New)
 }
