@@ -147,5 +147,5 @@ reviews-calculated = calculated
 reviews-entered = entered as { $value }
 reviews-ask = Ask this person
 reviews-ask-which = Questionnaire
-reviews-ask-due = Due (optional)
+reviews-ask-due = Answer by
 reviews-asked = The person is asked

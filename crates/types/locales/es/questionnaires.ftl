@@ -147,5 +147,5 @@ reviews-calculated = calculado
 reviews-entered = escrito como { $value }
 reviews-ask = Preguntar a esta persona
 reviews-ask-which = Cuestionario
-reviews-ask-due = Plazo (opcional)
+reviews-ask-due = Contestar antes del
 reviews-asked = Se le ha preguntado
