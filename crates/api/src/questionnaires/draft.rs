@@ -126,7 +126,7 @@ async fn save(
     let form = form_of(tx, &response).await?;
     let language = match &command.language {
         Some(language) if form.content().languages.contains(language) => language.clone(),
-        Some(_) => return Err(ApiError::field("/language", "not_offered")),
+        Some(_) => return Err(ApiError::field("/language", "unknown_language")),
         None => response.language.clone(),
     };
     let opened = open_answers(tx, &response).await?;

@@ -148,7 +148,7 @@ async fn new_draft(
         .as_ref()
         .is_some_and(|l| !content.languages.contains(l))
     {
-        return Err(ApiError::field("/language", "not_offered"));
+        return Err(ApiError::field("/language", "unknown_language"));
     }
     let language = wanted
         .or(Some(tx.actor.language.clone()))

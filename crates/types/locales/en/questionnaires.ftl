@@ -37,7 +37,6 @@ code-not-saved = This answer is not saved yet, or was changed on another device.
 code-recommended-blank = This is recommended and still blank.
 code-too-complex = The questionnaire is too large.
 code-hidden = This question is not asked now.
-code-not-offered = This language is not offered.
 code-in-the-past = This day has passed.
 
 questionnaires-title = Questionnaires
@@ -137,7 +136,6 @@ reviews-sign = Sign
 reviews-signed = Signed
 reviews-signed-by = Signed by { $name }, { $time }
 reviews-born = Born { $date }
-reviews-version = Version { $number }
 reviews-blank =
     { $count ->
         [one] Sent with 1 recommended question left blank

@@ -37,7 +37,6 @@ code-not-saved = Esta respuesta aún no está guardada o se cambió en otro disp
 code-recommended-blank = Es recomendable contestar y está en blanco.
 code-too-complex = El cuestionario es demasiado grande.
 code-hidden = Esta pregunta no se hace ahora.
-code-not-offered = Este idioma no se ofrece.
 code-in-the-past = Este día ya pasó.
 
 questionnaires-title = Cuestionarios
@@ -137,7 +136,6 @@ reviews-sign = Firmar
 reviews-signed = Firmado
 reviews-signed-by = Firmado por { $name }, { $time }
 reviews-born = Nació el { $date }
-reviews-version = Versión { $number }
 reviews-blank =
     { $count ->
         [one] Enviado con 1 pregunta recomendada en blanco
