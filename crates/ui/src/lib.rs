@@ -18,6 +18,7 @@ mod session;
 mod start;
 mod storage;
 mod theme;
+mod work_status;
 
 pub use density::DensityChoice;
 pub use failure::{Failure, Problem};
@@ -54,3 +55,4 @@ pub use session::{
 };
 pub use start::start;
 pub use theme::{Theme, ThemeChoice};
+pub use work_status::{WorkStatusBadge, WorkStatusBadgeProps};
