@@ -16,23 +16,9 @@ code-before-birth = This is before the birth date.
 
 ## Pages
 
-due-title = What is due
-due-none = Nothing is due.
-due-none-next = Nothing is due. Next: { $name }, from { $date }.
 due-by = Due { $due }
 due-past-due = Past due
 due-was-due = Was due { $due }
-due-booked-for = Booked for { $when }
-due-minutes =
-    { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }
-due-book = Book a visit
-due-done-on = Done { $date }
-due-waived = Not needed
-due-past = Show what was done
-due-open = Show what is due
 
 due-items-title = What is due
 due-items-none = Nothing is due.
@@ -71,6 +57,3 @@ due-items-status-waived = Waived
 due-items-status-repeat = Repeated
 due-items-status-not-needed = Not needed
 due-items-status-entered-in-error = Entered in error
-due-items-column-item = Item
-due-items-column-due = Due
-due-items-column-status = Status

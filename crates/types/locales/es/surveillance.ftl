@@ -16,23 +16,9 @@ code-before-birth = Es anterior a la fecha de nacimiento.
 
 ## Páginas
 
-due-title = Pendiente
-due-none = No hay nada pendiente.
-due-none-next = No hay nada pendiente. Lo próximo: { $name }, desde el { $date }.
 due-by = Fecha límite: { $due }
 due-past-due = Con retraso
 due-was-due = La fecha límite fue { $due }
-due-booked-for = Cita: { $when }
-due-minutes =
-    { $minutes ->
-        [one] { $minutes } minuto
-       *[other] { $minutes } minutos
-    }
-due-book = Reservar una cita
-due-done-on = Hecho el { $date }
-due-waived = No hace falta
-due-past = Ver lo que ya hizo
-due-open = Ver lo pendiente
 
 due-items-title = Pendiente
 due-items-none = No hay nada pendiente.
@@ -71,6 +57,3 @@ due-items-status-waived = Eximido
 due-items-status-repeat = Repetido
 due-items-status-not-needed = No hace falta
 due-items-status-entered-in-error = Registrado por error
-due-items-column-item = Elemento
-due-items-column-due = Fecha límite
-due-items-column-status = Estado
