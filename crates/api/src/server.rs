@@ -153,6 +153,7 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
     );
     tokio::spawn(mail::work(state.clone()));
     tokio::spawn(crate::scheduling::sweep(state.clone()));
+    tokio::spawn(crate::intake::feed::work(state.clone()));
     let workers = state.settings.workers;
     let server = HttpServer::new(move || {
         let (app, document) = App::new()

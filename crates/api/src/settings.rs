@@ -77,6 +77,8 @@ pub struct RateSettings {
     pub sign_ins_per_minute: u32,
     /// Requests a minute from one account or address.
     pub requests_per_minute: u32,
+    /// Pick-up codes tried an hour from one address.
+    pub codes_per_hour: u32,
 }
 
 /// How long sessions live.
@@ -139,6 +141,7 @@ impl Default for RateSettings {
         Self {
             sign_ins_per_minute: 30,
             requests_per_minute: 1200,
+            codes_per_hour: 20,
         }
     }
 }

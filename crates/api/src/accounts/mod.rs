@@ -1,6 +1,6 @@
 //! Signing in and out, sessions, the signed-in account's settings.
 
-mod handlers;
+pub(crate) mod handlers;
 pub mod password;
 pub mod sign_in;
 pub mod tokens;

@@ -22,48 +22,31 @@ struct Portal {
     supervises: &'static [u64],
 }
 
-const fn account(n: u64) -> Uuid {
+pub(crate) const fn account(n: u64) -> Uuid {
     id(0x5a1_2000 + n)
 }
 
 /// The clinician's account.
 pub(super) const CLINICIAN: Uuid = account(301);
 
-const NORTHWIND_ACCOUNTS: [Portal; 9] = [
-    portal("user1", 1, "Dana Whitaker", "en", &[2, 3]),
-    portal("supervisor", 2, "Marcus Holloway", "en", &[4, 5, 8]),
-    portal("supervisor2", 3, "Priya Raman", "en", &[6, 7, 9]),
-    portal("employee", 4, "Elena Castillo", "en", &[]),
-    portal("user5", 5, "Tom Becker", "en", &[]),
-    portal("employee2", 6, "Aisha Farouk", "en", &[]),
-    portal("user7", 7, "Luis Ortega", "es", &[]),
-    portal("user8", 8, "Grace Lindqvist", "en", &[]),
-    portal("user9", 9, "Noah Adeyemi", "en", &[]),
+/// Accounts the HR file made that can sign in: address, number in the file, language.
+const NORTHWIND_ACCOUNTS: [(&str, u64, &str); 9] = [
+    ("user1", 1, "en"),
+    ("supervisor", 2, "en"),
+    ("supervisor2", 3, "en"),
+    ("employee", 4, "en"),
+    ("user5", 5, "en"),
+    ("employee2", 6, "en"),
+    ("user7", 7, "es"),
+    ("user8", 8, "en"),
+    ("user9", 9, "en"),
 ];
-
-const fn portal(
-    address: &'static str,
-    n: u64,
-    name: &'static str,
-    language: &'static str,
-    supervises: &'static [u64],
-) -> Portal {
-    Portal {
-        address,
-        account: account(n),
-        person: worker(n),
-        name,
-        language,
-        portal_user: true,
-        supervises,
-    }
-}
 
 pub(super) async fn seed(state: &AppState) -> Result<(), ApiError> {
     // One hash for all: the password is published, and hashing is slow on purpose.
     let hash = state.hasher.hash(&normalize_password(PASSWORD)).await?;
-    for portal in &NORTHWIND_ACCOUNTS {
-        insert(state, SALUS, portal, &hash).await?;
+    for (address, n, language) in NORTHWIND_ACCOUNTS {
+        open(state, address, AccountId(account(n)), language, &hash).await?;
     }
     let lakeside = [
         Portal {
@@ -181,20 +164,36 @@ async fn insert(
             Ok(())
         })
         .await?;
+    name(state, org, portal.address, AccountId(portal.account)).await
+}
+
+/// Gives an account that the HR file made its password, as redeeming a code does.
+async fn open(
+    state: &AppState,
+    address: &str,
+    account: AccountId,
+    language: &str,
+    hash: &str,
+) -> Result<(), ApiError> {
+    state
+        .run_system(SALUS, "seed_sandbox", async |tx| {
+            let now = tx.now;
+            store::activate(tx.conn(), account, hash, language, now).await?;
+            Ok(())
+        })
+        .await?;
+    name(state, SALUS, address, account).await
+}
+
+async fn name(
+    state: &AppState,
+    org: ProviderOrgId,
+    address: &str,
+    account: AccountId,
+) -> Result<(), ApiError> {
     let mut tx = state.database.authn().await?;
-    let (name, now) = (
-        format!("{}@sandbox.example", portal.address),
-        state.clock.now(),
-    );
-    store::insert_sign_in_name(
-        tx.connection(),
-        org,
-        AccountId(portal.account),
-        "email",
-        &name,
-        now,
-    )
-    .await?;
+    let (name, now) = (format!("{address}@sandbox.example"), state.clock.now());
+    store::insert_sign_in_name(tx.connection(), org, account, "email", &name, now).await?;
     tx.commit().await?;
     Ok(())
 }

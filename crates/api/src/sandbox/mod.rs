@@ -13,6 +13,7 @@ mod work_status;
 pub use people::worker;
 
 use salus_domain::ids::ProviderOrgId;
+use salus_store::intake::apply::SandboxIds;
 use uuid::Uuid;
 
 use crate::error::ApiError;
@@ -30,6 +31,21 @@ pub const FOREIGN: ProviderOrgId = ProviderOrgId(id(0x5a1_0002));
 #[must_use]
 pub const fn id(n: u64) -> Uuid {
     Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000_u128 | n as u128)
+}
+
+/// Ids of the people and accounts of Northwind's file.
+pub(crate) const FIXED_IDS: SandboxIds = SandboxIds {
+    person: |number| numbered(number).map(people::worker),
+    account: |number| numbered(number).map(accounts::account),
+};
+
+/// `user4` is 4, `S-004` is 1004.
+fn numbered(employee_id: &str) -> Option<u64> {
+    if let Some(n) = employee_id.strip_prefix("user") {
+        return n.parse().ok();
+    }
+    let n: u64 = employee_id.strip_prefix("S-")?.parse().ok()?;
+    Some(1_000 + n)
 }
 
 /// Whether the sandbox had to be made.

@@ -23,8 +23,6 @@ pub(crate) const ELSEWHERE: Uuid = id(0x5a1_0103);
 pub(crate) const CLINIC: Uuid = id(0x5a1_0201);
 /// The clinic of the second provider organization.
 pub(crate) const FOREIGN_CLINIC: Uuid = id(0x5a1_0202);
-/// The first of Northwind's sites; the others follow in order.
-pub(crate) const FORT_WAYNE: Uuid = id(0x5a1_0211);
 /// Lakeside's site.
 pub(crate) const LAKESIDE_SITE: Uuid = id(0x5a1_0221);
 /// The site of the employer of the second provider organization.

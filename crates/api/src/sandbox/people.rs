@@ -1,18 +1,19 @@
-//! The nine workers the sandbox accounts belong to, and one worker of each other employer.
+//! Northwind's people, read from their HR file, and a few of the other employers.
 
 use chrono::NaiveDate;
-use salus_domain::ids::ProviderOrgId;
+use salus_domain::ids::{EmployerId, ProviderOrgId};
+use salus_store::intake::known::find_employer;
 use salus_store::people::{
     NewContactPoint, NewEmployment, NewIdentifier, NewPerson, insert_contact_points,
     insert_employments, insert_identifiers, insert_persons,
 };
 use uuid::Uuid;
 
-use super::organizations::{
-    ELSEWHERE, ELSEWHERE_SITE, FORT_WAYNE, LAKESIDE, LAKESIDE_SITE, NORTHWIND,
-};
+use super::organizations::{ELSEWHERE, ELSEWHERE_SITE, LAKESIDE, LAKESIDE_SITE, NORTHWIND};
 use super::{FOREIGN, SALUS, id};
 use crate::error::ApiError;
+use crate::intake::feed::apply::{Decided, apply};
+use crate::intake::feed::receive::{Incoming, dry_run, receive};
 use crate::state::AppState;
 use crate::transaction::Tx;
 
@@ -38,35 +39,11 @@ struct Worker {
     language: &'static str,
 }
 
+/// Northwind's people, as an HR department would send them.
+const NORTHWIND_FILE: &[u8] = include_bytes!("../../sandbox/people.csv");
+
 pub(super) async fn seed(state: &AppState) -> Result<(), ApiError> {
-    let names = [
-        ("Dana", "Whitaker", (1971, 5, 14), "Plant Manager", "en"),
-        ("Marcus", "Holloway", (1979, 2, 8), "Line Lead", "en"),
-        ("Priya", "Raman", (1983, 9, 27), "Line Lead", "en"),
-        ("Elena", "Castillo", (1990, 4, 3), "Welder", "es"),
-        ("Tom", "Becker", (1988, 12, 19), "Machinist II", "en"),
-        ("Aisha", "Farouk", (1995, 7, 30), "Paint Technician", "en"),
-        ("Luis", "Ortega", (1986, 1, 11), "Forklift Operator", "es"),
-        ("Grace", "Lindqvist", (1992, 10, 5), "Welder", "en"),
-        ("Noah", "Adeyemi", (1999, 3, 22), "Maintenance Tech", "en"),
-    ];
-    const NUMBERS: [&str; 9] = [
-        "user1", "user2", "user3", "user4", "user5", "user6", "user7", "user8", "user9",
-    ];
-    let workers: Vec<Worker> = names
-        .into_iter()
-        .zip(NUMBERS)
-        .zip(1..)
-        .map(|(((first, last, born, job, language), number), n)| Worker {
-            id: worker(n),
-            number,
-            first,
-            last,
-            born,
-            job,
-            language,
-        })
-        .collect();
+    northwind(state).await?;
     let lakeside = [
         Worker {
             id: LAKESIDE_WORKER,
@@ -98,7 +75,6 @@ pub(super) async fn seed(state: &AppState) -> Result<(), ApiError> {
     }];
     state
         .run_system(SALUS, "seed_sandbox", async |tx| {
-            insert(tx, SALUS, NORTHWIND, FORT_WAYNE, &workers).await?;
             insert(tx, SALUS, LAKESIDE, LAKESIDE_SITE, &lakeside).await
         })
         .await?;
@@ -107,6 +83,30 @@ pub(super) async fn seed(state: &AppState) -> Result<(), ApiError> {
             insert(tx, FOREIGN, ELSEWHERE, ELSEWHERE_SITE, &foreign).await
         })
         .await
+}
+
+/// Reads Northwind's file as any HR file is read.
+async fn northwind(state: &AppState) -> Result<(), ApiError> {
+    let employer = state
+        .run_system(SALUS, "seed_sandbox", async |tx: &mut Tx| {
+            find_employer(tx.conn(), EmployerId(NORTHWIND))
+                .await?
+                .ok_or_else(ApiError::not_found)
+        })
+        .await?;
+    let incoming = Incoming {
+        employer,
+        profile: "sandbox".to_owned(),
+        source: "sandbox",
+        by: None,
+        file_name: "people.csv".to_owned(),
+        bytes: NORTHWIND_FILE.to_vec(),
+        replay: false,
+    };
+    let run = receive(state, incoming).await?;
+    dry_run(state, SALUS, run).await?;
+    apply(state, SALUS, run, Decided::default()).await?;
+    Ok(())
 }
 
 async fn insert(

@@ -3,12 +3,10 @@
 
 use super::known::PlaceIds;
 use crate::accounts::{NewAccount, NewRelationship};
-use crate::schema::{
-    accounts, contact_points, employments, person_identifiers, persons, relationships,
-};
+use crate::schema::{contact_points, employments, person_identifiers, persons, relationships};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use salus_domain::ids::{EmployerId, PersonId, ProviderOrgId};
 use salus_domain::intake::feed::{Change, Field, Outcome, RowPlan, Standing, values};
 use std::collections::HashMap;
@@ -27,13 +25,38 @@ pub struct Target {
     pub now: DateTime<Utc>,
     /// Who sent or decided it.
     pub by: Option<Uuid>,
-    /// Whether the accounts belong to the sandbox.
-    pub sandbox: bool,
+    /// In the sandbox, ids are the same every time: which one a person or an account gets.
+    pub sandbox: Option<SandboxIds>,
+}
+
+/// The sandbox's ids by employee number.
+#[derive(Clone, Copy, Debug)]
+pub struct SandboxIds {
+    /// Of persons.
+    pub person: fn(&str) -> Option<Uuid>,
+    /// Of accounts.
+    pub account: fn(&str) -> Option<Uuid>,
 }
 
 /// Kinds of relationships that end with an employment. `self` stays: one's own record stays one's
 /// own.
 const ENDS_WITH_EMPLOYMENT: [&str; 3] = ["supervisor", "backup_supervisor", "delegate"];
+
+/// Marks a place in the transaction that can be gone back to.
+///
+/// # Errors
+/// What the database says.
+pub async fn savepoint(conn: &mut AsyncPgConnection) -> QueryResult<()> {
+    conn.batch_execute("SAVEPOINT rows").await
+}
+
+/// Goes back to the place marked last.
+///
+/// # Errors
+/// What the database says.
+pub async fn rollback_to_savepoint(conn: &mut AsyncPgConnection) -> QueryResult<()> {
+    conn.batch_execute("ROLLBACK TO SAVEPOINT rows").await
+}
 
 /// Gives up the sign-in names and badges that rows change, so that others of the same file may take
 /// them.
@@ -234,7 +257,10 @@ struct NewPeople {
 
 impl NewPeople {
     fn push(&mut self, target: &Target, row: &RowPlan) -> PersonId {
-        let person = PersonId(Uuid::now_v7());
+        let fixed = target
+            .sandbox
+            .and_then(|ids| (ids.person)(&row.employee_id));
+        let person = PersonId(fixed.unwrap_or_else(Uuid::now_v7));
         let value = |field: Field| after(row, field).map(str::to_owned);
         let text = |field: Field| value(field).unwrap_or_default();
         self.persons.push(NewPerson {
@@ -801,18 +827,18 @@ async fn own_accounts(
     Ok(rows.into_iter().collect())
 }
 
-/// Makes accounts for people, without any means to sign in yet; whether each opens the employee
-/// portal.
+/// Makes accounts for people, by their numbers, without any means to sign in yet; whether each
+/// opens the employee portal.
 ///
 /// # Errors
 /// What the database says.
 pub async fn make_accounts(
     conn: &mut AsyncPgConnection,
     target: &Target,
-    people: &[(PersonId, bool)],
+    people: &[(PersonId, &str, bool)],
 ) -> QueryResult<()> {
     for chunk in people.chunks(1_000) {
-        let ids: Vec<Uuid> = chunk.iter().map(|(person, _)| person.0).collect();
+        let ids: Vec<Uuid> = chunk.iter().map(|(person, ..)| person.0).collect();
         let names: HashMap<Uuid, PersonName> = names(conn, &ids).await?;
         let with_sso: Vec<Uuid> = person_identifiers::table
             .filter(person_identifiers::person_id.eq_any(&ids))
@@ -824,11 +850,11 @@ pub async fn make_accounts(
             .await?;
         let mut made = Vec::with_capacity(chunk.len());
         let mut rights = Vec::with_capacity(chunk.len() * 2);
-        for (person, portal_user) in chunk {
+        for (person, number, portal_user) in chunk {
             let Some(name) = names.get(&person.0) else {
                 continue;
             };
-            let account = account(target, name, with_sso.contains(&person.0));
+            let account = account(target, name, number, with_sso.contains(&person.0));
             rights.push(relationship(target, account.id, *person, "self"));
             if *portal_user {
                 rights.push(relationship(target, account.id, *person, "portal_user"));
@@ -876,9 +902,10 @@ async fn names(
         .collect())
 }
 
-fn account(target: &Target, name: &PersonName, sso: bool) -> NewAccount {
+fn account(target: &Target, name: &PersonName, number: &str, sso: bool) -> NewAccount {
+    let fixed = target.sandbox.and_then(|ids| (ids.account)(number));
     NewAccount {
-        id: Uuid::now_v7(),
+        id: fixed.unwrap_or_else(Uuid::now_v7),
         provider_org_id: target.org.0,
         kind: "managed".into(),
         state: if sso { "sso_ready" } else { "invited" }.into(),
@@ -892,7 +919,7 @@ fn account(target: &Target, name: &PersonName, sso: bool) -> NewAccount {
             .to_owned(),
         password_hash: None,
         password_changed_at: None,
-        sandbox: target.sandbox,
+        sandbox: target.sandbox.is_some(),
         created_at: target.now,
         created_by: target.by,
     }
@@ -919,20 +946,4 @@ pub async fn persons_by_number(
         .into_iter()
         .map(|(number, id)| (number, PersonId(id)))
         .collect())
-}
-
-/// The account of a person that was made for them and is not yet used, or any other of theirs.
-///
-/// # Errors
-/// What the database says.
-pub async fn account_state(
-    conn: &mut AsyncPgConnection,
-    account: Uuid,
-) -> QueryResult<Option<String>> {
-    accounts::table
-        .find(account)
-        .select(accounts::state)
-        .first(conn)
-        .await
-        .optional()
 }

@@ -1,6 +1,6 @@
 //! Pick-up codes.
 
-use crate::schema::pickup_codes;
+use crate::schema::{accounts, contact_points, employments, persons, pickup_codes, relationships};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -184,4 +184,82 @@ pub async fn spend(
     .execute(conn)
     .await
     .map(|spent| spent == 1)
+}
+
+/// Employers a person works or worked for, of those the actor reaches.
+///
+/// # Errors
+/// What the database says.
+pub async fn employers_of(
+    conn: &mut AsyncPgConnection,
+    person: PersonId,
+) -> QueryResult<Vec<Uuid>> {
+    employments::table
+        .filter(employments::person_id.eq(person.0))
+        .order((employments::status.eq("ended"), employments::created_at))
+        .select(employments::employer_id)
+        .load(conn)
+        .await
+}
+
+/// The state of a person's own account.
+///
+/// # Errors
+/// What the database says.
+pub async fn account_state(
+    conn: &mut AsyncPgConnection,
+    person: PersonId,
+) -> QueryResult<Option<String>> {
+    relationships::table
+        .inner_join(
+            accounts::table.on(accounts::provider_org_id
+                .eq(relationships::provider_org_id)
+                .and(accounts::id.eq(relationships::account_id))),
+        )
+        .filter(relationships::person_id.eq(person.0))
+        .filter(relationships::kind.eq("self"))
+        .filter(relationships::ends_at.is_null())
+        .select(accounts::state)
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// The address something can be sent to: one the person gave before one of the employer's.
+///
+/// # Errors
+/// What the database says.
+pub async fn email_of(
+    conn: &mut AsyncPgConnection,
+    person: PersonId,
+) -> QueryResult<Option<String>> {
+    contact_points::table
+        .filter(contact_points::person_id.eq(person.0))
+        .filter(contact_points::kind.eq("email"))
+        .filter(contact_points::usable)
+        .order((
+            contact_points::source.eq("hr_feed"),
+            contact_points::created_at.desc(),
+        ))
+        .select(contact_points::value)
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// The language of a person, as the employer or the person said.
+///
+/// # Errors
+/// What the database says.
+pub async fn language_of(
+    conn: &mut AsyncPgConnection,
+    person: PersonId,
+) -> QueryResult<Option<String>> {
+    persons::table
+        .find(person.0)
+        .select(persons::language)
+        .first(conn)
+        .await
+        .optional()
+        .map(Option::flatten)
 }

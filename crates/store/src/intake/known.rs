@@ -5,7 +5,6 @@ use crate::schema::{
     person_identifiers, persons, relationships,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use salus_domain::ids::{EmployerId, FeedProfileId, PersonId};
@@ -152,31 +151,44 @@ pub async fn known(
     conn: &mut AsyncPgConnection,
     employer: &EmployerRow,
     profile: FeedProfileId,
-    places: &Places,
+    place_ids: &PlaceIds,
     births: &[NaiveDate],
     now: DateTime<Utc>,
 ) -> QueryResult<Known> {
-    let people = people(conn, employer.id).await?;
+    let identifiers = identifier_rows(conn, employer.id).await?;
+    let numbers: HashMap<Uuid, String> = identifiers
+        .iter()
+        .filter(|(_, kind, _)| kind == EMPLOYEE_NUMBER)
+        .map(|(person, _, number)| (*person, number.clone()))
+        .collect();
+    // One table at a time, by ids: a join over tables that a file has just filled is planned with
+    // the statistics of before it.
+    let ids: Vec<Uuid> = numbers.keys().copied().collect();
+    let people = people(conn, &ids).await?;
+    let own = own_accounts(conn, &ids).await?;
     let parts = Parts {
         employments: employment_rows(conn, employer.id).await?,
-        contacts: contact_rows(conn, employer.id).await?,
-        identifiers: identifier_rows(conn, employer.id).await?,
-        supervisors: supervisor_rows(conn, employer.id, now).await?,
-        with_account: with_account(conn, employer.id).await?,
+        contacts: contact_rows(conn, &ids).await?,
+        identifiers,
+        supervisors: supervisor_rows(conn, &ids, now).await?,
+        own,
         fed: fed(conn, profile).await?,
+        places: place_ids,
+        numbers,
     };
     Ok(Known {
-        elsewhere: namesakes(conn, employer.id, births).await?,
-        places: places.clone(),
+        elsewhere: namesakes(conn, &ids, births).await?,
+        places: place_ids.places.clone(),
         auto_account: employer.auto_account != "off",
-        first_run: !has_applied(conn, profile).await?,
+        first_run: !super::runs::has_applied(conn, profile).await?,
         people: parts.assemble(people, now),
     })
 }
 
+const EMPLOYEE_NUMBER: &str = "employee_number";
+
 #[derive(Queryable)]
 struct PersonRow {
-    number: String,
     id: Uuid,
     last_name: String,
     first_name: String,
@@ -189,18 +201,11 @@ struct PersonRow {
     edited_fields: Vec<String>,
 }
 
-async fn people(conn: &mut AsyncPgConnection, employer: Uuid) -> QueryResult<Vec<PersonRow>> {
+async fn people(conn: &mut AsyncPgConnection, ids: &[Uuid]) -> QueryResult<Vec<PersonRow>> {
     persons::table
-        .inner_join(
-            person_identifiers::table.on(person_identifiers::provider_org_id
-                .eq(persons::provider_org_id)
-                .and(person_identifiers::person_id.eq(persons::id))),
-        )
-        .filter(person_identifiers::employer_id.eq(employer))
-        .filter(person_identifiers::kind.eq("employee_number"))
-        .order(person_identifiers::value)
+        .filter(persons::id.eq_any(ids))
+        .order(persons::id)
         .select((
-            person_identifiers::value,
             persons::id,
             persons::last_name,
             persons::first_name,
@@ -228,8 +233,8 @@ struct EmploymentRow {
     hired_on: Option<NaiveDate>,
     ends_on: Option<NaiveDate>,
     ends_at: Option<DateTime<Utc>>,
-    department: Option<String>,
-    location: Option<String>,
+    department: Option<Uuid>,
+    location: Option<Uuid>,
 }
 
 /// The latest employment of each person: the open one, else the newest.
@@ -238,16 +243,6 @@ async fn employment_rows(
     employer: Uuid,
 ) -> QueryResult<HashMap<Uuid, EmploymentRow>> {
     let rows: Vec<EmploymentRow> = employments::table
-        .left_join(
-            departments::table.on(departments::provider_org_id
-                .eq(employments::provider_org_id)
-                .and(employments::department_id.eq(departments::id.nullable()))),
-        )
-        .left_join(
-            locations::table.on(locations::provider_org_id
-                .eq(employments::provider_org_id)
-                .and(employments::location_id.eq(locations::id.nullable()))),
-        )
         .filter(employments::employer_id.eq(employer))
         .filter(employments::kind.ne("applicant"))
         .order((
@@ -267,8 +262,8 @@ async fn employment_rows(
             employments::hired_on,
             employments::ends_on,
             employments::ends_at,
-            departments::code.nullable(),
-            locations::code.nullable(),
+            employments::department_id,
+            employments::location_id,
         ))
         .load(conn)
         .await?;
@@ -290,19 +285,9 @@ struct ContactRow {
     source: String,
 }
 
-async fn contact_rows(
-    conn: &mut AsyncPgConnection,
-    employer: Uuid,
-) -> QueryResult<Vec<ContactRow>> {
+async fn contact_rows(conn: &mut AsyncPgConnection, ids: &[Uuid]) -> QueryResult<Vec<ContactRow>> {
     contact_points::table
-        .filter(
-            contact_points::person_id.eq_any(
-                person_identifiers::table
-                    .filter(person_identifiers::employer_id.eq(employer))
-                    .filter(person_identifiers::kind.eq("employee_number"))
-                    .select(person_identifiers::person_id),
-            ),
-        )
+        .filter(contact_points::person_id.eq_any(ids))
         .filter(contact_points::source.eq_any(["hr_feed", "manual"]))
         .order(contact_points::id)
         .select((
@@ -327,7 +312,6 @@ async fn identifier_rows(
 ) -> QueryResult<Vec<(Uuid, String, String)>> {
     person_identifiers::table
         .filter(person_identifiers::employer_id.eq(employer))
-        .filter(person_identifiers::kind.ne("employee_number"))
         .order(person_identifiers::id)
         .select((
             person_identifiers::person_id,
@@ -340,40 +324,20 @@ async fn identifier_rows(
 
 #[derive(Queryable)]
 struct SupervisorRow {
+    account_id: Uuid,
     person_id: Uuid,
     source: String,
     line: Option<String>,
-    supervisor: Option<Uuid>,
 }
 
-diesel::alias!(relationships as own: Own);
-
-/// Live supervisors of the employer's people, by the supervisor's own person.
+/// Live supervisors of people.
 async fn supervisor_rows(
     conn: &mut AsyncPgConnection,
-    employer: Uuid,
+    ids: &[Uuid],
     now: DateTime<Utc>,
 ) -> QueryResult<Vec<SupervisorRow>> {
     relationships::table
-        .left_join(
-            own.on(own
-                .field(relationships::provider_org_id)
-                .eq(relationships::provider_org_id)
-                .and(
-                    own.field(relationships::account_id)
-                        .eq(relationships::account_id),
-                )
-                .and(own.field(relationships::kind).eq("self"))
-                .and(own.field(relationships::ends_at).is_null())),
-        )
-        .filter(
-            relationships::person_id.eq_any(
-                person_identifiers::table
-                    .filter(person_identifiers::employer_id.eq(employer))
-                    .filter(person_identifiers::kind.eq("employee_number"))
-                    .select(person_identifiers::person_id),
-            ),
-        )
+        .filter(relationships::person_id.eq_any(ids))
         .filter(relationships::kind.eq("supervisor"))
         .filter(
             relationships::ends_at
@@ -382,29 +346,26 @@ async fn supervisor_rows(
         )
         .order(relationships::id)
         .select((
+            relationships::account_id,
             relationships::person_id,
             relationships::source,
             relationships::line,
-            own.field(relationships::person_id).nullable(),
         ))
         .load(conn)
         .await
 }
 
-async fn with_account(conn: &mut AsyncPgConnection, employer: Uuid) -> QueryResult<HashSet<Uuid>> {
-    let rows: Vec<Uuid> = relationships::table
-        .filter(
-            relationships::person_id.eq_any(
-                person_identifiers::table
-                    .filter(person_identifiers::employer_id.eq(employer))
-                    .filter(person_identifiers::kind.eq("employee_number"))
-                    .select(person_identifiers::person_id),
-            ),
-        )
+/// The person behind each account that is somebody's own.
+async fn own_accounts(
+    conn: &mut AsyncPgConnection,
+    ids: &[Uuid],
+) -> QueryResult<HashMap<Uuid, Uuid>> {
+    let rows: Vec<(Uuid, Uuid)> = relationships::table
+        .filter(relationships::person_id.eq_any(ids))
         .filter(relationships::kind.eq("self"))
         .filter(relationships::ends_at.is_null())
         .order(relationships::person_id)
-        .select(relationships::person_id)
+        .select((relationships::account_id, relationships::person_id))
         .load(conn)
         .await?;
     Ok(rows.into_iter().collect())
@@ -412,13 +373,14 @@ async fn with_account(conn: &mut AsyncPgConnection, employer: Uuid) -> QueryResu
 
 /// People whom files of a profile have brought.
 async fn fed(conn: &mut AsyncPgConnection, profile: FeedProfileId) -> QueryResult<HashSet<Uuid>> {
-    let rows: Vec<Option<Uuid>> = feed_run_rows::table
-        .inner_join(
-            feed_runs::table.on(feed_runs::provider_org_id
-                .eq(feed_run_rows::provider_org_id)
-                .and(feed_runs::id.eq(feed_run_rows::run_id))),
-        )
+    let of_profile: Vec<Uuid> = feed_runs::table
         .filter(feed_runs::profile_id.eq(profile.0))
+        .order(feed_runs::id)
+        .select(feed_runs::id)
+        .load(conn)
+        .await?;
+    let rows: Vec<Option<Uuid>> = feed_run_rows::table
+        .filter(feed_run_rows::run_id.eq_any(of_profile))
         .filter(feed_run_rows::applied_at.is_not_null())
         .filter(feed_run_rows::person_id.is_not_null())
         .order(feed_run_rows::person_id)
@@ -429,70 +391,64 @@ async fn fed(conn: &mut AsyncPgConnection, profile: FeedProfileId) -> QueryResul
     Ok(rows.into_iter().flatten().collect())
 }
 
-async fn has_applied(conn: &mut AsyncPgConnection, profile: FeedProfileId) -> QueryResult<bool> {
-    diesel::select(exists(
-        feed_runs::table
-            .filter(feed_runs::profile_id.eq(profile.0))
-            .filter(feed_runs::state.eq("applied")),
-    ))
-    .get_result(conn)
-    .await
-}
-
 /// People of the organization born on one of the dates, who work or worked somewhere and have no
 /// number at this employer.
 async fn namesakes(
     conn: &mut AsyncPgConnection,
-    employer: Uuid,
+    numbered: &[Uuid],
     births: &[NaiveDate],
 ) -> QueryResult<HashSet<Namesake>> {
-    let numbered = person_identifiers::table
-        .filter(person_identifiers::provider_org_id.eq(persons::provider_org_id))
-        .filter(person_identifiers::person_id.eq(persons::id))
-        .filter(person_identifiers::employer_id.eq(employer))
-        .filter(person_identifiers::kind.eq("employee_number"));
-    let employed = employments::table
-        .filter(employments::provider_org_id.eq(persons::provider_org_id))
-        .filter(employments::person_id.eq(persons::id))
-        .filter(employments::kind.ne("applicant"));
-    let rows: Vec<(String, String, Option<NaiveDate>)> = persons::table
+    let rows: Vec<(Uuid, String, String, Option<NaiveDate>)> = persons::table
         .filter(persons::birth_date.eq_any(births))
-        .filter(not(exists(numbered)))
-        .filter(exists(employed))
+        .filter(persons::id.ne_all(numbered))
         .order(persons::id)
-        .select((persons::last_name, persons::first_name, persons::birth_date))
+        .select((
+            persons::id,
+            persons::last_name,
+            persons::first_name,
+            persons::birth_date,
+        ))
+        .load(conn)
+        .await?;
+    let ids: Vec<Uuid> = rows.iter().map(|(id, ..)| *id).collect();
+    let employed: Vec<Uuid> = employments::table
+        .filter(employments::person_id.eq_any(ids))
+        .filter(employments::kind.ne("applicant"))
+        .order(employments::person_id)
+        .select(employments::person_id)
         .load(conn)
         .await?;
     Ok(rows
         .into_iter()
-        .filter_map(|(last, first, born)| Some(Namesake::new(&last, &first, &born?.to_string())))
+        .filter(|(id, ..)| employed.binary_search(id).is_ok())
+        .filter_map(|(_, last, first, born)| Some(Namesake::new(&last, &first, &born?.to_string())))
         .collect())
 }
 
-struct Parts {
+struct Parts<'a> {
     employments: HashMap<Uuid, EmploymentRow>,
     contacts: Vec<ContactRow>,
     identifiers: Vec<(Uuid, String, String)>,
     supervisors: Vec<SupervisorRow>,
-    with_account: HashSet<Uuid>,
+    /// The person of each account that is somebody's own.
+    own: HashMap<Uuid, Uuid>,
     fed: HashSet<Uuid>,
+    places: &'a PlaceIds,
+    numbers: HashMap<Uuid, String>,
 }
 
-impl Parts {
+impl Parts<'_> {
     fn assemble(self, rows: Vec<PersonRow>, now: DateTime<Utc>) -> Vec<KnownPerson> {
-        let numbers: HashMap<Uuid, String> = rows
-            .iter()
-            .map(|row| (row.id, row.number.clone()))
-            .collect();
+        let with_account: HashSet<Uuid> = self.own.values().copied().collect();
         let mut people: HashMap<Uuid, KnownPerson> = rows
             .into_iter()
-            .map(|row| (row.id, known_person(row)))
+            .filter_map(|row| Some((row.id, known_person(self.numbers.get(&row.id)?, row))))
             .collect();
         for (id, person) in &mut people {
-            person.has_account = self.with_account.contains(id);
+            person.has_account = with_account.contains(id);
             person.fed = self.fed.contains(id);
             match self.employments.get(id) {
-                Some(row) => employment_values(person, row, now),
+                Some(row) => employment_values(person, row, self.places, now),
                 None => person.standing = Standing::Ended,
             }
         }
@@ -502,6 +458,9 @@ impl Parts {
             }
         }
         for (id, kind, value) in self.identifiers {
+            if kind == EMPLOYEE_NUMBER {
+                continue;
+            }
             let field = if kind == "sso" {
                 Field::SsoId
             } else {
@@ -512,9 +471,10 @@ impl Parts {
             }
         }
         for row in self.supervisors {
-            let number = row
-                .supervisor
-                .and_then(|id| numbers.get(&id))
+            let number = self
+                .own
+                .get(&row.account_id)
+                .and_then(|id| self.numbers.get(id))
                 .cloned()
                 .unwrap_or_default();
             let Some(person) = people.get_mut(&row.person_id) else {
@@ -535,7 +495,7 @@ impl Parts {
     }
 }
 
-fn known_person(row: PersonRow) -> KnownPerson {
+fn known_person(number: &str, row: PersonRow) -> KnownPerson {
     let mut values = BTreeMap::new();
     let mut put = |field, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
@@ -555,7 +515,7 @@ fn known_person(row: PersonRow) -> KnownPerson {
     put(Field::TimeZone, row.time_zone);
     KnownPerson {
         person: PersonId(row.id),
-        employee_id: row.number,
+        employee_id: number.to_owned(),
         values,
         edited: row
             .edited_fields
@@ -570,7 +530,12 @@ fn known_person(row: PersonRow) -> KnownPerson {
     }
 }
 
-fn employment_values(person: &mut KnownPerson, row: &EmploymentRow, now: DateTime<Utc>) {
+fn employment_values(
+    person: &mut KnownPerson,
+    row: &EmploymentRow,
+    places: &PlaceIds,
+    now: DateTime<Utc>,
+) {
     let over = row.ends_at.is_some_and(|at| at <= now);
     person.standing = values::standing(&row.status)
         .filter(|_| !over)
@@ -586,11 +551,21 @@ fn employment_values(person: &mut KnownPerson, row: &EmploymentRow, now: DateTim
     put(Field::JobClass, Some(&row.job_class));
     put(Field::CostCenter, Some(&row.cost_center));
     put(Field::Shift, Some(&row.shift));
-    put(Field::Department, row.department.as_deref());
-    put(Field::Location, row.location.as_deref());
+    put(
+        Field::Department,
+        code_of(&places.departments, row.department),
+    );
+    put(Field::Location, code_of(&places.locations, row.location));
     let date = |date: Option<NaiveDate>| date.map(|date| date.to_string());
     put(Field::HireDate, date(row.hired_on).as_deref());
     put(Field::EndDate, date(row.ends_on).as_deref());
+}
+
+fn code_of(codes: &HashMap<String, Uuid>, wanted: Option<Uuid>) -> Option<&str> {
+    codes
+        .iter()
+        .find(|(_, id)| Some(**id) == wanted)
+        .map(|(code, _)| code.as_str())
 }
 
 fn contact_values(person: &mut KnownPerson, row: &ContactRow) {

@@ -1,10 +1,10 @@
 //! Attempts to redeem a code.
 
-use crate::schema::{code_redemptions, contact_points, persons};
+use crate::schema::{accounts, code_redemptions, contact_points, persons};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use salus_domain::ids::{PersonId, RedemptionId};
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use salus_domain::ids::{AccountId, PersonId, ProviderOrgId, RedemptionId};
 use uuid::Uuid;
 
 /// An attempt.
@@ -167,4 +167,55 @@ pub async fn keep_email(
         .execute(conn)
         .await
         .map(drop)
+}
+
+/// Who a person is, for the account that is made: name and employer's language.
+///
+/// # Errors
+/// What the database says.
+pub async fn name_of(conn: &mut AsyncPgConnection, person: PersonId) -> QueryResult<[String; 3]> {
+    let (preferred, first, last): (String, String, String) = persons::table
+        .find(person.0)
+        .select((
+            persons::preferred_name,
+            persons::first_name,
+            persons::last_name,
+        ))
+        .first(conn)
+        .await?;
+    Ok([preferred, first, last])
+}
+
+/// Gives an account its sign-in name in the transaction that activates it; false when somebody has
+/// it. Sign-in names belong to the installation, so the look-up role writes them.
+///
+/// # Errors
+/// What the database says.
+pub async fn claim_sign_in_name(
+    conn: &mut AsyncPgConnection,
+    org: ProviderOrgId,
+    account: AccountId,
+    name: &str,
+    now: DateTime<Utc>,
+) -> QueryResult<bool> {
+    conn.batch_execute("SET LOCAL ROLE salus_authn").await?;
+    let made = crate::accounts::insert_sign_in_name(conn, org, account, "email", name, now).await?;
+    let own = made
+        || crate::accounts::find_sign_in(conn, name)
+            .await?
+            .is_some_and(|row| row.account_id == account.0);
+    conn.batch_execute("SET LOCAL ROLE NONE").await?;
+    Ok(own)
+}
+
+/// The epoch of an account, for the token of the session that opens next.
+///
+/// # Errors
+/// What the database says.
+pub async fn epoch_of(conn: &mut AsyncPgConnection, account: AccountId) -> QueryResult<i32> {
+    accounts::table
+        .find(account.0)
+        .select(accounts::epoch)
+        .first(conn)
+        .await
 }

@@ -70,6 +70,23 @@ pub async fn insert_profile(conn: &mut AsyncPgConnection, row: &ProfileRow) -> Q
         .await
 }
 
+/// Whether a run of a profile was ever applied.
+///
+/// # Errors
+/// What the database says.
+pub async fn has_applied(
+    conn: &mut AsyncPgConnection,
+    profile: FeedProfileId,
+) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(
+        feed_runs::table
+            .filter(feed_runs::profile_id.eq(profile.0))
+            .filter(feed_runs::state.eq("applied")),
+    ))
+    .get_result(conn)
+    .await
+}
+
 /// A run to be made.
 #[derive(Clone, Debug, Insertable)]
 #[diesel(table_name = feed_runs)]

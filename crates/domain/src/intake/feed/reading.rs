@@ -1,7 +1,11 @@
 //! From bytes to rows of text.
 
 use super::columns::{Columns, HeaderError};
+use super::dates;
+use super::fields::Field;
 use super::profile::Profile;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use thiserror::Error;
 
 /// The largest file, in bytes.
@@ -22,6 +26,25 @@ pub struct Sheet {
     pub columns: Columns,
     /// The data rows; rows without any value are left out.
     pub rows: Vec<SheetRow>,
+}
+
+impl Sheet {
+    /// The birth dates of the file that can be read, each once.
+    #[must_use]
+    pub fn birth_dates(&self, profile: &Profile) -> Vec<NaiveDate> {
+        let column = self
+            .columns
+            .fields
+            .iter()
+            .position(|field| *field == Some(Field::BirthDate));
+        let dates: BTreeSet<NaiveDate> = self
+            .rows
+            .iter()
+            .filter_map(|row| row.cells.get(column?))
+            .filter_map(|cell| dates::parse(cell.trim(), profile.date_pattern.as_deref()))
+            .collect();
+        dates.into_iter().collect()
+    }
 }
 
 /// One data row.

@@ -1,0 +1,14 @@
+//! How a person gets in: the employer's HR file, and the code that turns a chart into an account.
+
+pub mod codes;
+pub mod feed;
+pub mod redeem;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers the operations of this feature.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    feed::handlers::routes(config);
+    codes::routes(config);
+    redeem::routes(config);
+}
