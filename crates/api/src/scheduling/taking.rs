@@ -7,6 +7,7 @@ use salus_domain::scheduling::{
     Audience, BookingOptions, Item, Modality, NotOffered, PersonCalendar, Refused, Search, Slot,
 };
 use salus_domain::time;
+use salus_store::database::is_lock_timeout;
 use salus_store::scheduling::{self as store, Book, LocationRecord, TypeRecord};
 use salus_types::problem;
 use salus_types::scheduling::problems::{
@@ -120,25 +121,42 @@ impl Wish {
             Err(refused) => return Err(self.refuse(tx, place, start, refused).await?),
         };
         let wanted: BTreeSet<ResourceId> = resources_of(&ways).collect();
-        store::lock(tx.conn(), self.person, wanted.iter().copied()).await?;
-        let ids: Vec<_> = wanted.iter().copied().collect();
+        store::begin_attempt(tx.conn()).await?;
+        match self.take_locked(tx, place, start, &wanted).await? {
+            Ok(slot) => Ok(slot),
+            Err(refused) => {
+                // Others wait for these locks; the search for other times needs none.
+                store::give_up_attempt(tx.conn()).await?;
+                Err(self.refuse(tx, place, start, refused).await?)
+            }
+        }
+    }
+
+    async fn take_locked(
+        &self,
+        tx: &mut Tx,
+        place: &LocationRecord,
+        start: DateTime<Utc>,
+        wanted: &BTreeSet<ResourceId>,
+    ) -> Result<Result<Slot, Refused>, ApiError> {
+        let now = tx.now;
+        let date = time::local_date(start, place.place.zone);
+        let ids: Vec<ResourceId> = wanted.iter().copied().collect();
+        match store::lock(tx.conn(), self.person, ids.iter().copied()).await {
+            Ok(()) => {}
+            // So many want it that there is no getting through: somebody gets it.
+            Err(error) if is_lock_timeout(&error) => return Ok(Err(Refused::Taken)),
+            Err(error) => return Err(error.into()),
+        }
         store::free_expired(tx.conn(), &ids, now).await?;
         let look = self.look(tx, &[place], date, date).await?;
-        let refused = match self.search(&look, place, now, |search| search.take(start)) {
-            Ok(ways) => {
-                let locked = |slot: &Slot| {
-                    slot.resources
-                        .iter()
-                        .all(|taken| wanted.contains(&taken.resource_id))
-                };
-                match ways.into_iter().find(locked) {
-                    Some(slot) => return Ok(slot),
-                    None => Refused::Taken,
-                }
-            }
-            Err(refused) => refused,
+        let taken = self.search(&look, place, now, |search| search.take(start));
+        let locked = |slot: &Slot| {
+            slot.resources
+                .iter()
+                .all(|taken| wanted.contains(&taken.resource_id))
         };
-        Err(self.refuse(tx, place, start, refused).await?)
+        Ok(taken.and_then(|ways| ways.into_iter().find(locked).ok_or(Refused::Taken)))
     }
 
     /// Puts a refusal into the problem that belongs to it.
@@ -203,9 +221,26 @@ fn resources_of(slots: &[Slot]) -> impl Iterator<Item = ResourceId> {
         .flat_map(|slot| slot.resources.iter().map(|taken| taken.resource_id))
 }
 
-/// What the person's portal says about booking.
-pub(super) async fn portal_options(_tx: &mut Tx) -> Result<BookingOptions, ApiError> {
-    Ok(BookingOptions::default())
+/// The key of the portal module these options belong to.
+const MODULE: &str = "appointments";
+
+/// What the person's portal says about booking; without the module nobody books by themselves.
+pub(super) async fn portal_options(tx: &mut Tx) -> Result<BookingOptions, ApiError> {
+    let person = tx.actor.own_person()?;
+    let portal = crate::portals::portal_of(tx.conn(), Some(person.0), "employee").await?;
+    let modules = portal
+        .map(|portal| portal.content.modules)
+        .unwrap_or_default();
+    match modules.into_iter().find(|module| module.key == MODULE) {
+        Some(module) => {
+            let settings = serde_json::Value::Object(module.settings);
+            serde_json::from_value(settings).map_err(ApiError::internal)
+        }
+        None => Ok(BookingOptions {
+            schedule: false,
+            ..BookingOptions::default()
+        }),
+    }
 }
 
 /// A kind of visit the portal offers to the person; others do not exist there.

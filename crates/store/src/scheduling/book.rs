@@ -8,6 +8,7 @@ use crate::schema::{
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::future::{try_join, try_join3};
 use salus_domain::ids::{
     AppointmentId, AppointmentTypeId, BlackoutId, EmployerId, HoldId, LocationId, PersonId,
     ResourceId, ScheduleId,
@@ -383,12 +384,19 @@ pub async fn load_book(
     known.sort_by_key(|(resource, ..)| resource.kind);
     let ids: Vec<Uuid> = known.iter().map(|(resource, ..)| resource.id.0).collect();
     let rows: Vec<ScheduleRow> = rows.into_iter().map(|(schedule, ..)| schedule).collect();
+    let conn: &AsyncPgConnection = conn;
+    let (schedules, blackouts, claims) = try_join3(
+        complete(conn, rows),
+        load_blackouts(conn, &ids, &at, within),
+        load_claims(conn, &ids, within, now),
+    )
+    .await?;
     Ok(Book {
         within,
         resources: known,
-        schedules: complete(conn, rows).await?,
-        blackouts: load_blackouts(conn, &ids, &at, within).await?,
-        claims: load_claims(conn, &ids, within, now).await?,
+        schedules,
+        blackouts,
+        claims,
     })
 }
 
@@ -448,29 +456,31 @@ struct WindowRow {
 
 /// Adds the windows and types to schedules; the order stays.
 pub(super) async fn complete(
-    conn: &mut AsyncPgConnection,
+    conn: &AsyncPgConnection,
     rows: Vec<ScheduleRow>,
 ) -> QueryResult<Vec<Schedule>> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let windows = schedule_windows::table
-        .filter(schedule_windows::schedule_id.eq_any(&ids))
-        .order((
-            schedule_windows::weekday,
-            schedule_windows::on_date,
-            schedule_windows::start_minute,
-        ))
-        .select(WindowRow::as_select())
-        .load(conn)
-        .await?;
-    let types: Vec<(Uuid, Uuid)> = schedule_types::table
-        .filter(schedule_types::schedule_id.eq_any(&ids))
-        .order(schedule_types::appointment_type_id)
-        .select((
-            schedule_types::schedule_id,
-            schedule_types::appointment_type_id,
-        ))
-        .load(conn)
-        .await?;
+    let (mut first, mut second) = (conn, conn);
+    let (windows, types) = try_join(
+        schedule_windows::table
+            .filter(schedule_windows::schedule_id.eq_any(&ids))
+            .order((
+                schedule_windows::weekday,
+                schedule_windows::on_date,
+                schedule_windows::start_minute,
+            ))
+            .select(WindowRow::as_select())
+            .load(&mut first),
+        schedule_types::table
+            .filter(schedule_types::schedule_id.eq_any(&ids))
+            .order(schedule_types::appointment_type_id)
+            .select((
+                schedule_types::schedule_id,
+                schedule_types::appointment_type_id,
+            ))
+            .load::<(Uuid, Uuid)>(&mut second),
+    )
+    .await?;
     rows.into_iter()
         .map(|row| {
             let own: Vec<&WindowRow> = windows
@@ -592,7 +602,7 @@ impl BlackoutRow {
 }
 
 async fn load_blackouts(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     resources: &[Uuid],
     places: &[Uuid],
     within: Stretch,
@@ -614,7 +624,7 @@ async fn load_blackouts(
         )
         .order((blackouts::starts_local, blackouts::id))
         .select(BlackoutRow::as_select())
-        .load(conn)
+        .load(&mut conn)
         .await?;
     rows.iter()
         .map(|row| Ok((row.to_blackout()?, row.reason.clone())))
@@ -635,7 +645,7 @@ struct ClaimRow {
 }
 
 async fn load_claims(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     resources: &[Uuid],
     within: Stretch,
     now: DateTime<Utc>,
@@ -647,7 +657,7 @@ async fn load_claims(
         .filter(claims::expires_at.is_null().or(claims::expires_at.gt(now)))
         .order((claims::resource_id, claims::ends_at))
         .select(ClaimRow::as_select())
-        .load(conn)
+        .load(&mut conn)
         .await?;
     let mut answer: HashMap<Uuid, Vec<Claim>> = HashMap::new();
     for row in rows {

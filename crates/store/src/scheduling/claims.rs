@@ -5,7 +5,8 @@ use crate::schema::{appointments, claims};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use futures_util::future::try_join;
 use salus_domain::ids::{
     AppointmentId, AppointmentTypeId, HoldId, PersonId, ProviderOrgId, ResourceId,
 };
@@ -45,6 +46,22 @@ pub async fn lock(
     keys.sort_unstable();
     keys.dedup();
     LockInOrder { keys }.execute(conn).await.map(drop)
+}
+
+/// Begins an attempt to take time that may be given up; what it locks is let go then.
+///
+/// # Errors
+/// What the database says.
+pub async fn begin_attempt(conn: &mut AsyncPgConnection) -> QueryResult<()> {
+    conn.batch_execute("SAVEPOINT attempt").await
+}
+
+/// Gives an attempt up: its locks are let go, and a statement that failed in it is forgotten.
+///
+/// # Errors
+/// What the database says.
+pub async fn give_up_attempt(conn: &mut AsyncPgConnection) -> QueryResult<()> {
+    conn.batch_execute("ROLLBACK TO SAVEPOINT attempt").await
 }
 
 /// The two halves folded: ids are unique, and two that fold alike only wait for each other.
@@ -232,29 +249,34 @@ pub async fn person_calendar(
     from: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> QueryResult<PersonCalendar> {
-    let busy: Vec<(DateTime<Utc>, DateTime<Utc>, Option<Uuid>)> = claims::table
-        .filter(claims::person_id.eq(person.0))
-        .filter(claims::ends_at.gt(from))
-        .order(claims::ends_at)
-        .select((claims::starts_at, claims::ends_at, claims::appointment_id))
-        .load(conn)
-        .await?;
-    let visits: Vec<(Uuid, chrono::NaiveDateTime, String, DateTime<Utc>)> = appointments::table
-        .filter(appointments::person_id.eq(person.0))
-        .filter(appointments::starts_at.gt(from - chrono::TimeDelta::days(2)))
-        .filter(appointments::state.ne_all(vec![
-            State::Cancelled.as_str(),
-            State::EnteredInError.as_str(),
-        ]))
-        .order(appointments::starts_at)
-        .select((
-            appointments::appointment_type_id,
-            appointments::local_start,
-            appointments::state,
-            appointments::starts_at,
-        ))
-        .load(conn)
-        .await?;
+    let conn: &AsyncPgConnection = conn;
+    let (mut first, mut second) = (conn, conn);
+    type Busy = (DateTime<Utc>, DateTime<Utc>, Option<Uuid>);
+    type Visit = (Uuid, chrono::NaiveDateTime, String, DateTime<Utc>);
+    let (busy, visits) = try_join(
+        claims::table
+            .filter(claims::person_id.eq(person.0))
+            .filter(claims::ends_at.gt(from))
+            .order(claims::ends_at)
+            .select((claims::starts_at, claims::ends_at, claims::appointment_id))
+            .load::<Busy>(&mut first),
+        appointments::table
+            .filter(appointments::person_id.eq(person.0))
+            .filter(appointments::starts_at.gt(from - chrono::TimeDelta::days(2)))
+            .filter(appointments::state.ne_all(vec![
+                State::Cancelled.as_str(),
+                State::EnteredInError.as_str(),
+            ]))
+            .order(appointments::starts_at)
+            .select((
+                appointments::appointment_type_id,
+                appointments::local_start,
+                appointments::state,
+                appointments::starts_at,
+            ))
+            .load::<Visit>(&mut second),
+    )
+    .await?;
     let is_open = |state: &str, starts_at: &DateTime<Utc>| {
         *starts_at > now && (state == State::Booked.as_str() || state == State::Pending.as_str())
     };

@@ -7,6 +7,7 @@ use crate::schema::{
 };
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::future::try_join4;
 use salus_domain::ids::{AppointmentTypeId, LocationId, QuestionnaireId, ResourceId};
 use salus_domain::scheduling::appointment_type::Which;
 use salus_domain::scheduling::{AppointmentType, Modality, Need, Notice, ResourceKind, Times};
@@ -154,36 +155,38 @@ async fn complete(
     rows: Vec<TypeRow>,
 ) -> QueryResult<Vec<TypeRecord>> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let texts = appointment_type_texts::table
-        .filter(appointment_type_texts::appointment_type_id.eq_any(&ids))
-        .order(appointment_type_texts::language)
-        .select(TypeText::as_select())
-        .load(conn)
-        .await?;
-    let needs = appointment_type_needs::table
-        .filter(appointment_type_needs::appointment_type_id.eq_any(&ids))
-        .order(appointment_type_needs::position)
-        .select(NeedRow::as_select())
-        .load(conn)
-        .await?;
-    let locations: Vec<(Uuid, Uuid)> = appointment_type_locations::table
-        .filter(appointment_type_locations::appointment_type_id.eq_any(&ids))
-        .order(appointment_type_locations::location_id)
-        .select((
-            appointment_type_locations::appointment_type_id,
-            appointment_type_locations::location_id,
-        ))
-        .load(conn)
-        .await?;
-    let questionnaires: Vec<(Uuid, Uuid)> = appointment_type_questionnaires::table
-        .filter(appointment_type_questionnaires::appointment_type_id.eq_any(&ids))
-        .order(appointment_type_questionnaires::position)
-        .select((
-            appointment_type_questionnaires::appointment_type_id,
-            appointment_type_questionnaires::questionnaire_id,
-        ))
-        .load(conn)
-        .await?;
+    // Sent together: one round trip for the four of them.
+    let conn: &AsyncPgConnection = conn;
+    let (mut first, mut second, mut third, mut fourth) = (conn, conn, conn, conn);
+    let (texts, needs, locations, questionnaires) = try_join4(
+        appointment_type_texts::table
+            .filter(appointment_type_texts::appointment_type_id.eq_any(&ids))
+            .order(appointment_type_texts::language)
+            .select(TypeText::as_select())
+            .load(&mut first),
+        appointment_type_needs::table
+            .filter(appointment_type_needs::appointment_type_id.eq_any(&ids))
+            .order(appointment_type_needs::position)
+            .select(NeedRow::as_select())
+            .load(&mut second),
+        appointment_type_locations::table
+            .filter(appointment_type_locations::appointment_type_id.eq_any(&ids))
+            .order(appointment_type_locations::location_id)
+            .select((
+                appointment_type_locations::appointment_type_id,
+                appointment_type_locations::location_id,
+            ))
+            .load::<(Uuid, Uuid)>(&mut third),
+        appointment_type_questionnaires::table
+            .filter(appointment_type_questionnaires::appointment_type_id.eq_any(&ids))
+            .order(appointment_type_questionnaires::position)
+            .select((
+                appointment_type_questionnaires::appointment_type_id,
+                appointment_type_questionnaires::questionnaire_id,
+            ))
+            .load::<(Uuid, Uuid)>(&mut fourth),
+    )
+    .await?;
     rows.into_iter()
         .map(|row| {
             let of_type = row.id;
