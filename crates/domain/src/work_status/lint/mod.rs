@@ -164,11 +164,12 @@ fn codes(characters: &[char], words: &[Word]) -> Vec<Finding> {
                 && (1..=4).contains(&next.folded.len())
         });
         let whole = word.folded.len() == 3;
-        if whole && is_category_shape(&word.folded) {
-            if let Some(next) = after {
-                found.push(finding(characters, word.start, next.end, Topic::Code));
-                continue;
-            }
+        if whole
+            && is_category_shape(&word.folded)
+            && let Some(next) = after
+        {
+            found.push(finding(characters, word.start, next.end, Topic::Code));
+            continue;
         }
         if (3..=7).contains(&word.folded.len())
             && is_category_shape(&word.folded)
