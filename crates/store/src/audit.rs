@@ -74,6 +74,7 @@ pub async fn record(
 
 use app::record_audit as app_record_audit;
 
+#[expect(clippy::too_many_arguments, reason = "the columns of one row")]
 mod app {
     use diesel::sql_types::{Array, Nullable, Text, Uuid as SqlUuid};
 

@@ -320,6 +320,16 @@ pub struct NextAppointment {
 
 diesel::alias!(appointment_type_texts as english_texts: EnglishTexts);
 
+/// Person, appointment, its public name in the language and in English, when, and in which zone.
+type NextColumns = (
+    Uuid,
+    Uuid,
+    Option<String>,
+    Option<String>,
+    DateTime<Utc>,
+    String,
+);
+
 /// The next visit of each person from an instant on, by person.
 ///
 /// # Errors
@@ -331,14 +341,7 @@ pub async fn next_appointments(
     from: DateTime<Utc>,
 ) -> QueryResult<Vec<NextAppointment>> {
     let ids: Vec<Uuid> = people.iter().map(|id| id.uuid()).collect();
-    let rows: Vec<(
-        Uuid,
-        Uuid,
-        Option<String>,
-        Option<String>,
-        DateTime<Utc>,
-        String,
-    )> = appointments::table
+    let rows: Vec<NextColumns> = appointments::table
         .left_join(
             appointment_type_texts::table.on(appointment_type_texts::provider_org_id
                 .eq(appointments::provider_org_id)
