@@ -141,6 +141,29 @@ impl Tx {
         Ok(key)
     }
 
+    /// Opens the keys of several charts in one statement, for lists.
+    ///
+    /// # Errors
+    /// When a key cannot be opened.
+    pub async fn open_chart_keys(&mut self, persons: &[PersonId]) -> Result<(), ApiError> {
+        let missing: Vec<Uuid> = persons
+            .iter()
+            .filter(|person| !self.chart_keys.contains_key(person))
+            .map(|person| person.0)
+            .collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let organization = self.organization_key().await?;
+        let conn = self.inner.connection();
+        for (person, wrapped) in salus_store::plumbing::chart_keys(conn, &missing).await? {
+            let person = PersonId(person);
+            let key = organization.chart_key(person, &wrapped)?;
+            self.chart_keys.insert(person, key);
+        }
+        Ok(())
+    }
+
     /// Appends an event to the outbox and wakes live listeners: ids and kinds only.
     ///
     /// # Errors

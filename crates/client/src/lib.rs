@@ -15,6 +15,8 @@ mod scheduling;
 mod surveillance;
 mod work_status;
 
+pub use messaging::LiveEvent;
+
 use reqwest::{Method, RequestBuilder, Response, StatusCode, header};
 use salus_types::problem::{Kind, Problem};
 use serde::Serialize;

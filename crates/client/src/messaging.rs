@@ -1,1 +1,667 @@
-//! messaging
+//! Conversations with the clinic, what waits to be read, live updates.
+
+use futures_util::{Stream, StreamExt, stream};
+use reqwest::Method;
+use salus_types::ids::{ConversationId, MessageId};
+use salus_types::messaging::{
+    CloseConversation, Conversation, ConversationsQuery, Draft, Marker, Message, MessageTypes,
+    SaveDraft, SendMessage, StartConversation, UnreadCounts, WorkSummary,
+};
+use salus_types::page::{Page, PageQuery};
+use serde::Deserialize;
+use std::collections::VecDeque;
+
+use crate::{Client, Error, Versioned, read};
+
+/// Something changed: its kind and ids. Ask for it again.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct LiveEvent {
+    /// The event's id; send it as the last one when connecting again.
+    #[serde(default)]
+    pub id: String,
+    /// What happened: `message.sent`, `appointment.booked`, and `ready` when the stream begins.
+    #[serde(default)]
+    pub kind: String,
+    /// To what.
+    #[serde(default)]
+    pub data: serde_json::Value,
+}
+
+impl Client {
+    /// What one can write about.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub async fn list_my_message_types(&self) -> Result<MessageTypes, Error> {
+        self.get("/api/v1/me/message-types").await
+    }
+
+    /// Conversations, open before closed, the last written first.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub async fn list_my_conversations(
+        &self,
+        query: &ConversationsQuery,
+    ) -> Result<Page<Conversation>, Error> {
+        self.get_with("/api/v1/me/conversations", query).await
+    }
+
+    /// Begin a conversation with its first message.
+    ///
+    /// # Errors
+    /// `type-not-sendable`, `message-empty`.
+    pub async fn start_my_conversation(
+        &self,
+        key: &str,
+        command: &StartConversation,
+    ) -> Result<Versioned<Conversation>, Error> {
+        self.create("/api/v1/me/conversations", key, command).await
+    }
+
+    /// A conversation.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn get_my_conversation(
+        &self,
+        id: ConversationId,
+    ) -> Result<Versioned<Conversation>, Error> {
+        self.get_versioned(&format!("/api/v1/me/conversations/{id}"))
+            .await
+    }
+
+    /// Messages of a conversation, the newest first.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn list_my_messages(
+        &self,
+        id: ConversationId,
+        page: &PageQuery,
+    ) -> Result<Page<Message>, Error> {
+        self.get_with(&format!("/api/v1/me/conversations/{id}/messages"), page)
+            .await
+    }
+
+    /// Write a message.
+    ///
+    /// # Errors
+    /// `conversation-closed`, `message-empty`, `not-found`.
+    pub async fn send_my_message(
+        &self,
+        id: ConversationId,
+        key: &str,
+        command: &SendMessage,
+    ) -> Result<Versioned<Message>, Error> {
+        self.create(
+            &format!("/api/v1/me/conversations/{id}/messages"),
+            key,
+            command,
+        )
+        .await
+    }
+
+    /// Keep what was typed and not sent.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn save_my_draft(
+        &self,
+        id: ConversationId,
+        command: &SaveDraft,
+    ) -> Result<Option<Draft>, Error> {
+        let path = format!("/api/v1/me/conversations/{id}/draft");
+        read(
+            self.send(self.request(Method::PUT, &path)?.json(command))
+                .await?,
+        )
+        .await
+    }
+
+    /// Say that everything up to a message was shown.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn read_my_conversation(
+        &self,
+        id: ConversationId,
+        marker: Marker,
+    ) -> Result<Conversation, Error> {
+        self.post(
+            &format!("/api/v1/me/conversations/{id}/read-marker"),
+            &marker,
+        )
+        .await
+    }
+
+    /// Count a message and those after it as unread again.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn mark_my_conversation_unread(
+        &self,
+        id: ConversationId,
+        marker: Marker,
+    ) -> Result<Conversation, Error> {
+        self.post(
+            &format!("/api/v1/me/conversations/{id}/unread-marker"),
+            &marker,
+        )
+        .await
+    }
+
+    /// Close a conversation.
+    ///
+    /// # Errors
+    /// `conversation-closed`, `needs-reply`, `version-conflict`.
+    pub async fn close_my_conversation(
+        &self,
+        id: ConversationId,
+        version: i32,
+        command: &CloseConversation,
+    ) -> Result<Versioned<Conversation>, Error> {
+        self.post_versioned(
+            &format!("/api/v1/me/conversations/{id}/closing"),
+            version,
+            command,
+        )
+        .await
+    }
+
+    /// Open a closed conversation again.
+    ///
+    /// # Errors
+    /// `reopen-too-late`, `version-conflict`.
+    pub async fn reopen_my_conversation(
+        &self,
+        id: ConversationId,
+        version: i32,
+    ) -> Result<Versioned<Conversation>, Error> {
+        self.post_versioned(
+            &format!("/api/v1/me/conversations/{id}/reopening"),
+            version,
+            &serde_json::json!({}),
+        )
+        .await
+    }
+
+    /// Take back an own message.
+    ///
+    /// # Errors
+    /// `retract-too-late`.
+    pub async fn retract_my_message(&self, id: MessageId) -> Result<Message, Error> {
+        self.post(
+            &format!("/api/v1/me/messages/{id}/retraction"),
+            &serde_json::json!({}),
+        )
+        .await
+    }
+
+    /// How much waits to be read.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub async fn get_my_unread_counts(&self) -> Result<UnreadCounts, Error> {
+        self.get("/api/v1/me/unread-counts").await
+    }
+
+    /// What changes from now on, until the session ends or the connection does.
+    ///
+    /// # Errors
+    /// `unauthenticated`, `forbidden`.
+    pub async fn stream_my_events(&self) -> Result<impl Stream<Item = LiveEvent> + use<>, Error> {
+        self.follow("/api/v1/me/events").await
+    }
+
+    /// What one can write about.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub async fn list_team_message_types(&self) -> Result<MessageTypes, Error> {
+        self.get("/api/v1/team/message-types").await
+    }
+
+    /// Conversations, open before closed, the last written first.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub async fn list_team_conversations(
+        &self,
+        query: &ConversationsQuery,
+    ) -> Result<Page<Conversation>, Error> {
+        self.get_with("/api/v1/team/conversations", query).await
+    }
+
+    /// Begin a conversation with its first message.
+    ///
+    /// # Errors
+    /// `type-not-sendable`, `message-empty`.
+    pub async fn start_team_conversation(
+        &self,
+        key: &str,
+        command: &StartConversation,
+    ) -> Result<Versioned<Conversation>, Error> {
+        self.create("/api/v1/team/conversations", key, command)
+            .await
+    }
+
+    /// A conversation.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn get_team_conversation(
+        &self,
+        id: ConversationId,
+    ) -> Result<Versioned<Conversation>, Error> {
+        self.get_versioned(&format!("/api/v1/team/conversations/{id}"))
+            .await
+    }
+
+    /// Messages of a conversation, the newest first.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn list_team_messages(
+        &self,
+        id: ConversationId,
+        page: &PageQuery,
+    ) -> Result<Page<Message>, Error> {
+        self.get_with(&format!("/api/v1/team/conversations/{id}/messages"), page)
+            .await
+    }
+
+    /// Write a message.
+    ///
+    /// # Errors
+    /// `conversation-closed`, `message-empty`, `not-found`.
+    pub async fn send_team_message(
+        &self,
+        id: ConversationId,
+        key: &str,
+        command: &SendMessage,
+    ) -> Result<Versioned<Message>, Error> {
+        self.create(
+            &format!("/api/v1/team/conversations/{id}/messages"),
+            key,
+            command,
+        )
+        .await
+    }
+
+    /// Keep what was typed and not sent.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn save_team_draft(
+        &self,
+        id: ConversationId,
+        command: &SaveDraft,
+    ) -> Result<Option<Draft>, Error> {
+        let path = format!("/api/v1/team/conversations/{id}/draft");
+        read(
+            self.send(self.request(Method::PUT, &path)?.json(command))
+                .await?,
+        )
+        .await
+    }
+
+    /// Say that everything up to a message was shown.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn read_team_conversation(
+        &self,
+        id: ConversationId,
+        marker: Marker,
+    ) -> Result<Conversation, Error> {
+        self.post(
+            &format!("/api/v1/team/conversations/{id}/read-marker"),
+            &marker,
+        )
+        .await
+    }
+
+    /// Count a message and those after it as unread again.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn mark_team_conversation_unread(
+        &self,
+        id: ConversationId,
+        marker: Marker,
+    ) -> Result<Conversation, Error> {
+        self.post(
+            &format!("/api/v1/team/conversations/{id}/unread-marker"),
+            &marker,
+        )
+        .await
+    }
+
+    /// Close a conversation.
+    ///
+    /// # Errors
+    /// `conversation-closed`, `needs-reply`, `version-conflict`.
+    pub async fn close_team_conversation(
+        &self,
+        id: ConversationId,
+        version: i32,
+        command: &CloseConversation,
+    ) -> Result<Versioned<Conversation>, Error> {
+        self.post_versioned(
+            &format!("/api/v1/team/conversations/{id}/closing"),
+            version,
+            command,
+        )
+        .await
+    }
+
+    /// Open a closed conversation again.
+    ///
+    /// # Errors
+    /// `reopen-too-late`, `version-conflict`.
+    pub async fn reopen_team_conversation(
+        &self,
+        id: ConversationId,
+        version: i32,
+    ) -> Result<Versioned<Conversation>, Error> {
+        self.post_versioned(
+            &format!("/api/v1/team/conversations/{id}/reopening"),
+            version,
+            &serde_json::json!({}),
+        )
+        .await
+    }
+
+    /// Take back an own message.
+    ///
+    /// # Errors
+    /// `retract-too-late`.
+    pub async fn retract_team_message(&self, id: MessageId) -> Result<Message, Error> {
+        self.post(
+            &format!("/api/v1/team/messages/{id}/retraction"),
+            &serde_json::json!({}),
+        )
+        .await
+    }
+
+    /// How much waits to be read.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub async fn get_team_unread_counts(&self) -> Result<UnreadCounts, Error> {
+        self.get("/api/v1/team/unread-counts").await
+    }
+
+    /// What changes from now on, until the session ends or the connection does.
+    ///
+    /// # Errors
+    /// `unauthenticated`, `forbidden`.
+    pub async fn stream_team_events(&self) -> Result<impl Stream<Item = LiveEvent> + use<>, Error> {
+        self.follow("/api/v1/team/events").await
+    }
+
+    /// What one can write about.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub async fn list_clinic_message_types(&self) -> Result<MessageTypes, Error> {
+        self.get("/api/v1/clinic/message-types").await
+    }
+
+    /// Conversations, open before closed, the last written first.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub async fn list_clinic_conversations(
+        &self,
+        query: &ConversationsQuery,
+    ) -> Result<Page<Conversation>, Error> {
+        self.get_with("/api/v1/clinic/conversations", query).await
+    }
+
+    /// Begin a conversation with its first message.
+    ///
+    /// # Errors
+    /// `type-not-sendable`, `message-empty`.
+    pub async fn start_clinic_conversation(
+        &self,
+        key: &str,
+        command: &StartConversation,
+    ) -> Result<Versioned<Conversation>, Error> {
+        self.create("/api/v1/clinic/conversations", key, command)
+            .await
+    }
+
+    /// A conversation.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn get_clinic_conversation(
+        &self,
+        id: ConversationId,
+    ) -> Result<Versioned<Conversation>, Error> {
+        self.get_versioned(&format!("/api/v1/clinic/conversations/{id}"))
+            .await
+    }
+
+    /// Messages of a conversation, the newest first.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn list_clinic_messages(
+        &self,
+        id: ConversationId,
+        page: &PageQuery,
+    ) -> Result<Page<Message>, Error> {
+        self.get_with(&format!("/api/v1/clinic/conversations/{id}/messages"), page)
+            .await
+    }
+
+    /// Write a message.
+    ///
+    /// # Errors
+    /// `conversation-closed`, `message-empty`, `not-found`.
+    pub async fn send_clinic_message(
+        &self,
+        id: ConversationId,
+        key: &str,
+        command: &SendMessage,
+    ) -> Result<Versioned<Message>, Error> {
+        self.create(
+            &format!("/api/v1/clinic/conversations/{id}/messages"),
+            key,
+            command,
+        )
+        .await
+    }
+
+    /// Keep what was typed and not sent.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn save_clinic_draft(
+        &self,
+        id: ConversationId,
+        command: &SaveDraft,
+    ) -> Result<Option<Draft>, Error> {
+        let path = format!("/api/v1/clinic/conversations/{id}/draft");
+        read(
+            self.send(self.request(Method::PUT, &path)?.json(command))
+                .await?,
+        )
+        .await
+    }
+
+    /// Say that everything up to a message was shown.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn read_clinic_conversation(
+        &self,
+        id: ConversationId,
+        marker: Marker,
+    ) -> Result<Conversation, Error> {
+        self.post(
+            &format!("/api/v1/clinic/conversations/{id}/read-marker"),
+            &marker,
+        )
+        .await
+    }
+
+    /// Count a message and those after it as unread again.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn mark_clinic_conversation_unread(
+        &self,
+        id: ConversationId,
+        marker: Marker,
+    ) -> Result<Conversation, Error> {
+        self.post(
+            &format!("/api/v1/clinic/conversations/{id}/unread-marker"),
+            &marker,
+        )
+        .await
+    }
+
+    /// Close a conversation.
+    ///
+    /// # Errors
+    /// `conversation-closed`, `needs-reply`, `version-conflict`.
+    pub async fn close_clinic_conversation(
+        &self,
+        id: ConversationId,
+        version: i32,
+        command: &CloseConversation,
+    ) -> Result<Versioned<Conversation>, Error> {
+        self.post_versioned(
+            &format!("/api/v1/clinic/conversations/{id}/closing"),
+            version,
+            command,
+        )
+        .await
+    }
+
+    /// Open a closed conversation again.
+    ///
+    /// # Errors
+    /// `reopen-too-late`, `version-conflict`.
+    pub async fn reopen_clinic_conversation(
+        &self,
+        id: ConversationId,
+        version: i32,
+    ) -> Result<Versioned<Conversation>, Error> {
+        self.post_versioned(
+            &format!("/api/v1/clinic/conversations/{id}/reopening"),
+            version,
+            &serde_json::json!({}),
+        )
+        .await
+    }
+
+    /// Take back an own message.
+    ///
+    /// # Errors
+    /// `retract-too-late`.
+    pub async fn retract_clinic_message(&self, id: MessageId) -> Result<Message, Error> {
+        self.post(
+            &format!("/api/v1/clinic/messages/{id}/retraction"),
+            &serde_json::json!({}),
+        )
+        .await
+    }
+
+    /// How much waits to be read.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub async fn get_clinic_unread_counts(&self) -> Result<UnreadCounts, Error> {
+        self.get("/api/v1/clinic/unread-counts").await
+    }
+
+    /// What changes from now on, until the session ends or the connection does.
+    ///
+    /// # Errors
+    /// `unauthenticated`, `forbidden`.
+    pub async fn stream_clinic_events(
+        &self,
+    ) -> Result<impl Stream<Item = LiveEvent> + use<>, Error> {
+        self.follow("/api/v1/clinic/events").await
+    }
+
+    /// How much waits in each list this account works on.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub async fn get_work_summary(&self) -> Result<WorkSummary, Error> {
+        self.get("/api/v1/clinic/work-summary").await
+    }
+
+    async fn follow(&self, path: &str) -> Result<impl Stream<Item = LiveEvent> + use<>, Error> {
+        let response = self.send(self.request(Method::GET, path)?).await?;
+        let bytes = Box::pin(response.bytes_stream());
+        let start = (bytes, Vec::<u8>::new(), VecDeque::<LiveEvent>::new());
+        Ok(stream::unfold(
+            start,
+            |(mut bytes, mut rest, mut waiting)| async move {
+                loop {
+                    if let Some(event) = waiting.pop_front() {
+                        return Some((event, (bytes, rest, waiting)));
+                    }
+                    let chunk = bytes.next().await?.ok()?;
+                    rest.extend_from_slice(&chunk);
+                    waiting.extend(complete_events(&mut rest));
+                }
+            },
+        ))
+    }
+}
+
+/// Takes the complete events off the front of what has arrived; comments keep the connection alive
+/// and say nothing.
+fn complete_events(rest: &mut Vec<u8>) -> Vec<LiveEvent> {
+    let mut events = Vec::new();
+    while let Some(end) = rest.windows(2).position(|pair| pair == b"\n\n") {
+        let block: Vec<u8> = rest.drain(..end + 2).collect();
+        let text = String::from_utf8_lossy(&block);
+        let mut event = LiveEvent {
+            id: String::new(),
+            kind: String::new(),
+            data: serde_json::Value::Null,
+        };
+        for line in text.lines() {
+            match line.split_once(": ") {
+                Some(("id", id)) => event.id = id.to_owned(),
+                Some(("event", kind)) => event.kind = kind.to_owned(),
+                Some(("data", data)) => {
+                    event.data = serde_json::from_str(data).unwrap_or_default();
+                }
+                _ => {}
+            }
+        }
+        if !event.kind.is_empty() {
+            events.push(event);
+        }
+    }
+    events
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_are_read_whole_even_when_they_arrive_in_pieces() {
+        let mut rest = b": alive\n\nid: 1\nevent: message.sent\ndata: {\"seq\":2}\n".to_vec();
+        assert!(complete_events(&mut rest).is_empty());
+        rest.extend_from_slice(b"\nid: 2\n");
+        let events = complete_events(&mut rest);
+        assert_eq!(events.len(), 1);
+        assert_eq!(
+            (events[0].id.as_str(), events[0].kind.as_str()),
+            ("1", "message.sent")
+        );
+        assert_eq!(rest, b"id: 2\n");
+    }
+}

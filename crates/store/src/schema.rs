@@ -303,6 +303,45 @@ diesel::table! {
 }
 
 diesel::table! {
+    conversation_drafts (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        account_id -> Uuid,
+        conversation_id -> Uuid,
+        body_sealed -> Bytea,
+        saved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    conversations (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        person_id -> Nullable<Uuid>,
+        portal_side -> Text,
+        account_id -> Nullable<Uuid>,
+        message_type_id -> Uuid,
+        scheduling -> Bool,
+        owner -> Text,
+        governance -> Text,
+        state -> Text,
+        subject_sealed -> Nullable<Bytea>,
+        last_seq -> Int4,
+        last_message_at -> Timestamptz,
+        last_side -> Nullable<Text>,
+        needs_reply -> Bool,
+        reply_due_at -> Nullable<Timestamptz>,
+        closed_at -> Nullable<Timestamptz>,
+        closed_by_side -> Nullable<Text>,
+        close_reason_sealed -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     departments (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -482,6 +521,56 @@ diesel::table! {
         phone -> Nullable<Text>,
         created_at -> Timestamptz,
         version -> Int4,
+    }
+}
+
+diesel::table! {
+    message_receipts (provider_org_id, message_id, account_id) {
+        provider_org_id -> Uuid,
+        message_id -> Uuid,
+        account_id -> Uuid,
+        account_name -> Text,
+        delivered_at -> Timestamptz,
+        seen_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    message_types (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        key -> Text,
+        audience -> Text,
+        kind -> Text,
+        names -> Jsonb,
+        descriptions -> Jsonb,
+        clinical -> Bool,
+        scheduling -> Bool,
+        work_queue_id -> Uuid,
+        reply_within -> Int2,
+        emergency_text -> Bool,
+        sending -> Bool,
+        position -> Int2,
+        created_at -> Timestamptz,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        person_id -> Nullable<Uuid>,
+        conversation_id -> Uuid,
+        seq -> Int4,
+        side -> Text,
+        author_account_id -> Uuid,
+        author_name -> Text,
+        body_sealed -> Bytea,
+        sent_at -> Timestamptz,
+        retracted_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
     }
 }
 
@@ -789,6 +878,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    read_pointers (provider_org_id, account_id, conversation_id) {
+        provider_org_id -> Uuid,
+        account_id -> Uuid,
+        conversation_id -> Uuid,
+        read_seq -> Int4,
+        moved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     refresh_tokens (token_hash) {
         token_hash -> Bytea,
         provider_org_id -> Uuid,
@@ -1030,6 +1129,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    work_queues (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        name -> Text,
+        time_zone -> Text,
+        weekdays -> Array<Int2>,
+        opens_at -> Time,
+        closes_at -> Time,
+        holidays -> Array<Date>,
+        created_at -> Timestamptz,
+        version -> Int4,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accommodation_restrictions,
     accommodations,
@@ -1049,6 +1163,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     claims,
     code_redemptions,
     contact_points,
+    conversation_drafts,
+    conversations,
     departments,
     due_items,
     employer_locations,
@@ -1059,6 +1175,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     feed_runs,
     idempotency_keys,
     locations,
+    message_receipts,
+    message_types,
+    messages,
     observations,
     order_items,
     organization_keys,
@@ -1078,6 +1197,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     questionnaire_revisions,
     questionnaire_versions,
     questionnaires,
+    read_pointers,
     refresh_tokens,
     relationships,
     resources,
@@ -1092,4 +1212,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     signing_keys,
     slot_holds,
     throttles,
+    work_queues,
 );

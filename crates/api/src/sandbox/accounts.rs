@@ -22,6 +22,7 @@ struct Portal {
     supervises: &'static [u64],
 }
 
+/// The id of an account: `user<n>`, and from 301 the staff.
 pub(crate) const fn account(n: u64) -> Uuid {
     id(0x5a1_2000 + n)
 }

@@ -2,6 +2,7 @@
 //! code real data takes.
 
 mod accounts;
+mod messaging;
 mod organizations;
 mod people;
 mod portals;
@@ -10,6 +11,7 @@ pub mod scheduling;
 pub mod surveillance;
 mod work_status;
 
+pub use messaging::{APPOINTMENT_REQUEST, ASK_THE_CLINIC, CLINICAL_QUESTION, CLOSED, EARLIER};
 pub use people::worker;
 
 use salus_domain::ids::ProviderOrgId;
@@ -76,5 +78,6 @@ pub async fn seed(state: &AppState) -> Result<Seeded, ApiError> {
     scheduling::seed(state).await?;
     surveillance::seed(state).await?;
     work_status::seed(state).await?;
+    messaging::seed(state).await?;
     Ok(Seeded::New)
 }

@@ -1,0 +1,75 @@
+//! How much waits in the clinic's lists.
+
+use chrono::{DateTime, Utc};
+use diesel::dsl::{count, count_star};
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use salus_domain::access::Scope;
+
+use crate::schema::{appointments, conversations, questionnaire_responses};
+
+/// How much waits, and how much of it is late.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// All of it.
+    pub count: i64,
+    /// What is late.
+    pub overdue: i64,
+}
+
+/// Conversations the clinic has to answer; row-level security leaves those the actor may see.
+///
+/// # Errors
+/// What the database says.
+pub async fn conversations_needing_reply(
+    conn: &mut AsyncPgConnection,
+    _scope: &Scope,
+    now: DateTime<Utc>,
+) -> QueryResult<Waiting> {
+    let (count, overdue) = conversations::table
+        .filter(conversations::needs_reply)
+        .select((
+            count_star(),
+            count(conversations::id)
+                .aggregate_filter(conversations::reply_due_at.lt(now).assume_not_null()),
+        ))
+        .first(conn)
+        .await?;
+    Ok(Waiting { count, overdue })
+}
+
+/// Submitted questionnaires nobody has reviewed.
+///
+/// # Errors
+/// What the database says.
+pub async fn responses_to_review(
+    conn: &mut AsyncPgConnection,
+    _scope: &Scope,
+) -> QueryResult<Waiting> {
+    let count = questionnaire_responses::table
+        .filter(questionnaire_responses::state.eq("submitted"))
+        .select(count_star())
+        .first(conn)
+        .await?;
+    Ok(Waiting { count, overdue: 0 })
+}
+
+/// Visits that begin in a stretch of time and are not given back.
+///
+/// # Errors
+/// What the database says.
+pub async fn appointments_between(
+    conn: &mut AsyncPgConnection,
+    _scope: &Scope,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> QueryResult<Waiting> {
+    let count = appointments::table
+        .filter(appointments::starts_at.ge(from))
+        .filter(appointments::starts_at.lt(to))
+        .filter(appointments::state.eq_any(["pending", "booked"]))
+        .select(count_star())
+        .first(conn)
+        .await?;
+    Ok(Waiting { count, overdue: 0 })
+}
