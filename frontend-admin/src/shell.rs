@@ -2,6 +2,7 @@
 
 use crate::pages::{self, NotFound};
 use crate::routes::Route;
+use salus_ui::messaging::LiveProvider;
 use salus_ui::{App, AppRoot, Frame, Gate, Place, Settings, Signed, Text, use_session, use_text};
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -20,7 +21,7 @@ pub(crate) fn AdminApp() -> Html {
 #[component]
 fn Pages() -> Html {
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
-    html! { <Gate><Framed {route} /></Gate> }
+    html! { <Gate><LiveProvider><Framed {route} /></LiveProvider></Gate> }
 }
 
 #[derive(Properties, PartialEq)]

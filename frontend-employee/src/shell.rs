@@ -2,6 +2,7 @@
 
 use crate::pages::{self, NotFound};
 use crate::routes::Route;
+use salus_ui::messaging::{LiveProvider, use_unread};
 use salus_ui::{App, AppRoot, Frame, Gate, Place, Settings, Text, use_text};
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -21,7 +22,9 @@ pub(crate) fn EmployeeApp() -> Html {
 fn Pages() -> Html {
     match use_route::<Route>() {
         Some(Route::Code) if pages::code::BUILT => html! { <pages::code::Code /> },
-        route => html! { <Gate><Framed route={route.unwrap_or(Route::NotFound)} /></Gate> },
+        route => {
+            html! { <Gate><LiveProvider><Framed route={route.unwrap_or(Route::NotFound)} /></LiveProvider></Gate> }
+        }
     }
 }
 
@@ -34,8 +37,9 @@ struct FramedProps {
 fn Framed(props: &FramedProps) -> Html {
     let t = use_text();
     let route = &props.route;
+    let unread = use_unread();
     html! {
-        <Frame<Route> home={Route::Home} settings={Route::Settings} places={places(&t)} current={route.clone()}>
+        <Frame<Route> home={Route::Home} settings={Route::Settings} places={places(&t, unread)} current={route.clone()}>
             <PageAt key={route.to_path()} route={route.clone()} />
         </Frame<Route>>
     }
@@ -61,7 +65,7 @@ fn PageAt(props: &FramedProps) -> Html {
 }
 
 /// Where one can go from everywhere; only to pages that exist.
-fn places(t: &Text) -> Vec<Place<Route>> {
+fn places(t: &Text, unread: u32) -> Vec<Place<Route>> {
     let place = |to, icon, id| Place::new(to, icon, t.text(id));
     let all = [
         (true, place(Route::Home, "house", "nav-home").docked()),
@@ -81,7 +85,9 @@ fn places(t: &Text) -> Vec<Place<Route>> {
         ),
         (
             pages::messages::BUILT,
-            place(Route::Messages, "message-square", "nav-messages").docked(),
+            place(Route::Messages, "message-square", "nav-messages")
+                .docked()
+                .waiting(unread),
         ),
         (
             pages::work_status::BUILT,

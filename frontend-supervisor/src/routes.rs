@@ -18,6 +18,9 @@ pub(crate) enum Route {
         /// Who.
         id: PersonId,
     },
+    /// A new conversation.
+    #[at("/messages/new")]
+    NewMessage,
     /// Conversations.
     #[at("/messages")]
     Messages,

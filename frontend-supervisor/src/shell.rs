@@ -2,6 +2,7 @@
 
 use crate::pages::{self, NotFound};
 use crate::routes::Route;
+use salus_ui::messaging::{LiveProvider, use_unread};
 use salus_ui::{App, AppRoot, Frame, Gate, Place, Settings, Text, use_text};
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -20,7 +21,7 @@ pub(crate) fn SupervisorApp() -> Html {
 #[component]
 fn Pages() -> Html {
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
-    html! { <Gate><Framed {route} /></Gate> }
+    html! { <Gate><LiveProvider><Framed {route} /></LiveProvider></Gate> }
 }
 
 #[derive(Properties, PartialEq)]
@@ -32,21 +33,22 @@ struct FramedProps {
 fn Framed(props: &FramedProps) -> Html {
     let t = use_text();
     let route = &props.route;
+    let unread = use_unread();
     html! {
-        <Frame<Route> home={Route::Team} settings={Route::Settings} places={places(&t)} current={route.clone()}>
+        <Frame<Route> home={Route::Team} settings={Route::Settings} places={places(&t, unread)} current={route.clone()}>
             <PageAt key={route.to_path()} route={route.clone()} />
         </Frame<Route>>
     }
 }
 
 /// Where one can go from everywhere; only to pages that exist.
-fn places(t: &Text) -> Vec<Place<Route>> {
+fn places(t: &Text, unread: u32) -> Vec<Place<Route>> {
     let place = |to, icon, id| Place::new(to, icon, t.text(id)).docked();
     let all = [
         (pages::team::BUILT, place(Route::Team, "users", "nav-team")),
         (
             pages::messages::BUILT,
-            place(Route::Messages, "message-square", "nav-messages"),
+            place(Route::Messages, "message-square", "nav-messages").waiting(unread),
         ),
         (true, place(Route::Settings, "settings", "settings")),
     ];
@@ -60,6 +62,7 @@ fn PageAt(props: &FramedProps) -> Html {
     match &props.route {
         Route::Team | Route::SignIn => html! { <pages::team::Team /> },
         Route::Member { id } => html! { <pages::member::Member id={*id} /> },
+        Route::NewMessage => html! { <pages::new_message::NewMessage /> },
         Route::Messages => html! { <pages::messages::Messages /> },
         Route::Conversation { id } => html! { <pages::conversation::Conversation id={*id} /> },
         Route::Settings => html! { <Settings /> },

@@ -11,6 +11,7 @@ pub mod format;
 mod frame;
 mod i18n;
 pub mod look;
+pub mod messaging;
 mod online;
 mod parts;
 mod query;

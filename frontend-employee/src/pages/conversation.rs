@@ -1,7 +1,8 @@
 //! One conversation.
 
-use super::NotFound;
+use crate::routes::Route;
 use salus_types::ids::ConversationId;
+use salus_ui::messaging::ConversationView;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -12,6 +13,6 @@ pub(crate) struct ConversationProps {
 
 /// One conversation.
 #[component]
-pub(crate) fn Conversation(_props: &ConversationProps) -> Html {
-    html! { <NotFound /> }
+pub(crate) fn Conversation(props: &ConversationProps) -> Html {
+    html! { <ConversationView<Route> id={props.id} back={Route::Messages} anew={Route::NewMessage} /> }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod conversation;
 pub(crate) mod member;
 pub(crate) mod messages;
+pub(crate) mod new_message;
 pub(crate) mod team;
 
 use crate::routes::Route;

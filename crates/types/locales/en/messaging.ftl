@@ -31,7 +31,6 @@ messages-unread = { $count ->
 messages-waiting = Waiting for the clinic
 
 message-new-title = New message
-message-new-lead = What is it about?
 message-types = What is it about?
 message-choose-type = Choose what it is about
 message-subject = Subject
@@ -50,8 +49,6 @@ message-readers-scheduler = The clinic's front desk, doctors and nurses
 message-reply-by = We usually answer by { $time }.
 
 conversation-with-clinic = The clinic
-conversation-older = Show older messages
-conversation-state-open = Open
 conversation-state-closed = Closed { $time }
 conversation-close = Close conversation
 conversation-close-title = Close this conversation?
@@ -65,7 +62,6 @@ conversation-mark-unread = Mark unread
 conversation-marked-unread = Marked unread
 conversation-retract = Take back
 conversation-retracted = Message taken back
-conversation-new-below = New messages below
 
 receipt-sent = Sent
 receipt-delivered = Delivered
@@ -87,11 +83,6 @@ inbox-reply = Reply
 inbox-reply-text = Your reply
 inbox-readers = { $name } reads this, and the clinic's doctors and nurses.
 inbox-close-why = Why is it closed without an answer?
-inbox-close-why-missing = Say why
-inbox-close = Close
-inbox-write = Write to this person
-inbox-write-subject-missing = Write a subject
-inbox-written = Message sent
 work-list = Work list
 work-list-lead = What waits for the clinic, the most urgent first.
 work-conversations = Messages that need a reply

@@ -31,7 +31,6 @@ messages-unread = { $count ->
 messages-waiting = En espera de la clínica
 
 message-new-title = Mensaje nuevo
-message-new-lead = ¿De qué se trata?
 message-types = ¿De qué se trata?
 message-choose-type = Elija de qué se trata
 message-subject = Asunto
@@ -50,8 +49,6 @@ message-readers-scheduler = La recepción y el personal médico y de enfermería
 message-reply-by = Solemos responder antes del { $time }.
 
 conversation-with-clinic = La clínica
-conversation-older = Mostrar mensajes anteriores
-conversation-state-open = Abierta
 conversation-state-closed = Cerrada { $time }
 conversation-close = Cerrar la conversación
 conversation-close-title = ¿Cerrar esta conversación?
@@ -65,7 +62,6 @@ conversation-mark-unread = Marcar como no leído
 conversation-marked-unread = Marcado como no leído
 conversation-retract = Retirar
 conversation-retracted = Mensaje retirado
-conversation-new-below = Mensajes nuevos abajo
 
 receipt-sent = Enviado
 receipt-delivered = Entregado
@@ -87,11 +83,6 @@ inbox-reply = Responder
 inbox-reply-text = Su respuesta
 inbox-readers = { $name } lee esto, y el personal médico y de enfermería de la clínica.
 inbox-close-why = ¿Por qué se cierra sin respuesta?
-inbox-close-why-missing = Diga por qué
-inbox-close = Cerrar
-inbox-write = Escribir a esta persona
-inbox-write-subject-missing = Escriba un asunto
-inbox-written = Mensaje enviado
 work-list = Lista de trabajo
 work-list-lead = Lo que espera por la clínica, lo más urgente primero.
 work-conversations = Mensajes que esperan respuesta

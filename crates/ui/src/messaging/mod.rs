@@ -1,0 +1,40 @@
+//! Conversations with the clinic, the same in the three apps: each asks with its own hat.
+
+mod ask;
+mod conversation;
+mod live;
+mod row;
+mod start;
+mod thread;
+mod write;
+
+pub use conversation::{ConversationView, ConversationViewProps};
+pub use live::{Live, LiveProvider, LiveProviderProps, use_live, use_live_refetch};
+pub use row::conversation_row;
+pub use start::{StartView, StartViewProps};
+pub use thread::{Thread, ThreadProps};
+pub use write::{NoticeView, NoticeViewProps, WriteBox, WriteBoxProps};
+
+use crate::frame::use_look;
+use crate::query::use_background_query;
+use salus_types::messaging::Conversation;
+use yew::prelude::*;
+
+/// How many messages wait to be read: the server's number, asked again whenever something happens.
+#[hook]
+pub fn use_unread() -> u32 {
+    let app = use_look().app;
+    let counts = use_background_query(
+        app,
+        |client, app| async move { ask::unread(&client, app).await },
+    );
+    use_live_refetch(&counts.refetch);
+    counts.data.map_or(0, |counts| counts.messages)
+}
+
+/// What a conversation is called: its subject, else the name of its type.
+#[must_use]
+pub fn title_of(conversation: &Conversation) -> AttrValue {
+    let title = conversation.subject.as_ref();
+    AttrValue::from(title.unwrap_or(&conversation.type_name).clone())
+}
