@@ -25,7 +25,9 @@ export function open() {
 
 /** A window of somebody's own: nothing is shared with other windows. */
 export class Person {
-  #allowed = [];
+  // Asking whether somebody is signed in is answered with a no before sign-in,
+  // and the browser logs every such answer.
+  #allowed = [/status of 401 .*\/auth\/refresh/];
   #complaints = [];
 
   static async enter(browser, origin, { viewport = DESKTOP, theme = "light", forcedColors = "none", locale = "en-US" } = {}) {
@@ -92,6 +94,38 @@ export class Person {
     await this.page.getByRole("button", { name: "Sign in", exact: true }).click();
     await this.page.getByRole("button", { name: "Sign in", exact: true }).waitFor({ state: "detached" });
     await this.settled();
+  }
+
+  /** Goes from element to element with the Tab key until one with this name has the focus. */
+  async tabTo(name, { backwards = false, limit = 120 } = {}) {
+    const passed = [];
+    for (let step = 0; step < limit; step += 1) {
+      await this.page.keyboard.press(backwards ? "Shift+Tab" : "Tab");
+      const found = await this.page.evaluate(() => {
+        const element = document.activeElement;
+        const labelled = element.getAttribute("aria-labelledby")?.split(" ").map((id) => document.getElementById(id)?.textContent).join(" ");
+        const label = element.getAttribute("aria-label") ?? labelled ?? element.labels?.[0]?.textContent ?? element.textContent ?? "";
+        const style = getComputedStyle(element);
+        const ring = style.outlineStyle !== "none" || style.boxShadow !== "none" || element.matches("input[type=radio], input[type=checkbox]");
+        return { label: label.replace(/\s+/g, " ").trim(), ring, name: element.localName };
+      });
+      if (found.name !== "body") assert.ok(found.ring, `the focus on "${found.label}" cannot be seen`);
+      passed.push(found.label);
+      if (name instanceof RegExp ? name.test(found.label) : found.label === name) return;
+    }
+    assert.fail(`the Tab key never reaches ${name}; it passed: ${[...new Set(passed)].join(" | ")}`);
+  }
+
+  /** Tabs to an element and presses it. */
+  async pressKey(name, key = "Enter") {
+    await this.tabTo(name);
+    await this.page.keyboard.press(key);
+  }
+
+  /** Tabs to a field and types into it. */
+  async typeInto(name, text) {
+    await this.tabTo(name);
+    await this.page.keyboard.type(text);
   }
 
   /** Keeps a picture of the page, for people to look at. */

@@ -9,10 +9,12 @@ use std::process::Command;
 
 use super::{App, Mode};
 use crate::install::{self, Need};
-use crate::process::{Outcome, answer, note, run, step};
+use crate::process::{Outcome, answer, capture, file_error, note, run, step};
 use crate::workspace::Workspace;
 
 const TARGET: &str = "wasm32-unknown-unknown";
+/// The version of `idna_adapter` that brings no tables.
+const WITHOUT_TABLES: &str = "1.0.0";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_LIBRARY: &str = "/usr/lib/rustlib/src/rust/library";
@@ -147,34 +149,13 @@ impl Compiler {
 
     /// Compiles apps in one call, so that they share everything.
     pub(super) fn compile(&self, workspace: &Workspace, apps: &[App], mode: Mode) -> Outcome<()> {
-        let mut command = match self {
-            Self::Ordinary => Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into())),
-            Self::Debian { linker } => {
-                let mut command = Command::new(DEBIAN_CARGO);
-                command
-                    .env("RUSTC", DEBIAN_RUSTC)
-                    .env("RUSTC_BOOTSTRAP", "1")
-                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
-                    .env_remove("CARGO")
-                    .env_remove("LD_LIBRARY_PATH")
-                    .env_remove("RUSTDOC")
-                    .env_remove("RUSTUP_TOOLCHAIN");
-                command
-            }
-        };
+        let lock = self.lock(workspace)?;
+        let mut command = self.cargo(workspace, &lock);
         command
-            .current_dir(workspace.root())
-            .args([
-                "build",
-                "--locked",
-                "--target",
-                TARGET,
-                "--profile",
-                mode.profile(),
-            ])
+            .args(["build", "--locked", "--target", TARGET])
+            .args(["--profile", mode.profile()])
             .arg("--target-dir")
             .arg(workspace.wasm_target())
-            .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .env("RUSTFLAGS", remap_flags());
         if let Self::Debian { .. } = self {
             command.arg("-Zbuild-std=std,panic_abort");
@@ -186,6 +167,60 @@ impl Compiler {
             command.args(["-p", app.package()]);
         }
         run(&mut command, "compiling the apps")
+    }
+
+    /// The apps' own lock file: the checkout's, but without the Unicode tables
+    /// for host names (40 KiB of what a browser would fetch). A browser's
+    /// addresses are ASCII already; the server keeps the tables.
+    fn lock(&self, workspace: &Workspace) -> Outcome<PathBuf> {
+        let folder = workspace.wasm_target().join("lock");
+        fs::create_dir_all(&folder).map_err(|error| file_error("created", &folder, &error))?;
+        let (lock, made_from) = (folder.join("Cargo.lock"), folder.join("made-from"));
+        let source = workspace.path("Cargo.lock");
+        let given = fs::read(&source).map_err(|error| file_error("read", &source, &error))?;
+        if lock.is_file() && fs::read(&made_from).is_ok_and(|before| before == given) {
+            return Ok(lock);
+        }
+        fs::write(&lock, &given).map_err(|error| file_error("written", &lock, &error))?;
+        capture(
+            self.cargo(workspace, &lock).args([
+                "update",
+                "--quiet",
+                "--package",
+                "idna_adapter",
+                "--precise",
+                WITHOUT_TABLES,
+            ]),
+            "making the apps' lock file",
+        )?;
+        fs::write(&made_from, given).map_err(|error| file_error("written", &made_from, &error))?;
+        Ok(lock)
+    }
+
+    /// Cargo with a lock file of its own, which is not stable yet.
+    fn cargo(&self, workspace: &Workspace, lock: &Path) -> Command {
+        let mut command = match self {
+            Self::Ordinary => Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into())),
+            Self::Debian { linker } => {
+                let mut command = Command::new(DEBIAN_CARGO);
+                command
+                    .env("RUSTC", DEBIAN_RUSTC)
+                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
+                    .env_remove("CARGO")
+                    .env_remove("LD_LIBRARY_PATH")
+                    .env_remove("RUSTDOC")
+                    .env_remove("RUSTUP_TOOLCHAIN");
+                command
+            }
+        };
+        command
+            .current_dir(workspace.root())
+            .arg("-Zlockfile-path")
+            .arg("--config")
+            .arg(format!("resolver.lockfile-path='{}'", lock.display()))
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS");
+        command
     }
 }
 
