@@ -156,7 +156,7 @@ impl Compiler {
             .args(["--profile", mode.profile()])
             .arg("--target-dir")
             .arg(workspace.wasm_target())
-            .env("RUSTFLAGS", remap_flags());
+            .env("RUSTFLAGS", flags(mode));
         if let Self::Debian { .. } = self {
             command.arg("-Zbuild-std=std,panic_abort");
             if mode == Mode::Release {
@@ -224,17 +224,24 @@ impl Compiler {
     }
 }
 
-/// Takes the builder's home folder out of the module's panic texts. The
-/// checkout needs no such line: cargo names its files relative to it.
-fn remap_flags() -> String {
+/// Takes the builder's home folder out of the module's texts (the checkout
+/// needs no such line: cargo names its files relative to it). A release also
+/// leaves out what only developers read: the places of panics and the texts
+/// of `Debug`, about a tenth of what a browser would fetch.
+fn flags(mode: Mode) -> String {
     let registry = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
         .map(|home| home.join("registry/src"));
-    match registry {
-        Some(path) => format!("--remap-path-prefix={}=registry", path.display()),
-        None => String::new(),
+    let mut flags = Vec::new();
+    if let Some(path) = registry {
+        flags.push(format!("--remap-path-prefix={}=registry", path.display()));
     }
+    if mode == Mode::Release {
+        flags.push("-Zlocation-detail=none".into());
+        flags.push("-Zfmt-debug=none".into());
+    }
+    flags.join(" ")
 }
 
 #[cfg(test)]
