@@ -1,7 +1,7 @@
 //! The `salus` program of this checkout, and the settings it is run with here.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::cluster::{Cluster, secret};
@@ -10,7 +10,8 @@ use crate::web;
 use crate::workspace::Workspace;
 
 const DATABASE: &str = "salus";
-const APP_LOGIN: &str = "salus_app";
+/// The server's login at the database.
+pub(crate) const APP_LOGIN: &str = "salus_app";
 
 /// Compiles the server and says where it is.
 pub(crate) fn compile(workspace: &Workspace, release: bool) -> Outcome<PathBuf> {
@@ -49,21 +50,25 @@ impl Salus {
         port: u16,
         smtp_port: u16,
     ) -> Outcome<Self> {
+        let folder = cluster.map_or_else(
+            || workspace.path(".data"),
+            |cluster| cluster.folder().into(),
+        );
         let (app, admin) = match cluster {
             Some(cluster) => {
                 cluster.ensure_database(DATABASE)?;
                 let admin = cluster.url(DATABASE);
-                (as_app(workspace, &admin)?, admin)
+                (as_app(&folder, &admin)?, admin)
             }
             None => {
                 let given = env::var("DATABASE_URL").map_err(|error| error.to_string())?;
                 match env::var("SALUS_ADMIN_DATABASE_URL") {
                     Ok(admin) => (given, admin),
-                    Err(_) => (as_app(workspace, &given)?, given),
+                    Err(_) => (as_app(&folder, &given)?, given),
                 }
             }
         };
-        let key_file = workspace.path(".data/salus.key");
+        let key_file = folder.join("salus.key");
         let settings = vec![
             ("SALUS_DATABASE_URL", app),
             ("SALUS_ADMIN_DATABASE_URL", admin),
@@ -119,11 +124,16 @@ fn without_settings(command: &mut Command) {
     }
 }
 
-/// The same address for the server's own login, with a password of this checkout.
-fn as_app(workspace: &Workspace, admin: &str) -> Outcome<String> {
-    let password = secret(&workspace.path(".data/salus-app-password"))?;
+/// The same address for the server's own login.
+fn as_app(folder: &Path, admin: &str) -> Outcome<String> {
+    let password = app_password(folder)?;
     replace_login(admin, APP_LOGIN, &password)
         .ok_or_else(|| "DATABASE_URL must look like postgres://user:password@host:port/name".into())
+}
+
+/// The password of the server's own login, kept beside the data.
+pub(crate) fn app_password(folder: &Path) -> Outcome<String> {
+    secret(&folder.join("salus-app-password"))
 }
 
 fn replace_login(url: &str, user: &str, password: &str) -> Option<String> {

@@ -45,6 +45,13 @@ impl Report {
     }
 }
 
+/// The cluster the tests make their databases in.
+struct Database {
+    url: String,
+    app_password: String,
+    psql: PathBuf,
+}
+
 /// Runs every check; the last line says how many tests passed and failed.
 pub(crate) fn run_all(workspace: &Workspace, install: bool) -> Outcome<()> {
     let own_cluster = env::var_os("SALUS_TEST_DATABASE_URL").is_none();
@@ -92,6 +99,23 @@ pub(crate) fn run_all(workspace: &Workspace, install: bool) -> Outcome<()> {
         Some(cluster) => cluster.url("postgres"),
         None => env::var("SALUS_TEST_DATABASE_URL").map_err(|error| error.to_string())?,
     };
+    // The login belongs to the whole cluster, so everything that uses it must
+    // know it by the same password.
+    let app_password = match &cluster {
+        Some(cluster) => {
+            let password = server::app_password(cluster.folder())?;
+            cluster.set_password(server::APP_LOGIN, &password)?;
+            password
+        }
+        None => env::var("SALUS_TEST_APP_PASSWORD").unwrap_or_else(|_| "salus-test".into()),
+    };
+    let database = Database {
+        url: database,
+        app_password,
+        psql: cluster
+            .as_ref()
+            .map_or_else(|| "psql".into(), Cluster::psql),
+    };
 
     report.stage("Running the tests", |counts| {
         tests(workspace, &database, counts)
@@ -100,7 +124,7 @@ pub(crate) fn run_all(workspace: &Workspace, install: bool) -> Outcome<()> {
         run_watched(
             cargo(workspace)
                 .args(["test", "--workspace", "--locked", "--no-fail-fast", "--doc"])
-                .env("SALUS_TEST_DATABASE_URL", &database),
+                .env("SALUS_TEST_DATABASE_URL", &database.url),
             "cargo test --doc",
             |line| counts.cargo_test(line),
         )
@@ -109,7 +133,7 @@ pub(crate) fn run_all(workspace: &Workspace, install: bool) -> Outcome<()> {
         web::build_within_budget(workspace, &App::ALL, Mode::Release, install)
     })?;
     report.stage("Walking the journeys in a browser", |counts| {
-        journeys(workspace, &database, cluster.as_ref(), install, counts)
+        journeys(workspace, &database, install, counts)
     })?;
     drop(cluster);
 
@@ -128,9 +152,11 @@ pub(crate) fn run_all(workspace: &Workspace, install: bool) -> Outcome<()> {
 }
 
 /// The tests of every crate, by nextest where it is installed.
-fn tests(workspace: &Workspace, database: &str, counts: &mut Counts) -> Outcome<()> {
+fn tests(workspace: &Workspace, database: &Database, counts: &mut Counts) -> Outcome<()> {
     let mut command = cargo(workspace);
-    command.env("SALUS_TEST_DATABASE_URL", database);
+    command
+        .env("SALUS_TEST_DATABASE_URL", &database.url)
+        .env("SALUS_TEST_APP_PASSWORD", &database.app_password);
     if find("cargo-nextest").is_some() {
         command.args([
             "nextest",
@@ -156,8 +182,7 @@ fn tests(workspace: &Workspace, database: &str, counts: &mut Counts) -> Outcome<
 /// The journeys of `e2e/`, against the server of this checkout.
 fn journeys(
     workspace: &Workspace,
-    database: &str,
-    cluster: Option<&Cluster>,
+    database: &Database,
     install: bool,
     counts: &mut Counts,
 ) -> Outcome<()> {
@@ -166,7 +191,6 @@ fn journeys(
     install::npm(&web::tools(workspace), install)?;
     let binary = server::compile(workspace, false)?;
     let report = workspace.target().join("journeys.tap");
-    let psql = cluster.map_or_else(|| "psql".into(), Cluster::psql);
     let result = run_watched(
         Command::new("node")
             .current_dir(&folder)
@@ -176,8 +200,9 @@ fn journeys(
             .arg(format!("--test-reporter-destination={}", report.display()))
             .args(test_files(workspace)?)
             .env("E2E_SERVER", binary)
-            .env("E2E_DATABASE", database)
-            .env("E2E_PSQL", psql)
+            .env("E2E_DATABASE", &database.url)
+            .env("E2E_APP_PASSWORD", &database.app_password)
+            .env("E2E_PSQL", &database.psql)
             .env("E2E_WEB", web::output(workspace))
             .env("E2E_BROWSER", install::browser().unwrap_or_default()),
         "the journeys",

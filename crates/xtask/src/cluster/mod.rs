@@ -36,7 +36,8 @@ struct Place {
     programs: PathBuf,
     data: PathBuf,
     log: PathBuf,
-    locks: PathBuf,
+    /// The data, the password and the locks stay together: they belong to each other.
+    folder: PathBuf,
     /// PostgreSQL refuses to run as root, so root runs it as this user.
     user: Option<&'static str>,
 }
@@ -46,11 +47,11 @@ impl Cluster {
     /// commands that use it already.
     pub(crate) fn start(workspace: &Workspace) -> Outcome<Self> {
         let place = Place::choose(workspace)?;
-        let starting = lock_file(&place.locks.join("postgres.starting"))?;
+        let starting = lock_file(&place.folder.join("postgres.starting"))?;
         starting
             .lock()
             .map_err(|error| format!("waiting for another command failed: {error}"))?;
-        let password = secret(&place.locks.join("postgres-password"))?;
+        let password = secret(&place.folder.join("postgres-password"))?;
         if !place.data.join("PG_VERSION").exists() {
             place.create(&password)?;
         }
@@ -58,7 +59,7 @@ impl Cluster {
             Some(port) => port,
             None => place.launch()?,
         };
-        let in_use = lock_file(&place.locks.join("postgres.in-use"))?;
+        let in_use = lock_file(&place.folder.join("postgres.in-use"))?;
         in_use
             .lock_shared()
             .map_err(|error| format!("the cluster cannot be marked as in use: {error}"))?;
@@ -112,13 +113,33 @@ impl Cluster {
         Ok(())
     }
 
+    /// Gives a login, if it exists, a password.
+    pub(crate) fn set_password(&self, login: &str, password: &str) -> Outcome<()> {
+        let exists = self.query(
+            "postgres",
+            &format!("select 1 from pg_roles where rolname = '{login}';"),
+        )?;
+        if !exists.is_empty() {
+            self.query(
+                "postgres",
+                &format!("alter role {login} password '{password}';"),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Where what belongs to its data is kept: keys and passwords.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.place.folder
+    }
+
     /// PostgreSQL's command line.
     pub(crate) fn psql(&self) -> PathBuf {
         self.place.programs.join("psql")
     }
 
     fn leave(&self) -> Outcome<()> {
-        let starting = lock_file(&self.place.locks.join("postgres.starting"))?;
+        let starting = lock_file(&self.place.folder.join("postgres.starting"))?;
         starting
             .lock()
             .map_err(|error| format!("waiting for another command failed: {error}"))?;
@@ -147,7 +168,7 @@ impl Place {
         make_folder(&local)?;
         let root = answer(Command::new("id").arg("-u")).as_deref() == Some("0");
         if !root {
-            return Self::new(&local, &local, None);
+            return Self::new(&local, None);
         }
         if !succeeds(Command::new("id").arg("postgres")) {
             return Err(
@@ -162,7 +183,7 @@ impl Place {
                 .arg("-r")
                 .arg("/"),
         ) {
-            return Self::new(&local, &local, Some("postgres"));
+            return Self::new(&local, Some("postgres"));
         }
         let name = workspace
             .root()
@@ -177,10 +198,10 @@ impl Place {
             local.display(),
             fallback.display()
         ));
-        Self::new(&fallback, &local, Some("postgres"))
+        Self::new(&fallback, Some("postgres"))
     }
 
-    fn new(folder: &Path, locks: &Path, user: Option<&'static str>) -> Outcome<Self> {
+    fn new(folder: &Path, user: Option<&'static str>) -> Outcome<Self> {
         let data = folder.join("postgres");
         let made_by = fs::read_to_string(data.join("PG_VERSION")).ok();
         let programs = programs::find(made_by.as_deref().map(str::trim))?;
@@ -188,7 +209,7 @@ impl Place {
             programs,
             data,
             log: folder.join("postgres.log"),
-            locks: locks.to_path_buf(),
+            folder: folder.to_path_buf(),
             user,
         })
     }
