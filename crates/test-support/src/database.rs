@@ -7,8 +7,11 @@ use std::path::PathBuf;
 use std::time::UNIX_EPOCH;
 use uuid::Uuid;
 
-/// The login's password in test clusters that ask for one.
-const APP_PASSWORD: &str = "salus-test";
+/// The login's password in test clusters that ask for one. The login belongs to the whole
+/// cluster, so whoever runs other things there too names one password for all of them.
+fn app_password() -> String {
+    std::env::var("SALUS_TEST_APP_PASSWORD").unwrap_or_else(|_| "salus-test".to_owned())
+}
 /// A key file for tests only.
 const KEY: &str = "salus-key-1:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n";
 
@@ -122,7 +125,7 @@ async fn template(seeded: bool) -> String {
         .await
         .expect("a look-up");
     if exists.is_empty() {
-        migrations::bootstrap(&admin, Some(APP_PASSWORD))
+        migrations::bootstrap(&admin, Some(&app_password()))
             .await
             .expect("roles");
         let making = format!("{name}_making");
@@ -171,7 +174,7 @@ fn settings_for(admin_url: &str, database: &str) -> Settings {
         .parse()
         .expect("a database address");
     url.set_username("salus_app").expect("a user");
-    url.set_password(Some(APP_PASSWORD)).expect("a password");
+    url.set_password(Some(&app_password())).expect("a password");
     Settings {
         database_url: url.to_string(),
         admin_database_url: Some(with_database(admin_url, database)),

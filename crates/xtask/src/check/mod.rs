@@ -189,7 +189,13 @@ fn journeys(
     let folder = workspace.path("e2e");
     install::npm(&folder, install)?;
     install::npm(&web::tools(workspace), install)?;
-    let binary = server::compile(workspace, false)?;
+    // The tests' own build, which is there already; compiling the server alone
+    // would choose other features for what it depends on, and so compile it anew.
+    run(
+        cargo(workspace).args(["build", "--workspace", "--tests", "--locked"]),
+        "compiling the server",
+    )?;
+    let binary = workspace.target().join("debug/salus");
     let report = workspace.target().join("journeys.tap");
     let result = run_watched(
         Command::new("node")
