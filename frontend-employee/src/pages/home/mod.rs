@@ -1,11 +1,13 @@
 //! The start page: what is to be done first, then what comes next, then everything else.
 
 mod appointment;
+mod messages;
 mod more;
 mod to_do;
 mod work_status;
 
 use appointment::NextAppointment;
+use messages::Unread;
 use more::More;
 use salus_ui::{Page, args, use_look, use_session, use_text};
 use to_do::ToDo;
@@ -31,6 +33,7 @@ pub(crate) fn Home() -> Html {
                 </div>
                 <div class="stack">
                     <Status />
+                    <Unread />
                     <More />
                 </div>
             </div>

@@ -1,0 +1,25 @@
+//! What is unread.
+
+use crate::routes::Route;
+use salus_ui::{Badge, Card, Go, Tone, Waiting, args, use_query, use_text};
+use yew::prelude::*;
+
+/// How many conversations hold something unread.
+#[component]
+pub(super) fn Unread() -> Html {
+    let t = use_text();
+    let counts = use_query((), |client, ()| async move {
+        client.get_my_unread_counts().await
+    });
+    let all = html! { <Go<Route> to={Route::Messages}>{ t.text("home-all-messages") }</Go<Route>> };
+    html! {
+        <Card title={t.text("home-messages")} aside={all}>
+            { counts.show(Waiting::Text, |counts| if counts.conversations == 0 {
+                html! { <p class="muted">{ t.text("home-messages-none") }</p> }
+            } else {
+                let text = t.msg("home-messages-unread", args!(count = counts.conversations));
+                html! { <Badge tone={Tone::Info} icon="message-square" {text} /> }
+            }) }
+        </Card>
+    }
+}
