@@ -58,7 +58,7 @@ impl TypeRecord {
         let of = |wanted: &str| self.texts.iter().find(|text| text.language == wanted);
         of(language)
             .or_else(|| of("en"))
-            .or_else(|| self.texts.first())
+            .or_else(|| self.texts.as_slice().first())
     }
 
     /// The name everybody may know; the code where none was written.
