@@ -13,6 +13,7 @@ COMMENT ON TABLE portal_images IS 'Pictures of portals, as written new by the se
 CALL app.protect('portal_images');
 CALL app.let_read('portal_images', '{me,clinic,admin,account}', 'true');
 CALL app.let('portal_images', '{system}', 'true');
+CALL app.let_team('portal_images', 'true', 'id, provider_org_id, sha256');
 CALL app.let_authn('portal_images', 'SELECT');
 
 CREATE TABLE portals (
