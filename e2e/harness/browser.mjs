@@ -131,7 +131,7 @@ export class Person {
   /** Keeps a picture of the page, for people to look at. */
   async picture(name) {
     mkdirSync(settings.out, { recursive: true });
-    await this.page.screenshot({ path: join(settings.out, `${name}.png`), fullPage: true });
+    await this.page.screenshot({ path: join(settings.out, `${name}.png`), fullPage: !this.phone });
   }
 
   /** Fails on any finding of axe; what it cannot judge counts when it is about contrast. */

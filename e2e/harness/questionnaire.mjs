@@ -6,8 +6,10 @@ export async function answerAll(person, answers) {
   const { page } = person;
   const answered = [];
   for (let screen = 0; screen < 60; screen += 1) {
+    const send = page.getByRole("button", { name: "Send to the clinic" });
+    await send.or(page.locator("main form")).first().waitFor();
     await person.settled();
-    if (await page.getByRole("button", { name: "Send to the clinic" }).isVisible()) return answered;
+    if (await send.isVisible()) return answered;
     // An answer may bring up another question on the same screen.
     for (let round = 0; round < 6; round += 1) {
       if (!(await answerOpen(page, answers, answered))) break;

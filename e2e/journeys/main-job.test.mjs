@@ -161,7 +161,7 @@ describe("the main job", { concurrency: false }, () => {
     await page.getByLabel("Weight").fill("20");
     const last = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
     await page.getByLabel("Last day").fill(last);
-    await page.getByLabel(/^For the /).fill(HOW_TO);
+    await page.getByLabel(/^For the employee/).fill(HOW_TO);
     await page.getByLabel(/^What it is about/).fill(PROBLEM);
     await page.getByText(/Lift no more than 20 lb/).first().waitFor();
     await clinician.picture("clinic-restriction");
