@@ -227,7 +227,7 @@ impl Compiler {
 /// Takes the builder's home folder out of the module's texts (the checkout
 /// needs no such line: cargo names its files relative to it). A release also
 /// leaves out what only developers read: the places of panics and the texts
-/// of `Debug`, about a tenth of what a browser would fetch.
+/// of `Debug`.
 fn flags(mode: Mode) -> String {
     let registry = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
