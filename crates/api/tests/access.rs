@@ -62,6 +62,7 @@ const UNAUDITED: &[&str] = &[
     "list_my_cancel_reasons",
     "list_locations",
     "list_order_items",
+    "list_questionnaires",
     "list_restriction_types",
     "get_my_questionnaire_version",
     "get_work_summary",

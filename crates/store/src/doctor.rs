@@ -132,7 +132,8 @@ pub const LINT: &[(&str, &str)] = &[
     (
         "supervisors select columns, never whole tables",
         "SELECT table_name::text AS line FROM information_schema.role_table_grants WHERE grantee = 'salus_supervisor' \
-         AND privilege_type = 'SELECT' AND table_name NOT IN ('idempotency_keys')",
+         AND privilege_type = 'SELECT' AND table_name NOT IN ('idempotency_keys', 'conversations', 'messages', 'message_receipts', 'read_pointers', \
+         'conversation_drafts')",
     ),
 ];
 

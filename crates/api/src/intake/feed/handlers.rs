@@ -180,7 +180,7 @@ async fn patiently(
 #[utoipa::path(
     tag = "intake",
     params(PageQuery),
-    responses((status = 200, body = Page<FeedRun>), (status = 403, body = Problem))
+    responses((status = 200, body = Page<FeedRun>), (status = 401, body = Problem), (status = 403, body = Problem))
 )]
 #[get("/admin/hr-feed-runs")]
 pub async fn list_hr_feed_runs(
