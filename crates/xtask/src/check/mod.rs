@@ -77,8 +77,7 @@ pub(crate) fn run_all(workspace: &Workspace, install: bool, walk: bool) -> Outco
     })?;
     report.stage("Checking with clippy", |_| {
         run(
-            cargo(workspace)
-                .args(["clippy", "--workspace", "--all-targets", "--locked"]),
+            cargo(workspace).args(["clippy", "--workspace", "--all-targets", "--locked"]),
             "cargo clippy",
         )
     })?;
