@@ -54,7 +54,7 @@ async fn about_access(
 #[utoipa::path(
     tag = "intake",
     params(("id" = Uuid, Path)),
-    responses((status = 200, body = PickupCodeList), (status = 404, body = Problem))
+    responses((status = 401, body = Problem), (status = 200, body = PickupCodeList), (status = 404, body = Problem))
 )]
 #[get("/clinic/people/{id}/pickup-codes")]
 pub async fn list_pickup_codes(
@@ -104,7 +104,7 @@ fn shown(row: CodeRow, now: chrono::DateTime<chrono::Utc>) -> PickupCode {
     tag = "intake",
     params(("id" = Uuid, Path)),
     request_body = MakePickupCode,
-    responses(
+    responses((status = 401, body = Problem), 
         (status = 201, body = MadePickupCode),
         (status = 404, body = Problem),
         (status = 422, body = Problem, description = "`invalid`, `no-address`"),
@@ -197,7 +197,7 @@ async fn send(tx: &mut Tx, person: PersonId, code: &Code, link: &str) -> Result<
 #[utoipa::path(
     tag = "intake",
     params(("id" = Uuid, Path)),
-    responses((status = 204), (status = 404, body = Problem))
+    responses((status = 401, body = Problem), (status = 204), (status = 404, body = Problem))
 )]
 #[delete("/clinic/people/{id}/pickup-codes")]
 pub async fn void_pickup_codes(

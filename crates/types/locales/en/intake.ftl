@@ -23,12 +23,12 @@ problem-feed-duplicate-file-detail = The same bytes came within 30 days. Ask for
 problem-feed-unreadable = The file cannot be read
 problem-feed-unreadable-detail = It is not text in UTF-8 or UTF-16, or a quotation mark never closes. The byte offset says where.
 problem-feed-header = The header row is wrong
-problem-feed-header-detail = A header stands twice, or the employee id has no column.
+problem-feed-header-detail = A header stands twice, or the column with people's numbers is missing.
 problem-feed-too-large = The file is too large
 problem-feed-too-large-detail = At most 200 MB and 500,000 rows.
 problem-feed-run-not-paused = This run does not wait for a decision
 problem-feed-run-not-paused-detail = It was decided already, or has expired.
-problem-feed-run-busy = Another file of this employer is being applied
+problem-feed-run-busy = Another file is being applied
 problem-feed-run-busy-detail = Try again in a moment.
 code-length = This is too short or too long.
 
@@ -65,7 +65,7 @@ code-enter-missing = Enter the code you were given
 code-birth-date = Your birth date
 code-birth-date-missing = Enter your birth date
 code-phone = The last four digits of your phone number
-code-phone-hint = The number your employer or the clinic has on file.
+code-phone-hint = The number your { $employer } or the clinic has on file.
 code-phone-missing = Enter four digits
 code-who = Who is this access for?
 code-who-myself = Myself
@@ -113,7 +113,7 @@ codes-state = { $state ->
 codes-account = { $state ->
     [active] This person can sign in.
     [invited] This person has an account and cannot sign in yet.
-    [sso_ready] This person signs in through the employer.
+    [sso_ready] This person signs in through the { $employer }.
     [suspended] This person's account is suspended.
    *[none] This person has no account yet.
 }

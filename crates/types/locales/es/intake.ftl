@@ -23,12 +23,12 @@ problem-feed-duplicate-file-detail = Los mismos bytes llegaron en los últimos 3
 problem-feed-unreadable = No se puede leer el archivo
 problem-feed-unreadable-detail = No es texto en UTF-8 o UTF-16, o unas comillas no se cierran. La posición del byte dice dónde.
 problem-feed-header = La fila de encabezados está mal
-problem-feed-header-detail = Un encabezado aparece dos veces, o falta la columna del número de empleado.
+problem-feed-header-detail = Un encabezado aparece dos veces, o falta la columna con los números de las personas.
 problem-feed-too-large = El archivo es demasiado grande
 problem-feed-too-large-detail = Como máximo 200 MB y 500 000 filas.
 problem-feed-run-not-paused = Esta lectura no espera una decisión
 problem-feed-run-not-paused-detail = Ya se decidió, o ha vencido.
-problem-feed-run-busy = Se está aplicando otro archivo de este empleador
+problem-feed-run-busy = Se está aplicando otro archivo
 problem-feed-run-busy-detail = Inténtelo de nuevo en un momento.
 code-length = Es demasiado corto o demasiado largo.
 
@@ -65,7 +65,7 @@ code-enter-missing = Escriba el código que le dieron
 code-birth-date = Su fecha de nacimiento
 code-birth-date-missing = Escriba su fecha de nacimiento
 code-phone = Los últimos cuatro dígitos de su teléfono
-code-phone-hint = El número que tiene su empleador o la clínica.
+code-phone-hint = El número que tiene su { $employer } o la clínica.
 code-phone-missing = Escriba cuatro dígitos
 code-who = ¿Para quién es este acceso?
 code-who-myself = Para mí
@@ -113,7 +113,7 @@ codes-state = { $state ->
 codes-account = { $state ->
     [active] Esta persona puede iniciar sesión.
     [invited] Esta persona tiene una cuenta y todavía no puede iniciar sesión.
-    [sso_ready] Esta persona inicia sesión a través de su empleador.
+    [sso_ready] Esta persona inicia sesión a través de su { $employer }.
     [suspended] La cuenta de esta persona está suspendida.
    *[none] Esta persona todavía no tiene cuenta.
 }

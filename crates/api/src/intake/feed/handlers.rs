@@ -74,7 +74,7 @@ impl FromRequest for File {
     tag = "intake",
     params(SendFeedFile),
     request_body(content = String, content_type = "text/csv"),
-    responses(
+    responses((status = 401, body = Problem), 
         (status = 202, body = FeedRun, description = "Received; `state` says how far it got"),
         (status = 404, body = Problem, description = "`not-found`: no such employer"),
         (status = 409, body = Problem, description = "`feed-duplicate-file`"),
@@ -231,7 +231,7 @@ async fn find(tx: &mut Tx, act: Act, id: FeedRunId) -> Result<RunRow, ApiError> 
 }
 
 /// One run: what it would do, or did.
-#[utoipa::path(tag = "intake", params(("id" = Uuid, Path)), responses((status = 200, body = FeedRun), (status = 404, body = Problem)))]
+#[utoipa::path(tag = "intake", params(("id" = Uuid, Path)), responses((status = 401, body = Problem), (status = 200, body = FeedRun), (status = 404, body = Problem)))]
 #[get("/admin/hr-feed-runs/{id}")]
 pub async fn get_hr_feed_run(
     caller: Caller<Admin>,
@@ -310,7 +310,7 @@ fn outcomes(word: Option<&str>) -> Result<(Outcomes, bool), ApiError> {
 #[utoipa::path(
     tag = "intake",
     params(("id" = Uuid, Path)),
-    responses((status = 200, content_type = "text/csv", body = String), (status = 404, body = Problem))
+    responses((status = 401, body = Problem), (status = 200, content_type = "text/csv", body = String), (status = 404, body = Problem))
 )]
 #[get("/admin/hr-feed-runs/{id}/rejected.csv")]
 pub async fn get_hr_feed_rejected_rows(
@@ -364,7 +364,7 @@ pub async fn rejected(
     tag = "intake",
     params(("id" = Uuid, Path)),
     request_body = DecideFeedRun,
-    responses(
+    responses((status = 401, body = Problem), 
         (status = 200, body = FeedRun),
         (status = 404, body = Problem),
         (status = 409, body = Problem, description = "`feed-run-not-paused`, `feed-run-busy`"),
