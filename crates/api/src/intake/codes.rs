@@ -104,7 +104,7 @@ fn shown(row: CodeRow, now: chrono::DateTime<chrono::Utc>) -> PickupCode {
     tag = "intake",
     params(("id" = Uuid, Path)),
     request_body = MakePickupCode,
-    responses((status = 401, body = Problem), 
+    responses((status = 401, body = Problem),
         (status = 201, body = MadePickupCode),
         (status = 404, body = Problem),
         (status = 422, body = Problem, description = "`invalid`, `no-address`"),

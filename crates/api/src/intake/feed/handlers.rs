@@ -74,7 +74,7 @@ impl FromRequest for File {
     tag = "intake",
     params(SendFeedFile),
     request_body(content = String, content_type = "text/csv"),
-    responses((status = 401, body = Problem), 
+    responses((status = 401, body = Problem),
         (status = 202, body = FeedRun, description = "Received; `state` says how far it got"),
         (status = 404, body = Problem, description = "`not-found`: no such employer"),
         (status = 409, body = Problem, description = "`feed-duplicate-file`"),
@@ -251,7 +251,7 @@ pub async fn get_hr_feed_run(
 #[utoipa::path(
     tag = "intake",
     params(("id" = Uuid, Path), FeedRowQuery),
-    responses((status = 200, body = Page<FeedRunRow>), (status = 404, body = Problem))
+    responses((status = 401, body = Problem), (status = 200, body = Page<FeedRunRow>), (status = 404, body = Problem))
 )]
 #[get("/admin/hr-feed-runs/{id}/rows")]
 pub async fn list_hr_feed_run_rows(
@@ -364,7 +364,7 @@ pub async fn rejected(
     tag = "intake",
     params(("id" = Uuid, Path)),
     request_body = DecideFeedRun,
-    responses((status = 401, body = Problem), 
+    responses((status = 401, body = Problem),
         (status = 200, body = FeedRun),
         (status = 404, body = Problem),
         (status = 409, body = Problem, description = "`feed-run-not-paused`, `feed-run-busy`"),
