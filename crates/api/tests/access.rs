@@ -1,5 +1,6 @@
 //! Access coverage, audit coverage and canaries, driven by the OpenAPI document itself, so that a
 //! new operation cannot hide.
+#![cfg(test)]
 
 use reqwest::Method;
 use salus_test_support::TestApp;

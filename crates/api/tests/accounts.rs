@@ -1,4 +1,5 @@
 //! Signing in, staying signed in, signing out.
+#![cfg(test)]
 
 use chrono::Duration;
 use reqwest::Method;

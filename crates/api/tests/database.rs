@@ -1,4 +1,5 @@
 //! The database: migrations run both ways, the walls stand, the tables are the ones the code knows.
+#![cfg(test)]
 
 use salus_store::{doctor, migrations};
 use salus_test_support::TestDatabase;

@@ -1,4 +1,5 @@
 //! HR files and pick-up codes, end to end.
+#![cfg(test)]
 
 use chrono::{Duration, NaiveDate};
 use salus_api::intake::feed::show::limit;

@@ -1,4 +1,5 @@
 //! Writing to the clinic and reading what it answers.
+#![cfg(test)]
 
 use chrono::Duration;
 use futures_util::StreamExt;

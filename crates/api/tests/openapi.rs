@@ -1,4 +1,5 @@
 //! The contract: the committed document is the code's, and every operation can be called.
+#![cfg(test)]
 
 use serde_json::Value;
 use std::path::PathBuf;

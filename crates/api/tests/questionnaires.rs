@@ -1,4 +1,5 @@
 //! Questionnaires: answering on several devices, submission, review, and who may see it.
+#![cfg(test)]
 
 use salus_api::sandbox::questionnaires::{EMPLOYEE_ASSIGNMENT, EMPLOYEE2_ASSIGNMENT};
 use salus_client::{Client, Error, new_key};

@@ -1,4 +1,5 @@
 //! Appointments through the typed client, against a real server and database.
+#![cfg(test)]
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use futures_util::future::{BoxFuture, join_all};

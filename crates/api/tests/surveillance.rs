@@ -1,4 +1,5 @@
 //! What is due: entered by the clinic, read by the person and their supervisor.
+#![cfg(test)]
 
 use chrono::Days;
 use salus_api::sandbox::surveillance::{AUDIO, FIT};

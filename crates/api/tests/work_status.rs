@@ -1,4 +1,5 @@
 //! Who reads what of a person's work status, and how restrictions are written.
+#![cfg(test)]
 
 use reqwest::Method;
 use salus_client::{Client, new_key};

@@ -1,4 +1,5 @@
 //! The policy, printed and committed, so that a change of a right is reviewed as a change of a line.
+#![cfg(test)]
 
 use salus_domain::access::matrix;
 

@@ -1,5 +1,6 @@
 //! The corpus: forms and answers with what must come of them. The same file is meant for the
 //! browser build, whose results must be equal byte for byte.
+#![cfg(test)]
 
 use salus_domain::questionnaires::{Answers, Content, Context, Form};
 use serde_json::{Value, json};

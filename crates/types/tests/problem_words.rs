@@ -1,4 +1,5 @@
 //! Every kind of problem is told in every language.
+#![cfg(test)]
 
 use salus_types::problem::Kind;
 use salus_types::{surveillance, work_status};

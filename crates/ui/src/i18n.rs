@@ -255,7 +255,6 @@ impl Text {
     }
 
     /// A message with an element where the translation puts the argument `name`.
-    #[must_use]
     pub fn rich(&self, id: &str, args: Args<'_>, name: &str, element: Html) -> Html {
         let mut args = args;
         self.terms.add_to(&mut args);

@@ -214,7 +214,6 @@ impl<Input> Clone for Action<Input> {
 
 impl<Input> Action<Input> {
     /// The problem, if there was one: to be shown beside the form, never as a toast only.
-    #[must_use]
     pub fn problem(&self) -> Html {
         match &self.failure {
             Some(failure) => html! { <ProblemView failure={failure.clone()} /> },

@@ -1,5 +1,5 @@
 //! What every page of the three apps keeps to, read from the sources.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![cfg(test)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
 //! The parts as they are drawn, without a browser.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![cfg(test)]
 
 use salus_ui::{
     Badge, Button, CheckGroup, Chip, Choice, Column, DataTable, Dialog, Empty, ErrorSummary, Facts,

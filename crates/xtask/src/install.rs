@@ -1,10 +1,11 @@
 //! What a command needs from the machine, and installing what is missing.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::process::{Outcome, answer, find, note, run, step, succeeds};
+use crate::workspace::Workspace;
 
 /// Something the machine has to have.
 pub(crate) struct Need {
@@ -196,6 +197,41 @@ pub(crate) fn npm(folder: &Path, install: bool) -> Outcome<()> {
         "npm ci",
     )?;
     fs::write(&stamp, wanted).map_err(|error| crate::process::file_error("written", &stamp, &error))
+}
+
+/// A program of cargo's registry: the machine's own, else one of this version kept in the build folder.
+pub(crate) fn cargo_tool(
+    workspace: &Workspace,
+    name: &str,
+    version: &str,
+    why: &str,
+    install: bool,
+) -> Outcome<PathBuf> {
+    if let Some(found) = find(name) {
+        return Ok(found);
+    }
+    let folder = workspace.target().join("tools").join(version);
+    let program = folder.join("bin").join(name);
+    if program.is_file() {
+        return Ok(program);
+    }
+    let package = format!("{name}@{version}");
+    if !install {
+        return Err(format!(
+            "{name} is not installed ({why}); to do it: cargo install --locked {package}"
+        ));
+    }
+    step(&format!("Installing {name}: {why}"));
+    run(
+        Command::new("cargo")
+            .args(["install", "--quiet", "--locked", "--root"])
+            .arg(&folder)
+            .arg(&package)
+            .current_dir(workspace.root())
+            .env_remove("CARGO_TARGET_DIR"),
+        "cargo install",
+    )?;
+    Ok(program)
 }
 
 /// Whether Debian offers a package.

@@ -253,10 +253,13 @@ const WORK_DAYS: [Weekday; 5] = [
     Weekday::Fri,
 ];
 
+/// Minutes after midnight from and to which a resource is there.
+type Hours<'a> = &'a [(u16, u16)];
+
 async fn schedules(tx: &mut Tx) -> Result<(), ApiError> {
     let now = tx.now;
     let (eight, noon, one, four, six) = (8 * 60, 12 * 60, 13 * 60, 16 * 60, 18 * 60);
-    let all: [(u64, ResourceId, &[(u16, u16)]); 3] = [
+    let all: [(u64, ResourceId, Hours); 3] = [
         (0x5a1_3201, NURSE, &[(eight, noon), (one, four)]),
         (0x5a1_3202, BOOTH, &[(eight - 60, six)]),
         (0x5a1_3203, EXAM_ROOM, &[(eight - 60, six)]),

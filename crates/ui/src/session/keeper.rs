@@ -111,7 +111,7 @@ impl Keeper {
         if self.active_at.get() == 0.0 {
             self.touched();
         }
-        self.tell(Status::SignedIn(granted.session));
+        self.tell(Status::SignedIn(Box::new(granted.session)));
     }
 
     /// Makes a request as the signed-in account; renews the token and asks once more if the server
@@ -149,7 +149,7 @@ impl Keeper {
             .call(false, |client| async move { client.get_session().await });
         if let Ok(signed) = kept.await {
             self.signed.replace(Some(signed.clone()));
-            self.tell(Status::SignedIn(signed));
+            self.tell(Status::SignedIn(Box::new(signed)));
         }
     }
 
@@ -167,7 +167,7 @@ impl Keeper {
         // Without an answer the choice still holds on this device.
         if let Ok(changed) = self.clone().call(false, change).await {
             self.signed.replace(Some(changed.value.clone()));
-            self.tell(Status::SignedIn(changed.value));
+            self.tell(Status::SignedIn(Box::new(changed.value)));
         }
     }
 

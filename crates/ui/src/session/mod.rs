@@ -20,7 +20,7 @@ pub enum Status {
     /// Nobody is signed in.
     SignedOut(Ended),
     /// Somebody is signed in.
-    SignedIn(Signed),
+    SignedIn(Box<Signed>),
 }
 
 /// Why nobody is signed in.

@@ -16,6 +16,9 @@ use crate::web::{self, App, Mode};
 use crate::workspace::Workspace;
 use counts::Counts;
 
+/// The version that checks licences where the machine brings none.
+const CARGO_DENY: &str = "0.20.2";
+
 /// What happened so far.
 struct Report {
     counts: Counts,
@@ -77,20 +80,27 @@ pub(crate) fn run_all(workspace: &Workspace, install: bool, walk: bool) -> Outco
     })?;
     report.stage("Checking with clippy", |_| {
         run(
-            cargo(workspace).args(["clippy", "--workspace", "--all-targets", "--locked"]),
+            cargo(workspace)
+                .args(["clippy", "--workspace", "--all-targets", "--locked"])
+                .args(["--", "-D", "warnings"]),
             "cargo clippy",
         )
     })?;
-    if find("cargo-deny").is_some() {
-        report.stage("Checking licences and sources", |_| {
-            run(
-                cargo(workspace).args(["deny", "--locked", "check", "licenses", "bans", "sources"]),
-                "cargo deny",
-            )
-        })?;
-    } else {
-        note("cargo-deny is not installed: licences were not checked");
-    }
+    report.stage("Checking licences and sources", |_| {
+        let deny = install::cargo_tool(
+            workspace,
+            "cargo-deny",
+            CARGO_DENY,
+            "it checks the licences of everything that is shipped",
+            install,
+        )?;
+        run(
+            Command::new(deny)
+                .current_dir(workspace.root())
+                .args(["--locked", "check", "licenses", "bans", "sources"]),
+            "cargo deny",
+        )
+    })?;
 
     let cluster = own_cluster.then(|| Cluster::start(workspace)).transpose()?;
     let database = match &cluster {
