@@ -1,5 +1,6 @@
 //! A database for one test, cloned from a template in which the sandbox is seeded.
 
+use chrono::{DateTime, Duration, Utc};
 use salus_api::settings::{PasswordSettings, RateSettings, Settings};
 use salus_store::migrations;
 use salus_store::sealing::KeyFile;
@@ -106,6 +107,12 @@ impl Drop for TestDatabase {
     }
 }
 
+/// When every test starts, an hour after its sandbox was made, so that no test depends on the day
+/// it runs: Monday 16 November 2026, 09:00 in Fort Wayne.
+pub(crate) fn started() -> DateTime<Utc> {
+    "2026-11-16T14:00:00Z".parse().expect("an instant")
+}
+
 /// The template's name; made when it is missing. Its name tells what it was made from: the
 /// migrations and, for the sandbox, the program that seeds it.
 async fn template(seeded: bool) -> String {
@@ -142,6 +149,7 @@ async fn template(seeded: bool) -> String {
             let state = salus_api::server::build_state(settings_for(&admin, &making))
                 .await
                 .expect("an application");
+            state.clock.set(started() - Duration::hours(1));
             if let Err(error) = salus_api::sandbox::seed(&state).await {
                 panic!("the sandbox is seeded: {}", error.explain());
             }

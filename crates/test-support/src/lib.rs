@@ -43,6 +43,7 @@ impl TestApp {
         let state = server::build_state(settings)
             .await
             .expect("the application is put together");
+        state.clock.set(database::started());
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("the port"));
         let server = server::serve(state.clone(), listener).expect("the server starts");
