@@ -16,6 +16,27 @@ pub fn parse_zone(name: &str) -> Option<Tz> {
     name.parse().ok()
 }
 
+/// Reads a date written `YYYY-MM-DD`, and nothing else.
+#[must_use]
+pub fn parse_date(text: &str) -> Option<NaiveDate> {
+    let (year, rest) = text.split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    let year = i32::try_from(digits(year, 4)?).ok()?;
+    NaiveDate::from_ymd_opt(year, digits(month, 2)?, digits(day, 2)?)
+}
+
+/// Reads a time of day written `HH:MM`, and nothing else.
+#[must_use]
+pub fn parse_time(text: &str) -> Option<NaiveTime> {
+    let (hour, minute) = text.split_once(':')?;
+    NaiveTime::from_hms_opt(digits(hour, 2)?, digits(minute, 2)?, 0)
+}
+
+fn digits(text: &str, count: usize) -> Option<u32> {
+    let all = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    all.then(|| text.parse().ok()).flatten()
+}
+
 /// The instant a stretch starts: the first of two equal wall-clock times, the first existing
 /// minute after a skipped one.
 #[must_use]
@@ -168,5 +189,24 @@ mod tests {
             add_months(date, 1),
             NaiveDate::from_ymd_opt(2026, 2, 28).unwrap()
         );
+    }
+
+    #[test]
+    fn a_date_and_a_time_are_read_in_one_form_only() {
+        let date = NaiveDate::from_ymd_opt(2024, 2, 29);
+        assert_eq!(parse_date("2024-02-29"), date);
+        assert_eq!(parse_time("07:05"), NaiveTime::from_hms_opt(7, 5, 0));
+        for wrong in [
+            "2023-02-29",
+            "2024-2-29",
+            "+024-02-29",
+            "2024-02-29 ",
+            "2024-02-29T07:05",
+        ] {
+            assert_eq!(parse_date(wrong), None, "{wrong}");
+        }
+        for wrong in ["7:05", "24:00", "07:05:00", "07:60", ""] {
+            assert_eq!(parse_time(wrong), None, "{wrong}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use super::content::{Choice, Item, Kind, Words};
 use super::facts::Context;
 use crate::rules::units;
 use crate::rules::{Quantity, Value};
+use crate::time::parse_date;
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -313,10 +314,7 @@ fn read_codes(item: &Item, codes: &[String]) -> Result<Value, Unreadable> {
 
 fn read_date(item: &Item, text: &str, context: &Context) -> Result<Value, Unreadable> {
     let text = text.trim();
-    let date = Some(text)
-        .filter(|text| text.len() == 10)
-        .and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
-        .ok_or((ErrorCode::NotADate, None))?;
+    let date = parse_date(text).ok_or((ErrorCode::NotADate, None))?;
     let bound = |text: &Option<String>| {
         text.as_deref()
             .and_then(|text| date_bound(text, context.today))
@@ -333,7 +331,7 @@ fn read_date(item: &Item, text: &str, context: &Context) -> Result<Value, Unread
 /// Reads `2026-01-31`, `today`, `today-30`, `today+7`.
 pub(super) fn date_bound(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let Some(shift) = text.strip_prefix("today") else {
-        return text.parse().ok();
+        return parse_date(text);
     };
     if let Some(days) = shift.strip_prefix('+') {
         today.checked_add_days(Days::new(days.parse::<u32>().ok()?.into()))

@@ -1,6 +1,6 @@
 //! From a local minute to a local minute, both included.
 
-use crate::time::{day_end, local_time};
+use crate::time::{day_end, local_time, parse_date, parse_time};
 use chrono::{DateTime, Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -76,12 +76,11 @@ impl FromStr for LocalMoment {
     type Err = NotAMoment;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-            return Ok(Self::on(date));
-        }
-        NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M")
-            .map(Self::at)
-            .map_err(|_| NotAMoment)
+        let Some((date, time)) = text.split_once('T') else {
+            return parse_date(text).map(Self::on).ok_or(NotAMoment);
+        };
+        let (date, time) = parse_date(date).zip(parse_time(time)).ok_or(NotAMoment)?;
+        Ok(Self::at(date.and_time(time)))
     }
 }
 

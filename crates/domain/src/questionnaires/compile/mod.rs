@@ -55,10 +55,27 @@ impl Form {
     /// Everything that is wrong, in the order of the form.
     pub fn compile(content: Content) -> Result<Self, Vec<Finding>> {
         let flat = flatten(&content.items);
-        let mut findings = items::check(&content, &flat);
-        let parsed = rules::parse_all(&flat, &mut findings);
-        let order = order::order(&flat, &parsed, &mut findings);
-        let compiled = rules::compile_all(&flat, &order, &mut findings);
+        let findings = items::check(&content, &flat);
+        Self::finish(&content, &flat, findings)
+    }
+
+    /// Makes the content of a published version runnable: its items were checked then, and only
+    /// its rules have to be read.
+    ///
+    /// # Errors
+    /// What is wrong with the rules, in the order of the form.
+    pub fn published(content: &Content) -> Result<Self, Vec<Finding>> {
+        Self::finish(content, &flatten(&content.items), Vec::new())
+    }
+
+    fn finish(
+        content: &Content,
+        flat: &[Flat<'_>],
+        mut findings: Vec<Finding>,
+    ) -> Result<Self, Vec<Finding>> {
+        let parsed = rules::parse_all(flat, &mut findings);
+        let order = order::order(flat, &parsed, &mut findings);
+        let compiled = rules::compile_all(flat, &order, &mut findings);
         if !findings.is_empty() {
             let place_of = |finding: &Finding| {
                 flat.iter()
@@ -67,7 +84,7 @@ impl Form {
             findings.sort_by_key(place_of);
             return Err(findings);
         }
-        let nodes = make_nodes(&flat, compiled);
+        let nodes = make_nodes(flat, compiled);
         let by_name: BTreeMap<String, usize> = nodes
             .iter()
             .enumerate()
@@ -77,7 +94,7 @@ impl Form {
             nodes,
             by_name,
             order,
-            content,
+            content: content.clone(),
         })
     }
 }
