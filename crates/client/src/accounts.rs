@@ -4,71 +4,66 @@ use reqwest::Method;
 use salus_types::accounts::{ChangeSettings, Device, OpenSession, Session, SignedIn};
 use salus_types::ids::SessionId;
 
-use crate::{Client, Error, Versioned, read};
+use crate::{Call, Client, Versioned};
 
 impl Client {
     /// Sign in with a name and a password.
     ///
     /// # Errors
     /// `sign-in-failed`, `locked-out`.
-    pub async fn open_session(&self, command: &OpenSession) -> Result<SignedIn, Error> {
-        self.post("/api/v1/auth/sessions", command).await
+    pub fn open_session(&self, command: &OpenSession) -> Call<SignedIn> {
+        self.post("/api/v1/auth/sessions", command)
     }
 
     /// Exchange the refresh cookie for a new access token.
     ///
     /// # Errors
     /// `unauthenticated` when the session is over.
-    pub async fn refresh_session(&self) -> Result<SignedIn, Error> {
-        read(
-            self.send(self.request(Method::POST, "/api/v1/auth/refresh")?)
-                .await?,
-        )
-        .await
+    pub fn refresh_session(&self) -> Call<SignedIn> {
+        self.to(Method::POST, "/api/v1/auth/refresh").call()
     }
 
     /// Who is signed in, and which doors are open.
     ///
     /// # Errors
     /// `unauthenticated`.
-    pub async fn get_session(&self) -> Result<Session, Error> {
-        self.get("/api/v1/auth/session").await
+    pub fn get_session(&self) -> Call<Session> {
+        self.get("/api/v1/auth/session")
     }
 
     /// Sign out.
     ///
     /// # Errors
     /// `unauthenticated`.
-    pub async fn close_session(&self) -> Result<(), Error> {
-        self.delete("/api/v1/auth/session").await
+    pub fn close_session(&self) -> Call<()> {
+        self.delete("/api/v1/auth/session")
     }
 
     /// Where this account is signed in.
     ///
     /// # Errors
     /// `unauthenticated`.
-    pub async fn list_sessions(&self) -> Result<Vec<Device>, Error> {
-        self.get("/api/v1/auth/sessions").await
+    pub fn list_sessions(&self) -> Call<Vec<Device>> {
+        self.get("/api/v1/auth/sessions")
     }
 
     /// End one of this account's sessions.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn end_session(&self, id: SessionId) -> Result<(), Error> {
-        self.delete(&format!("/api/v1/auth/sessions/{id}")).await
+    pub fn end_session(&self, id: SessionId) -> Call<()> {
+        self.delete(&format!("/api/v1/auth/sessions/{id}"))
     }
 
     /// Change the signed-in account's settings.
     ///
     /// # Errors
     /// `invalid`, `version-conflict`.
-    pub async fn change_settings(
+    pub fn change_settings(
         &self,
         version: i32,
         command: &ChangeSettings,
-    ) -> Result<Versioned<Session>, Error> {
+    ) -> Call<Versioned<Session>> {
         self.patch_versioned("/api/v1/auth/session", version, command)
-            .await
     }
 }

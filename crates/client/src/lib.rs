@@ -1,28 +1,36 @@
 //! Typed client of the Salus API, for browsers and programs.
 //!
-//! Every operation is a method of [`Client`] with the operation's name. Requests and answers are the
-//! types of `salus-types`; a problem is an [`Error::Problem`].
+//! Every operation is a method of [`Client`] with the operation's name, whose [`Call`] is to be
+//! awaited. Requests and answers are the types of `salus-types`; a problem is an [`Error::Problem`].
 #![warn(missing_docs, unreachable_pub)]
 
 mod accounts;
 mod audit;
+mod call;
 mod intake;
 mod messaging;
 mod people;
 mod portals;
 mod questionnaires;
+mod read;
 mod scheduling;
 mod surveillance;
 mod work_status;
 
 pub use messaging::LiveEvent;
+pub use read::{read, read_value};
 
-use reqwest::{Method, RequestBuilder, Response, StatusCode, header};
+pub use call::Call;
+use call::Prepared;
+use reqwest::{Method, RequestBuilder, Response};
 use salus_types::problem::{Kind, Problem};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use url::Url;
+
+/// The header of a creating request's key.
+pub(crate) const KEY: &str = "idempotency-key";
 
 /// Asks a Salus server.
 #[derive(Clone, Debug)]
@@ -30,6 +38,7 @@ pub struct Client {
     http: reqwest::Client,
     base: Arc<Url>,
     token: Option<Arc<str>>,
+    #[cfg(not(target_arch = "wasm32"))]
     refresh_cookie: Option<Arc<str>>,
     language: Option<Arc<str>>,
     background: bool,
@@ -95,6 +104,7 @@ impl Client {
             http: reqwest::Client::new(),
             base: Arc::new(base),
             token: None,
+            #[cfg(not(target_arch = "wasm32"))]
             refresh_cookie: None,
             language: None,
             background: false,
@@ -120,6 +130,7 @@ impl Client {
     }
 
     /// The same client with a refresh cookie; for programs, since browsers keep their own.
+    #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
     pub fn with_refresh_cookie(&self, cookie: &str) -> Self {
         Self {
@@ -168,7 +179,7 @@ impl Client {
             // Browsers say this by themselves and let nobody else say it.
             request = request.header("sec-fetch-site", "same-origin");
             if let Some(cookie) = &self.refresh_cookie {
-                request = request.header(header::COOKIE, format!("__Host-salus-refresh={cookie}"));
+                request = request.header("cookie", format!("__Host-salus-refresh={cookie}"));
             }
         }
         Ok(request)
@@ -179,117 +190,82 @@ impl Client {
     /// # Errors
     /// [`Error`].
     pub async fn send(&self, request: RequestBuilder) -> Result<Response, Error> {
-        let response = request.send().await.map_err(|_| Error::Unreachable)?;
-        if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
-            return Ok(response);
-        }
-        let text = response.text().await.map_err(|_| Error::Unreachable)?;
-        match serde_json::from_str(&text) {
-            Ok(problem) => Err(Error::Problem(Box::new(problem))),
-            Err(_) => Err(Error::Unreadable),
-        }
+        call::sent(request).await
     }
 
-    pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Error> {
-        read(self.send(self.request(Method::GET, path)?).await?).await
+    /// A request to be put together and called.
+    pub(crate) fn to(&self, method: Method, path: &str) -> Prepared {
+        Prepared::new(self.request(method, path))
     }
 
-    pub(crate) async fn get_with<T: DeserializeOwned>(
+    pub(crate) fn get<T: DeserializeOwned>(&self, path: &str) -> Call<T> {
+        self.to(Method::GET, path).call()
+    }
+
+    pub(crate) fn get_with<T: DeserializeOwned>(
         &self,
         path: &str,
         query: &impl Serialize,
-    ) -> Result<T, Error> {
-        read(
-            self.send(self.request(Method::GET, path)?.query(query))
-                .await?,
-        )
-        .await
+    ) -> Call<T> {
+        self.to(Method::GET, path).query(query).call()
     }
 
-    pub(crate) async fn get_versioned<T: DeserializeOwned>(
-        &self,
-        path: &str,
-    ) -> Result<Versioned<T>, Error> {
-        read_versioned(self.send(self.request(Method::GET, path)?).await?).await
+    pub(crate) fn get_versioned<T: DeserializeOwned>(&self, path: &str) -> Call<Versioned<T>> {
+        self.to(Method::GET, path).call_versioned()
     }
 
     /// An act, or a request that creates nothing: POST without a key.
-    pub(crate) async fn post<T: DeserializeOwned>(
-        &self,
-        path: &str,
-        body: &impl Serialize,
-    ) -> Result<T, Error> {
-        read(
-            self.send(self.request(Method::POST, path)?.json(body))
-                .await?,
-        )
-        .await
+    pub(crate) fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Call<T> {
+        self.to(Method::POST, path).json(body).call()
     }
 
     /// An act on a version of something.
-    pub(crate) async fn post_versioned<T: DeserializeOwned>(
+    pub(crate) fn post_versioned<T: DeserializeOwned>(
         &self,
         path: &str,
         version: i32,
         body: &impl Serialize,
-    ) -> Result<Versioned<T>, Error> {
-        let request = self
-            .request(Method::POST, path)?
-            .header(header::IF_MATCH, if_match(version))
-            .json(body);
-        read_versioned(self.send(request).await?).await
+    ) -> Call<Versioned<T>> {
+        let request = self.to(Method::POST, path).if_match(version);
+        request.json(body).call_versioned()
     }
 
     /// A creating request under a key, so that repeating it creates nothing twice.
-    pub(crate) async fn create<T: DeserializeOwned>(
+    pub(crate) fn create<T: DeserializeOwned>(
         &self,
         path: &str,
         key: &str,
         body: &impl Serialize,
-    ) -> Result<Versioned<T>, Error> {
-        let request = self
-            .request(Method::POST, path)?
-            .header("idempotency-key", key)
-            .json(body);
-        read_versioned(self.send(request).await?).await
+    ) -> Call<Versioned<T>> {
+        let request = self.to(Method::POST, path).header(KEY, key);
+        request.json(body).call_versioned()
     }
 
-    pub(crate) async fn patch_versioned<T: DeserializeOwned>(
+    pub(crate) fn patch_versioned<T: DeserializeOwned>(
         &self,
         path: &str,
         version: i32,
         body: &impl Serialize,
-    ) -> Result<Versioned<T>, Error> {
-        let request = self
-            .request(Method::PATCH, path)?
-            .header(header::IF_MATCH, if_match(version))
-            .json(body);
-        read_versioned(self.send(request).await?).await
+    ) -> Call<Versioned<T>> {
+        let request = self.to(Method::PATCH, path).if_match(version);
+        request.json(body).call_versioned()
     }
 
-    pub(crate) async fn patch<T: DeserializeOwned>(
-        &self,
-        path: &str,
-        body: &impl Serialize,
-    ) -> Result<T, Error> {
-        read(
-            self.send(self.request(Method::PATCH, path)?.json(body))
-                .await?,
-        )
-        .await
+    pub(crate) fn patch<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Call<T> {
+        self.to(Method::PATCH, path).json(body).call()
     }
 
-    pub(crate) async fn delete(&self, path: &str) -> Result<(), Error> {
-        self.send(self.request(Method::DELETE, path)?)
-            .await
-            .map(drop)
+    pub(crate) fn put<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Call<T> {
+        self.to(Method::PUT, path).json(body).call()
     }
 
-    pub(crate) async fn delete_versioned(&self, path: &str, version: i32) -> Result<(), Error> {
-        let request = self
-            .request(Method::DELETE, path)?
-            .header(header::IF_MATCH, if_match(version));
-        self.send(request).await.map(drop)
+    pub(crate) fn delete(&self, path: &str) -> Call<()> {
+        self.to(Method::DELETE, path).call_for_nothing()
+    }
+
+    pub(crate) fn delete_versioned(&self, path: &str, version: i32) -> Call<()> {
+        let request = self.to(Method::DELETE, path).if_match(version);
+        request.call_for_nothing()
     }
 }
 
@@ -297,28 +273,4 @@ impl Client {
 #[must_use]
 pub fn new_key() -> String {
     uuid::Uuid::new_v4().to_string()
-}
-
-fn if_match(version: i32) -> String {
-    format!("\"{version}\"")
-}
-
-pub(crate) async fn read<T: DeserializeOwned>(response: Response) -> Result<T, Error> {
-    response.json().await.map_err(|_| Error::Unreadable)
-}
-
-pub(crate) async fn read_versioned<T: DeserializeOwned>(
-    response: Response,
-) -> Result<Versioned<T>, Error> {
-    let etag = response
-        .headers()
-        .get(header::ETAG)
-        .and_then(|value| value.to_str().ok());
-    let version = etag
-        .and_then(|text| text.trim_matches('"').parse().ok())
-        .unwrap_or_default();
-    Ok(Versioned {
-        value: read(response).await?,
-        version,
-    })
 }

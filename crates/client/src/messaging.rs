@@ -11,7 +11,7 @@ use salus_types::page::{Page, PageQuery};
 use serde::Deserialize;
 use std::collections::VecDeque;
 
-use crate::{Client, Error, Versioned, read};
+use crate::{Call, Client, Error, Versioned};
 
 /// Something changed: its kind and ids. Ask for it again.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -32,178 +32,148 @@ impl Client {
     ///
     /// # Errors
     /// `forbidden`.
-    pub async fn list_my_message_types(&self) -> Result<MessageTypes, Error> {
-        self.get("/api/v1/me/message-types").await
+    pub fn list_my_message_types(&self) -> Call<MessageTypes> {
+        self.get("/api/v1/me/message-types")
     }
 
     /// Conversations, open before closed, the last written first.
     ///
     /// # Errors
     /// `forbidden`.
-    pub async fn list_my_conversations(
-        &self,
-        query: &ConversationsQuery,
-    ) -> Result<Page<Conversation>, Error> {
-        self.get_with("/api/v1/me/conversations", query).await
+    pub fn list_my_conversations(&self, query: &ConversationsQuery) -> Call<Page<Conversation>> {
+        self.get_with("/api/v1/me/conversations", query)
     }
 
     /// Begin a conversation with its first message.
     ///
     /// # Errors
     /// `type-not-sendable`, `message-empty`.
-    pub async fn start_my_conversation(
+    pub fn start_my_conversation(
         &self,
         key: &str,
         command: &StartConversation,
-    ) -> Result<Versioned<Conversation>, Error> {
-        self.create("/api/v1/me/conversations", key, command).await
+    ) -> Call<Versioned<Conversation>> {
+        self.create("/api/v1/me/conversations", key, command)
     }
 
     /// A conversation.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn get_my_conversation(
-        &self,
-        id: ConversationId,
-    ) -> Result<Versioned<Conversation>, Error> {
+    pub fn get_my_conversation(&self, id: ConversationId) -> Call<Versioned<Conversation>> {
         self.get_versioned(&format!("/api/v1/me/conversations/{id}"))
-            .await
     }
 
     /// Messages of a conversation, the newest first.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn list_my_messages(
-        &self,
-        id: ConversationId,
-        page: &PageQuery,
-    ) -> Result<Page<Message>, Error> {
+    pub fn list_my_messages(&self, id: ConversationId, page: &PageQuery) -> Call<Page<Message>> {
         self.get_with(&format!("/api/v1/me/conversations/{id}/messages"), page)
-            .await
     }
 
     /// Write a message.
     ///
     /// # Errors
     /// `conversation-closed`, `message-empty`, `not-found`.
-    pub async fn send_my_message(
+    pub fn send_my_message(
         &self,
         id: ConversationId,
         key: &str,
         command: &SendMessage,
-    ) -> Result<Versioned<Message>, Error> {
+    ) -> Call<Versioned<Message>> {
         self.create(
             &format!("/api/v1/me/conversations/{id}/messages"),
             key,
             command,
         )
-        .await
     }
 
     /// Keep what was typed and not sent.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn save_my_draft(
-        &self,
-        id: ConversationId,
-        command: &SaveDraft,
-    ) -> Result<Option<Draft>, Error> {
+    pub fn save_my_draft(&self, id: ConversationId, command: &SaveDraft) -> Call<Option<Draft>> {
         let path = format!("/api/v1/me/conversations/{id}/draft");
-        read(
-            self.send(self.request(Method::PUT, &path)?.json(command))
-                .await?,
-        )
-        .await
+        self.put(&path, command)
     }
 
     /// Say that everything up to a message was shown.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn read_my_conversation(
-        &self,
-        id: ConversationId,
-        marker: Marker,
-    ) -> Result<Conversation, Error> {
+    pub fn read_my_conversation(&self, id: ConversationId, marker: Marker) -> Call<Conversation> {
         self.post(
             &format!("/api/v1/me/conversations/{id}/read-marker"),
             &marker,
         )
-        .await
     }
 
     /// Count a message and those after it as unread again.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn mark_my_conversation_unread(
+    pub fn mark_my_conversation_unread(
         &self,
         id: ConversationId,
         marker: Marker,
-    ) -> Result<Conversation, Error> {
+    ) -> Call<Conversation> {
         self.post(
             &format!("/api/v1/me/conversations/{id}/unread-marker"),
             &marker,
         )
-        .await
     }
 
     /// Close a conversation.
     ///
     /// # Errors
     /// `conversation-closed`, `needs-reply`, `version-conflict`.
-    pub async fn close_my_conversation(
+    pub fn close_my_conversation(
         &self,
         id: ConversationId,
         version: i32,
         command: &CloseConversation,
-    ) -> Result<Versioned<Conversation>, Error> {
+    ) -> Call<Versioned<Conversation>> {
         self.post_versioned(
             &format!("/api/v1/me/conversations/{id}/closing"),
             version,
             command,
         )
-        .await
     }
 
     /// Open a closed conversation again.
     ///
     /// # Errors
     /// `reopen-too-late`, `version-conflict`.
-    pub async fn reopen_my_conversation(
+    pub fn reopen_my_conversation(
         &self,
         id: ConversationId,
         version: i32,
-    ) -> Result<Versioned<Conversation>, Error> {
+    ) -> Call<Versioned<Conversation>> {
         self.post_versioned(
             &format!("/api/v1/me/conversations/{id}/reopening"),
             version,
             &serde_json::json!({}),
         )
-        .await
     }
 
     /// Take back an own message.
     ///
     /// # Errors
     /// `retract-too-late`.
-    pub async fn retract_my_message(&self, id: MessageId) -> Result<Message, Error> {
+    pub fn retract_my_message(&self, id: MessageId) -> Call<Message> {
         self.post(
             &format!("/api/v1/me/messages/{id}/retraction"),
             &serde_json::json!({}),
         )
-        .await
     }
 
     /// How much waits to be read.
     ///
     /// # Errors
     /// `forbidden`.
-    pub async fn get_my_unread_counts(&self) -> Result<UnreadCounts, Error> {
-        self.get("/api/v1/me/unread-counts").await
+    pub fn get_my_unread_counts(&self) -> Call<UnreadCounts> {
+        self.get("/api/v1/me/unread-counts")
     }
 
     /// What changes from now on, until the session ends or the connection does.
@@ -218,179 +188,148 @@ impl Client {
     ///
     /// # Errors
     /// `forbidden`.
-    pub async fn list_team_message_types(&self) -> Result<MessageTypes, Error> {
-        self.get("/api/v1/team/message-types").await
+    pub fn list_team_message_types(&self) -> Call<MessageTypes> {
+        self.get("/api/v1/team/message-types")
     }
 
     /// Conversations, open before closed, the last written first.
     ///
     /// # Errors
     /// `forbidden`.
-    pub async fn list_team_conversations(
-        &self,
-        query: &ConversationsQuery,
-    ) -> Result<Page<Conversation>, Error> {
-        self.get_with("/api/v1/team/conversations", query).await
+    pub fn list_team_conversations(&self, query: &ConversationsQuery) -> Call<Page<Conversation>> {
+        self.get_with("/api/v1/team/conversations", query)
     }
 
     /// Begin a conversation with its first message.
     ///
     /// # Errors
     /// `type-not-sendable`, `message-empty`.
-    pub async fn start_team_conversation(
+    pub fn start_team_conversation(
         &self,
         key: &str,
         command: &StartConversation,
-    ) -> Result<Versioned<Conversation>, Error> {
+    ) -> Call<Versioned<Conversation>> {
         self.create("/api/v1/team/conversations", key, command)
-            .await
     }
 
     /// A conversation.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn get_team_conversation(
-        &self,
-        id: ConversationId,
-    ) -> Result<Versioned<Conversation>, Error> {
+    pub fn get_team_conversation(&self, id: ConversationId) -> Call<Versioned<Conversation>> {
         self.get_versioned(&format!("/api/v1/team/conversations/{id}"))
-            .await
     }
 
     /// Messages of a conversation, the newest first.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn list_team_messages(
-        &self,
-        id: ConversationId,
-        page: &PageQuery,
-    ) -> Result<Page<Message>, Error> {
+    pub fn list_team_messages(&self, id: ConversationId, page: &PageQuery) -> Call<Page<Message>> {
         self.get_with(&format!("/api/v1/team/conversations/{id}/messages"), page)
-            .await
     }
 
     /// Write a message.
     ///
     /// # Errors
     /// `conversation-closed`, `message-empty`, `not-found`.
-    pub async fn send_team_message(
+    pub fn send_team_message(
         &self,
         id: ConversationId,
         key: &str,
         command: &SendMessage,
-    ) -> Result<Versioned<Message>, Error> {
+    ) -> Call<Versioned<Message>> {
         self.create(
             &format!("/api/v1/team/conversations/{id}/messages"),
             key,
             command,
         )
-        .await
     }
 
     /// Keep what was typed and not sent.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn save_team_draft(
-        &self,
-        id: ConversationId,
-        command: &SaveDraft,
-    ) -> Result<Option<Draft>, Error> {
+    pub fn save_team_draft(&self, id: ConversationId, command: &SaveDraft) -> Call<Option<Draft>> {
         let path = format!("/api/v1/team/conversations/{id}/draft");
-        read(
-            self.send(self.request(Method::PUT, &path)?.json(command))
-                .await?,
-        )
-        .await
+        self.put(&path, command)
     }
 
     /// Say that everything up to a message was shown.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn read_team_conversation(
-        &self,
-        id: ConversationId,
-        marker: Marker,
-    ) -> Result<Conversation, Error> {
+    pub fn read_team_conversation(&self, id: ConversationId, marker: Marker) -> Call<Conversation> {
         self.post(
             &format!("/api/v1/team/conversations/{id}/read-marker"),
             &marker,
         )
-        .await
     }
 
     /// Count a message and those after it as unread again.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn mark_team_conversation_unread(
+    pub fn mark_team_conversation_unread(
         &self,
         id: ConversationId,
         marker: Marker,
-    ) -> Result<Conversation, Error> {
+    ) -> Call<Conversation> {
         self.post(
             &format!("/api/v1/team/conversations/{id}/unread-marker"),
             &marker,
         )
-        .await
     }
 
     /// Close a conversation.
     ///
     /// # Errors
     /// `conversation-closed`, `needs-reply`, `version-conflict`.
-    pub async fn close_team_conversation(
+    pub fn close_team_conversation(
         &self,
         id: ConversationId,
         version: i32,
         command: &CloseConversation,
-    ) -> Result<Versioned<Conversation>, Error> {
+    ) -> Call<Versioned<Conversation>> {
         self.post_versioned(
             &format!("/api/v1/team/conversations/{id}/closing"),
             version,
             command,
         )
-        .await
     }
 
     /// Open a closed conversation again.
     ///
     /// # Errors
     /// `reopen-too-late`, `version-conflict`.
-    pub async fn reopen_team_conversation(
+    pub fn reopen_team_conversation(
         &self,
         id: ConversationId,
         version: i32,
-    ) -> Result<Versioned<Conversation>, Error> {
+    ) -> Call<Versioned<Conversation>> {
         self.post_versioned(
             &format!("/api/v1/team/conversations/{id}/reopening"),
             version,
             &serde_json::json!({}),
         )
-        .await
     }
 
     /// Take back an own message.
     ///
     /// # Errors
     /// `retract-too-late`.
-    pub async fn retract_team_message(&self, id: MessageId) -> Result<Message, Error> {
+    pub fn retract_team_message(&self, id: MessageId) -> Call<Message> {
         self.post(
             &format!("/api/v1/team/messages/{id}/retraction"),
             &serde_json::json!({}),
         )
-        .await
     }
 
     /// How much waits to be read.
     ///
     /// # Errors
     /// `forbidden`.
-    pub async fn get_team_unread_counts(&self) -> Result<UnreadCounts, Error> {
-        self.get("/api/v1/team/unread-counts").await
+    pub fn get_team_unread_counts(&self) -> Call<UnreadCounts> {
+        self.get("/api/v1/team/unread-counts")
     }
 
     /// What changes from now on, until the session ends or the connection does.
@@ -405,179 +344,163 @@ impl Client {
     ///
     /// # Errors
     /// `forbidden`.
-    pub async fn list_clinic_message_types(&self) -> Result<MessageTypes, Error> {
-        self.get("/api/v1/clinic/message-types").await
+    pub fn list_clinic_message_types(&self) -> Call<MessageTypes> {
+        self.get("/api/v1/clinic/message-types")
     }
 
     /// Conversations, open before closed, the last written first.
     ///
     /// # Errors
     /// `forbidden`.
-    pub async fn list_clinic_conversations(
+    pub fn list_clinic_conversations(
         &self,
         query: &ConversationsQuery,
-    ) -> Result<Page<Conversation>, Error> {
-        self.get_with("/api/v1/clinic/conversations", query).await
+    ) -> Call<Page<Conversation>> {
+        self.get_with("/api/v1/clinic/conversations", query)
     }
 
     /// Begin a conversation with its first message.
     ///
     /// # Errors
     /// `type-not-sendable`, `message-empty`.
-    pub async fn start_clinic_conversation(
+    pub fn start_clinic_conversation(
         &self,
         key: &str,
         command: &StartConversation,
-    ) -> Result<Versioned<Conversation>, Error> {
+    ) -> Call<Versioned<Conversation>> {
         self.create("/api/v1/clinic/conversations", key, command)
-            .await
     }
 
     /// A conversation.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn get_clinic_conversation(
-        &self,
-        id: ConversationId,
-    ) -> Result<Versioned<Conversation>, Error> {
+    pub fn get_clinic_conversation(&self, id: ConversationId) -> Call<Versioned<Conversation>> {
         self.get_versioned(&format!("/api/v1/clinic/conversations/{id}"))
-            .await
     }
 
     /// Messages of a conversation, the newest first.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn list_clinic_messages(
+    pub fn list_clinic_messages(
         &self,
         id: ConversationId,
         page: &PageQuery,
-    ) -> Result<Page<Message>, Error> {
+    ) -> Call<Page<Message>> {
         self.get_with(&format!("/api/v1/clinic/conversations/{id}/messages"), page)
-            .await
     }
 
     /// Write a message.
     ///
     /// # Errors
     /// `conversation-closed`, `message-empty`, `not-found`.
-    pub async fn send_clinic_message(
+    pub fn send_clinic_message(
         &self,
         id: ConversationId,
         key: &str,
         command: &SendMessage,
-    ) -> Result<Versioned<Message>, Error> {
+    ) -> Call<Versioned<Message>> {
         self.create(
             &format!("/api/v1/clinic/conversations/{id}/messages"),
             key,
             command,
         )
-        .await
     }
 
     /// Keep what was typed and not sent.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn save_clinic_draft(
+    pub fn save_clinic_draft(
         &self,
         id: ConversationId,
         command: &SaveDraft,
-    ) -> Result<Option<Draft>, Error> {
+    ) -> Call<Option<Draft>> {
         let path = format!("/api/v1/clinic/conversations/{id}/draft");
-        read(
-            self.send(self.request(Method::PUT, &path)?.json(command))
-                .await?,
-        )
-        .await
+        self.put(&path, command)
     }
 
     /// Say that everything up to a message was shown.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn read_clinic_conversation(
+    pub fn read_clinic_conversation(
         &self,
         id: ConversationId,
         marker: Marker,
-    ) -> Result<Conversation, Error> {
+    ) -> Call<Conversation> {
         self.post(
             &format!("/api/v1/clinic/conversations/{id}/read-marker"),
             &marker,
         )
-        .await
     }
 
     /// Count a message and those after it as unread again.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn mark_clinic_conversation_unread(
+    pub fn mark_clinic_conversation_unread(
         &self,
         id: ConversationId,
         marker: Marker,
-    ) -> Result<Conversation, Error> {
+    ) -> Call<Conversation> {
         self.post(
             &format!("/api/v1/clinic/conversations/{id}/unread-marker"),
             &marker,
         )
-        .await
     }
 
     /// Close a conversation.
     ///
     /// # Errors
     /// `conversation-closed`, `needs-reply`, `version-conflict`.
-    pub async fn close_clinic_conversation(
+    pub fn close_clinic_conversation(
         &self,
         id: ConversationId,
         version: i32,
         command: &CloseConversation,
-    ) -> Result<Versioned<Conversation>, Error> {
+    ) -> Call<Versioned<Conversation>> {
         self.post_versioned(
             &format!("/api/v1/clinic/conversations/{id}/closing"),
             version,
             command,
         )
-        .await
     }
 
     /// Open a closed conversation again.
     ///
     /// # Errors
     /// `reopen-too-late`, `version-conflict`.
-    pub async fn reopen_clinic_conversation(
+    pub fn reopen_clinic_conversation(
         &self,
         id: ConversationId,
         version: i32,
-    ) -> Result<Versioned<Conversation>, Error> {
+    ) -> Call<Versioned<Conversation>> {
         self.post_versioned(
             &format!("/api/v1/clinic/conversations/{id}/reopening"),
             version,
             &serde_json::json!({}),
         )
-        .await
     }
 
     /// Take back an own message.
     ///
     /// # Errors
     /// `retract-too-late`.
-    pub async fn retract_clinic_message(&self, id: MessageId) -> Result<Message, Error> {
+    pub fn retract_clinic_message(&self, id: MessageId) -> Call<Message> {
         self.post(
             &format!("/api/v1/clinic/messages/{id}/retraction"),
             &serde_json::json!({}),
         )
-        .await
     }
 
     /// How much waits to be read.
     ///
     /// # Errors
     /// `forbidden`.
-    pub async fn get_clinic_unread_counts(&self) -> Result<UnreadCounts, Error> {
-        self.get("/api/v1/clinic/unread-counts").await
+    pub fn get_clinic_unread_counts(&self) -> Call<UnreadCounts> {
+        self.get("/api/v1/clinic/unread-counts")
     }
 
     /// What changes from now on, until the session ends or the connection does.
@@ -594,8 +517,8 @@ impl Client {
     ///
     /// # Errors
     /// `forbidden`.
-    pub async fn get_work_summary(&self) -> Result<WorkSummary, Error> {
-        self.get("/api/v1/clinic/work-summary").await
+    pub fn get_work_summary(&self) -> Call<WorkSummary> {
+        self.get("/api/v1/clinic/work-summary")
     }
 
     async fn follow(&self, path: &str) -> Result<impl Stream<Item = LiveEvent> + use<>, Error> {
@@ -635,7 +558,7 @@ fn complete_events(rest: &mut Vec<u8>) -> Vec<LiveEvent> {
                 Some(("id", id)) => event.id = id.to_owned(),
                 Some(("event", kind)) => event.kind = kind.to_owned(),
                 Some(("data", data)) => {
-                    event.data = serde_json::from_str(data).unwrap_or_default();
+                    event.data = crate::read(data.as_bytes()).unwrap_or_default();
                 }
                 _ => {}
             }

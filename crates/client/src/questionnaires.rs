@@ -8,72 +8,62 @@ use salus_types::questionnaires::{
     SubmittedResponseSummary,
 };
 
-use crate::{Client, Error, Versioned};
+use crate::{Call, Client, Versioned};
 
 impl Client {
     /// The questionnaires to answer by due date, then those answered.
     ///
     /// # Errors
     /// `forbidden`.
-    pub async fn list_my_questionnaire_assignments(
-        &self,
-    ) -> Result<Page<QuestionnaireAssignment>, Error> {
-        self.get("/api/v1/me/questionnaire-assignments").await
+    pub fn list_my_questionnaire_assignments(&self) -> Call<Page<QuestionnaireAssignment>> {
+        self.get("/api/v1/me/questionnaire-assignments")
     }
 
     /// The content of a published version; it never changes.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn get_my_questionnaire_version(
+    pub fn get_my_questionnaire_version(
         &self,
         id: QuestionnaireVersionId,
-    ) -> Result<QuestionnaireVersion, Error> {
+    ) -> Call<QuestionnaireVersion> {
         self.get(&format!("/api/v1/me/questionnaire-versions/{id}"))
-            .await
     }
 
     /// Begins to answer, or takes the open draft up again.
     ///
     /// # Errors
     /// `not-found`, `already-submitted`, `wrong-state`.
-    pub async fn start_my_response(
+    pub fn start_my_response(
         &self,
         key: &str,
         command: &StartResponse,
-    ) -> Result<Versioned<Response>, Error> {
-        self.create("/api/v1/me/responses", key, command).await
+    ) -> Call<Versioned<Response>> {
+        self.create("/api/v1/me/responses", key, command)
     }
 
     /// A draft or submitted response with its saved answers.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn get_my_response(&self, id: ResponseId) -> Result<Versioned<Response>, Error> {
+    pub fn get_my_response(&self, id: ResponseId) -> Call<Versioned<Response>> {
         self.get_versioned(&format!("/api/v1/me/responses/{id}"))
-            .await
     }
 
     /// Saves answers of a draft; those changed elsewhere hold up no other.
     ///
     /// # Errors
     /// `answer-conflict`, `answers-invalid`, `already-submitted`, `draft-expired`.
-    pub async fn save_my_answers(
-        &self,
-        id: ResponseId,
-        command: &SaveAnswers,
-    ) -> Result<DraftSaved, Error> {
+    pub fn save_my_answers(&self, id: ResponseId, command: &SaveAnswers) -> Call<DraftSaved> {
         self.patch(&format!("/api/v1/me/responses/{id}"), command)
-            .await
     }
 
     /// Puts a draft aside; the next start begins an empty one.
     ///
     /// # Errors
     /// `already-submitted`, `version-conflict`.
-    pub async fn discard_my_response(&self, id: ResponseId, version: i32) -> Result<(), Error> {
+    pub fn discard_my_response(&self, id: ResponseId, version: i32) -> Call<()> {
         self.delete_versioned(&format!("/api/v1/me/responses/{id}"), version)
-            .await
     }
 
     /// Sends a draft to the clinic.
@@ -81,71 +71,58 @@ impl Client {
     /// # Errors
     /// `answers-invalid`, `hidden-item-answered`, `response-empty`, `person-mismatch`,
     /// `form-changed-with-date`, `already-submitted`.
-    pub async fn submit_my_response(
-        &self,
-        id: ResponseId,
-        command: &SubmitResponse,
-    ) -> Result<Response, Error> {
+    pub fn submit_my_response(&self, id: ResponseId, command: &SubmitResponse) -> Call<Response> {
         self.post(&format!("/api/v1/me/responses/{id}/submission"), command)
-            .await
     }
 
     /// Submitted questionnaires: urgent flags first, then the oldest.
     ///
     /// # Errors
     /// `forbidden`.
-    pub async fn list_responses(
-        &self,
-        query: &ReviewQuery,
-    ) -> Result<Page<SubmittedResponseSummary>, Error> {
-        self.get_with("/api/v1/clinic/responses", query).await
+    pub fn list_responses(&self, query: &ReviewQuery) -> Call<Page<SubmittedResponseSummary>> {
+        self.get_with("/api/v1/clinic/responses", query)
     }
 
     /// A submitted questionnaire, whole.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn get_response(
-        &self,
-        id: ResponseId,
-    ) -> Result<Versioned<SubmittedResponse>, Error> {
+    pub fn get_response(&self, id: ResponseId) -> Call<Versioned<SubmittedResponse>> {
         self.get_versioned(&format!("/api/v1/clinic/responses/{id}"))
-            .await
     }
 
     /// Signs a submitted questionnaire.
     ///
     /// # Errors
     /// `version-conflict`, `wrong-state`.
-    pub async fn review_response(
+    pub fn review_response(
         &self,
         id: ResponseId,
         version: i32,
-    ) -> Result<Versioned<SubmittedResponse>, Error> {
+    ) -> Call<Versioned<SubmittedResponse>> {
         let path = format!("/api/v1/clinic/responses/{id}/review");
         self.post_versioned(&path, version, &serde_json::json!({}))
-            .await
     }
 
     /// The questionnaires that can be handed to people.
     ///
     /// # Errors
     /// `forbidden`.
-    pub async fn list_questionnaires(&self) -> Result<Page<Questionnaire>, Error> {
-        self.get("/api/v1/clinic/questionnaires").await
+    pub fn list_questionnaires(&self) -> Call<Page<Questionnaire>> {
+        self.get("/api/v1/clinic/questionnaires")
     }
 
     /// Hands a questionnaire to a person.
     ///
     /// # Errors
     /// `not-found`, `wrong-state`, `invalid`.
-    pub async fn assign_questionnaire(
+    pub fn assign_questionnaire(
         &self,
         id: PersonId,
         key: &str,
         command: &AssignQuestionnaire,
-    ) -> Result<Versioned<QuestionnaireAssignment>, Error> {
+    ) -> Call<Versioned<QuestionnaireAssignment>> {
         let path = format!("/api/v1/clinic/people/{id}/questionnaire-assignments");
-        self.create(&path, key, command).await
+        self.create(&path, key, command)
     }
 }

@@ -1,5 +1,6 @@
 //! Appointments: what can be booked, holding and booking a time, giving it back, the calendar.
 
+use reqwest::Method;
 use salus_types::ids::{AppointmentId, HoldId, PersonId};
 use salus_types::page::Page;
 use salus_types::scheduling::{
@@ -9,231 +10,214 @@ use salus_types::scheduling::{
     SlotHold, SlotsQuery, TeamAppointment,
 };
 
-use crate::{Client, Error, Versioned};
+use crate::{Call, Client, KEY, Versioned};
 
 impl Client {
     /// The kinds of visits one may book, and what the portal says about booking.
     ///
     /// # Errors
-    /// [`Error`].
-    pub async fn list_my_appointment_types(&self) -> Result<OfferedTypes, Error> {
-        self.get("/api/v1/me/appointment-types").await
+    /// [`Error`](crate::Error).
+    pub fn list_my_appointment_types(&self) -> Call<OfferedTypes> {
+        self.get("/api/v1/me/appointment-types")
     }
 
     /// Free times for a kind of visit, by start and preference.
     ///
     /// # Errors
     /// `search-window-too-wide`, `not-found`.
-    pub async fn list_my_slots(&self, query: &SlotsQuery) -> Result<Page<Slot>, Error> {
-        self.get_with("/api/v1/me/slots", query).await
+    pub fn list_my_slots(&self, query: &SlotsQuery) -> Call<Page<Slot>> {
+        self.get_with("/api/v1/me/slots", query)
     }
 
     /// Keep a time for a few minutes.
     ///
     /// # Errors
     /// `slot-taken` with `next_slots`, `person-busy`, `slot-not-offered`, `hold-limit`.
-    pub async fn hold_my_slot(&self, key: &str, command: &HoldSlot) -> Result<SlotHold, Error> {
-        let created = self.create("/api/v1/me/slot-holds", key, command).await?;
-        Ok(created.value)
+    pub fn hold_my_slot(&self, key: &str, command: &HoldSlot) -> Call<SlotHold> {
+        let request = self.to(Method::POST, "/api/v1/me/slot-holds");
+        request.header(KEY, key).json(command).call()
     }
 
     /// Extend a hold once.
     ///
     /// # Errors
     /// `hold-expired`, `wrong-state`.
-    pub async fn extend_my_slot_hold(&self, id: HoldId) -> Result<SlotHold, Error> {
+    pub fn extend_my_slot_hold(&self, id: HoldId) -> Call<SlotHold> {
         self.post(&format!("/api/v1/me/slot-holds/{id}/extension"), &())
-            .await
     }
 
     /// Give a kept time back.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn release_my_slot_hold(&self, id: HoldId) -> Result<(), Error> {
-        self.delete(&format!("/api/v1/me/slot-holds/{id}")).await
+    pub fn release_my_slot_hold(&self, id: HoldId) -> Call<()> {
+        self.delete(&format!("/api/v1/me/slot-holds/{id}"))
     }
 
     /// One's own visits, upcoming or past.
     ///
     /// # Errors
-    /// [`Error`].
-    pub async fn list_my_appointments(
-        &self,
-        query: &AppointmentsQuery,
-    ) -> Result<Page<Appointment>, Error> {
-        self.get_with("/api/v1/me/appointments", query).await
+    /// [`Error`](crate::Error).
+    pub fn list_my_appointments(&self, query: &AppointmentsQuery) -> Call<Page<Appointment>> {
+        self.get_with("/api/v1/me/appointments", query)
     }
 
     /// Book the kept time.
     ///
     /// # Errors
     /// `hold-expired`, `person-busy`, `past-due`, `limit-reached`, `comment-required`.
-    pub async fn book_my_appointment(
+    pub fn book_my_appointment(
         &self,
         key: &str,
         command: &BookAppointment,
-    ) -> Result<Versioned<Appointment>, Error> {
-        self.create("/api/v1/me/appointments", key, command).await
+    ) -> Call<Versioned<Appointment>> {
+        self.create("/api/v1/me/appointments", key, command)
     }
 
     /// One of one's own visits.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn get_my_appointment(
-        &self,
-        id: AppointmentId,
-    ) -> Result<Versioned<Appointment>, Error> {
+    pub fn get_my_appointment(&self, id: AppointmentId) -> Call<Versioned<Appointment>> {
         self.get_versioned(&format!("/api/v1/me/appointments/{id}"))
-            .await
     }
 
     /// Give a visit back.
     ///
     /// # Errors
     /// `notice-too-short`, `appointment-begun`, `wrong-state`, `version-conflict`.
-    pub async fn cancel_my_appointment(
+    pub fn cancel_my_appointment(
         &self,
         id: AppointmentId,
         version: i32,
         command: &CancelAppointment,
-    ) -> Result<Versioned<Appointment>, Error> {
+    ) -> Call<Versioned<Appointment>> {
         let path = format!("/api/v1/me/appointments/{id}/cancellation");
-        self.post_versioned(&path, version, command).await
+        self.post_versioned(&path, version, command)
     }
 
     /// The reasons one may give when giving a visit back.
     ///
     /// # Errors
-    /// [`Error`].
-    pub async fn list_my_cancel_reasons(&self) -> Result<Page<CancelReason>, Error> {
-        self.get("/api/v1/me/cancel-reasons").await
+    /// [`Error`](crate::Error).
+    pub fn list_my_cancel_reasons(&self) -> Call<Page<CancelReason>> {
+        self.get("/api/v1/me/cancel-reasons")
     }
 
     /// The visits of one report, by public name.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn list_report_appointments(
-        &self,
-        person: PersonId,
-    ) -> Result<Page<TeamAppointment>, Error> {
+    pub fn list_report_appointments(&self, person: PersonId) -> Call<Page<TeamAppointment>> {
         self.get(&format!("/api/v1/team/people/{person}/appointments"))
-            .await
     }
 
     /// One day at one location, a column for each resource.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn get_day_sheet(&self, query: &DaySheetQuery) -> Result<DaySheet, Error> {
-        self.get_with("/api/v1/clinic/day-sheets", query).await
+    pub fn get_day_sheet(&self, query: &DaySheetQuery) -> Call<DaySheet> {
+        self.get_with("/api/v1/clinic/day-sheets", query)
     }
 
     /// Free times for a person, one for each provider.
     ///
     /// # Errors
     /// `search-window-too-wide`, `not-found`.
-    pub async fn list_slots(&self, query: &ClinicSlotsQuery) -> Result<Page<Slot>, Error> {
-        self.get_with("/api/v1/clinic/slots", query).await
+    pub fn list_slots(&self, query: &ClinicSlotsQuery) -> Call<Page<Slot>> {
+        self.get_with("/api/v1/clinic/slots", query)
     }
 
     /// The visits of a person.
     ///
     /// # Errors
-    /// [`Error`].
-    pub async fn list_appointments(
+    /// [`Error`](crate::Error).
+    pub fn list_appointments(
         &self,
         query: &PersonAppointmentsQuery,
-    ) -> Result<Page<ClinicAppointment>, Error> {
-        self.get_with("/api/v1/clinic/appointments", query).await
+    ) -> Call<Page<ClinicAppointment>> {
+        self.get_with("/api/v1/clinic/appointments", query)
     }
 
     /// Book a visit for a person.
     ///
     /// # Errors
     /// `slot-taken` or `person-busy` with `next_slots`, `slot-not-offered`, `override-needed`.
-    pub async fn book_appointment(
+    pub fn book_appointment(
         &self,
         key: &str,
         command: &BookForPerson,
-    ) -> Result<Versioned<ClinicAppointment>, Error> {
+    ) -> Call<Versioned<ClinicAppointment>> {
         self.create("/api/v1/clinic/appointments", key, command)
-            .await
     }
 
     /// One visit.
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn get_appointment(
-        &self,
-        id: AppointmentId,
-    ) -> Result<Versioned<ClinicAppointment>, Error> {
+    pub fn get_appointment(&self, id: AppointmentId) -> Call<Versioned<ClinicAppointment>> {
         self.get_versioned(&format!("/api/v1/clinic/appointments/{id}"))
-            .await
     }
 
     /// Give a visit back for a person.
     ///
     /// # Errors
     /// `appointment-begun`, `wrong-state`, `version-conflict`.
-    pub async fn cancel_appointment(
+    pub fn cancel_appointment(
         &self,
         id: AppointmentId,
         version: i32,
         command: &CancelAppointment,
-    ) -> Result<Versioned<ClinicAppointment>, Error> {
+    ) -> Call<Versioned<ClinicAppointment>> {
         let path = format!("/api/v1/clinic/appointments/{id}/cancellation");
-        self.post_versioned(&path, version, command).await
+        self.post_versioned(&path, version, command)
     }
 
     /// The reasons staff may give when giving a visit back.
     ///
     /// # Errors
-    /// [`Error`].
-    pub async fn list_cancel_reasons(&self) -> Result<Page<CancelReason>, Error> {
-        self.get("/api/v1/clinic/cancel-reasons").await
+    /// [`Error`](crate::Error).
+    pub fn list_cancel_reasons(&self) -> Call<Page<CancelReason>> {
+        self.get("/api/v1/clinic/cancel-reasons")
     }
 
     /// The clinics whose calendars there are.
     ///
     /// # Errors
-    /// [`Error`].
-    pub async fn list_locations(&self) -> Result<Page<Place>, Error> {
-        self.get("/api/v1/clinic/locations").await
+    /// [`Error`](crate::Error).
+    pub fn list_locations(&self) -> Call<Page<Place>> {
+        self.get("/api/v1/clinic/locations")
     }
 
     /// Providers, rooms and equipment.
     ///
     /// # Errors
-    /// [`Error`].
-    pub async fn list_resources(&self) -> Result<Page<Resource>, Error> {
-        self.get("/api/v1/clinic/resources").await
+    /// [`Error`](crate::Error).
+    pub fn list_resources(&self) -> Call<Page<Resource>> {
+        self.get("/api/v1/clinic/resources")
     }
 
     /// Kinds of visits.
     ///
     /// # Errors
-    /// [`Error`].
-    pub async fn list_appointment_types(&self) -> Result<Page<AppointmentType>, Error> {
-        self.get("/api/v1/clinic/appointment-types").await
+    /// [`Error`](crate::Error).
+    pub fn list_appointment_types(&self) -> Call<Page<AppointmentType>> {
+        self.get("/api/v1/clinic/appointment-types")
     }
 
     /// Schedules in force.
     ///
     /// # Errors
-    /// [`Error`].
-    pub async fn list_schedules(&self, query: &SetupQuery) -> Result<Page<Schedule>, Error> {
-        self.get_with("/api/v1/clinic/schedules", query).await
+    /// [`Error`](crate::Error).
+    pub fn list_schedules(&self, query: &SetupQuery) -> Call<Page<Schedule>> {
+        self.get_with("/api/v1/clinic/schedules", query)
     }
 
     /// Blackouts in force.
     ///
     /// # Errors
-    /// [`Error`].
-    pub async fn list_blackouts(&self, query: &SetupQuery) -> Result<Page<Blackout>, Error> {
-        self.get_with("/api/v1/clinic/blackouts", query).await
+    /// [`Error`](crate::Error).
+    pub fn list_blackouts(&self, query: &SetupQuery) -> Call<Page<Blackout>> {
+        self.get_with("/api/v1/clinic/blackouts", query)
     }
 }

@@ -18,12 +18,12 @@ pub(crate) fn Audit() -> Html {
     let t = use_text();
     let session = use_session();
     let charts = session.signed().is_some_and(|signed| signed.doors.clinic);
-    let events = use_pages((), |client, (), cursor| async move {
+    let events = use_pages((), |client, (), cursor| {
         let query = PageQuery {
             limit: None,
             cursor,
         };
-        client.list_audit_events(&query).await
+        client.list_audit_events(&query)
     });
     let none = html! { <Empty icon="shield-check" title={t.text("audit-none")} text={t.text("audit-none-text")} /> };
     html! {

@@ -18,13 +18,13 @@ pub(crate) const BUILT: bool = true;
 pub(crate) fn Inbox() -> Html {
     let t = use_text();
     let filter = use_state(|| ConversationFilter::NeedsReply);
-    let list = use_pages(*filter, |client, state, cursor| async move {
+    let list = use_pages(*filter, |client, state, cursor| {
         let query = ConversationsQuery {
             state: Some(state),
             cursor,
             ..ConversationsQuery::default()
         };
-        client.list_clinic_conversations(&query).await
+        client.list_clinic_conversations(&query)
     });
     use_live_refetch(&list.refetch());
     let choices = vec![

@@ -20,18 +20,15 @@ pub(crate) fn People() -> Html {
     let t = use_text();
     let typed = use_state(String::new);
     let words = use_debounce_state(String::new, PAUSE);
-    let people = use_pages(
-        (*words).clone(),
-        |client, words: String, cursor| async move {
-            let words = words.trim().to_owned();
-            let query = PeopleQuery {
-                q: (!words.is_empty()).then_some(words),
-                limit: None,
-                cursor,
-            };
-            client.list_people(&query).await
-        },
-    );
+    let people = use_pages((*words).clone(), |client, words: String, cursor| {
+        let words = words.trim().to_owned();
+        let query = PeopleQuery {
+            q: (!words.is_empty()).then_some(words),
+            limit: None,
+            cursor,
+        };
+        client.list_people(&query)
+    });
     let on_change = {
         let typed = typed.clone();
         Callback::from(move |value: String| {

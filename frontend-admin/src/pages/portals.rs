@@ -11,7 +11,7 @@ pub(crate) const BUILT: bool = true;
 #[component]
 pub(crate) fn Portals() -> Html {
     let t = use_text();
-    let sites = use_query((), |client, ()| async move { client.list_portals().await });
+    let sites = use_query((), |client, ()| client.list_portals());
     html! {
         <Page title={t.text("nav-portals")} lead={t.text("sites-lead")} full={true}>
             { sites.show(Waiting::Rows(4), |sites| if sites.is_empty() {

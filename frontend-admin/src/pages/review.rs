@@ -24,13 +24,11 @@ pub(crate) struct ReviewProps {
 pub(crate) fn Review(props: &ReviewProps) -> Html {
     let t = use_text();
     let toast = use_toast();
-    let response = use_query(props.id, |client, id| async move {
-        client.get_response(id).await
-    });
+    let response = use_query(props.id, |client, id| client.get_response(id));
     let sign = {
         let (refetch, said) = (response.refetch.clone(), t.text("reviews-signed"));
         use_action(
-            |client, (id, version)| async move { client.review_response(id, version).await },
+            |client, (id, version)| client.review_response(id, version),
             move |_| {
                 toast.say(said.clone());
                 refetch.emit(());
@@ -117,7 +115,7 @@ fn flags(t: &Text, one: &SubmittedResponse) -> Html {
 
 /// Every answer with its question, page by page.
 fn answers(t: &Text, one: &SubmittedResponse) -> Html {
-    let Ok(form) = Form::compile(one.content.clone()) else {
+    let Ok(form) = Form::published(&one.content) else {
         return Html::default();
     };
     let mut groups: Vec<(Option<String>, Vec<Html>)> = Vec::new();

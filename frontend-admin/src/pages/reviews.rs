@@ -17,13 +17,13 @@ pub(crate) const BUILT: bool = true;
 pub(crate) fn Reviews() -> Html {
     let t = use_text();
     let wanted = use_state(ReviewState::default);
-    let list = use_query(*wanted, |client, state| async move {
+    let list = use_query(*wanted, |client, state| {
         let query = ReviewQuery {
             state: Some(state),
             limit: Some(200),
             cursor: None,
         };
-        client.list_responses(&query).await
+        client.list_responses(&query)
     });
     let chip = |state: ReviewState, text: &str| {
         let on_press = {

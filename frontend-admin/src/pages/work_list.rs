@@ -15,10 +15,7 @@ pub(crate) const BUILT: bool = true;
 #[component]
 pub(crate) fn WorkList() -> Html {
     let t = use_text();
-    let summary = use_background_query(
-        (),
-        |client, ()| async move { client.get_work_summary().await },
-    );
+    let summary = use_background_query((), |client, ()| client.get_work_summary());
     use_live_refetch(&summary.refetch);
     html! {
         <Page title={t.text("work-list")} lead={t.text("work-list-lead")}>

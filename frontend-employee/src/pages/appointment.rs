@@ -221,9 +221,7 @@ fn Cancel(props: &CancelProps) -> Html {
     let reason = use_state(String::new);
     let words = use_state(String::new);
     let missing = use_state(|| None::<&'static str>);
-    let reasons = use_query((), |client, ()| async move {
-        client.list_my_cancel_reasons().await
-    });
+    let reasons = use_query((), |client, ()| client.list_my_cancel_reasons());
     let cancel = {
         let (said, close, refetch) = (
             t.text("appointment-cancelled"),
@@ -232,8 +230,8 @@ fn Cancel(props: &CancelProps) -> Html {
         );
         let (id, version) = (visit.id, visit.version);
         use_action(
-            move |client, command: CancelAppointment| async move {
-                client.cancel_my_appointment(id, version, &command).await
+            move |client, command: CancelAppointment| {
+                client.cancel_my_appointment(id, version, &command)
             },
             move |_| {
                 toast.say(said.clone());

@@ -15,15 +15,11 @@ pub(crate) const BUILT: bool = true;
 #[component]
 pub(crate) fn Appointments() -> Html {
     let t = use_text();
-    let upcoming = use_query(AppointmentView::Upcoming, |client, view| async move {
-        client
-            .list_my_appointments(&AppointmentsQuery { view })
-            .await
+    let upcoming = use_query(AppointmentView::Upcoming, |client, view| {
+        client.list_my_appointments(&AppointmentsQuery { view })
     });
-    let past = use_query(AppointmentView::Past, |client, view| async move {
-        client
-            .list_my_appointments(&AppointmentsQuery { view })
-            .await
+    let past = use_query(AppointmentView::Past, |client, view| {
+        client.list_my_appointments(&AppointmentsQuery { view })
     });
     let book = html! {
         <ButtonLink<Route> to={Route::Book} look={Look::Primary} icon="calendar-plus" wide={true}>

@@ -15,13 +15,11 @@ pub(crate) const BUILT: bool = true;
 #[component]
 pub(crate) fn Messages() -> Html {
     let t = use_text();
-    let list = use_background_query((), |client, ()| async move {
-        client
-            .list_my_conversations(&ConversationsQuery {
-                limit: Some(200),
-                ..ConversationsQuery::default()
-            })
-            .await
+    let list = use_background_query((), |client, ()| {
+        client.list_my_conversations(&ConversationsQuery {
+            limit: Some(200),
+            ..ConversationsQuery::default()
+        })
     });
     use_live_refetch(&list.refetch);
     let anew = html! {

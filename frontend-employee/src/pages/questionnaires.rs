@@ -16,9 +16,7 @@ pub(crate) const BUILT: bool = true;
 #[component]
 pub(crate) fn Questionnaires() -> Html {
     let t = use_text();
-    let list = use_query((), |client, ()| async move {
-        client.list_my_questionnaire_assignments().await
-    });
+    let list = use_query((), |client, ()| client.list_my_questionnaire_assignments());
     html! {
         <Page title={t.text("questionnaires-title")}>
             { list.show(Waiting::Rows(3), |found| {

@@ -13,12 +13,12 @@ pub(crate) const BUILT: bool = true;
 pub(crate) fn RecordAccess() -> Html {
     let t = use_text();
     let own_too = use_state(|| false);
-    let lines = use_pages((), |client, (), cursor| async move {
+    let lines = use_pages((), |client, (), cursor| {
         let query = PageQuery {
             limit: None,
             cursor,
         };
-        client.list_my_access_ledger(&query).await
+        client.list_my_access_ledger(&query)
     });
     let choose = |own: bool| {
         let own_too = own_too.clone();

@@ -17,9 +17,7 @@ pub(crate) const BUILT: bool = true;
 #[component]
 pub(crate) fn WorkStatus() -> Html {
     let t = use_text();
-    let status = use_query((), |client, ()| async move {
-        client.get_my_work_status(None).await
-    });
+    let status = use_query((), |client, ()| client.get_my_work_status(None));
     html! {
         <Page title={t.text("work-status-title")}>
             { status.show(Waiting::Text, |status| shown(&t, status)) }

@@ -22,12 +22,8 @@ pub(crate) struct MemberProps {
 #[component]
 pub(crate) fn Member(props: &MemberProps) -> Html {
     let t = use_text();
-    let status = use_query(props.id, |client, id| async move {
-        client.get_team_work_status(id).await
-    });
-    let due = use_query(props.id, |client, id| async move {
-        client.list_team_due_items(id).await
-    });
+    let status = use_query(props.id, |client, id| client.get_team_work_status(id));
+    let due = use_query(props.id, |client, id| client.list_team_due_items(id));
     let back = html! { <Back<Route> to={Route::Team}>{ t.text("team-title") }</Back<Route>> };
     let Some(found) = status.data.clone() else {
         return html! {

@@ -38,12 +38,12 @@ pub fn Settings() -> Html {
 fn Devices() -> Html {
     let t = use_text();
     let toast = use_toast();
-    let devices = use_query((), |client, ()| async move { client.list_sessions().await });
+    let devices = use_query((), |client, ()| client.list_sessions());
     let end = {
         let refetch = devices.refetch.clone();
         let said = t.text("sessions-ended");
         use_action(
-            |client: Client, id: SessionId| async move { client.end_session(id).await },
+            |client: Client, id: SessionId| client.end_session(id),
             move |()| {
                 toast.say(said.clone());
                 refetch.emit(());

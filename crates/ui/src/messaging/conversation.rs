@@ -49,11 +49,11 @@ where
     let app = use_look().app;
     let session = use_session();
     let id = props.id;
-    let found = use_background_query((app, id), |client, (app, id)| async move {
-        ask::conversation(&client, app, id).await
+    let found = use_background_query((app, id), |client, (app, id)| {
+        ask::conversation(&client, app, id)
     });
-    let messages = use_background_query((app, id), |client, (app, id)| async move {
-        ask::messages(&client, app, id).await
+    let messages = use_background_query((app, id), |client, (app, id)| {
+        ask::messages(&client, app, id)
     });
     let again = {
         let (one, other) = (found.refetch.clone(), messages.refetch.clone());
@@ -83,7 +83,7 @@ where
                     spawn(async move {
                         let save = move |client| {
                             let text = text.clone();
-                            async move { ask::save_draft(&client, app, id, text).await }
+                            ask::save_draft(&client, app, id, text)
                         };
                         // Without an answer the text is still in the box.
                         if let Ok(kept) = keeper.call(true, save).await {
@@ -118,8 +118,7 @@ where
                     }
                     marked.replace(Some(seq));
                     spawn(async move {
-                        let read =
-                            move |client| async move { ask::read(&client, app, id, seq).await };
+                        let read = move |client| ask::read(&client, app, id, seq);
                         if keeper.call(true, read).await.is_ok() {
                             again.emit(());
                         }
@@ -134,9 +133,7 @@ where
     let send = {
         let (again, typed, key) = (again.clone(), typed.clone(), key.clone());
         use_action(
-            move |client, (key, text): (String, String)| async move {
-                ask::send(&client, app, id, &key, text).await
-            },
+            move |client, (key, text): (String, String)| ask::send(&client, app, id, &key, text),
             move |_| {
                 typed.set(Some(String::new()));
                 key.renew();
@@ -151,7 +148,7 @@ where
             t.text("conversation-retracted"),
         );
         use_action(
-            move |client, message: MessageId| async move { ask::retract(&client, app, message).await },
+            move |client, message: MessageId| ask::retract(&client, app, message),
             move |_| {
                 toast.say(said.clone());
                 again.emit(());
@@ -165,7 +162,7 @@ where
             t.text("conversation-marked-unread"),
         );
         use_action(
-            move |client, seq: i32| async move { ask::mark_unread(&client, app, id, seq).await },
+            move |client, seq: i32| ask::mark_unread(&client, app, id, seq),
             move |_| {
                 toast.say(said.clone());
                 again.emit(());
@@ -182,8 +179,8 @@ where
         );
         let toast = toast.clone();
         use_action(
-            move |client, (version, reason): (i32, Option<String>)| async move {
-                ask::close(&client, app, id, version, reason).await
+            move |client, (version, reason): (i32, Option<String>)| {
+                ask::close(&client, app, id, version, reason)
             },
             move |_| {
                 asking.set(false);
@@ -195,7 +192,7 @@ where
     let reopen = {
         let (again, said) = (again, t.text("conversation-reopened-said"));
         use_action(
-            move |client, version: i32| async move { ask::reopen(&client, app, id, version).await },
+            move |client, version: i32| ask::reopen(&client, app, id, version),
             move |_| {
                 toast.say(said.clone());
                 again.emit(());

@@ -24,10 +24,7 @@ use yew::prelude::*;
 #[hook]
 pub fn use_unread() -> u32 {
     let app = use_look().app;
-    let counts = use_background_query(
-        app,
-        |client, app| async move { ask::unread(&client, app).await },
-    );
+    let counts = use_background_query(app, |client, app| ask::unread(&client, app));
     use_live_refetch(&counts.refetch);
     counts.data.map_or(0, |counts| counts.messages)
 }

@@ -39,9 +39,7 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
     let person = use_state(|| None::<(PersonId, String)>);
     let kind = use_state(|| None::<AppointmentTypeId>);
     let from = use_state(|| props.date);
-    let kinds = use_query((), |client, ()| async move {
-        client.list_appointment_types().await
-    });
+    let kinds = use_query((), |client, ()| client.list_appointment_types());
     let choose_person = {
         let person = person.clone();
         Callback::from(move |chosen| person.set(chosen))
@@ -97,14 +95,14 @@ fn ChoosePerson(props: &ChoosePersonProps) -> Html {
     let t = use_text();
     let typed = use_state(String::new);
     let words = use_debounce_state(String::new, PAUSE);
-    let found = use_query((*words).clone(), |client, words: String| async move {
+    let found = use_query((*words).clone(), |client, words: String| {
         let words = words.trim().to_owned();
         let query = PeopleQuery {
             q: (!words.is_empty()).then_some(words),
             limit: Some(8),
             cursor: None,
         };
-        client.list_people(&query).await
+        client.list_people(&query)
     });
     if let Some((_, name)) = &props.chosen {
         let again = props.on_choose.reform(|_: MouseEvent| None);
@@ -172,9 +170,7 @@ fn FreeTimes(props: &FreeTimesProps) -> Html {
         from: props.from,
         to: props.from + Days::new(DAYS - 1),
     };
-    let free = use_query(asked, |client, asked| async move {
-        client.list_slots(&asked).await
-    });
+    let free = use_query(asked, |client, asked| client.list_slots(&asked));
     let key = use_request_key();
     let book = {
         let (said, booked) = (t.text("calendar-booked"), props.on_booked.clone());
@@ -182,7 +178,7 @@ fn FreeTimes(props: &FreeTimesProps) -> Html {
         use_action(
             move |client, command: BookForPerson| {
                 let key = sent.get();
-                async move { client.book_appointment(&key, &command).await }
+                client.book_appointment(&key, &command)
             },
             move |_| {
                 used.renew();

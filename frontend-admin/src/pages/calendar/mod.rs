@@ -23,10 +23,7 @@ pub(crate) const BUILT: bool = true;
 #[component]
 pub(crate) fn Calendar() -> Html {
     let t = use_text();
-    let places = use_query(
-        (),
-        |client, ()| async move { client.list_locations().await },
-    );
+    let places = use_query((), |client, ()| client.list_locations());
     html! {
         <Page title={t.text("calendar")} full={true}>
             { places.show(Waiting::Rows(6), |page| if page.items.is_empty() {
@@ -56,11 +53,9 @@ fn Day(props: &DayProps) -> Html {
     let date = chosen.unwrap_or(today);
     let open = use_state(|| None::<AppointmentId>);
     let booking = use_state(|| false);
-    let sheet = use_query((*place, date), |client, (place, date)| async move {
+    let sheet = use_query((*place, date), |client, (place, date)| {
         let location = place.unwrap_or_else(|| LocationId(uuid::Uuid::nil()));
-        client
-            .get_day_sheet(&DaySheetQuery { date, location })
-            .await
+        client.get_day_sheet(&DaySheetQuery { date, location })
     });
     let go = |to: Option<NaiveDate>| {
         let chosen = chosen.clone();

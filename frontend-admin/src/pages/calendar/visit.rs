@@ -97,15 +97,13 @@ fn GiveBack(props: &GiveBackProps) -> Html {
     let reason = use_state(String::new);
     let words = use_state(String::new);
     let missing = use_state(|| None::<&'static str>);
-    let reasons = use_query((), |client, ()| async move {
-        client.list_cancel_reasons().await
-    });
+    let reasons = use_query((), |client, ()| client.list_cancel_reasons());
     let cancel = {
         let (id, version) = (visit.id, visit.version);
         let (said, changed) = (t.text("appointment-cancelled"), props.on_changed.clone());
         use_action(
-            move |client, command: CancelAppointment| async move {
-                client.cancel_appointment(id, version, &command).await
+            move |client, command: CancelAppointment| {
+                client.cancel_appointment(id, version, &command)
             },
             move |_| {
                 toast.say(said.clone());

@@ -24,18 +24,16 @@ pub(crate) fn AccessCodes(props: &AccessCodesProps) -> Html {
     let toast = use_toast();
     let person = props.person;
     let made = use_state(|| None::<MadePickupCode>);
-    let list = use_query(person, |client, person| async move {
-        client.list_pickup_codes(person).await
-    });
+    let list = use_query(person, |client, person| client.list_pickup_codes(person));
     let make = {
         let (made, refetch) = (made.clone(), list.refetch.clone());
         use_action(
-            move |client, channel: &'static str| async move {
+            move |client, channel: &'static str| {
                 let command = MakePickupCode {
                     channel: channel.to_owned(),
                     valid_days: None,
                 };
-                client.create_pickup_code(person, &command).await
+                client.create_pickup_code(person, &command)
             },
             move |code| {
                 made.set(Some(code));
@@ -46,7 +44,7 @@ pub(crate) fn AccessCodes(props: &AccessCodesProps) -> Html {
     let take_back = {
         let (made, refetch, t) = (made.clone(), list.refetch.clone(), t.clone());
         use_action(
-            move |client, ()| async move { client.void_pickup_codes(person).await },
+            move |client, ()| client.void_pickup_codes(person),
             move |()| {
                 made.set(None);
                 toast.say(t.text("codes-voided"));

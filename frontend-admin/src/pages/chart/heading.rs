@@ -19,9 +19,7 @@ pub(crate) struct HeadingProps {
 #[component]
 pub(crate) fn Heading(props: &HeadingProps) -> Html {
     let t = use_text();
-    let person = use_query(props.person, |client, id| async move {
-        client.get_person(id).await
-    });
+    let person = use_query(props.person, |client, id| client.get_person(id));
     let back = html! { <Back<Route> to={Route::People}>{ t.text("nav-people") }</Back<Route>> };
     let Some(found) = &person.data else {
         return html! {

@@ -27,14 +27,12 @@ pub(crate) fn Questionnaires(props: &QuestionnairesProps) -> Html {
     let chosen = use_state(String::new);
     let due = use_state(|| None::<NaiveDate>);
     let missing = use_state(|| false);
-    let forms = use_query((), |client, ()| async move {
-        client.list_questionnaires().await
-    });
+    let forms = use_query((), |client, ()| client.list_questionnaires());
     let ask = {
         let (chosen, due, said) = (chosen.clone(), due.clone(), t.text("reviews-asked"));
         use_action(
-            |client, (person, key, command): (PersonId, String, AssignQuestionnaire)| async move {
-                client.assign_questionnaire(person, &key, &command).await
+            |client, (person, key, command): (PersonId, String, AssignQuestionnaire)| {
+                client.assign_questionnaire(person, &key, &command)
             },
             move |_| {
                 toast.say(said.clone());

@@ -52,14 +52,11 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
         let (key, id) = (key.clone(), hold.id);
         use_action(
             move |client, comment: Option<String>| {
-                let key = key.clone();
-                async move {
-                    let command = BookAppointment {
-                        hold_id: id,
-                        comment,
-                    };
-                    client.book_my_appointment(&key, &command).await
-                }
+                let command = BookAppointment {
+                    hold_id: id,
+                    comment,
+                };
+                client.book_my_appointment(&key, &command)
             },
             move |booked| on_booked.emit(booked.value),
         )
@@ -68,16 +65,13 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
         let longer = longer.clone();
         let id = hold.id;
         use_action(
-            move |client, ()| async move { client.extend_my_slot_hold(id).await },
+            move |client, ()| client.extend_my_slot_hold(id),
             move |extended: SlotHold| longer.set(Some(Kept::of(&extended))),
         )
     };
     let release = {
         let id = hold.id;
-        use_action(
-            move |client, ()| async move { client.release_my_slot_hold(id).await },
-            |()| (),
-        )
+        use_action(move |client, ()| client.release_my_slot_hold(id), |()| ())
     };
     let missing = use_state(|| false);
     let press_book = {
@@ -205,7 +199,7 @@ pub(super) fn next_slots(failure: Option<&Failure>) -> Vec<Slot> {
         Some(Failure::Problem(problem)) => problem
             .more
             .get("next_slots")
-            .and_then(|slots| serde_json::from_value(slots.clone()).ok())
+            .and_then(salus_client::read_value)
             .unwrap_or_default(),
         _ => Vec::new(),
     }

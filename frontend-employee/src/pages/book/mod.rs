@@ -36,15 +36,11 @@ pub(crate) fn Book() -> Html {
     let hold = use_state(|| None::<SlotHold>);
     let booked = use_state(|| None::<Appointment>);
     let comment = use_state(String::new);
-    let offered = use_query((), |client, ()| async move {
-        client.list_my_appointment_types().await
-    });
+    let offered = use_query((), |client, ()| client.list_my_appointment_types());
     let keep = {
         let hold = hold.clone();
         use_action(
-            |client, wish: HoldSlot| async move {
-                client.hold_my_slot(&salus_client::new_key(), &wish).await
-            },
+            |client, wish: HoldSlot| client.hold_my_slot(&salus_client::new_key(), &wish),
             move |kept| hold.set(Some(kept)),
         )
     };

@@ -58,9 +58,7 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         from,
         to,
     };
-    let free = use_query(asked, |client, asked| async move {
-        client.list_my_slots(&asked).await
-    });
+    let free = use_query(asked, |client, asked| client.list_my_slots(&asked));
     // A time that was taken meanwhile must not be offered again.
     {
         let refetch = free.refetch.clone();

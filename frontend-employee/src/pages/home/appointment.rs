@@ -9,11 +9,11 @@ use yew::prelude::*;
 #[component]
 pub(super) fn NextAppointment() -> Html {
     let t = use_text();
-    let coming = use_query((), |client, ()| async move {
+    let coming = use_query((), |client, ()| {
         let query = AppointmentsQuery {
             view: AppointmentView::Upcoming,
         };
-        client.list_my_appointments(&query).await
+        client.list_my_appointments(&query)
     });
     let all = html! { <Go<Route> to={Route::Appointments}>{ t.text("home-all-appointments") }</Go<Route>> };
     html! {

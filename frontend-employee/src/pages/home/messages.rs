@@ -8,9 +8,7 @@ use yew::prelude::*;
 #[component]
 pub(super) fn Unread() -> Html {
     let t = use_text();
-    let counts = use_query((), |client, ()| async move {
-        client.get_my_unread_counts().await
-    });
+    let counts = use_query((), |client, ()| client.get_my_unread_counts());
     let all = html! { <Go<Route> to={Route::Messages}>{ t.text("home-all-messages") }</Go<Route>> };
     html! {
         <Card title={t.text("home-messages")} aside={all}>

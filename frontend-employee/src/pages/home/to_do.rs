@@ -29,12 +29,10 @@ struct Task {
 #[component]
 pub(super) fn ToDo() -> Html {
     let t = use_text();
-    let due = use_query((), |client, ()| async move {
-        client.list_my_due_items(&MyDueItemsQuery::default()).await
+    let due = use_query((), |client, ()| {
+        client.list_my_due_items(&MyDueItemsQuery::default())
     });
-    let asked = use_query((), |client, ()| async move {
-        client.list_my_questionnaire_assignments().await
-    });
+    let asked = use_query((), |client, ()| client.list_my_questionnaire_assignments());
     let list = due.show(Waiting::Rows(3), |due| {
         asked.show(Waiting::Rows(3), |asked| {
             let booked = due.items.iter().filter_map(|item| to_book(&t, item));

@@ -10,9 +10,7 @@ use yew::prelude::*;
 #[component]
 pub(super) fn Status() -> Html {
     let t = use_text();
-    let status = use_query((), |client, ()| async move {
-        client.get_my_work_status(None).await
-    });
+    let status = use_query((), |client, ()| client.get_my_work_status(None));
     let more = if pages::work_status::BUILT {
         html! { <Go<Route> to={Route::WorkStatus}>{ t.text("details") }</Go<Route>> }
     } else {

@@ -37,9 +37,7 @@ pub(super) fn Check(props: &CheckProps) -> Html {
     let send = {
         let on_sent = props.on_sent.clone();
         use_action(
-            |client, (id, command): (_, SubmitResponse)| async move {
-                client.submit_my_response(id, &command).await
-            },
+            |client, (id, command): (_, SubmitResponse)| client.submit_my_response(id, &command),
             move |response: Response| on_sent.emit(response),
         )
     };

@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
+use salus_client::read_value;
 use salus_types::questionnaires::engine::{Answers, Entry};
 use salus_types::questionnaires::{
     AnswerConflict, AnswerOperation, DraftSaved, Response, SaveAnswers,
@@ -107,7 +108,7 @@ pub(super) fn use_draft(response: &Rc<Response>, language: Option<String>) -> Dr
 fn begin(response: Rc<Response>, account: String) -> State {
     let kept: Option<Kept> = storage()
         .and_then(|storage| storage.get_item(&place(&response)).ok().flatten())
-        .and_then(|text| serde_json::from_str(&text).ok());
+        .and_then(|text| salus_client::read(text.as_bytes()));
     let waiting = kept
         .filter(|kept| kept.account == account)
         .map(|kept| kept.waiting)
@@ -294,7 +295,7 @@ impl Draft {
             let sent: Vec<Uuid> = command.operations.iter().map(|o| o.op_id).collect();
             let ask = move |client: salus_client::Client| {
                 let command = command.clone();
-                async move { client.save_my_answers(id, &command).await }
+                client.save_my_answers(id, &command)
             };
             let answer = draft.keeper.clone().call(false, ask).await;
             draft.heard(&sent, answer);
@@ -309,12 +310,13 @@ impl Draft {
             match answer {
                 Ok(saved) => state.acknowledge(sent, &saved),
                 Err(Failure::Problem(problem)) if problem.more.contains_key("saved") => {
-                    let read = |name: &str| problem.more.get(name).cloned().unwrap_or_default();
-                    if let Ok(saved) = serde_json::from_value::<DraftSaved>(read("saved")) {
+                    let told = |name: &str| problem.more.get(name);
+                    let saved: Option<DraftSaved> = told("saved").and_then(read_value);
+                    if let Some(saved) = saved {
                         state.acknowledge(sent, &saved);
                     }
                     let conflicts: Vec<AnswerConflict> =
-                        serde_json::from_value(read("conflicts")).unwrap_or_default();
+                        told("conflicts").and_then(read_value).unwrap_or_default();
                     for conflict in conflicts {
                         let link_id = conflict.path.trim_start_matches("/answers/").to_owned();
                         state.versions.insert(link_id, conflict.version);
@@ -378,8 +380,8 @@ fn keep(state: &State) {
         account: state.account.clone(),
         waiting: state.waiting.clone(),
     };
-    if let Ok(text) = serde_json::to_string(&kept) {
-        let _ = storage.set_item(&place, &text);
+    if let Ok(kept) = serde_json::to_value(&kept) {
+        let _ = storage.set_item(&place, &kept.to_string());
     }
 }
 

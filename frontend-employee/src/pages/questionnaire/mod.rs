@@ -39,9 +39,7 @@ pub(crate) struct Opened {
 pub(crate) fn Questionnaire(props: &QuestionnaireProps) -> Html {
     let t = use_text();
     let id = props.id;
-    let assignments = use_query((), |client, ()| async move {
-        client.list_my_questionnaire_assignments().await
-    });
+    let assignments = use_query((), |client, ()| client.list_my_questionnaire_assignments());
     let opened = use_state(|| None::<Rc<Opened>>);
     let sent = use_state(|| None::<Rc<Response>>);
     let navigator = use_navigator();
@@ -109,7 +107,7 @@ async fn open(
     let version = client
         .get_my_questionnaire_version(response.version_id)
         .await?;
-    let form = Form::compile(version.content).map_err(|_| Error::Unreadable)?;
+    let form = Form::published(&version.content).map_err(|_| Error::Unreadable)?;
     Ok(Opened {
         response,
         form,

@@ -29,17 +29,14 @@ pub(super) fn EnterForm(props: &EnterFormProps) -> Html {
     let visible_on = use_state(|| None::<NaiveDate>);
     let comment = use_state(String::new);
     let key = use_request_key();
-    let offered = use_query(
-        (),
-        |client, ()| async move { client.list_order_items().await },
-    );
+    let offered = use_query((), |client, ()| client.list_order_items());
     let save = {
         let to_send = key.get();
         let done = props.on_saved.clone();
         use_action(
             move |client, command: EnterDueItem| {
                 let key = to_send.clone();
-                async move { client.enter_due_item(&key, &command).await }
+                client.enter_due_item(&key, &command)
             },
             move |_| {
                 key.renew();

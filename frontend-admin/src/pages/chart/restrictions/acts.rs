@@ -177,9 +177,9 @@ pub(super) fn EndAll(props: &EndAllProps) -> Html {
     let open = use_state(|| false);
     let person = props.person;
     let act = use_action(
-        move |client, confirmed| async move {
+        move |client, confirmed| {
             let command = EndAllRestrictions { confirmed };
-            client.end_all_restrictions(person, &command).await
+            client.end_all_restrictions(person, &command)
         },
         {
             let (open, done) = (open.clone(), props.on_done.clone());

@@ -194,7 +194,7 @@ fn line(line: &Line) -> Option<WeightLine> {
     let value = serde_json::json!({
         "value": line.value.trim(), "unit": line.unit, "frequency": line.frequency,
     });
-    serde_json::from_value(value).ok()
+    salus_client::read_value(&value)
 }
 
 /// Nothing typed is no limit; something that is no number of hours is a mistake.
@@ -203,9 +203,7 @@ fn hours(text: &str) -> Option<Option<Hours>> {
     if text.is_empty() {
         return Some(None);
     }
-    serde_json::from_value(serde_json::Value::from(text))
-        .ok()
-        .map(Some)
+    salus_client::read_value(&serde_json::Value::from(text)).map(Some)
 }
 
 /// A side by its code.

@@ -48,7 +48,7 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
         use_action(
             move |client, command: WriteRestriction| {
                 let key = key_to_send.clone();
-                async move { client.write_restriction(person, &key, &command).await }
+                client.write_restriction(person, &key, &command)
             },
             move |_| {
                 key.renew();

@@ -30,15 +30,12 @@ pub(crate) fn Restrictions(props: &RestrictionsProps) -> Html {
     let t = use_text();
     let ended = use_state(|| false);
     let writing = use_state(|| false);
-    let list = use_query(
-        (props.person, *ended),
-        |client, (person, ended)| async move {
-            let query = RestrictionsQuery {
-                ended: ended.then_some(true),
-            };
-            client.list_person_restrictions(person, &query).await
-        },
-    );
+    let list = use_query((props.person, *ended), |client, (person, ended)| {
+        let query = RestrictionsQuery {
+            ended: ended.then_some(true),
+        };
+        client.list_person_restrictions(person, &query)
+    });
     let toggle = |to: bool| {
         let writing = writing.clone();
         Callback::from(move |_: MouseEvent| writing.set(to))

@@ -1,0 +1,152 @@
+//! One body for every request: it is put together, sent and answered here without knowing what is
+//! asked. Only the first step (writing a command) and the last (reading the answer) know types, so
+//! that an app carries the rest once.
+
+use reqwest::{RequestBuilder, Response, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use crate::{Error, Versioned, read};
+
+#[cfg(target_arch = "wasm32")]
+type Boxed<T> = futures_util::future::LocalBoxFuture<'static, T>;
+#[cfg(not(target_arch = "wasm32"))]
+type Boxed<T> = futures_util::future::BoxFuture<'static, T>;
+
+/// A request; awaiting it sends it and gives the answer, or an [`Error`].
+#[must_use = "a request is sent when it is awaited"]
+pub struct Call<T> {
+    reply: Boxed<Result<Reply, Error>>,
+    read: fn(&Reply) -> Result<T, Error>,
+}
+
+impl<T> Future for Call<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let reply = ready!(self.reply.as_mut().poll(context));
+        Poll::Ready(reply.and_then(|reply| (self.read)(&reply)))
+    }
+}
+
+/// A success, not read yet.
+struct Reply {
+    version: i32,
+    body: Vec<u8>,
+}
+
+/// A request while it is put together; what goes wrong is told when it is awaited.
+pub(crate) struct Prepared(Result<RequestBuilder, Error>);
+
+impl Prepared {
+    pub(crate) fn new(request: Result<RequestBuilder, Error>) -> Self {
+        Self(request)
+    }
+
+    pub(crate) fn header(self, name: &str, value: &str) -> Self {
+        Self(self.0.map(|request| request.header(name, value)))
+    }
+
+    pub(crate) fn if_match(self, version: i32) -> Self {
+        self.header("if-match", &format!("\"{version}\""))
+    }
+
+    pub(crate) fn query(self, query: &impl Serialize) -> Self {
+        self.with_pairs(serde_json::to_value(query))
+    }
+
+    fn with_pairs(self, query: serde_json::Result<Value>) -> Self {
+        let Ok(Value::Object(fields)) = query else {
+            return Self(Err(Error::Unreadable));
+        };
+        let pairs: Vec<(String, String)> = fields
+            .into_iter()
+            .filter_map(|(name, value)| match value {
+                Value::Null => None,
+                Value::String(text) => Some((name, text)),
+                other => Some((name, other.to_string())),
+            })
+            .collect();
+        Self(self.0.map(|request| request.query(&pairs)))
+    }
+
+    pub(crate) fn json(self, body: &impl Serialize) -> Self {
+        self.with_value(serde_json::to_value(body))
+    }
+
+    fn with_value(self, body: serde_json::Result<Value>) -> Self {
+        match body {
+            Ok(body) => self.body("application/json", body.to_string().into_bytes()),
+            Err(_) => Self(Err(Error::Unreadable)),
+        }
+    }
+
+    pub(crate) fn body(self, kind: &str, body: Vec<u8>) -> Self {
+        let Self(request) = self.header("content-type", kind);
+        Self(request.map(|request| request.body(body)))
+    }
+
+    pub(crate) fn call<T: DeserializeOwned>(self) -> Call<T> {
+        self.call_and(answer)
+    }
+
+    pub(crate) fn call_versioned<T: DeserializeOwned>(self) -> Call<Versioned<T>> {
+        self.call_and(|reply| {
+            Ok(Versioned {
+                value: answer(reply)?,
+                version: reply.version,
+            })
+        })
+    }
+
+    pub(crate) fn call_for_nothing(self) -> Call<()> {
+        self.call_and(|_| Ok(()))
+    }
+
+    pub(crate) fn call_for_bytes(self) -> Call<Vec<u8>> {
+        self.call_and(|reply| Ok(reply.body.clone()))
+    }
+
+    fn call_and<T>(self, read: fn(&Reply) -> Result<T, Error>) -> Call<T> {
+        Call {
+            reply: self.reply(),
+            read,
+        }
+    }
+
+    fn reply(self) -> Boxed<Result<Reply, Error>> {
+        Box::pin(async move {
+            let response = sent(self.0?).await?;
+            let etag = response.headers().get("etag");
+            let version = etag
+                .and_then(|value| value.to_str().ok())
+                .and_then(|text| text.trim_matches('"').parse().ok())
+                .unwrap_or_default();
+            let body = response.bytes().await.map_err(|_| Error::Unreadable)?;
+            Ok(Reply {
+                version,
+                body: body.into(),
+            })
+        })
+    }
+}
+
+/// A success, or the problem the server answered.
+pub(crate) async fn sent(request: RequestBuilder) -> Result<Response, Error> {
+    let response = request.send().await.map_err(|_| Error::Unreachable)?;
+    if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+        return Ok(response);
+    }
+    let body = response.bytes().await.map_err(|_| Error::Unreachable)?;
+    match read(&body) {
+        Some(problem) => Err(Error::Problem(Box::new(problem))),
+        None => Err(Error::Unreadable),
+    }
+}
+
+fn answer<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
+    read(&reply.body).ok_or(Error::Unreadable)
+}
