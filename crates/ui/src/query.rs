@@ -3,9 +3,10 @@
 use crate::failure::Failure;
 use crate::i18n::Text;
 use crate::parts::{Button, ProblemView, Skeleton, Waiting};
-use crate::session::use_session;
+use crate::session::{Ask, use_session, whole};
 use salus_client::Client;
 use salus_types::page::Page;
+use std::any::Any;
 use std::cell::Cell;
 use std::future::Future;
 use std::rc::Rc;
@@ -38,25 +39,67 @@ impl<T: 'static> Query<T> {
     /// Draws the answer; until it is there a skeleton, and when it failed the problem with a way to
     /// try again.
     pub fn show(&self, waiting: Waiting, ready: impl FnOnce(&T) -> Html) -> Html {
-        match (&self.data, &self.failure) {
-            (Some(data), failure) => html! {
-                <>
-                    if let Some(failure) = failure {
-                        <ProblemView failure={failure.clone()} retry={self.refetch.clone()} />
-                    }
-                    { ready(data) }
-                </>
-            },
-            (None, Some(failure)) => html! {
-                <ProblemView failure={failure.clone()} retry={self.refetch.clone()} />
-            },
-            (None, None) => html! { <Skeleton {waiting} retry={self.refetch.clone()} /> },
+        let drawn = self.data.as_deref().map(ready);
+        shown(waiting, drawn, self.failure.as_ref(), &self.refetch)
+    }
+
+    fn of(asked: Asked, refetch: Callback<()>) -> Self {
+        Self {
+            data: asked.data.and_then(|data| data.downcast().ok()),
+            failure: asked.failure,
+            pending: asked.pending,
+            refetch,
         }
     }
 }
 
-struct Asked<T> {
-    data: Option<Rc<T>>,
+fn shown(
+    waiting: Waiting,
+    drawn: Option<Html>,
+    failure: Option<&Failure>,
+    refetch: &Callback<()>,
+) -> Html {
+    if drawn.is_none() && failure.is_none() {
+        return html! { <Skeleton {waiting} retry={refetch} /> };
+    }
+    html! {
+        <>
+            if let Some(failure) = failure {
+                <ProblemView failure={failure.clone()} retry={refetch} />
+            }
+            { drawn }
+        </>
+    }
+}
+
+/// What a question is about, with its type taken off.
+struct Subject {
+    value: Box<dyn Any>,
+    same: fn(&dyn Any, &dyn Any) -> bool,
+}
+
+impl Subject {
+    fn new<T: PartialEq + 'static>(value: T) -> Rc<Self> {
+        Rc::new(Self {
+            value: Box::new(value),
+            same: |one, other| match (one.downcast_ref::<T>(), other.downcast_ref::<T>()) {
+                (Some(one), Some(other)) => one == other,
+                _ => false,
+            },
+        })
+    }
+}
+
+impl PartialEq for Subject {
+    fn eq(&self, other: &Self) -> bool {
+        (self.same)(&*self.value, &*other.value)
+    }
+}
+
+/// A [`Query`] with its type taken off.
+#[derive(Clone)]
+struct Asked {
+    data: Option<Rc<dyn Any>>,
     failure: Option<Failure>,
     pending: bool,
 }
@@ -65,7 +108,7 @@ struct Asked<T> {
 /// earlier question are dropped.
 ///
 /// ```ignore
-/// let items = use_query((), |client, ()| async move { client.list_my_due_items().await });
+/// let items = use_query((), |client, ()| client.list_my_due_items());
 /// ```
 #[hook]
 pub fn use_query<About, T, E, Request, Answer>(about: About, request: Request) -> Query<T>
@@ -76,7 +119,10 @@ where
     Request: Fn(Client, About) -> Answer + 'static,
     Answer: Future<Output = Result<T, E>> + 'static,
 {
-    use_asking(about, false, request)
+    let subject = Subject::new(about.clone());
+    let ask = Ask::new(move |client| request(client, about.clone()));
+    let (asked, refetch) = use_asking(subject, false, ask);
+    Query::of(asked, refetch)
 }
 
 /// As [`use_query`], for questions the page asks by itself again and again: they do not count as
@@ -93,22 +139,15 @@ where
     Request: Fn(Client, About) -> Answer + 'static,
     Answer: Future<Output = Result<T, E>> + 'static,
 {
-    use_asking(about, true, request)
+    let subject = Subject::new(about.clone());
+    let ask = Ask::new(move |client| request(client, about.clone()));
+    let (asked, refetch) = use_asking(subject, true, ask);
+    Query::of(asked, refetch)
 }
 
+/// The one body of all questions: it knows no types, so that it is in an app once.
 #[hook]
-fn use_asking<About, T, E, Request, Answer>(
-    about: About,
-    background: bool,
-    request: Request,
-) -> Query<T>
-where
-    About: PartialEq + Clone + 'static,
-    T: 'static,
-    E: Into<Failure> + 'static,
-    Request: Fn(Client, About) -> Answer + 'static,
-    Answer: Future<Output = Result<T, E>> + 'static,
-{
+fn use_asking(about: Rc<Subject>, background: bool, ask: Ask) -> (Asked, Callback<()>) {
     let session = use_session();
     let state = use_state(|| Asked {
         data: None,
@@ -116,14 +155,13 @@ where
         pending: true,
     });
     let round = use_state(|| 0_u32);
-    let latest = use_mut_ref(|| None::<(About, Rc<Cell<bool>>)>);
-    let last_good = use_mut_ref(|| None::<Rc<T>>);
+    let latest = use_mut_ref(|| None::<(Rc<Subject>, Rc<Cell<bool>>)>);
+    let last_good = use_mut_ref(|| None::<Rc<dyn Any>>);
     let account = session.signed().map(|signed| signed.account_id);
     let was_signed_in = use_mut_ref(|| false);
     {
         let state = state.clone();
         let keeper = session.keeper.clone();
-        let request = Rc::new(request);
         use_effect_with((about, *round, account), move |(about, _, account)| {
             let wanted = Rc::new(Cell::new(true));
             // A page behind the sign-in asks nothing until somebody is back.
@@ -144,21 +182,15 @@ where
                 pending: true,
             });
             let mine = wanted.clone();
-            let about = about.clone();
             crate::session::spawn(async move {
-                let ask = {
-                    let about = about.clone();
-                    move |client| request(client, about.clone())
-                };
-                let answer = keeper.call(background, ask).await;
+                let answer = keeper.answer(background, ask).await;
                 if !mine.get() {
                     return;
                 }
                 let (data, failure) = match answer {
                     Ok(data) => {
-                        let data = Some(Rc::new(data));
-                        last_good.replace(data.clone());
-                        (data, None)
+                        last_good.replace(Some(data.clone()));
+                        (Some(data), None)
                     }
                     Err(failure) => (last_good.borrow().clone(), Some(failure)),
                 };
@@ -179,12 +211,7 @@ where
             round.set(*count);
         })
     };
-    Query {
-        data: state.data.clone(),
-        failure: state.failure.clone(),
-        pending: state.pending,
-        refetch,
-    }
+    ((*state).clone(), refetch)
 }
 
 /// What to do when the question is no longer asked: a late answer is dropped.
@@ -226,7 +253,7 @@ impl<Input> Action<Input> {
 ///
 /// ```ignore
 /// let cancel = use_action(
-///     |client, id| async move { client.cancel_my_appointment(id).await },
+///     |client, id| client.cancel_my_appointment(id),
 ///     { let refetch = list.refetch.clone(); move |_| refetch.emit(()) },
 /// );
 /// ```
@@ -240,16 +267,47 @@ where
     Answer: Future<Output = Result<T, E>> + 'static,
     Done: Fn(T) + 'static,
 {
+    let acting = use_acting();
+    let request = Rc::new(request);
+    let start = acting.start;
+    let done: Taken = Rc::new(move |answer| {
+        if let Ok(answer) = whole(answer) {
+            done(answer);
+        }
+    });
+    let run = Callback::from(move |input: Input| {
+        let request = request.clone();
+        let ask = Ask::new(move |client| request(client, input.clone()));
+        start.emit((ask, done.clone()));
+    });
+    Action {
+        run,
+        pending: acting.pending,
+        failure: acting.failure,
+    }
+}
+
+/// Takes the answer of an act.
+type Taken = Rc<dyn Fn(Rc<dyn Any>)>;
+
+/// An [`Action`] with its types taken off.
+struct Acting {
+    start: Callback<(Ask, Taken)>,
+    pending: bool,
+    failure: Option<Failure>,
+}
+
+/// The one body of all acts: it knows no types, so that it is in an app once.
+#[hook]
+fn use_acting() -> Acting {
     let session = use_session();
     let pending = use_state(|| false);
     let failure = use_state(|| None::<Failure>);
     let busy = use_mut_ref(|| false);
-    let run = {
+    let start = {
         let pending = pending.clone();
         let failure = failure.clone();
-        let request = Rc::new(request);
-        let done = Rc::new(done);
-        Callback::from(move |input: Input| {
+        Callback::from(move |(ask, done): (Ask, Taken)| {
             if busy.replace(true) {
                 return;
             }
@@ -257,10 +315,9 @@ where
             failure.set(None);
             let keeper = session.keeper.clone();
             let (pending, failure) = (pending.clone(), failure.clone());
-            let (request, done, busy) = (request.clone(), done.clone(), busy.clone());
+            let busy = busy.clone();
             crate::session::spawn(async move {
-                let act = move |client| request(client, input.clone());
-                let answer = keeper.call(false, act).await;
+                let answer = keeper.answer(false, ask).await;
                 busy.replace(false);
                 pending.set(false);
                 match answer {
@@ -270,8 +327,8 @@ where
             });
         })
     };
-    Action {
-        run,
+    Acting {
+        start,
         pending: *pending,
         failure: (*failure).clone(),
     }
@@ -393,18 +450,14 @@ where
     Answer: Future<Output = Result<Page<T>, E>> + 'static,
 {
     let request = Rc::new(request);
-    let further = use_state(Vec::<Rc<Page<T>>>::new);
     let first = {
         let request = request.clone();
         use_query(about.clone(), move |client, about| {
             request(client, about, None)
         })
     };
-    {
-        let further = further.clone();
-        let start = first.data.as_ref().map(Rc::as_ptr);
-        use_effect_with(start, move |_| further.set(Vec::new()));
-    }
+    let start = first.data.as_ref().map(|page| Rc::as_ptr(page).addr());
+    let further = use_further(start);
     let next = {
         let further = further.clone();
         use_action(
@@ -416,9 +469,21 @@ where
             },
         )
     };
+    let further = further.iter().cloned();
     Pages {
         first,
-        further: (*further).clone(),
+        further: further.filter_map(|page| page.downcast().ok()).collect(),
         next,
     }
+}
+
+/// The pages after the first one, until the first one is another.
+#[hook]
+fn use_further(first: Option<usize>) -> UseStateHandle<Vec<Rc<dyn Any>>> {
+    let further = use_state(Vec::new);
+    {
+        let further = further.clone();
+        use_effect_with(first, move |_| further.set(Vec::new()));
+    }
+    further
 }

@@ -8,6 +8,7 @@ use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
 use salus_client::Client;
 use salus_types::accounts::{ChangeSettings, OpenSession, SignedIn};
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::Rc;
@@ -116,37 +117,54 @@ impl Keeper {
 
     /// Makes a request as the signed-in account; renews the token and asks once more if the server
     /// did not accept it.
+    ///
+    /// # Errors
+    /// [`Failure`].
     pub async fn call<T, E, Request, Answer>(
         self: Rc<Self>,
         background: bool,
         request: Request,
     ) -> Result<T, Failure>
     where
-        Request: Fn(Client) -> Answer,
-        Answer: Future<Output = Result<T, E>>,
-        E: Into<Failure>,
+        T: 'static,
+        E: Into<Failure> + 'static,
+        Request: Fn(Client) -> Answer + 'static,
+        Answer: Future<Output = Result<T, E>> + 'static,
     {
-        let client = self.clone().client(background).await?;
-        let first = self.heard(request(client).await.map_err(Into::into));
-        let answer = match first {
-            Err(failure) if failure.is_unauthenticated() && self.signed.borrow().is_some() => {
-                self.token.replace(None);
-                let client = self.clone().client(background).await?;
-                self.heard(request(client).await.map_err(Into::into))
+        whole(self.answer(background, Ask::new(request)).await?)
+    }
+
+    /// As [`Self::call`], for a request whose types were taken off.
+    pub(crate) fn answer(
+        self: Rc<Self>,
+        background: bool,
+        ask: Ask,
+    ) -> LocalBoxFuture<'static, Result<Rc<dyn Any>, Failure>> {
+        async move {
+            let first = self.asked(background, &ask).await;
+            let answer = match first {
+                Err(failure) if failure.is_unauthenticated() && self.signed.borrow().is_some() => {
+                    self.token.replace(None);
+                    self.asked(background, &ask).await
+                }
+                other => other,
+            };
+            if !background && answer.is_ok() {
+                self.touched();
             }
-            other => other,
-        };
-        if !background && answer.is_ok() {
-            self.touched();
+            answer
         }
-        answer
+        .boxed_local()
+    }
+
+    async fn asked(self: &Rc<Self>, background: bool, ask: &Ask) -> Result<Rc<dyn Any>, Failure> {
+        let client = self.clone().client(background).await?;
+        self.heard((ask.0)(client).await)
     }
 
     /// Tells the server that the person is here.
     pub async fn stay(self: Rc<Self>) {
-        let kept = self
-            .clone()
-            .call(false, |client| async move { client.get_session().await });
+        let kept = self.clone().call(false, |client| client.get_session());
         if let Ok(signed) = kept.await {
             self.signed.replace(Some(signed.clone()));
             self.tell(Status::SignedIn(Box::new(signed)));
@@ -269,4 +287,37 @@ impl Keeper {
         let on_change = self.on_change.borrow().clone();
         on_change.emit(status);
     }
+}
+
+/// A request with its types taken off, so that what asks is in an app once and not for each of
+/// its requests.
+pub(crate) struct Ask(Box<Asks>);
+
+type Asks = dyn Fn(Client) -> LocalBoxFuture<'static, Result<Rc<dyn Any>, Failure>>;
+
+impl Ask {
+    /// Takes the types off a request.
+    pub(crate) fn new<T, E, Answer>(request: impl Fn(Client) -> Answer + 'static) -> Self
+    where
+        T: 'static,
+        E: Into<Failure> + 'static,
+        Answer: Future<Output = Result<T, E>> + 'static,
+    {
+        Self(Box::new(move |client| {
+            let answer = request(client).map(|answer| match answer {
+                Ok(value) => Ok(Rc::new(value) as Rc<dyn Any>),
+                Err(error) => Err(error.into()),
+            });
+            answer.boxed_local()
+        }))
+    }
+}
+
+/// An answer that nobody else holds, with its type put back on.
+///
+/// # Errors
+/// [`Failure::Unreadable`] when it is of another type or held elsewhere.
+pub(crate) fn whole<T: 'static>(answer: Rc<dyn Any>) -> Result<T, Failure> {
+    let answer = answer.downcast::<T>().ok();
+    answer.and_then(Rc::into_inner).ok_or(Failure::Unreadable)
 }

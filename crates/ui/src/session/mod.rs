@@ -6,6 +6,7 @@ mod provider;
 
 pub use idle::{IdleClock, Remaining};
 pub use keeper::Keeper;
+pub(crate) use keeper::{Ask, whole};
 pub use provider::{Session, SessionProvider, SessionProviderProps, spawn, use_session};
 
 pub use salus_types::accounts::Session as Signed;
