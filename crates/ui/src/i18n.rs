@@ -1,23 +1,15 @@
 //! Every sentence the apps show: Fluent messages in the reader's language, with the portal's own
 //! words in place of the replaceable terms.
 
-use crate::storage;
-use phrasebook::{Args, Catalog, Lang, Phrasebook, Phrases, Source};
+use crate::{storage, words};
+use phrasebook::{Args, Lang, Phrases};
 use std::rc::Rc;
 use yew::prelude::*;
-
-include!(concat!(env!("OUT_DIR"), "/locales.rs"));
 
 /// English, the language every message exists in.
 pub const ENGLISH: Lang = Lang::new("en");
 /// Spanish.
 pub const SPANISH: Lang = Lang::new("es");
-
-/// The messages of all features.
-pub static CATALOG: Catalog = Catalog::new(
-    "salus",
-    &[Source::new(ENGLISH, EN), Source::new(SPANISH, ES)],
-);
 
 const REMEMBERED: &str = "salus.language";
 
@@ -186,7 +178,7 @@ impl Text {
     /// The built-in words in a language.
     #[must_use]
     pub fn new(lang: Lang) -> Self {
-        let phrases = book().phrases(lang);
+        let phrases = words::book().phrases(lang);
         let terms = Rc::new(Terms::built_in(phrases.lang()));
         Self {
             phrases,
@@ -303,18 +295,6 @@ fn accented(text: &str) -> String {
         .collect()
 }
 
-fn book() -> Phrasebook {
-    thread_local! {
-        static BOOK: Phrasebook = Phrasebook::builder()
-            .language(ENGLISH, "English")
-            .language(SPANISH, "Español")
-            .catalog(&CATALOG)
-            .use_isolating(false)
-            .build();
-    }
-    BOOK.with(Phrasebook::clone)
-}
-
 /// The reader's language with a way to change it.
 #[derive(Clone, PartialEq)]
 pub struct Language {
@@ -350,7 +330,7 @@ pub struct TextProviderProps {
 #[component]
 pub fn TextProvider(props: &TextProviderProps) -> Html {
     let fixed = props.fixed.clone();
-    let text = use_state(move || fixed.unwrap_or_else(first_text));
+    let text = use_state(move || fixed.unwrap_or_else(|| Text::new(words::first())));
     let terms = use_state(|| None::<Terms>);
     {
         let lang = text.lang();
@@ -359,8 +339,14 @@ pub fn TextProvider(props: &TextProviderProps) -> Html {
     let choose = {
         let text = text.clone();
         use_callback((), move |lang: Lang, ()| {
-            storage::set(REMEMBERED, &lang.to_string());
-            text.set(Text::new(lang));
+            let text = text.clone();
+            crate::session::spawn(async move {
+                // Without its words the language stays as it is.
+                if words::fetched(lang).await {
+                    storage::set(REMEMBERED, &lang.to_string());
+                    text.set(Text::new(lang));
+                }
+            });
         })
     };
     let set_terms = {
@@ -398,22 +384,6 @@ pub fn use_language() -> Language {
 }
 
 #[cfg(target_arch = "wasm32")]
-fn first_text() -> Text {
-    let book = book();
-    let remembered = storage::get(REMEMBERED);
-    let wanted = remembered
-        .into_iter()
-        .chain(phrasebook::browser::preferred());
-    let wanted: Vec<String> = wanted.collect();
-    Text::new(book.negotiate(wanted.iter().map(String::as_str)))
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn first_text() -> Text {
-    Text::new(ENGLISH)
-}
-
-#[cfg(target_arch = "wasm32")]
 fn mark_document(lang: Lang) {
     let root = gloo::utils::document().document_element();
     if let Some(root) = root {
@@ -432,7 +402,7 @@ mod tests {
 
     #[test]
     fn every_message_exists_in_both_languages_and_formats() {
-        phrasebook::check::all(&CATALOG, &[]).unwrap();
+        phrasebook::check::all(&words::CATALOG, &[]).unwrap();
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod session;
 mod start;
 mod storage;
 mod theme;
+mod words;
 mod work_status;
 
 pub use density::DensityChoice;
@@ -29,8 +30,8 @@ pub use frame::{
     LookContext, Page, PageProps, Place, PortalMark, Settings, SignIn, use_look,
 };
 pub use i18n::{
-    CATALOG, ENGLISH, Language, SPANISH, Term, Terms, Text, TextProvider, TextProviderProps,
-    use_language, use_text,
+    ENGLISH, Language, SPANISH, Term, Terms, Text, TextProvider, TextProviderProps, use_language,
+    use_text,
 };
 pub use online::{Online, OnlineProvider, OnlineProviderProps, use_online};
 pub use parts::{
@@ -56,4 +57,6 @@ pub use session::{
 };
 pub use start::start;
 pub use theme::{Theme, ThemeChoice};
+#[cfg(not(target_arch = "wasm32"))]
+pub use words::CATALOG;
 pub use work_status::{WorkStatusBadge, WorkStatusBadgeProps};

@@ -256,6 +256,13 @@ pub(crate) fn refresh_lists() -> Outcome<()> {
     )
 }
 
+/// Adds the standard library's source, where rustup can; the apps are larger without it.
+pub(crate) fn rustup_library() {
+    if !succeeds(Command::new("rustup").args(["component", "add", "rust-src"])) {
+        note("rustup could not add rust-src");
+    }
+}
+
 /// Whether rustup can add a target here.
 pub(crate) fn rustup_target(target: &str) -> bool {
     find("rustup").is_some() && succeeds(Command::new("rustup").args(["target", "add", target]))

@@ -8,7 +8,7 @@ use std::process::Command;
 use sha2::{Digest, Sha256};
 
 use super::bind::Bound;
-use super::{App, Mode, icons, tools};
+use super::{App, Mode, icons, tools, words};
 use crate::process::{Outcome, capture, file_error};
 use crate::workspace::Workspace;
 
@@ -18,8 +18,12 @@ pub(super) struct Assets {
     app: App,
 }
 
+/// The page of every app.
+const PAGE: &str = "crates/ui/page.html";
+
 /// The addresses a page names.
 struct Addresses {
+    app: &'static str,
     css: String,
     loader: String,
     js: String,
@@ -51,8 +55,17 @@ impl Assets {
         let css = self.hashed(&read(css)?, name, "css")?;
         let js = self.hashed(&read(&bound.js)?, name, "js")?;
         let wasm = self.hashed(&read(&bound.wasm)?, name, "wasm")?;
-        let loader = self.hashed(loader(&js, &wasm).as_bytes(), "loader", "js")?;
+        let words = words::texts(workspace)?
+            .into_iter()
+            .map(|(language, text)| {
+                let name = format!("{}{language}", words::NAME);
+                Ok((language, self.hashed(text.as_bytes(), &name, "txt")?))
+            })
+            .collect::<Outcome<Vec<_>>>()?;
+        let loader = words::loader(&js, &wasm, &words);
+        let loader = self.hashed(loader.as_bytes(), "loader", "js")?;
         let addresses = Addresses {
+            app: name,
             css,
             loader,
             js,
@@ -60,7 +73,7 @@ impl Assets {
             icons: icons::symbols(workspace)?,
         };
 
-        let page = workspace.path(self.app.package()).join("index.html");
+        let page = workspace.path(PAGE);
         let html = fs::read_to_string(&page).map_err(|error| file_error("read", &page, &error))?;
         let html = fill(&html, &addresses);
         if let Some(unknown) = unfilled(&html) {
@@ -97,21 +110,9 @@ impl Assets {
     }
 }
 
-/// Starts the app. A file of its own, because a strict content policy blocks
-/// script inside the page. When the app cannot start, the page's own words for
-/// that are shown.
-fn loader(js: &str, wasm: &str) -> String {
-    format!(
-        "import init from \"{js}\";\n\
-         try {{\n  await init({{ module_or_path: \"{wasm}\" }});\n}} catch (error) {{\n  \
-         document.querySelector(\"[data-start-failed]\")?.removeAttribute(\"hidden\");\n  \
-         document.querySelector(\"[data-starting]\")?.setAttribute(\"hidden\", \"\");\n  \
-         throw error;\n}}\n"
-    )
-}
-
 fn fill(text: &str, addresses: &Addresses) -> String {
-    text.replace("{{css}}", &addresses.css)
+    text.replace("{{app}}", addresses.app)
+        .replace("{{css}}", &addresses.css)
         .replace("{{loader}}", &addresses.loader)
         .replace("{{js}}", &addresses.js)
         .replace("{{wasm}}", &addresses.wasm)
@@ -148,7 +149,7 @@ pub(super) fn compile_styles(workspace: &Workspace, app: App, mode: Mode) -> Out
         "@import \"{root}/crates/ui/styles/salus.css\";\n\
          @source \"{root}/crates/ui/src/**/*.rs\";\n\
          @source \"{root}/{package}/src/**/*.rs\";\n\
-         @source \"{root}/{package}/index.html\";\n",
+         @source \"{root}/{PAGE}\";\n",
         package = app.package()
     );
     fs::write(&input, text).map_err(|error| file_error("written", &input, &error))?;
@@ -197,10 +198,11 @@ fn read(path: &Path) -> Outcome<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Addresses, fill, loader, unfilled};
+    use super::{Addresses, fill, unfilled};
 
     fn addresses() -> Addresses {
         Addresses {
+            app: "employee",
             css: "/employee/assets/employee-1.css".into(),
             loader: "/employee/assets/loader-2.js".into(),
             js: "/employee/assets/employee-3.js".into(),
@@ -211,10 +213,10 @@ mod tests {
 
     #[test]
     fn a_page_names_its_hashed_files() {
-        let page = "<link href=\"{{css}}\"><script src=\"{{loader}}\"></script>";
+        let page = "<link href=\"/{{app}}/favicon.svg\"><link href=\"{{css}}\"><script src=\"{{loader}}\"></script>";
         assert_eq!(
             fill(page, &addresses()),
-            "<link href=\"/employee/assets/employee-1.css\"><script src=\"/employee/assets/loader-2.js\"></script>"
+            "<link href=\"/employee/favicon.svg\"><link href=\"/employee/assets/employee-1.css\"><script src=\"/employee/assets/loader-2.js\"></script>"
         );
     }
 
@@ -222,14 +224,5 @@ mod tests {
     fn a_placeholder_nobody_fills_is_found() {
         assert_eq!(unfilled("<p>{{title}}</p>"), Some("{{title}}"));
         assert_eq!(unfilled("<p>plain</p>"), None);
-    }
-
-    #[test]
-    fn the_loader_names_the_module_by_its_full_address() {
-        let text = loader(
-            "/employee/assets/employee-3.js",
-            "/employee/assets/employee-4.wasm",
-        );
-        assert!(text.contains("module_or_path: \"/employee/assets/employee-4.wasm\""));
     }
 }

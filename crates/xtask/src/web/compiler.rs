@@ -21,8 +21,9 @@ const DEBIAN_LIBRARY: &str = "/usr/lib/rustlib/src/rust/library";
 
 /// A compiler that can build for the browser.
 pub(super) enum Compiler {
-    /// The ordinary toolchain, with the target installed.
-    Ordinary,
+    /// The ordinary toolchain, with the target installed, and with the
+    /// standard library's source if rustup could deliver that too.
+    Ordinary { library: bool },
     /// Debian's, which builds the standard library along with the apps.
     Debian { linker: PathBuf },
 }
@@ -35,9 +36,10 @@ pub(super) fn find(install: bool) -> Outcome<Compiler> {
     step("No compiler for the browser yet");
     if install {
         note("asking rustup for the WebAssembly target");
-        if install::rustup_target(TARGET)
-            && let Some(compiler) = installed()
-        {
+        if install::rustup_target(TARGET) {
+            install::rustup_library();
+        }
+        if let Some(compiler) = installed() {
             return Ok(compiler);
         }
         note("rustup cannot deliver it here; Debian's own compiler can do it");
@@ -81,13 +83,10 @@ pub(super) fn find(install: bool) -> Outcome<Compiler> {
 
 fn installed() -> Option<Compiler> {
     let sysroot = answer(Command::new("rustc").args(["--print", "sysroot"]))?;
-    if Path::new(&sysroot)
-        .join("lib/rustlib")
-        .join(TARGET)
-        .join("lib")
-        .is_dir()
-    {
-        return Some(Compiler::Ordinary);
+    let rustlib = Path::new(&sysroot).join("lib/rustlib");
+    if rustlib.join(TARGET).join("lib").is_dir() {
+        let library = rustlib.join("src/rust/library").is_dir();
+        return Some(Compiler::Ordinary { library });
     }
     debian_compiler()?;
     linker().map(|linker| Compiler::Debian { linker })
@@ -142,7 +141,7 @@ impl Compiler {
     /// For the person at the terminal.
     pub(super) fn describe(&self) -> &'static str {
         match self {
-            Self::Ordinary => "the ordinary toolchain",
+            Self::Ordinary { .. } => "the ordinary toolchain",
             Self::Debian { .. } => "Debian's compiler",
         }
     }
@@ -156,8 +155,8 @@ impl Compiler {
             .args(["--profile", mode.profile()])
             .arg("--target-dir")
             .arg(workspace.wasm_target())
-            .env("RUSTFLAGS", flags(mode));
-        if let Self::Debian { .. } = self {
+            .env("RUSTFLAGS", self.flags(mode));
+        if self.builds_library() {
             command.arg("-Zbuild-std=std,panic_abort");
             if mode == Mode::Release {
                 command.arg("-Zbuild-std-features=optimize_for_size");
@@ -197,10 +196,41 @@ impl Compiler {
         Ok(lock)
     }
 
-    /// Cargo with a lock file of its own, which is not stable yet.
+    /// Whether the standard library is built along with the apps, for their size.
+    fn builds_library(&self) -> bool {
+        matches!(self, Self::Ordinary { library: true } | Self::Debian { .. })
+    }
+
+    /// Takes the builder's home folder out of the module's texts (the checkout
+    /// needs no such line: cargo names its files relative to it). A release also
+    /// leaves out what only developers read: the places and texts of panics,
+    /// and the texts of `Debug`.
+    fn flags(&self, mode: Mode) -> String {
+        let registry = env::var_os("CARGO_HOME")
+            .map(PathBuf::from)
+            .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
+            .map(|home| home.join("registry/src"));
+        let mut flags = Vec::new();
+        if let Some(path) = registry {
+            flags.push(format!("--remap-path-prefix={}=registry", path.display()));
+        }
+        if mode == Mode::Release {
+            flags.push("-Zlocation-detail=none".into());
+            flags.push("-Zfmt-debug=none".into());
+            if self.builds_library() {
+                flags.push("-Zunstable-options -Cpanic=immediate-abort".into());
+            }
+        }
+        flags.join(" ")
+    }
+
+    /// Cargo with a lock file of its own, which is not stable yet. It is said
+    /// by the environment, since a `-Z` of a subcommand replaces those before it.
     fn cargo(&self, workspace: &Workspace, lock: &Path) -> Command {
         let mut command = match self {
-            Self::Ordinary => Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into())),
+            Self::Ordinary { .. } => {
+                Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+            }
             Self::Debian { linker } => {
                 let mut command = Command::new(DEBIAN_CARGO);
                 command
@@ -215,33 +245,12 @@ impl Compiler {
         };
         command
             .current_dir(workspace.root())
-            .arg("-Zlockfile-path")
-            .arg("--config")
-            .arg(format!("resolver.lockfile-path='{}'", lock.display()))
+            .env("CARGO_UNSTABLE_LOCKFILE_PATH", "true")
+            .env("CARGO_RESOLVER_LOCKFILE_PATH", lock)
             .env("RUSTC_BOOTSTRAP", "1")
             .env_remove("CARGO_ENCODED_RUSTFLAGS");
         command
     }
-}
-
-/// Takes the builder's home folder out of the module's texts (the checkout
-/// needs no such line: cargo names its files relative to it). A release also
-/// leaves out what only developers read: the places of panics and the texts
-/// of `Debug`.
-fn flags(mode: Mode) -> String {
-    let registry = env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
-        .map(|home| home.join("registry/src"));
-    let mut flags = Vec::new();
-    if let Some(path) = registry {
-        flags.push(format!("--remap-path-prefix={}=registry", path.display()));
-    }
-    if mode == Mode::Release {
-        flags.push("-Zlocation-detail=none".into());
-        flags.push("-Zfmt-debug=none".into());
-    }
-    flags.join(" ")
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod doors;
 mod fingerprint;
 mod icons;
 mod sizes;
+mod words;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -179,7 +180,8 @@ fn pack(workspace: &Workspace, app: App, mode: Mode) -> Outcome<sizes::Sizes> {
     let bound = bind::bind(workspace, app, mode)?;
     let css = assets::compile_styles(workspace, app, mode)?;
     assets.write(workspace, &bound, &css)?;
-    let sizes = sizes::compress_and_measure(workspace, &fresh, mode)?;
+    sizes::compress(workspace, &[&fresh], mode)?;
+    let sizes = sizes::measure(&fresh)?;
 
     let served = output.join(app.name());
     let old = output.join(format!(".{}.old", app.name()));

@@ -1,49 +1,26 @@
 //! Compressing what is served, and holding it to its budget.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use serde_json::Value;
-
-use super::{App, Mode, output, tools};
+use super::{App, Mode, output, tools, words};
 use crate::process::{Outcome, capture, file_error, note};
 use crate::workspace::Workspace;
 
 const KIB: u64 = 1024;
 
-/// Bytes sent to a browser that loads the app, compressed in a release.
+/// Bytes one browser fetches that loads the app, compressed in a release: the
+/// page, styles, script, module, pictures, and the words of one language (the
+/// longest one counts).
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sizes {
     total: u64,
     css: u64,
     js: u64,
     wasm: u64,
-}
-
-/// Writes the `.br` and `.gz` files beside the originals in a release, and adds up the sizes.
-pub(super) fn compress_and_measure(
-    workspace: &Workspace,
-    folder: &Path,
-    mode: Mode,
-) -> Outcome<Sizes> {
-    let mut command = Command::new("node");
-    command
-        .arg(tools(workspace).join("compress.mjs"))
-        .arg(folder);
-    if mode == Mode::Development {
-        command.arg("--measure-only");
-    }
-    let text = capture(&mut command, "compressing the app")?;
-    let value: Value = serde_json::from_str(&text)
-        .map_err(|error| format!("compressing the app gave no sizes: {error}"))?;
-    let size = |name: &str| value.get(name).and_then(Value::as_u64).unwrap_or_default();
-    Ok(Sizes {
-        total: size("total"),
-        css: size("css"),
-        js: size("js"),
-        wasm: size("wasm"),
-    })
+    words: u64,
 }
 
 /// What is larger than it may be among built apps, in words.
@@ -53,37 +30,16 @@ pub(super) fn over_budget(workspace: &Workspace, apps: &[App], mode: Mode) -> Ou
     }
     let mut over = Vec::new();
     for app in apps {
-        over.extend(sent(&output(workspace).join(app.name()))?.over_budget(*app));
+        over.extend(measure(&output(workspace).join(app.name()))?.over_budget(*app));
     }
     Ok(over)
 }
 
-/// Bytes that the built app's compressed files take.
-fn sent(folder: &Path) -> Outcome<Sizes> {
+/// Adds up the files of a built app; where there is a compressed copy, that one counts.
+pub(super) fn measure(folder: &Path) -> Outcome<Sizes> {
     let mut sizes = Sizes::default();
-    let entries = fs::read_dir(folder).map_err(|error| file_error("read", folder, &error))?;
-    for path in entries.flatten().map(|entry| entry.path()) {
-        if path.is_dir() {
-            let inner = sent(&path)?;
-            sizes.total += inner.total;
-            sizes.css += inner.css;
-            sizes.js += inner.js;
-            sizes.wasm += inner.wasm;
-            continue;
-        }
-        let name = path.to_string_lossy().into_owned();
-        let length = fs::metadata(&path).map_or(0, |data| data.len());
-        let Some(original) = name.strip_suffix(".br") else {
-            continue;
-        };
-        sizes.total += length;
-        match original.rsplit('.').next() {
-            Some("css") => sizes.css += length,
-            Some("js") => sizes.js += length,
-            Some("wasm") => sizes.wasm += length,
-            _ => {}
-        }
-    }
+    sizes.add_folder(folder)?;
+    sizes.total += sizes.words;
     Ok(sizes)
 }
 
@@ -102,10 +58,44 @@ pub(super) fn compress(workspace: &Workspace, files: &[&Path], mode: Mode) -> Ou
 }
 
 impl Sizes {
+    fn add_folder(&mut self, folder: &Path) -> Outcome<()> {
+        let entries = fs::read_dir(folder).map_err(|error| file_error("read", folder, &error))?;
+        for path in entries.flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                self.add_folder(&path)?;
+                continue;
+            }
+            let kind = extension(&path);
+            if kind == "br" || kind == "gz" {
+                continue;
+            }
+            let small = path.with_extension(format!("{kind}.br"));
+            let sent = if small.is_file() { &small } else { &path };
+            let length = fs::metadata(sent).map_err(|error| file_error("read", sent, &error))?;
+            self.add(&path, length.len());
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, path: &Path, length: u64) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(words::NAME) {
+            self.words = self.words.max(length);
+            return;
+        }
+        self.total += length;
+        match extension(path) {
+            "css" => self.css += length,
+            "js" => self.js += length,
+            "wasm" => self.wasm += length,
+            _ => {}
+        }
+    }
+
     /// One line for the terminal.
     pub(super) fn print(&self, app: App, mode: Mode) {
         note(&format!(
-            "{:<10} {:>5} KiB{} (module {}, script {}, styles {})",
+            "{:<10} {:>5} KiB{} (module {}, words {}, script {}, styles {})",
             app.name(),
             kib(self.total),
             match mode {
@@ -113,6 +103,7 @@ impl Sizes {
                 Mode::Development => "",
             },
             kib(self.wasm),
+            kib(self.words),
             kib(self.js),
             kib(self.css),
         ));
@@ -138,6 +129,10 @@ impl Sizes {
     }
 }
 
+fn extension(path: &Path) -> &str {
+    path.extension().and_then(OsStr::to_str).unwrap_or_default()
+}
+
 fn kib(bytes: u64) -> u64 {
     bytes.div_ceil(KIB)
 }
@@ -145,6 +140,21 @@ fn kib(bytes: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::{App, Sizes};
+    use std::path::Path;
+
+    #[test]
+    fn one_languages_words_count() {
+        let mut sizes = Sizes::default();
+        for (name, length) in [
+            ("assets/words-en-1.txt", 5),
+            ("assets/words-es-2.txt", 6),
+            ("assets/app-3.wasm", 100),
+            ("index.html", 10),
+        ] {
+            sizes.add(Path::new(name), length);
+        }
+        assert_eq!((sizes.words, sizes.wasm, sizes.total), (6, 100, 110));
+    }
 
     #[test]
     fn an_app_over_its_budget_is_named_with_its_size() {
@@ -153,6 +163,7 @@ mod tests {
             css: 20 * 1024,
             js: 31 * 1024,
             wasm: 0,
+            words: 0,
         };
         assert_eq!(
             sizes.over_budget(App::Employee),
