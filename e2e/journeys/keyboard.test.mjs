@@ -41,7 +41,7 @@ describe("with the keyboard alone", { concurrency: false }, () => {
     const kinds = page.getByRole("heading", { name: "What do you need?" });
     await kinds.or(page.locator(".day-chip").first()).first().waitFor();
     if (await kinds.isVisible()) {
-      const first = (await page.locator("main li button, main .row").first().textContent()).replace(/\s+/g, " ").trim();
+      const first = (await page.locator("main .row-link").first().textContent()).replace(/\s+/g, " ").trim();
       await employee.pressKey(first);
     }
     await page.locator(".day-chip").first().waitFor();

@@ -8,6 +8,8 @@ use salus_types::work_status::{
     RestrictionsQuery, TeamPeople, TeamPeopleQuery, TeamWorkStatus, WriteRestriction,
 };
 
+use serde::Serialize;
+
 use crate::{Call, Client, Versioned};
 
 impl Client {
@@ -16,7 +18,7 @@ impl Client {
     /// # Errors
     /// `forbidden`.
     pub fn get_my_work_status(&self, on: Option<NaiveDate>) -> Call<MyWorkStatus> {
-        self.get_with("/api/v1/me/work-status", &date(on))
+        self.get_with("/api/v1/me/work-status", &Day { on })
     }
 
     /// The people who report to the caller.
@@ -46,7 +48,7 @@ impl Client {
     ) -> Call<ClinicWorkStatus> {
         self.get_with(
             &format!("/api/v1/clinic/people/{person}/work-status"),
-            &date(on),
+            &Day { on },
         )
     }
 
@@ -166,6 +168,8 @@ impl Client {
     }
 }
 
-fn date(on: Option<NaiveDate>) -> Vec<(&'static str, NaiveDate)> {
-    on.map(|on| ("on", on)).into_iter().collect()
+/// The date asked about; today without one.
+#[derive(Serialize)]
+struct Day {
+    on: Option<NaiveDate>,
 }

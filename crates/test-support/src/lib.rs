@@ -3,7 +3,10 @@
 //! [`TestApp::start`] clones a database in which the sandbox is seeded, and serves it on a free port
 //! of this machine. The cluster is the one `SALUS_TEST_DATABASE_URL` names (an administrator's
 //! address); `cargo xtask test` sets it.
-#![expect(clippy::expect_used, reason = "a test that cannot be set up has failed")]
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot be set up has failed"
+)]
 
 mod database;
 
