@@ -1,6 +1,7 @@
 //! How close the rows of tables stand: comfortable in the portals, compact in the clinic.
 
 use crate::frame::App;
+use crate::hooks::use_state;
 use crate::i18n::use_text;
 use crate::parts::{Choice, Radio};
 use crate::storage;

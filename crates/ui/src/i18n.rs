@@ -1,6 +1,7 @@
 //! Every sentence the apps show: Fluent messages in the reader's language, with the portal's own
 //! words in place of the replaceable terms.
 
+use crate::hooks::{use_effect_with, use_state};
 use crate::{storage, words};
 use phrasebook::{Args, Lang, Phrases};
 use std::rc::Rc;

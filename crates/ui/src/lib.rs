@@ -9,6 +9,7 @@ mod device;
 mod failure;
 pub mod format;
 mod frame;
+pub mod hooks;
 mod i18n;
 pub mod look;
 pub mod messaging;

@@ -1,5 +1,6 @@
 //! Whether the server can be reached.
 
+use crate::hooks::{use_effect_with, use_state};
 use yew::prelude::*;
 
 /// What is known about the connection.

@@ -1,6 +1,7 @@
 //! How pages ask and act: the only places below a page's root that touch the client.
 
 use crate::failure::Failure;
+use crate::hooks::{State, Subject, use_effect_with, use_mut_ref, use_state};
 use crate::i18n::Text;
 use crate::parts::{Button, ProblemView, Skeleton, Waiting};
 use crate::session::{Ask, use_session, whole};
@@ -69,30 +70,6 @@ fn shown(
             }
             { drawn }
         </>
-    }
-}
-
-/// What a question is about, with its type taken off.
-struct Subject {
-    value: Box<dyn Any>,
-    same: fn(&dyn Any, &dyn Any) -> bool,
-}
-
-impl Subject {
-    fn new<T: PartialEq + 'static>(value: T) -> Rc<Self> {
-        Rc::new(Self {
-            value: Box::new(value),
-            same: |one, other| match (one.downcast_ref::<T>(), other.downcast_ref::<T>()) {
-                (Some(one), Some(other)) => one == other,
-                _ => false,
-            },
-        })
-    }
-}
-
-impl PartialEq for Subject {
-    fn eq(&self, other: &Self) -> bool {
-        (self.same)(&*self.value, &*other.value)
     }
 }
 
@@ -358,7 +335,7 @@ pub fn use_leave_guard(unsaved: bool) {
 /// twice; a new one after it succeeded.
 #[derive(Clone)]
 pub struct RequestKey {
-    key: UseStateHandle<String>,
+    key: State<String>,
 }
 
 impl RequestKey {
@@ -479,7 +456,7 @@ where
 
 /// The pages after the first one, until the first one is another.
 #[hook]
-fn use_further(first: Option<usize>) -> UseStateHandle<Vec<Rc<dyn Any>>> {
+fn use_further(first: Option<usize>) -> State<Vec<Rc<dyn Any>>> {
     let further = use_state(Vec::new);
     {
         let further = further.clone();

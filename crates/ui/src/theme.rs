@@ -1,5 +1,6 @@
 //! Light, dark, or as the device says.
 
+use crate::hooks::use_state;
 use crate::i18n::use_text;
 use crate::parts::{Choice, Radio};
 use crate::storage;

@@ -3,6 +3,7 @@
 use super::conversation::due;
 use crate::routes::Route;
 use salus_types::messaging::{Conversation, ConversationFilter, ConversationsQuery};
+use salus_ui::hooks::use_state;
 use salus_ui::messaging::{title_of, use_live_refetch};
 use salus_ui::{
     Badge, Choice, Column, DataTable, Empty, Go, Page, Radio, Text, Tone, Waiting, args, use_pages,

@@ -2,6 +2,7 @@
 
 use crate::routes::Route;
 use salus_types::people::{PeopleQuery, Person};
+use salus_ui::hooks::use_state;
 use salus_ui::{
     Column, DataTable, DateStyle, Empty, Go, Page, Text, TextField, Waiting, use_pages, use_text,
 };

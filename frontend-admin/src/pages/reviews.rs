@@ -3,6 +3,7 @@
 use crate::routes::Route;
 use salus_types::questionnaires::engine::Severity;
 use salus_types::questionnaires::{ReviewQuery, ReviewState, SubmittedResponseSummary};
+use salus_ui::hooks::use_state;
 use salus_ui::{
     Badge, Chip, Chips, Column, DataTable, DateStyle, Empty, Go, Page, Text, Tone, Waiting,
     use_query, use_text,

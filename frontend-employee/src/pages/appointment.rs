@@ -4,6 +4,7 @@ use super::appointments::badge;
 use crate::routes::Route;
 use salus_types::ids::AppointmentId;
 use salus_types::scheduling::{Act, Appointment as Visit, CancelAppointment, Preparation};
+use salus_ui::hooks::use_state;
 use salus_ui::{
     Back, Button, Card, Choice, Dialog, Facts, Look, Note, Page, Radio, Text, TextArea, Tone,
     Waiting, WhoSees, args, use_action, use_query, use_text, use_toast,

@@ -6,6 +6,7 @@ use salus_types::accounts::SignedIn;
 use salus_types::intake::{
     AnswerRedemption, CompleteRedemption, Redemption, StartRedemption, Who, problems,
 };
+use salus_ui::hooks::{State, use_effect_with, use_state};
 use salus_ui::{
     Action, Button, Choice, Client, ErrorSummary, Failure, Fault, LanguageMenu, Look,
     MemorableDate, Note, PortalMark, Radio, Text, TextField, Tone, args, use_action, use_session,
@@ -210,7 +211,7 @@ fn again(
     ask: &Action<Ask>,
     attempt: Option<&Redemption>,
     typed: &Typed,
-    other_address: &UseStateHandle<bool>,
+    other_address: &State<bool>,
 ) -> Html {
     let send = attempt.map(|attempt| {
         let command = AnswerRedemption {
@@ -317,7 +318,7 @@ fn next(t: &Text, step: &str, attempt: Option<&Redemption>, typed: &Typed) -> Op
 /// The one question of a step.
 struct Asked {
     t: Text,
-    typed: UseStateHandle<Typed>,
+    typed: State<Typed>,
     faults: Vec<Fault>,
 }
 

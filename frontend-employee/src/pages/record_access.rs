@@ -2,6 +2,7 @@
 
 use salus_types::audit::LedgerEntry;
 use salus_types::page::PageQuery;
+use salus_ui::hooks::use_state;
 use salus_ui::{Card, Chip, Chips, Empty, Page, Text, Waiting, WhoSees, args, use_pages, use_text};
 use yew::prelude::*;
 

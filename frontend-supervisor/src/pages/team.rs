@@ -3,6 +3,7 @@
 use crate::routes::Route;
 use salus_types::page::Page as Answer;
 use salus_types::work_status::{TeamFilter, TeamPeopleQuery, TeamPerson};
+use salus_ui::hooks::use_state;
 use salus_ui::{
     Badge, Button, Chip, Chips, Column, DataTable, Empty, Go, Page, Text, Tone, Waiting, WhoSees,
     WorkStatusBadge, args, today_at, use_pages, use_text,

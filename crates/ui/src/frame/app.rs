@@ -1,3 +1,4 @@
+use crate::hooks::{use_effect_with, use_state};
 use crate::i18n::{Text, TextProvider, use_language, use_text};
 use crate::look::{Look, wear};
 use crate::online::OnlineProvider;

@@ -1,5 +1,6 @@
 use super::{PortalMark, use_look};
 use crate::density;
+use crate::hooks::use_effect_with;
 use crate::i18n::{use_language, use_text};
 use crate::online::use_online;
 use crate::parts::NavLink;

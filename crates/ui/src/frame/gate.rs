@@ -1,5 +1,6 @@
 use super::{SignIn, use_look};
 use crate::failure::Failure;
+use crate::hooks::use_mut_ref;
 use crate::i18n::use_text;
 use crate::parts::{ProblemView, Skeleton, Waiting};
 use crate::session::{Ended, Status, spawn, use_session};

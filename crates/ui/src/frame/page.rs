@@ -1,4 +1,5 @@
 use super::use_look;
+use crate::hooks::use_effect_with;
 use crate::i18n::use_text;
 use std::cell::Cell;
 use web_sys::HtmlElement;

@@ -1,5 +1,6 @@
 use super::{LanguageMenu, PortalMark, use_look};
 use crate::failure::Failure;
+use crate::hooks::{State, use_effect_with, use_state};
 use crate::i18n::use_text;
 use crate::parts::{Button, ErrorSummary, Fault, Look, Note, ProblemView, TextField, Tone};
 use crate::session::{Ended, spawn, use_session};
@@ -74,7 +75,7 @@ pub fn SignIn(props: &SignInProps) -> Html {
         let found = faults.iter().find(|fault| fault.name == name);
         found.map(|fault| fault.message.clone())
     };
-    let change = |field: &UseStateHandle<String>| {
+    let change = |field: &State<String>| {
         let field = field.clone();
         Callback::from(move |value: String| field.set(value))
     };

@@ -2,6 +2,7 @@
 
 use super::{NoticeView, Thread, WriteBox, ask, title_of, use_live_refetch};
 use crate::frame::{App, Page, use_look};
+use crate::hooks::{use_effect_with, use_mut_ref, use_state};
 use crate::i18n::use_text;
 use crate::parts::{
     Badge, Button, ButtonLink, Dialog, Look, Note, TextField, Tone, Waiting, use_toast,

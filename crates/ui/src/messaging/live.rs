@@ -3,6 +3,7 @@
 use super::ask;
 use crate::failure::Failure;
 use crate::frame::use_look;
+use crate::hooks::{use_effect_with, use_mut_ref};
 use crate::session::{spawn, use_session};
 use futures_util::StreamExt;
 use futures_util::future::abortable;

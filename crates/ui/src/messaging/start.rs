@@ -2,6 +2,7 @@
 
 use super::{NoticeView, WriteBox};
 use crate::frame::{App, Page, use_look};
+use crate::hooks::{State, use_state};
 use crate::i18n::use_text;
 use crate::parts::{Back, Choice, ErrorSummary, Fault, Radio, TextField, Waiting, use_toast};
 use crate::query::{use_action, use_leave_guard, use_query, use_request_key};
@@ -85,7 +86,7 @@ where
                 }
             })
             .collect();
-        let set = |state: &UseStateHandle<String>| {
+        let set = |state: &State<String>| {
             let state = state.clone();
             Callback::from(move |value: String| state.set(value))
         };

@@ -1,5 +1,6 @@
 use super::choice::Group;
 use super::field::{Field, described_by};
+use crate::hooks::use_state;
 use crate::i18n::use_text;
 use chrono::{Datelike, NaiveDate};
 use web_sys::HtmlInputElement;

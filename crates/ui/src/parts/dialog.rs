@@ -1,4 +1,5 @@
 use super::Icon;
+use crate::hooks::use_effect_with;
 use crate::i18n::use_text;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;

@@ -1,6 +1,7 @@
 use super::{Button, Icon};
 use crate::failure::Failure;
 use crate::frame::use_look;
+use crate::hooks::{use_effect_with, use_state};
 use crate::i18n::use_text;
 use phrasebook::args;
 use salus_types::portals::SupportContact;

@@ -1,4 +1,5 @@
 use super::Icon;
+use crate::hooks::{use_mut_ref, use_state};
 use crate::i18n::use_text;
 use yew::prelude::*;
 

@@ -3,6 +3,7 @@
 use super::{Ended, IdleClock, Keeper, Remaining, Status};
 use crate::clock;
 use crate::failure::Failure;
+use crate::hooks::{State, use_effect_with, use_state};
 use crate::i18n::{use_language, use_text};
 use crate::parts::{Button, Dialog, Look as ButtonLook};
 use phrasebook::args;
@@ -188,11 +189,7 @@ fn minutes(seconds: u32) -> String {
 type Limits = Option<(u32, u32, chrono::DateTime<chrono::Utc>)>;
 
 /// Looks at the clock every second, and tells the server of activity at most once a minute.
-fn watch(
-    limits: Limits,
-    keeper: Rc<Keeper>,
-    remaining: UseStateHandle<Remaining>,
-) -> Box<dyn FnOnce()> {
+fn watch(limits: Limits, keeper: Rc<Keeper>, remaining: State<Remaining>) -> Box<dyn FnOnce()> {
     let Some((idle, warning, ends_at)) = limits else {
         return Box::new(|| {});
     };

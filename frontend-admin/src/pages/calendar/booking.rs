@@ -6,6 +6,7 @@ use salus_types::people::PeopleQuery;
 use salus_types::scheduling::{
     AppointmentType, BookForPerson, ClinicSlotsQuery, Modality, Place, Slot,
 };
+use salus_ui::hooks::use_state;
 use salus_ui::{
     Button, Choice, DateField, DateStyle, Dialog, Empty, Select, Text, TextField, Waiting,
     use_action, use_query, use_request_key, use_text, use_toast,

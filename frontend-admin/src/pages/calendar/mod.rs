@@ -9,6 +9,7 @@ use salus_types::ids::{AppointmentId, LocationId};
 use salus_types::scheduling::{
     ClinicAppointment, DayColumn, DaySheet, DaySheetQuery, Place, State,
 };
+use salus_ui::hooks::use_state;
 use salus_ui::{
     Badge, Button, Card, Choice, DateField, DateStyle, Empty, Look, Page, Select, Text, Tone,
     Waiting, args, today_at, use_query, use_text,

@@ -3,6 +3,7 @@
 use super::state_badge;
 use crate::routes::Route;
 use salus_types::scheduling::{Act, CancelAppointment, ClinicAppointment};
+use salus_ui::hooks::use_state;
 use salus_ui::{
     Button, Choice, Dialog, Facts, Go, Look, Radio, Text, TextArea, Waiting, args, use_action,
     use_query, use_text, use_toast,

@@ -2,6 +2,7 @@
 
 use salus_types::ids::PersonId;
 use salus_types::intake::{MadePickupCode, MakePickupCode, PickupCode, PickupCodeList};
+use salus_ui::hooks::use_state;
 use salus_ui::{
     Badge, Button, Empty, Look, Note, Text, Tone, Waiting, args, use_action, use_query, use_text,
     use_toast,

@@ -4,6 +4,7 @@ use crate::pages::reviews::language;
 use chrono::NaiveDate;
 use salus_types::ids::{PersonId, QuestionnaireId};
 use salus_types::questionnaires::{AssignQuestionnaire, Questionnaire, Respondent};
+use salus_ui::hooks::use_state;
 use salus_ui::{
     Button, Card, Choice, DateField, Look, Select, Waiting, use_action, use_query, use_text,
     use_toast,

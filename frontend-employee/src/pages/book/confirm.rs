@@ -5,6 +5,7 @@ use gloo::timers::callback::Interval;
 use salus_types::ids::HoldId;
 use salus_types::scheduling::problems::HOLD_EXPIRED;
 use salus_types::scheduling::{Appointment, BookAppointment, OfferedType, Slot, SlotHold};
+use salus_ui::hooks::{use_effect_with, use_state};
 use salus_ui::{
     Button, Card, Facts, Failure, Look, Note, ProblemView, TextArea, Tone, WhoSees, args,
     use_action, use_text,

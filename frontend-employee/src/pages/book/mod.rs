@@ -10,6 +10,7 @@ use confirm::Confirm;
 use done::Done;
 use salus_types::ids::{AppointmentTypeId, DueItemId};
 use salus_types::scheduling::{Appointment, BookingRules, HoldSlot, OfferedType, Slot, SlotHold};
+use salus_ui::hooks::use_state;
 use salus_ui::{Back, Empty, Page, Steps, Waiting, use_action, use_query, use_text};
 use serde::Deserialize;
 use times::Times;

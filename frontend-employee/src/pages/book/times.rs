@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate, Timelike};
 use salus_types::ids::{DueItemId, LocationId, ResourceId};
 use salus_types::scheduling::{BookingRules, OfferedType, Slot, SlotsQuery};
+use salus_ui::hooks::{use_effect_with, use_state};
 use salus_ui::{
     Button, Card, Choice, DateStyle, Empty, Failure, Look, ProblemView, Radio, Select, Text,
     Waiting, args, today_at, use_query, use_text,

@@ -2,6 +2,7 @@
 
 use salus_types::ids::AppointmentTypeId;
 use salus_types::scheduling::OfferedType;
+use salus_ui::hooks::use_state;
 use salus_ui::{Card, Icon, TextField, args, use_text};
 use yew::prelude::*;
 

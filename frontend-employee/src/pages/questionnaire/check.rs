@@ -6,6 +6,7 @@ use super::item::fault;
 use super::runner::{Saving, in_words};
 use salus_types::questionnaires::engine::{Answers, Kind, Outcome, shown};
 use salus_types::questionnaires::{Response, SubmitResponse};
+use salus_ui::hooks::{use_effect_with, use_state};
 use salus_ui::{Button, Card, Dialog, Failure, Look, Note, Page, Tone, args, use_action, use_text};
 use std::rc::Rc;
 use yew::prelude::*;

@@ -9,6 +9,7 @@ use salus_types::questionnaires::engine::{Answers, Entry};
 use salus_types::questionnaires::{
     AnswerConflict, AnswerOperation, DraftSaved, Response, SaveAnswers,
 };
+use salus_ui::hooks::use_effect_with;
 use salus_ui::{Failure, Keeper, spawn, use_online, use_session};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;

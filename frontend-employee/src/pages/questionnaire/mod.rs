@@ -15,6 +15,7 @@ use salus_types::questionnaires::engine::{Form, Words};
 use salus_types::questionnaires::{
     AssignmentState, QuestionnaireAssignment, Response, ResponseState, StartResponse,
 };
+use salus_ui::hooks::use_state;
 use salus_ui::{Back, Empty, Facts, Note, Page, Tone, Waiting, use_action, use_query, use_text};
 use start::Start;
 use std::rc::Rc;

@@ -10,6 +10,7 @@ use gloo::events::EventListener;
 use salus_types::ids::AssignmentId;
 use salus_types::questionnaires::Response;
 use salus_types::questionnaires::engine::{Kind, Outcome, Shown, shown};
+use salus_ui::hooks::{use_effect_with, use_mut_ref, use_state};
 use salus_ui::{
     Button, DateStyle, Dialog, ErrorSummary, Failure, Fault, Icon, Look, Page, ProblemView, Text,
     args, use_text,

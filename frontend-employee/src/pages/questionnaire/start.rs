@@ -2,6 +2,7 @@
 
 use crate::routes::Route;
 use salus_types::questionnaires::{AssignmentState, QuestionnaireAssignment};
+use salus_ui::hooks::use_state;
 use salus_ui::{Back, Button, DateStyle, Dialog, Facts, Look, Page, use_action, use_text};
 use std::rc::Rc;
 use yew::prelude::*;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use salus_types::surveillance::{
     ClinicDueItem, CompleteDueItem, DueItemAct, WaiveDueItem, WaiverReason,
 };
+use salus_ui::hooks::use_state;
 use salus_ui::{Button, Choice, DateField, Dialog, Look, Select, TextArea, use_action, use_text};
 use yew::prelude::*;
 

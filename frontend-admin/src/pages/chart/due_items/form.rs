@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use salus_types::ids::{OrderItemId, PersonId};
 use salus_types::surveillance::{EnterDueItem, preset_visible_on};
+use salus_ui::hooks::{State, use_state};
 use salus_ui::{
     Button, Card, Choice, DateField, Look, Select, TextArea, Waiting, use_action, use_query,
     use_request_key, use_text,
@@ -66,11 +67,11 @@ pub(super) fn EnterForm(props: &EnterFormProps) -> Html {
         let said = failure.as_ref()?.field(pointer)?;
         Some(AttrValue::from(said.to_owned()))
     };
-    let set_text = |state: &UseStateHandle<String>| {
+    let set_text = |state: &State<String>| {
         let state = state.clone();
         Callback::from(move |text: String| state.set(text))
     };
-    let set_date = |state: &UseStateHandle<Option<NaiveDate>>| {
+    let set_date = |state: &State<Option<NaiveDate>>| {
         let state = state.clone();
         Callback::from(move |date: Option<NaiveDate>| state.set(date))
     };

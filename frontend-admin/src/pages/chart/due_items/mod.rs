@@ -8,6 +8,7 @@ use acts::RowActs;
 use form::EnterForm;
 use salus_types::ids::PersonId;
 use salus_types::surveillance::{ClinicDueItem, DueFilter, DueItemsQuery};
+use salus_ui::hooks::use_state;
 use salus_ui::{
     Badge, Button, Card, Check, DateStyle, Empty, Look, Row, Rows, Text, Tone, Waiting, args,
     use_query, use_text,

@@ -6,6 +6,7 @@ use salus_types::work_status::{
     ClinicRestriction, EndAllRestrictions, EndRestriction, ExtendRestriction, LocalMoment,
     MarkRestrictionAsError, Phase, RestrictionAct,
 };
+use salus_ui::hooks::use_state;
 use salus_ui::{Button, DateField, Dialog, Look, TextField, args, use_action, use_text, use_toast};
 use yew::prelude::*;
 

@@ -6,6 +6,7 @@ use salus_types::ids::PersonId;
 use salus_types::work_status::{
     RestrictionType, Side, SideUse, WEAR_CHOICES, WriteRestriction, sentences,
 };
+use salus_ui::hooks::{State, use_state};
 use salus_ui::{
     Button, Card, Check, Choice, DateField, Failure, Look, Note, Select, Text, TextArea, TextField,
     Tone, use_action, use_request_key, use_text, use_toast,
@@ -23,7 +24,7 @@ pub(super) struct WriteFormProps {
     pub(super) on_leave: Callback<()>,
 }
 
-type Form = UseStateHandle<Draft>;
+type Form = State<Draft>;
 
 fn edit<V: 'static>(form: &Form, change: impl Fn(&mut Draft, V) + 'static) -> Callback<V> {
     let form = form.clone();

@@ -9,6 +9,7 @@ use acts::{EndAll, RowActs};
 use form::WriteForm;
 use salus_types::ids::PersonId;
 use salus_types::work_status::{ClinicRestriction, Phase, RestrictionsQuery, State};
+use salus_ui::hooks::use_state;
 use salus_ui::{
     Badge, Button, Card, Check, Empty, Look, Row, Rows, Text, Tone, Waiting, args, use_query,
     use_text,
