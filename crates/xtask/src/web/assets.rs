@@ -55,7 +55,7 @@ impl Assets {
         let css = self.hashed(&read(css)?, name, "css")?;
         let js = self.hashed(&read(&bound.js)?, name, "js")?;
         let wasm = self.hashed(&read(&bound.wasm)?, name, "wasm")?;
-        let words = words::texts(workspace)?
+        let words = words::texts(workspace, self.app)?
             .into_iter()
             .map(|(language, text)| {
                 let name = format!("{}{language}", words::NAME);

@@ -1,8 +1,11 @@
 //! The words of the apps: a file for each language, of which a browser fetches its own, and the
 //! script that starts an app with them.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
+use super::App;
 use crate::process::{Outcome, file_error};
 use crate::workspace::Workspace;
 
@@ -11,16 +14,41 @@ pub(super) const NAME: &str = "words-";
 /// The languages; the first one is for whoever reads none of them.
 const LANGUAGES: [&str; 2] = ["en", "es"];
 const FOLDER: &str = "crates/types/locales";
+/// What asks for messages in every app, beside its own pages.
+const ASKING: [&str; 3] = ["crates/ui/src", "crates/types/src", "crates/domain/src"];
 
-/// All messages of each language.
-pub(super) fn texts(workspace: &Workspace) -> Outcome<Vec<(&'static str, String)>> {
+/// The messages of each language that an app can ask for. An id's first word is its area; an app
+/// carries the areas that a text in its sources begins with, and those their messages refer to.
+pub(super) fn texts(workspace: &Workspace, app: App) -> Outcome<Vec<(&'static str, String)>> {
+    let mut sources = String::new();
+    for folder in ASKING {
+        read_sources(&workspace.path(folder), &mut sources)?;
+    }
+    read_sources(&workspace.path(app.package()).join("src"), &mut sources)?;
     LANGUAGES
         .into_iter()
-        .map(|language| Ok((language, text(workspace, language)?)))
+        .map(|language| {
+            let all = all(workspace, language)?;
+            Ok((language, asked_for(&all, &sources)))
+        })
         .collect()
 }
 
-fn text(workspace: &Workspace, language: &str) -> Outcome<String> {
+fn read_sources(folder: &Path, into: &mut String) -> Outcome<()> {
+    let entries = fs::read_dir(folder).map_err(|error| file_error("read", folder, &error))?;
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.is_dir() {
+            read_sources(&path, into)?;
+        } else {
+            let text =
+                fs::read_to_string(&path).map_err(|error| file_error("read", &path, &error))?;
+            into.push_str(&text);
+        }
+    }
+    Ok(())
+}
+
+fn all(workspace: &Workspace, language: &str) -> Outcome<String> {
     let folder = workspace.path(FOLDER).join(language);
     let entries = fs::read_dir(&folder).map_err(|error| file_error("read", &folder, &error))?;
     let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
@@ -28,15 +56,69 @@ fn text(workspace: &Workspace, language: &str) -> Outcome<String> {
     let mut all = String::new();
     for file in files {
         let text = fs::read_to_string(&file).map_err(|error| file_error("read", &file, &error))?;
-        all.push_str(&without_remarks(&text));
+        all.push_str(&text);
+        all.push('\n');
     }
     Ok(all)
 }
 
-/// Leaves out what only translators read.
-fn without_remarks(text: &str) -> String {
-    let lines = text.lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(|line| [line, "\n"]).collect()
+/// A message with its area.
+struct Message {
+    area: String,
+    text: String,
+}
+
+/// The messages of a text, without what only translators read.
+fn messages(text: &str) -> Vec<Message> {
+    let mut messages: Vec<Message> = Vec::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        if line.starts_with(|first: char| first.is_ascii_lowercase() || first == '-') {
+            messages.push(Message {
+                area: area(line),
+                text: String::new(),
+            });
+        }
+        if let Some(message) = messages.last_mut() {
+            message.text.push_str(line);
+            message.text.push('\n');
+        }
+    }
+    messages
+}
+
+/// The first word of an id; a term's hyphen is not part of it.
+fn area(id: &str) -> String {
+    let word = id.trim_start_matches('-');
+    let word = word.split(|letter: char| !letter.is_ascii_alphanumeric());
+    word.take(1).collect()
+}
+
+/// The areas of the messages that a message refers to.
+fn referred(text: &str) -> impl Iterator<Item = String> {
+    let places = text.split('{').skip(1).map(str::trim_start);
+    places.map(area).filter(|area| !area.is_empty())
+}
+
+fn asked_for(all: &str, sources: &str) -> String {
+    let messages = messages(all);
+    let mut areas: BTreeSet<String> = messages
+        .iter()
+        .map(|message| message.area.clone())
+        .filter(|area| {
+            let begins = |end: char| sources.contains(&format!("\"{area}{end}"));
+            begins('-') || begins('"')
+        })
+        .collect();
+    loop {
+        let carried = messages.iter().filter(|one| areas.contains(&one.area));
+        let more: BTreeSet<String> = carried.flat_map(|one| referred(&one.text)).collect();
+        if more.is_subset(&areas) {
+            break;
+        }
+        areas.extend(more);
+    }
+    let carried = messages.iter().filter(|one| areas.contains(&one.area));
+    carried.map(|one| one.text.as_str()).collect()
 }
 
 /// Starts the app. A file of its own, because a strict content policy blocks
@@ -84,7 +166,7 @@ try {
 
 #[cfg(test)]
 mod tests {
-    use super::{loader, without_remarks};
+    use super::{asked_for, loader};
 
     #[test]
     fn the_loader_names_the_module_and_every_languages_words() {
@@ -99,13 +181,22 @@ mod tests {
         assert!(!text.contains("{{"));
     }
 
+    const ALL: &str = "# Times\nbook-time = Time\n\n    of day\nbook-of = { $n ->\n    [one] { day-one }\n   *[other] { -many }\n}\n\
+                       day-one = A day\n-many = Days\nfeed-run = Run\nmore = More\n";
+
     #[test]
-    fn remarks_are_left_out_of_the_words() {
-        let text =
-            "# About\none = One\n\n    more\ntwo = { $n ->\n    [one] # 1\n   *[other] n\n}\n";
+    fn an_app_carries_the_areas_its_sources_begin_a_text_with() {
+        let words = asked_for(ALL, "t.text(\"more\"); format!(\"feed-{what}\")");
+        assert_eq!(words, "feed-run = Run\nmore = More\n");
+    }
+
+    #[test]
+    fn what_a_message_refers_to_comes_with_it_and_remarks_do_not() {
+        let words = asked_for(ALL, "part(\"book\", what)");
         assert_eq!(
-            without_remarks(text),
-            "one = One\n\n    more\ntwo = { $n ->\n    [one] # 1\n   *[other] n\n}\n"
+            words,
+            "book-time = Time\n\n    of day\nbook-of = { $n ->\n    [one] { day-one }\n   *[other] { -many }\n}\n\
+             day-one = A day\n-many = Days\n"
         );
     }
 }
