@@ -57,6 +57,8 @@ pub struct Caller<H> {
     pub moves_idle: bool,
     /// What the audit trail says of the request.
     pub context: Context,
+    /// Whether the request may compete with many others for one thing.
+    pub competing: bool,
     hat: PhantomData<H>,
 }
 
@@ -65,6 +67,16 @@ impl<H: HatKind> Caller<H> {
     #[must_use]
     pub fn hat(&self) -> Hat {
         H::HAT
+    }
+
+    /// The same caller, asking for something many others may want at this moment: the request waits
+    /// in a line of its own for a connection, and longer than others do.
+    #[must_use]
+    pub fn competing(self) -> Self {
+        Self {
+            competing: true,
+            ..self
+        }
     }
 }
 
@@ -102,6 +114,7 @@ fn identify<H: HatKind>(request: &HttpRequest) -> Result<Caller<H>, ApiError> {
         epoch: claims.epoch,
         moves_idle: !background && !request.path().ends_with("/events"),
         context: context_of(request),
+        competing: false,
         hat: PhantomData,
     })
 }

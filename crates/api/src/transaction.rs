@@ -307,6 +307,7 @@ impl AppState {
             now: self.clock.now(),
             session_now: self.clock.session_now(),
             moves_idle: caller.moves_idle,
+            competing: caller.competing,
         };
         let (inner, actor) = self.database.enter(&entry).await?;
         let context = Context {

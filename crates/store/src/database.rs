@@ -20,7 +20,7 @@ use salus_domain::ids::{AccountId, EmployerId, PersonId, ProviderOrgId, SessionI
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
 /// How to reach the database and how long to wait for it.
@@ -34,6 +34,8 @@ pub struct Settings {
     pub queue: usize,
     /// How long a request waits for a connection.
     pub wait: Duration,
+    /// How long a request waits that competes with others for the same thing ([`Entry::competing`]).
+    pub wait_in_line: Duration,
     /// How long a statement may run.
     pub statement: Duration,
     /// How long a statement waits for a lock.
@@ -49,6 +51,7 @@ impl Settings {
             pool_size: 12,
             queue: 512,
             wait: Duration::from_secs(1),
+            wait_in_line: Duration::from_secs(10),
             statement: Duration::from_secs(5),
             lock: Duration::from_secs(1),
         }
@@ -74,6 +77,9 @@ pub enum EnterError {
 pub struct Database {
     pool: bb8::Pool<Manager>,
     gate: Arc<Semaphore>,
+    /// At most half of the connections go to requests that compete with each other: they wait for
+    /// each other's locks, and all other work must not wait with them.
+    line: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
     settings: Arc<Settings>,
 }
@@ -93,6 +99,9 @@ pub struct Entry {
     pub session_now: DateTime<Utc>,
     /// Whether the request counts as activity.
     pub moves_idle: bool,
+    /// Whether the request may compete with many others for one thing, such as a free time. It then
+    /// stands in a line of its own and may wait longer.
+    pub competing: bool,
 }
 
 impl Database {
@@ -124,6 +133,7 @@ impl Database {
         Ok(Self {
             pool,
             gate: Arc::new(Semaphore::new(settings.pool_size as usize)),
+            line: Arc::new(Semaphore::new((settings.pool_size as usize / 2).max(1))),
             waiting: Arc::new(Semaphore::new(settings.queue)),
             settings: Arc::new(settings),
         })
@@ -134,7 +144,11 @@ impl Database {
     /// # Errors
     /// [`EnterError::SessionOver`], [`EnterError::Unavailable`] or what the database says.
     pub async fn enter(&self, entry: &Entry) -> Result<(Transaction, Actor), EnterError> {
-        let mut tx = self.open().await?;
+        let mut tx = if entry.competing {
+            self.open_in_line().await?
+        } else {
+            self.open().await?
+        };
         let entered = if entry.hat == Hat::Team {
             tx.begin_with(EnterQuery::<true>(entry.clone())).await
         } else {
@@ -201,13 +215,31 @@ impl Database {
     }
 
     async fn open(&self) -> Result<Transaction, EnterError> {
+        let permits = async { Ok([Some(self.gate.clone().acquire_owned().await?), None]) };
+        self.open_within(self.settings.wait, permits).await
+    }
+
+    async fn open_in_line(&self) -> Result<Transaction, EnterError> {
+        let permits = async {
+            // Nobody takes a connection before their turn has come.
+            let turn = self.line.clone().acquire_owned().await?;
+            Ok([Some(self.gate.clone().acquire_owned().await?), Some(turn)])
+        };
+        self.open_within(self.settings.wait_in_line, permits).await
+    }
+
+    async fn open_within(
+        &self,
+        wait: Duration,
+        permits: impl Future<Output = Result<Permits, AcquireError>>,
+    ) -> Result<Transaction, EnterError> {
         let full = || EnterError::Unavailable("too many requests wait for a connection".to_owned());
         let _place = self
             .waiting
             .clone()
             .try_acquire_owned()
             .map_err(|_| full())?;
-        let permit = tokio::time::timeout(self.settings.wait, self.gate.clone().acquire_owned())
+        let permits = tokio::time::timeout(wait, permits)
             .await
             .map_err(|_| EnterError::Unavailable("no connection came free in time".to_owned()))?
             .map_err(|_| full())?;
@@ -219,7 +251,7 @@ impl Database {
         link.dirty = true;
         Ok(Transaction {
             link,
-            _permit: permit,
+            _permits: permits,
         })
     }
 }
@@ -227,8 +259,12 @@ impl Database {
 /// An open transaction of somebody. Dropped without [`Transaction::commit`], nothing of it is kept.
 pub struct Transaction {
     link: bb8::PooledConnection<'static, Manager>,
-    _permit: OwnedSemaphorePermit,
+    _permits: Permits,
 }
+
+/// A place among the connections and, for those who compete, a place in line; both come free when
+/// the transaction is over.
+type Permits = [Option<OwnedSemaphorePermit>; 2];
 
 impl Transaction {
     /// The connection, for query functions.

@@ -20,6 +20,7 @@ use salus_api::state::AppState;
 use salus_client::Client;
 use salus_domain::ids::{AccountId, PersonId, ProviderOrgId};
 use std::net::TcpListener;
+use uuid::Uuid;
 
 /// A server with a database of its own; both go when it is dropped.
 pub struct TestApp {
@@ -79,12 +80,21 @@ impl TestApp {
             .expect("a look-up")
             .unwrap_or_else(|| panic!("the sandbox has {name}"));
         tx.commit().await.expect("a commit");
+        self.opened(
+            AccountId(row.account_id),
+            ProviderOrgId(row.provider_org_id),
+            row.epoch,
+        )
+        .await
+    }
+
+    async fn opened(&self, account: AccountId, org: ProviderOrgId, epoch: i32) -> Client {
         let opened = self
             .state
             .open_session(Holder {
-                account: AccountId(row.account_id),
-                org: ProviderOrgId(row.provider_org_id),
-                epoch: row.epoch,
+                account,
+                org,
+                epoch,
                 device: "test".to_owned(),
                 portal: None,
             })
@@ -93,6 +103,56 @@ impl TestApp {
         self.anonymous()
             .with_token(&opened.signed_in.access_token)
             .with_refresh_cookie(&opened.refresh_token)
+    }
+
+    /// So many more workers of Northwind like `employee@`, each signed in with an account of their
+    /// own.
+    pub async fn crowd(&self, size: usize) -> Vec<(PersonId, Client)> {
+        let new = || (PersonId(Uuid::now_v7()), AccountId(Uuid::now_v7()));
+        let crowd: Vec<_> = std::iter::repeat_with(new).take(size).collect();
+        let values: Vec<String> = crowd
+            .iter()
+            .map(|(person, account)| format!("('{person}'::uuid, '{account}'::uuid)"))
+            .collect();
+        // Copies rows, a new one for each of the crowd, with some columns changed.
+        let copies = |rows: &str, changes: &str| {
+            let table = rows.split(' ').next().unwrap_or_default();
+            format!(
+                "INSERT INTO {table} SELECT (jsonb_populate_record(NULL::{table}, \
+                 to_jsonb(old) || jsonb_build_object({changes}))).* FROM (SELECT * FROM {rows}) old, crowd;"
+            )
+        };
+        let model = Self::worker(4);
+        let sql = [
+            format!(
+                "CREATE TEMP TABLE crowd AS SELECT * FROM (VALUES {}) AS new (person, account);",
+                values.join(", ")
+            ),
+            copies(&format!("persons WHERE id = '{model}'"), "'id', person"),
+            copies(
+                &format!(
+                    "accounts WHERE id = (SELECT account_id FROM relationships WHERE person_id = '{model}' AND kind = 'self')"
+                ),
+                "'id', account, 'epoch', 1",
+            ),
+            copies(
+                &format!("employments WHERE person_id = '{model}'"),
+                "'id', gen_random_uuid(), 'person_id', person",
+            ),
+            copies(
+                &format!(
+                    "relationships WHERE person_id = '{model}' AND kind IN ('self', 'portal_user')"
+                ),
+                "'id', gen_random_uuid(), 'person_id', person, 'account_id', account",
+            ),
+        ];
+        self.database.execute(&sql.concat()).await;
+        let mut signed_in = Vec::new();
+        for (person, account) in crowd {
+            let client = self.opened(account, salus_api::sandbox::SALUS, 1).await;
+            signed_in.push((person, client));
+        }
+        signed_in
     }
 
     /// `employee@`: Elena Castillo, worker 4, who reports to `supervisor@`.

@@ -101,6 +101,7 @@ impl AppState {
             now: self.clock.now(),
             session_now: now,
             moves_idle: false,
+            competing: false,
         };
         let (mut tx, actor) = self.database.enter(&entry).await?;
         let session = describe(tx.connection(), &actor, now).await?;

@@ -86,7 +86,7 @@ pub async fn book_my_appointment(
     body: Body<BookAppointment>,
 ) -> Result<Created, ApiError> {
     state
-        .create(&caller, &key, &body, async |tx: &mut Tx| {
+        .create(&caller.competing(), &key, &body, async |tx: &mut Tx| {
             let (person, now) = (tx.actor.own_person()?, tx.now);
             // The person and the resources are locked before any row is, as everywhere.
             let Some(found) = store::find_hold(tx.conn(), body.hold_id).await? else {

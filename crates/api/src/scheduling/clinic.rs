@@ -235,7 +235,7 @@ pub async fn book_appointment(
     body: Body<BookForPerson>,
 ) -> Result<Created, ApiError> {
     state
-        .create(&caller, &key, &body, async |tx: &mut Tx| {
+        .create(&caller.competing(), &key, &body, async |tx: &mut Tx| {
             let (org, now, person) = (tx.actor.provider_org, tx.now, body.person_id);
             let written = comment(body.comment.as_deref(), "/comment")?;
             let employer = employer(tx, person, body.employer_id, body.location_id).await?;

@@ -44,7 +44,7 @@ pub async fn hold_my_slot(
     body: Body<HoldSlot>,
 ) -> Result<Created, ApiError> {
     state
-        .create(&caller, &key, &body, async |tx: &mut Tx| {
+        .create(&caller.competing(), &key, &body, async |tx: &mut Tx| {
             let (person, account, now) = (tx.actor.own_person()?, tx.actor.account()?, tx.now);
             tx.allow(
                 Act::Create,

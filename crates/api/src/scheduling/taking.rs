@@ -20,6 +20,9 @@ use super::shown;
 use crate::error::{ApiError, Field};
 use crate::transaction::Tx;
 
+/// The days other times are looked for on first, the wanted one among them.
+const NEARBY: i64 = 7;
+
 /// What somebody wants, for whom.
 pub(super) struct Wish {
     pub(super) audience: Audience,
@@ -114,11 +117,10 @@ impl Wish {
         start: DateTime<Utc>,
     ) -> Result<Slot, ApiError> {
         let now = tx.now;
-        let date = time::local_date(start, place.place.zone);
-        let look = self.look(tx, &[place], date, date).await?;
+        let look = self.look_nearby(tx, place, start).await?;
         let ways = match self.search(&look, place, now, |search| search.take(start)) {
             Ok(ways) => ways,
-            Err(refused) => return Err(self.refuse(tx, place, start, refused).await?),
+            Err(refused) => return Err(self.refuse(tx, place, start, refused, look).await?),
         };
         let wanted: BTreeSet<ResourceId> = resources_of(&ways).collect();
         store::begin_attempt(tx.conn()).await?;
@@ -127,7 +129,8 @@ impl Wish {
             Err(refused) => {
                 // Others wait for these locks; the search for other times needs none.
                 store::give_up_attempt(tx.conn()).await?;
-                Err(self.refuse(tx, place, start, refused).await?)
+                let look = self.look_nearby(tx, place, start).await?;
+                Err(self.refuse(tx, place, start, refused, look).await?)
             }
         }
     }
@@ -159,13 +162,28 @@ impl Wish {
         Ok(taken.and_then(|ways| ways.into_iter().find(locked).ok_or(Refused::Taken)))
     }
 
-    /// Puts a refusal into the problem that belongs to it.
+    /// Loads the calendars of a start's day and the six after it: enough to take it, and to name
+    /// other times when it is gone.
+    pub(super) async fn look_nearby(
+        &self,
+        tx: &mut Tx,
+        place: &LocationRecord,
+        start: DateTime<Utc>,
+    ) -> Result<Look, ApiError> {
+        let date = time::local_date(start, place.place.zone);
+        let last = date + TimeDelta::days(NEARBY - 1);
+        self.look(tx, &[place], date, last).await
+    }
+
+    /// Puts a refusal into the problem that belongs to it; `look` is of the start's day and those
+    /// nearby.
     pub(super) async fn refuse(
         &self,
         tx: &mut Tx,
         place: &LocationRecord,
         start: DateTime<Utc>,
         refused: Refused,
+        look: Look,
     ) -> Result<ApiError, ApiError> {
         let taken = match refused {
             Refused::Taken => SLOT_TAKEN,
@@ -178,7 +196,7 @@ impl Wish {
                 return Ok(not_offered());
             }
         };
-        let others = self.others(tx, place, start).await?;
+        let others = self.others(tx, place, start, look).await?;
         Ok(ApiError::of(taken).with("next_slots", others))
     }
 
@@ -188,13 +206,18 @@ impl Wish {
         tx: &mut Tx,
         place: &LocationRecord,
         start: DateTime<Utc>,
+        nearby: Look,
     ) -> Result<Vec<salus_types::scheduling::Slot>, ApiError> {
         let now = tx.now;
         let date = time::local_date(start, place.place.zone);
         let plus = |days| date + TimeDelta::days(days);
         let mut found = Vec::new();
-        for (from, to) in [(date, plus(6)), (plus(7), plus(30))] {
-            let look = self.look(tx, &[place], from, to).await?;
+        let mut nearby = Some(nearby);
+        for (from, to) in [(date, plus(NEARBY - 1)), (plus(NEARBY), plus(30))] {
+            let look = match nearby.take() {
+                Some(look) => look,
+                None => self.look(tx, &[place], from, to).await?,
+            };
             let free = self.search(&look, place, now, |search| search.first_available(from, to));
             found.extend(
                 free.into_iter()
