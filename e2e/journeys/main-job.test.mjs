@@ -185,6 +185,9 @@ describe("the main job", { concurrency: false }, () => {
     await page.getByText(HOW_TO).first().waitFor();
     await supervisor.settled();
     await supervisor.picture("supervisor-person");
+    await supervisor.goto("/supervisor/appointments");
+    await page.locator("main .row").getByText(NAME).first().waitFor();
+    await supervisor.picture("supervisor-appointments");
     const shown = `${await page.locator("body").textContent()} ${bodies.join(" ")}`;
     for (const secret of CLINICAL) assert.ok(!shown.includes(secret), `a supervisor never sees "${secret}"`);
     supervisor.assertQuiet();

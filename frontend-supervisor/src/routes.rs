@@ -18,6 +18,9 @@ pub(crate) enum Route {
         /// Who.
         id: PersonId,
     },
+    /// What the team is scheduled for.
+    #[at("/appointments")]
+    Appointments,
     /// A new conversation.
     #[at("/messages/new")]
     NewMessage,

@@ -47,6 +47,10 @@ fn places(t: &Text, unread: u32) -> Vec<Place<Route>> {
     let all = [
         (pages::team::BUILT, place(Route::Team, "users", "nav-team")),
         (
+            pages::appointments::BUILT,
+            place(Route::Appointments, "calendar-days", "nav-appointments"),
+        ),
+        (
             pages::messages::BUILT,
             place(Route::Messages, "message-square", "nav-messages").waiting(unread),
         ),
@@ -62,6 +66,7 @@ fn PageAt(props: &FramedProps) -> Html {
     match &props.route {
         Route::Team | Route::SignIn => html! { <pages::team::Team /> },
         Route::Member { id } => html! { <pages::member::Member id={*id} /> },
+        Route::Appointments => html! { <pages::appointments::Appointments /> },
         Route::NewMessage => html! { <pages::new_message::NewMessage /> },
         Route::Messages => html! { <pages::messages::Messages /> },
         Route::Conversation { id } => html! { <pages::conversation::Conversation id={*id} /> },

@@ -2,13 +2,18 @@
 #![cfg(test)]
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use futures_util::future::{BoxFuture, join_all};
+use futures_util::future::join_all;
 use reqwest::Method;
 use salus_api::sandbox::scheduling::{AUDIO, FIT, FOLLOW_UP};
+use salus_api::settings::Settings;
 use salus_client::{Client, Error, new_key};
 use salus_test_support::TestApp;
-use salus_types::ids::{AppointmentId, AppointmentTypeId};
-use salus_types::problem::{NOT_FOUND, VERSION_CONFLICT};
+use salus_types::ids::{AppointmentId, AppointmentTypeId, PersonId};
+use salus_types::problem::{NOT_FOUND, VERSION_CONFLICT, WRONG_STATE};
+use salus_types::questionnaires::engine::Answers;
+use salus_types::questionnaires::{
+    AnswerOperation, AssignmentState, SaveAnswers, StartResponse, SubmitResponse,
+};
 use salus_types::scheduling::problems::*;
 use salus_types::scheduling::*;
 
@@ -67,6 +72,19 @@ async fn book(client: &Client, kind: AppointmentTypeId, slot: &Slot) -> Result<A
     };
     let booked = client.book_my_appointment(&new_key(), &command).await?;
     Ok(booked.value)
+}
+
+fn for_person(person_id: PersonId, kind: AppointmentTypeId, slot: &Slot) -> BookForPerson {
+    BookForPerson {
+        person_id,
+        employer_id: None,
+        appointment_type_id: kind,
+        starts_at: slot.starts_at,
+        location_id: slot.location_id,
+        modality: slot.modality,
+        resource_id: None,
+        comment: None,
+    }
 }
 
 fn ill() -> CancelAppointment {
@@ -147,10 +165,11 @@ async fn a_type_only_the_clinic_books_does_not_exist_in_the_portal() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_blackout_day_holds_no_slot() {
     let app = TestApp::start().await;
-    app.state.clock.set(instant("2026-11-22T13:00:00Z"));
+    app.state.clock.set(instant("2028-12-11T13:00:00Z"));
     let employee = app.employee().await;
-    assert!(!slots(&employee, FIT, "2026-11-25", 1).await.is_empty());
-    assert!(slots(&employee, FIT, "2026-11-26", 1).await.is_empty());
+    // Two Mondays; the second is a holiday of every year.
+    assert!(!slots(&employee, FIT, "2028-12-18", 1).await.is_empty());
+    assert!(slots(&employee, FIT, "2028-12-25", 1).await.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -176,16 +195,7 @@ async fn a_person_is_never_in_two_visits() {
     let free = slots(&employee, FIT, "2027-03-01", 1).await;
     book(&employee, FIT, &free[0]).await.expect("a booking");
     let clinic = app.scheduler().await;
-    let command = BookForPerson {
-        person_id: TestApp::worker(4),
-        employer_id: None,
-        appointment_type_id: AUDIO,
-        starts_at: free[0].starts_at,
-        location_id: free[0].location_id,
-        modality: Modality::InPerson,
-        resource_id: None,
-        comment: None,
-    };
+    let command = for_person(TestApp::worker(4), AUDIO, &free[0]);
     let refused = clinic
         .book_appointment(&new_key(), &command)
         .await
@@ -193,71 +203,62 @@ async fn a_person_is_never_in_two_visits() {
     assert!(refused.is(PERSON_BUSY), "{}", slug(&refused));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn of_64_who_want_one_time_one_gets_it_and_the_rest_are_told_other_times() {
-    // Enough connections that nobody is turned away before the race is run.
-    let app = TestApp::start_with(|settings| settings.database_pool = 64).await;
+/// A sandbox whose server has the connections it has by default, and 64 people of Northwind.
+async fn start_crowded() -> (TestApp, Vec<(PersonId, Client)>) {
+    let usual = Settings::default().database_pool;
+    let app = TestApp::start_with(|settings| settings.database_pool = usual).await;
     app.state.clock.set(instant("2027-02-22T13:00:00Z"));
-    let free = slots(&app.employee().await, FIT, "2027-03-01", 1).await;
-    let slot = free.first().expect("a free time").clone();
-    // Eight people hold for themselves; staff book for three others, again and again.
-    let mut racers = Vec::new();
-    for n in [1, 4, 5, 6, 7, 8, 2, 3] {
-        let name = match n {
-            2 => "supervisor".to_owned(),
-            3 => "supervisor2".to_owned(),
-            4 => "employee".to_owned(),
-            6 => "employee2".to_owned(),
-            n => format!("user{n}"),
-        };
-        racers.push((n, app.signed_in(&name).await));
-    }
-    let clinic = app.scheduler().await;
-    let holds = racers.into_iter().map(|(n, client)| {
-        let slot = slot.clone();
-        let answer: BoxFuture<'static, (u64, Result<(), Error>)> =
-            Box::pin(async move { (n, hold(&client, FIT, &slot).await.map(drop)) });
-        answer
-    });
-    let bookings = (0..56_u64).map(|n| {
-        let clinic = clinic.clone();
-        // Northwind's ninth worker and Lakeside's two.
-        let n = [9, 0x101, 0x102][usize::try_from(n % 3).expect("small")];
-        let command = BookForPerson {
-            person_id: TestApp::worker(n),
-            employer_id: None,
-            appointment_type_id: FIT,
-            starts_at: slot.starts_at,
-            location_id: slot.location_id,
-            modality: slot.modality,
-            resource_id: None,
-            comment: None,
-        };
-        let answer: BoxFuture<'static, (u64, Result<(), Error>)> = Box::pin(async move {
-            let answer = clinic.book_appointment(&new_key(), &command).await;
-            (n, answer.map(drop))
-        });
-        answer
-    });
-    let answers = join_all(holds.chain(bookings)).await;
+    let crowd = app.crowd(64).await;
+    (app, crowd)
+}
+
+/// One got the time; everybody else was told so with times that are free.
+fn assert_one_won<T>(answers: &[Result<T, Error>]) {
     assert_eq!(answers.len(), 64);
-    let winners: Vec<u64> = answers
-        .iter()
-        .filter(|(_, answer)| answer.is_ok())
-        .map(|(n, _)| *n)
-        .collect();
-    assert_eq!(winners.len(), 1);
-    for (n, answer) in answers {
-        let Err(error) = answer else { continue };
-        // Who has the time already may be told so when asking for it again.
-        let has_it = winners == [n] && error.is(PERSON_BUSY);
-        assert!(has_it || error.is(SLOT_TAKEN), "{n}: {}", slug(&error));
-        assert!(
-            error
-                .problem()
-                .is_some_and(|p| p.more.contains_key("next_slots"))
-        );
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
+    for error in answers.iter().filter_map(|answer| answer.as_ref().err()) {
+        assert!(error.is(SLOT_TAKEN), "{}", slug(error));
+        let others = &error.problem().expect("a problem").more["next_slots"];
+        assert_eq!(others.as_array().map(Vec::len), Some(3));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_64_people_who_want_one_time_one_keeps_it_and_the_rest_are_told_other_times() {
+    let (app, crowd) = start_crowded().await;
+    let free = slots(&app.employee().await, FIT, "2027-03-01", 1).await;
+    let slot = free.first().expect("a free time");
+    let answers = crowd.iter().map(|(_, client)| hold(client, FIT, slot));
+    assert_one_won(&join_all(answers).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_64_people_booked_into_one_time_one_gets_it_and_the_rest_are_told_other_times() {
+    let (app, crowd) = start_crowded().await;
+    let free = slots(&app.employee().await, FIT, "2027-03-01", 1).await;
+    let slot = free.first().expect("a free time");
+    let clinic = app.scheduler().await;
+    let answers = crowd.iter().map(|(person, _)| {
+        let (clinic, command) = (clinic.clone(), for_person(*person, FIT, slot));
+        async move { clinic.book_appointment(&new_key(), &command).await }
+    });
+    assert_one_won(&join_all(answers).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rush_on_one_time_keeps_nobody_else_waiting() {
+    let (app, crowd) = start_crowded().await;
+    let reader = app.employee2().await;
+    let free = slots(&app.employee().await, FIT, "2027-03-01", 1).await;
+    let slot = free.first().expect("a free time");
+    let rush = join_all(crowd.iter().map(|(_, client)| hold(client, FIT, slot)));
+    let read = async {
+        for _ in 0..20 {
+            reader.list_my_cancel_reasons().await.expect("an answer");
+        }
+    };
+    let (answers, ()) = tokio::join!(rush, read);
+    assert_one_won(&answers);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -451,16 +452,7 @@ async fn a_supervisor_reads_time_place_and_public_name_of_a_reports_visit_and_no
     let free = slots(&employee, FIT, "2027-03-01", 1).await;
     let booked = book(&employee, FIT, &free[0]).await.expect("a booking");
     let clinic = app.scheduler().await;
-    let hidden = BookForPerson {
-        person_id: TestApp::worker(4),
-        employer_id: None,
-        appointment_type_id: FOLLOW_UP,
-        starts_at: free[8].starts_at,
-        location_id: free[8].location_id,
-        modality: Modality::InPerson,
-        resource_id: None,
-        comment: None,
-    };
+    let hidden = for_person(TestApp::worker(4), FOLLOW_UP, &free[8]);
     clinic
         .book_appointment(&new_key(), &hidden)
         .await
@@ -500,6 +492,54 @@ async fn a_supervisor_reads_time_place_and_public_name_of_a_reports_visit_and_no
     assert_eq!(items[0]["id"], serde_json::json!(booked.id));
     assert_eq!(items[0]["public_name"], "Respirator fit test");
     assert_eq!(items[0]["state"], "booked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_supervisor_reads_the_visits_of_their_own_team_ahead_and_over() {
+    let app = start().await;
+    let (employee, other) = (app.employee().await, app.employee2().await);
+    let free = slots(&employee, FIT, "2027-03-01", 1).await;
+    let booked = book(&employee, FIT, &free[0]).await.expect("a booking");
+    book(&other, FIT, &free[8]).await.expect("a booking");
+    let supervisor = app.supervisor().await;
+    let seen = async |view| {
+        let query = AppointmentsQuery { view };
+        let team = supervisor.list_team_appointments(&query).await;
+        let items = team.expect("a team").items.into_iter();
+        items
+            .map(|one| (one.id, one.person_id, one.state))
+            .collect::<Vec<_>>()
+    };
+    let elena = TestApp::worker(4);
+    let ahead = (booked.id, elena, TeamState::Booked);
+    assert_eq!(seen(AppointmentView::Upcoming).await, [ahead]);
+    assert_eq!(seen(AppointmentView::Past).await, []);
+    employee
+        .cancel_my_appointment(booked.id, booked.version, &ill())
+        .await
+        .expect("a cancellation");
+    assert_eq!(seen(AppointmentView::Upcoming).await, []);
+    let over = (booked.id, elena, TeamState::Cancelled);
+    assert_eq!(seen(AppointmentView::Past).await, [over]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_due_waits_to_be_scheduled_until_it_has_a_visit() {
+    let app = TestApp::start().await;
+    let (employee, supervisor) = (app.employee().await, app.supervisor().await);
+    let waiting = async || {
+        let items = supervisor.list_team_wait_list_items().await;
+        let items = items.expect("a list").items.into_iter();
+        items
+            .filter(|item| item.person_id == TestApp::worker(4))
+            .count()
+    };
+    let before = waiting().await;
+    let tomorrow = app.state.clock.now().date_naive() + Days::new(1);
+    let free = slots(&employee, AUDIO, &tomorrow.to_string(), 12).await;
+    let last = free.last().expect("a free time");
+    book(&employee, AUDIO, last).await.expect("a booking");
+    assert_eq!(waiting().await + 1, before);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -647,4 +687,89 @@ async fn booking_hands_over_the_form_and_answers_what_is_due_until_it_is_given_b
         .await
         .expect("a cancellation");
     assert_eq!(app.database.text(&of_visit("due_items")).await, "0");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visit_given_back_takes_its_form_along_and_the_next_brings_it_back_with_its_answers() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let open = async || {
+        let listed = employee.list_my_questionnaire_assignments().await;
+        let forms = listed.expect("forms").items.into_iter();
+        forms
+            .filter(|form| form.appointment_id.is_some())
+            .collect::<Vec<_>>()
+    };
+    let free = slots(&employee, AUDIO, "2027-03-01", 1).await;
+    let booked = book(&employee, AUDIO, &free[0]).await.expect("a booking");
+    let form = open().await.remove(0);
+    let begin = StartResponse {
+        assignment_id: form.id,
+        language: None,
+    };
+    let begun = employee.start_my_response(&new_key(), &begin).await;
+    let draft = begun.expect("a draft").value;
+    let answer = SaveAnswers {
+        operations: vec![AnswerOperation {
+            op_id: uuid::Uuid::now_v7(),
+            path: "/answers/smoker".to_owned(),
+            value: serde_json::from_value(serde_json::json!(true)).expect("an answer"),
+            base: 0,
+        }],
+        language: None,
+    };
+    let saved = employee.save_my_answers(draft.id, &answer).await;
+    let saved = saved.expect("saved");
+
+    employee
+        .cancel_my_appointment(booked.id, booked.version, &ill())
+        .await
+        .expect("a cancellation");
+    assert_eq!(open().await, [], "nobody asks any more");
+    let submit = SubmitResponse {
+        person_id: draft.person_id,
+        version: saved.version,
+        today: saved.today,
+        answers: Answers::new(),
+        leave_blank: true,
+    };
+    let refused = employee.submit_my_response(draft.id, &submit).await;
+    let refused = refused.expect_err("nobody asks any more");
+    assert!(refused.is(WRONG_STATE), "{}", slug(&refused));
+
+    let again = book(&employee, AUDIO, &free[1]).await.expect("a booking");
+    let [back] = open().await.try_into().expect("the form, once");
+    assert_eq!((back.id, back.answered), (form.id, 1));
+    assert_eq!(back.appointment_id, Some(again.id));
+    assert_eq!(back.state, AssignmentState::InProgress);
+    let resumed = employee.start_my_response(&new_key(), &begin).await;
+    let resumed = resumed.expect("the draft").value;
+    assert_eq!(resumed.id, draft.id);
+    assert!(resumed.answers.contains_key("smoker"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_that_were_sent_stay_sent_when_the_visit_is_given_back() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let free = slots(&employee, AUDIO, "2027-03-01", 1).await;
+    let booked = book(&employee, AUDIO, &free[0]).await.expect("a booking");
+    let sent = format!(
+        "UPDATE questionnaire_assignments SET state = 'submitted' WHERE appointment_id = '{}'",
+        booked.id
+    );
+    app.database.execute(&sent).await;
+    employee
+        .cancel_my_appointment(booked.id, booked.version, &ill())
+        .await
+        .expect("a cancellation");
+    let listed = employee.list_my_questionnaire_assignments().await;
+    let states: Vec<_> = listed
+        .expect("forms")
+        .items
+        .into_iter()
+        .filter(|form| form.appointment_id == Some(booked.id))
+        .map(|form| form.state)
+        .collect();
+    assert_eq!(states, [AssignmentState::Submitted]);
 }

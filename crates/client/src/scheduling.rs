@@ -7,7 +7,7 @@ use salus_types::scheduling::{
     Appointment, AppointmentType, AppointmentsQuery, Blackout, BookAppointment, BookForPerson,
     CancelAppointment, CancelReason, ClinicAppointment, ClinicSlotsQuery, DaySheet, DaySheetQuery,
     HoldSlot, OfferedTypes, PersonAppointmentsQuery, Place, Resource, Schedule, SetupQuery, Slot,
-    SlotHold, SlotsQuery, TeamAppointment,
+    SlotHold, SlotsQuery, TeamAppointment, TeamWaitListItem,
 };
 
 use crate::{Call, Client, KEY, Versioned};
@@ -110,6 +110,25 @@ impl Client {
     /// `not-found`.
     pub fn list_report_appointments(&self, person: PersonId) -> Call<Page<TeamAppointment>> {
         self.get(&format!("/api/v1/team/people/{person}/appointments"))
+    }
+
+    /// The visits of everybody who reports to one, by public name.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub async fn list_team_appointments(
+        &self,
+        query: &AppointmentsQuery,
+    ) -> Result<Page<TeamAppointment>, Error> {
+        self.get_with("/api/v1/team/appointments", query).await
+    }
+
+    /// What the people who report to one still have to be scheduled for.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub async fn list_team_wait_list_items(&self) -> Result<Page<TeamWaitListItem>, Error> {
+        self.get("/api/v1/team/wait-list-items").await
     }
 
     /// One day at one location, a column for each resource.

@@ -1,13 +1,15 @@
 //! One of the people led.
 
+use crate::pages::appointments::{of_person, request};
 use crate::routes::Route;
 use salus_types::ids::PersonId;
+use salus_types::scheduling::{TeamAppointment, TeamState};
 use salus_types::surveillance::TeamDueItem;
 use salus_types::work_status::{
     ClinicContact, TeamAccommodation, TeamRestriction, TeamWorkStatus, WorkStatus,
 };
 use salus_ui::{
-    Back, Badge, Card, Page, Row, Rows, Text, Tone, Waiting, WhoSees, WorkStatusBadge, args,
+    Back, Badge, Card, Go, Page, Row, Rows, Text, Tone, Waiting, WhoSees, WorkStatusBadge, args,
     today_at, use_query, use_text,
 };
 use yew::prelude::*;
@@ -24,6 +26,7 @@ pub(crate) fn Member(props: &MemberProps) -> Html {
     let t = use_text();
     let status = use_query(props.id, |client, id| client.get_team_work_status(id));
     let due = use_query(props.id, |client, id| client.list_team_due_items(id));
+    let visits = use_query(props.id, |client, id| client.list_report_appointments(id));
     let back = html! { <Back<Route> to={Route::Team}>{ t.text("team-title") }</Back<Route>> };
     let Some(found) = status.data.clone() else {
         return html! {
@@ -44,9 +47,39 @@ pub(crate) fn Member(props: &MemberProps) -> Html {
             <Card title={t.text("team-person-due")}>
                 { due.show(Waiting::Rows(2), |due| due_list(&t, &due.items, &zone)) }
             </Card>
+            <Card title={t.text("team-appointments")} aside={all_appointments(&t)}>
+                { visits.show(Waiting::Rows(2), |visits| {
+                    let open: Vec<TeamAppointment> = visits.items.iter().filter(|visit| is_ahead(visit)).cloned().collect();
+                    html! {
+                        <>
+                            if open.is_empty() {
+                                <p>{ t.text("team-person-appointments-none") }</p>
+                            } else {
+                                { of_person(&t, &open) }
+                            }
+                            <Rows>
+                                <Row<Route> to={Route::NewMessage} icon="calendar-plus" title={t.text("team-ask-for-time")}
+                                    query={request(&person.id.to_string(), &person.name)} />
+                            </Rows>
+                        </>
+                    }
+                }) }
+            </Card>
             { contact(&t, found.clinic.as_ref()) }
         </Page>
     }
+}
+
+fn all_appointments(t: &Text) -> Html {
+    html! { <Go<Route> to={Route::Appointments}>{ t.text("home-all-appointments") }</Go<Route>> }
+}
+
+/// Whether a visit is still to come, or was not long ago and nobody has closed it.
+fn is_ahead(visit: &TeamAppointment) -> bool {
+    matches!(
+        visit.state,
+        TeamState::Booked | TeamState::WaitingForClinic | TeamState::Missed
+    )
 }
 
 fn shown(t: &Text, status: &TeamWorkStatus) -> Html {

@@ -1,5 +1,6 @@
 //! A module for each page.
 
+pub(crate) mod appointments;
 pub(crate) mod conversation;
 pub(crate) mod member;
 pub(crate) mod messages;

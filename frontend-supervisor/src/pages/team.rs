@@ -5,8 +5,8 @@ use salus_types::page::Page as Answer;
 use salus_types::work_status::{TeamFilter, TeamPeopleQuery, TeamPerson};
 use salus_ui::hooks::use_state;
 use salus_ui::{
-    Badge, Button, Chip, Chips, Column, DataTable, Empty, Go, Page, Text, Tone, Waiting, WhoSees,
-    WorkStatusBadge, args, today_at, use_pages, use_text,
+    Badge, Button, ButtonLink, Chip, Chips, Column, DataTable, Empty, Go, Page, Text, Tone,
+    Waiting, WhoSees, WorkStatusBadge, args, today_at, use_pages, use_text,
 };
 use yew::prelude::*;
 
@@ -91,8 +91,11 @@ pub(crate) fn Team() -> Html {
             </Empty>
         }
     };
+    let appointments = html! {
+        <ButtonLink<Route> to={Route::Appointments} icon="calendar-days">{ t.text("team-appointments") }</ButtonLink<Route>>
+    };
     html! {
-        <Page title={t.text("team-title")}>
+        <Page title={t.text("team-title")} action={appointments}>
             <WhoSees text={t.text("team-lead")} />
             <Chips label={t.text("team-filter")}>{ for chips }</Chips>
             { people.show(&t, Waiting::Rows(6), none, |people| {

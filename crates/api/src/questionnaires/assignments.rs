@@ -177,6 +177,13 @@ async fn described(
     };
     let state =
         AssignmentState::parse(&row.state).ok_or_else(|| ApiError::internal("an unknown state"))?;
+    // What was taken back with its visit and handed over again has its draft still.
+    let begun = state == AssignmentState::Open && row.response_id.is_some();
+    let state = if begun {
+        AssignmentState::InProgress
+    } else {
+        state
+    };
     let open = matches!(state, AssignmentState::Open | AssignmentState::InProgress);
     Ok(QuestionnaireAssignment {
         id: AssignmentId(row.id),

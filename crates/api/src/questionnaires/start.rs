@@ -74,6 +74,9 @@ async fn start(tx: &mut Tx, command: &StartResponse) -> Result<Created, ApiError
     }
     if let Some(draft) = open_draft(tx, &row).await? {
         let draft = reopened(tx, draft).await?;
+        if row.state == "open" {
+            set_assignment_state(tx.conn(), AssignmentId(row.id), "in_progress").await?;
+        }
         return Ok(created(tx, &draft).await?.already());
     }
     let new = new_draft(tx, &row, command).await?;

@@ -10,11 +10,12 @@ use salus_domain::questionnaires::{
 };
 use salus_domain::rules::{Type, Value};
 use salus_store::questionnaires::{
-    NewObservation, ResponseRow, RevisionRow, Submitted, insert_revision, keep_only,
-    list_observations, lock_response, save_observation, set_assignment_state, submit_response,
+    NewObservation, ResponseRow, RevisionRow, Submitted, find_assignment, insert_revision,
+    keep_only, list_observations, lock_response, save_observation, set_assignment_state,
+    submit_response,
 };
 use salus_store::sealing::{Key, Place};
-use salus_types::problem::Problem;
+use salus_types::problem::{self, Problem};
 use salus_types::questionnaires::problems::{
     ANSWERS_INVALID, FORM_CHANGED_WITH_DATE, HIDDEN_ITEM_ANSWERED, PERSON_MISMATCH, RESPONSE_EMPTY,
 };
@@ -53,7 +54,7 @@ pub(super) struct Snapshot {
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
-        (status = 409, body = Problem, description = "`already-submitted`, `person-mismatch`, `form-changed-with-date`, `draft-expired`"),
+        (status = 409, body = Problem, description = "`already-submitted`, `person-mismatch`, `form-changed-with-date`, `draft-expired`, `wrong-state` when it is no longer asked"),
         (status = 422, body = Problem, description = "`answers-invalid`, `hidden-item-answered`, `response-empty`"),
     )
 )]
@@ -81,6 +82,13 @@ async fn submit(
     let row = draft.get().clone();
     if command.person_id.0 != row.person_id {
         return Err(ApiError::of(PERSON_MISMATCH));
+    }
+    if let Some(assignment) = row.assignment_id {
+        let asked = find_assignment(tx.conn(), AssignmentId(assignment)).await?;
+        if asked.is_some_and(|asked| asked.state == "cancelled") {
+            // The visit was given back: the answers wait for the next one.
+            return Err(ApiError::of(problem::WRONG_STATE));
+        }
     }
     let form = form_of(tx, &row).await?;
     let (context, _) = facts_of(tx, PersonId(row.person_id), &row.language).await?;

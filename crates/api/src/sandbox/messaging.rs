@@ -130,6 +130,16 @@ async fn types(tx: &mut Tx) -> Result<(), ApiError> {
             }),
             ..plain(ASK_THE_CLINIC, "ask_the_clinic", "supervisor", 1)
         },
+        NewMessageType {
+            kind: "request".to_owned(),
+            names: json!({ "en": "Request an Appointment", "es": "Pedir una cita" }),
+            descriptions: json!({
+                "en": "For somebody who reports to you: say which days and times suit the work",
+                "es": "Para alguien a su cargo: diga qué días y horas convienen al trabajo",
+            }),
+            scheduling: true,
+            ..plain(id(0x5a1_7022), "team_appointment_request", "supervisor", 2)
+        },
         question,
     ];
     insert_message_types(tx.conn(), &rows).await?;

@@ -6,7 +6,9 @@ use salus_domain::ids::{AppointmentId, EmployerId, OrderItemId};
 use salus_domain::scheduling::appointment::{booked_state, cancel as cancelled};
 use salus_domain::scheduling::{Assigned, Audience, Event, NotOffered, Refused, Slot};
 use salus_domain::time;
-use salus_store::questionnaires::{NewAssignment, create_assignment};
+use salus_store::questionnaires::{
+    NewAssignment, create_assignment, find_taken_back, hand_over_again, take_back_assignments,
+};
 use salus_store::scheduling::{
     self as store, Cancellation, HoldRecord, LocationRecord, NewAppointment,
 };
@@ -152,9 +154,27 @@ pub(super) async fn write(
             created_at: now,
             created_by: tx.actor.account.map(|account| account.0),
         };
-        create_assignment(tx.conn(), &assignment).await?;
+        hand_over(tx, wish.audience, &assignment).await?;
     }
-    tell(tx, Event::Booked(id), person).await
+    tell(tx, Event::Booked(id), person, employer).await
+}
+
+/// Hands a visit's form over. One that was taken back with an earlier visit comes again, so that
+/// nobody answers twice; a supervisor's booking cannot see that one.
+async fn hand_over(
+    tx: &mut Tx,
+    audience: Audience,
+    assignment: &NewAssignment,
+) -> Result<(), ApiError> {
+    let taken_back = match audience {
+        Audience::Supervisor => None,
+        _ => find_taken_back(tx.conn(), assignment).await?,
+    };
+    match taken_back {
+        Some(id) => hand_over_again(tx.conn(), id, assignment).await?,
+        None => create_assignment(tx.conn(), assignment).await?,
+    }
+    Ok(())
 }
 
 /// Whether a visit at that time answers a due item: in time, or allowed to be late.
@@ -172,17 +192,19 @@ pub(super) async fn tell(
     tx: &mut Tx,
     event: Event,
     person: salus_domain::ids::PersonId,
+    employer: EmployerId,
 ) -> Result<(), ApiError> {
     let (Event::Booked(id) | Event::Confirmed(id) | Event::Cancelled(id) | Event::Changed(id, _)) =
         event;
     tx.emit(
         event.kind(),
-        json!({ "appointment_id": id, "person_id": person }),
+        json!({ "appointment_id": id, "person_id": person, "employer_id": employer }),
     )
     .await
 }
 
-/// Gives a visit back: its claims are free, its due items open again.
+/// Gives a visit back: its claims are free, its due items open again, its unanswered form is no
+/// longer asked.
 pub(super) async fn cancel(
     tx: &mut Tx,
     id: AppointmentId,
@@ -194,8 +216,8 @@ pub(super) async fn cancel(
     let Some(found) = store::lock_appointment(tx.conn(), id).await? else {
         return Err(tx.missing(Act::Change, class, id));
     };
-    let person = found.person;
-    let about = About::person(person).employer(found.employer).object(id);
+    let (person, employer) = (found.person, found.employer);
+    let about = About::person(person).employer(employer).object(id);
     let allowed = tx.allow(Act::Change, class, about, found.rules)?;
     version.check(found.version)?;
     let reasons = store::cancel_reasons(tx.conn()).await?;
@@ -230,8 +252,9 @@ pub(super) async fn cancel(
     store::cancel_appointment(tx.conn(), &allowed, &how).await?;
     store::free_appointment(tx.conn(), id).await?;
     salus_store::surveillance::reopen_due_items(tx.conn(), id).await?;
+    take_back_assignments(tx.conn(), id).await?;
     match happened {
-        Some(event) => tell(tx, event, person).await,
+        Some(event) => tell(tx, event, person, employer).await,
         None => Ok(()),
     }
 }

@@ -29,7 +29,7 @@ pub use offered::{list_my_appointment_types, list_my_slots};
 pub use setup::{
     list_appointment_types, list_blackouts, list_locations, list_resources, list_schedules,
 };
-pub use team::list_report_appointments;
+pub use team::{list_report_appointments, list_team_appointments, list_team_wait_list_items};
 
 /// Registers the operations of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -45,6 +45,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(cancel_my_appointment)
         .service(list_my_cancel_reasons)
         .service(list_report_appointments)
+        .service(list_team_appointments)
+        .service(list_team_wait_list_items)
         .service(get_day_sheet)
         .service(list_slots)
         .service(list_appointments)

@@ -5,16 +5,22 @@ use actix_web::web::{Data, Json};
 use chrono::TimeDelta;
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::{AppointmentId, LocationId, PersonId};
+use salus_domain::people::today;
 use salus_domain::scheduling::{Modality, State};
-use salus_store::scheduling::{self as store, ReportVisitRow};
+use salus_store::scheduling::{self as store, ReportVisitRow, ReportVisits};
+use salus_store::surveillance::open_due_items;
+use salus_store::work_status::work_people;
 use salus_types::page::Page;
 use salus_types::problem::Problem;
-use salus_types::scheduling::{Place, TeamAppointment, TeamState};
+use salus_types::scheduling::{
+    AppointmentView, AppointmentsQuery, Place, TeamAppointment, TeamState, TeamWaitListItem,
+};
 
 use crate::access::{Caller, Team};
 use crate::error::ApiError;
-use crate::extract::Id;
+use crate::extract::{Id, Query};
 use crate::state::AppState;
+use crate::transaction::Tx;
 
 /// How long missed and past visits stay in the list.
 const DAYS_BACK: i64 = 90;
@@ -47,6 +53,94 @@ pub async fn list_report_appointments(
         })
         .await?;
     Ok(Json(Page::last(items)))
+}
+
+/// The visits of everybody who reports to the caller, as far as a supervisor may know of them: what
+/// lies ahead, the soonest first, or what is over, given back or missed in the last 90 days, the
+/// latest first.
+#[utoipa::path(
+    tag = "scheduling",
+    params(AppointmentsQuery),
+    responses(
+        (status = 200, body = Page<TeamAppointment>),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+    )
+)]
+#[get("/team/appointments")]
+pub async fn list_team_appointments(
+    caller: Caller<Team>,
+    state: Data<AppState>,
+    query: Query<AppointmentsQuery>,
+) -> Result<Json<Page<TeamAppointment>>, ApiError> {
+    let items = state
+        .run(&caller, async |tx| {
+            let scope = tx.scope(Act::Read, DataClass::Appointment)?;
+            let (reports, now) = (others(tx), tx.now);
+            let which = match query.0.view {
+                AppointmentView::Upcoming => ReportVisits::Ahead,
+                AppointmentView::Past => ReportVisits::OverSince(now - TimeDelta::days(DAYS_BACK)),
+            };
+            let rows =
+                store::appointments_of_reports(tx.conn(), &scope, &reports, which, now).await?;
+            let items = shown(rows, &tx.actor.language)?;
+            tx.shown(&scope, items.iter().map(|one| (one.person_id, one.id.0)));
+            Ok(items)
+        })
+        .await?;
+    Ok(Json(Page::last(items)))
+}
+
+/// What the people who report to the caller still have to be scheduled for, by due date: public
+/// names and dates of what is due and has no visit.
+#[utoipa::path(
+    tag = "scheduling",
+    responses(
+        (status = 200, body = Page<TeamWaitListItem>),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+    )
+)]
+#[get("/team/wait-list-items")]
+pub async fn list_team_wait_list_items(
+    caller: Caller<Team>,
+    state: Data<AppState>,
+) -> Result<Json<Page<TeamWaitListItem>>, ApiError> {
+    let items = state
+        .run(&caller, async |tx| {
+            let scope = tx.scope(Act::Read, DataClass::DueItem)?;
+            let (reports, now) = (others(tx), tx.now);
+            let people = work_people(tx.conn(), &reports).await?;
+            let due = open_due_items(tx.conn(), &reports).await?;
+            let items: Vec<TeamWaitListItem> = due
+                .into_iter()
+                .filter(|item| !item.booked)
+                .filter_map(|item| {
+                    let person = people.iter().find(|person| person.id == item.person_id)?;
+                    let today = today(now, person.zone);
+                    (item.visible_on <= today).then(|| TeamWaitListItem {
+                        id: item.id,
+                        person_id: item.person_id,
+                        person_name: person.name.clone(),
+                        public_name: item.name,
+                        due_on: item.due_on,
+                        past_due: item.due_on < today,
+                        zone: person.zone.name().to_owned(),
+                    })
+                })
+                .collect();
+            tx.shown(&scope, items.iter().map(|one| (one.person_id, one.id.0)));
+            Ok(items)
+        })
+        .await?;
+    Ok(Json(Page::last(items)))
+}
+
+/// The people who report to the caller; nobody is in their own list.
+fn others(tx: &Tx) -> Vec<PersonId> {
+    let own = tx.actor.person;
+    let reports = tx.actor.reports.iter().copied();
+    reports.filter(|report| own != Some(*report)).collect()
 }
 
 /// One visit for each id, by its public name in the reader's language, else in English.

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use salus_domain::access::Scope;
-use salus_domain::ids::AssignmentId;
+use salus_domain::ids::{AppointmentId, AssignmentId};
 use uuid::Uuid;
 
 use crate::schema::{
@@ -54,6 +54,78 @@ pub async fn create_assignment(
 ) -> QueryResult<()> {
     diesel::insert_into(questionnaire_assignments::table)
         .values(new)
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Takes back what was handed over for a visit and has not been submitted. A draft and its answers
+/// stay, for the next visit that asks the same.
+///
+/// # Errors
+/// What the database says.
+pub async fn take_back_assignments(
+    conn: &mut AsyncPgConnection,
+    visit: AppointmentId,
+) -> QueryResult<()> {
+    diesel::update(
+        questionnaire_assignments::table
+            .filter(questionnaire_assignments::appointment_id.eq(visit.0))
+            .filter(questionnaire_assignments::state.eq_any(["open", "in_progress"])),
+    )
+    .set((
+        questionnaire_assignments::state.eq("cancelled"),
+        questionnaire_assignments::version.eq(questionnaire_assignments::version + 1),
+    ))
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// The latest assignment like this one that was taken back with its visit, if there is one.
+///
+/// # Errors
+/// What the database says.
+pub async fn find_taken_back(
+    conn: &mut AsyncPgConnection,
+    new: &NewAssignment,
+) -> QueryResult<Option<AssignmentId>> {
+    let id: Option<Uuid> = questionnaire_assignments::table
+        .filter(questionnaire_assignments::person_id.eq(new.person_id))
+        .filter(questionnaire_assignments::questionnaire_id.eq(new.questionnaire_id))
+        .filter(questionnaire_assignments::employer_id.eq(new.employer_id))
+        .filter(questionnaire_assignments::owner.eq(&new.owner))
+        .filter(questionnaire_assignments::governance.eq(&new.governance))
+        .filter(questionnaire_assignments::reason.eq(&new.reason))
+        .filter(questionnaire_assignments::state.eq("cancelled"))
+        .order((
+            questionnaire_assignments::created_at.desc(),
+            questionnaire_assignments::id.desc(),
+        ))
+        .select(questionnaire_assignments::id)
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(id.map(AssignmentId))
+}
+
+/// Hands an assignment that was taken back over again, for another visit; a draft goes on where it
+/// was.
+///
+/// # Errors
+/// What the database says.
+pub async fn hand_over_again(
+    conn: &mut AsyncPgConnection,
+    id: AssignmentId,
+    new: &NewAssignment,
+) -> QueryResult<()> {
+    diesel::update(questionnaire_assignments::table.find(id.0))
+        .set((
+            questionnaire_assignments::state.eq(&new.state),
+            questionnaire_assignments::appointment_id.eq(new.appointment_id),
+            questionnaire_assignments::due_on.eq(new.due_on),
+            questionnaire_assignments::version.eq(questionnaire_assignments::version + 1),
+        ))
         .execute(conn)
         .await
         .map(drop)
@@ -189,7 +261,7 @@ fn columns() -> _ {
     )
 }
 
-/// Moves an assignment on.
+/// Moves an assignment on; one that was taken back stays so.
 ///
 /// # Errors
 /// What the database says.
@@ -198,12 +270,16 @@ pub async fn set_assignment_state(
     id: AssignmentId,
     state: &str,
 ) -> QueryResult<()> {
-    diesel::update(questionnaire_assignments::table.find(id.0))
-        .set((
-            questionnaire_assignments::state.eq(state),
-            questionnaire_assignments::version.eq(questionnaire_assignments::version + 1),
-        ))
-        .execute(conn)
-        .await
-        .map(drop)
+    diesel::update(
+        questionnaire_assignments::table
+            .find(id.0)
+            .filter(questionnaire_assignments::state.ne_all(["cancelled", "waived"])),
+    )
+    .set((
+        questionnaire_assignments::state.eq(state),
+        questionnaire_assignments::version.eq(questionnaire_assignments::version + 1),
+    ))
+    .execute(conn)
+    .await
+    .map(drop)
 }

@@ -12,8 +12,8 @@ pub use answers::{
     insert_operations, insert_revision, keep_only, list_answers, save_answers,
 };
 pub use assignments::{
-    AssignmentRow, NewAssignment, create_assignment, find_assignment, list_assignments,
-    set_assignment_state,
+    AssignmentRow, NewAssignment, create_assignment, find_assignment, find_taken_back,
+    hand_over_again, list_assignments, set_assignment_state, take_back_assignments,
 };
 pub use content::{
     NewQuestionnaire, NewVersion, QuestionnaireRow, VersionRow, find_current_version,

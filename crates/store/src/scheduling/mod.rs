@@ -6,21 +6,21 @@
 
 mod appointments;
 mod book;
+mod cancelling;
 mod claims;
 mod holds;
 mod items;
+mod locations;
+mod reports;
 mod setup;
 mod types;
 
 pub use appointments::{
-    AppointmentRecord, CancelReasonRecord, Cancellation, NewAppointment, ReportVisitRow,
-    appointment_resources, appointments_of_day, appointments_of_person, appointments_of_report,
-    cancel_appointment, cancel_reasons, find_appointment, insert_appointment, lock_appointment,
+    AppointmentRecord, NewAppointment, appointment_resources, appointments_of_day,
+    appointments_of_person, find_appointment, insert_appointment, lock_appointment,
 };
-pub use book::{
-    Book, LocationRecord, employments_at, find_location, find_locations, linked_locations,
-    list_clinics, load_book, resource_names,
-};
+pub use book::{Book, load_book};
+pub use cancelling::{CancelReasonRecord, Cancellation, cancel_appointment, cancel_reasons};
 pub use claims::{
     HeldClaims, begin_attempt, claim_person, claim_resources, free_appointment, free_expired,
     free_hold, give_up_attempt, keep_held, lock, person_calendar,
@@ -30,6 +30,11 @@ pub use holds::{
     recent_holds, sweep,
 };
 pub use items::{FittingItem, fitting_items};
+pub use locations::{
+    LocationRecord, employments_at, find_location, find_locations, linked_locations, list_clinics,
+    resource_names,
+};
+pub use reports::{ReportVisitRow, ReportVisits, appointments_of_report, appointments_of_reports};
 pub use setup::{
     BlackoutRecord, NewBlackout, NewCancelReason, NewResource, NewSchedule, NewType, NewTypeText,
     ResourceRecord, ScheduleRecord, insert_blackout, insert_cancel_reason, insert_resource,

@@ -31,6 +31,7 @@ messages-unread = { $count ->
 messages-waiting = Waiting for the clinic
 
 message-new-title = New message
+message-about = About { $name }
 message-types = What is it about?
 message-choose-type = Choose what it is about
 message-subject = Subject

@@ -131,6 +131,26 @@ book-step-type = Appointment
 book-step-time = Time
 book-step-confirm = Confirm
 
+## The team's appointments, for who leads it
+
+team-appointments = Appointments
+team-appointments-lead = You see when, where and the name everybody may know. Reasons are never shown here.
+team-appointments-none = Nothing is scheduled
+team-appointments-none-text = When somebody who reports to you has an appointment you may know of, it appears here.
+team-appointments-over = Past, missed and cancelled
+team-appointments-over-none-text = Appointments of the last 90 days appear here.
+team-person-appointments-none = No appointment is scheduled.
+team-to-schedule = To be scheduled
+team-to-schedule-none = Nothing to schedule
+team-ask-for-time = Ask the clinic for a time
+team-visit-state = { $state ->
+    [waiting_for_clinic] Waits for the clinic
+    [booked] Booked
+    [done] Done
+    [missed] Missed
+   *[cancelled] Cancelled
+}
+
 ## The clinic's calendar
 
 calendar = Calendar

@@ -38,6 +38,12 @@ settings-look = How this looks
 settings-look-hint = These choices are kept on this device.
 
 offline = No connection. You can keep reading and typing; nothing you typed is lost.
+offline-kept = No connection. What you answered is kept on this device and will be sent when you are online.
+busy = Many people are here right now. We keep trying; you need not do anything.
+unsent-title = Some of your answers are not sent yet
+unsent-text = They are kept on this device only, and signing out erases them. Wait until you are online, and they are sent by themselves.
+unsent-stay = Stay signed in
+unsent-sign-out = Sign out and erase them
 
 not-found = We cannot find that page
 not-found-lead = It may have moved, or the address is not complete.

@@ -31,6 +31,7 @@ messages-unread = { $count ->
 messages-waiting = En espera de la clínica
 
 message-new-title = Mensaje nuevo
+message-about = Sobre { $name }
 message-types = ¿De qué se trata?
 message-choose-type = Elija de qué se trata
 message-subject = Asunto

@@ -131,6 +131,26 @@ book-step-type = Cita
 book-step-time = Hora
 book-step-confirm = Confirmar
 
+## Las citas del equipo, para quien lo dirige
+
+team-appointments = Citas
+team-appointments-lead = Usted ve cuándo, dónde y el nombre que todos pueden saber. Aquí nunca se muestran los motivos.
+team-appointments-none = No hay nada programado
+team-appointments-none-text = Cuando alguien a su cargo tenga una cita que usted pueda conocer, aparecerá aquí.
+team-appointments-over = Anteriores, perdidas y anuladas
+team-appointments-over-none-text = Aquí aparecen las citas de los últimos 90 días.
+team-person-appointments-none = No hay ninguna cita programada.
+team-to-schedule = Por programar
+team-to-schedule-none = Nada que programar
+team-ask-for-time = Pedir una hora a la clínica
+team-visit-state = { $state ->
+    [waiting_for_clinic] Espera a la clínica
+    [booked] Reservada
+    [done] Hecha
+    [missed] Perdida
+   *[cancelled] Anulada
+}
+
 ## The clinic's calendar
 
 calendar = Calendario

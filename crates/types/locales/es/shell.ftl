@@ -38,6 +38,12 @@ settings-look = Apariencia
 settings-look-hint = Estas opciones se guardan en este dispositivo.
 
 offline = Sin conexión. Puede seguir leyendo y escribiendo; no se pierde nada de lo que escribió.
+offline-kept = Sin conexión. Lo que respondió se guarda en este dispositivo y se enviará cuando tenga conexión.
+busy = Hay mucha gente en este momento. Seguimos intentándolo; no tiene que hacer nada.
+unsent-title = Algunas de sus respuestas aún no se han enviado
+unsent-text = Solo están guardadas en este dispositivo y cerrar la sesión las borra. Espere a tener conexión y se enviarán solas.
+unsent-stay = Seguir con la sesión
+unsent-sign-out = Cerrar la sesión y borrarlas
 
 not-found = No encontramos esa página
 not-found-lead = Puede que se haya movido o que la dirección esté incompleta.

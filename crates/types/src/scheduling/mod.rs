@@ -16,7 +16,7 @@ pub use me::{
     SlotHold, SlotResource, SlotsQuery,
 };
 pub use setup::{AppointmentType, Blackout, Resource, Schedule, ScheduleWindow, SetupQuery};
-pub use team::{TeamAppointment, TeamState};
+pub use team::{TeamAppointment, TeamState, TeamWaitListItem};
 
 pub use salus_domain::scheduling::{Act, Modality, ResourceKind, State};
 

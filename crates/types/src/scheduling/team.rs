@@ -1,8 +1,8 @@
 //! Appointments in the supervisor portal: nothing clinical has a field here.
 
 use super::{Act, Modality, Place, State};
-use crate::ids::{AppointmentId, PersonId};
-use chrono::{DateTime, Utc};
+use crate::ids::{AppointmentId, DueItemId, PersonId};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A report's visit: when, where, and by the name everybody may know.
@@ -37,6 +37,28 @@ pub struct TeamAppointment {
     pub allowed: Vec<Act>,
     /// Counts the changes.
     pub version: i32,
+}
+
+/// What a report still has to be scheduled for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TeamWaitListItem {
+    /// The due item behind it.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: DueItemId,
+    /// Who.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub person_id: PersonId,
+    /// The person's name.
+    pub person_name: String,
+    /// What is due, by its public name.
+    pub public_name: String,
+    /// The last day on which it is in time.
+    pub due_on: NaiveDate,
+    /// That day has passed.
+    pub past_due: bool,
+    /// The zone `due_on` is meant in.
+    pub zone: String,
 }
 
 /// How far a visit has come, as far as a supervisor is told.

@@ -6,6 +6,8 @@ use crate::hooks::{State, use_state};
 use crate::i18n::use_text;
 use crate::parts::{Back, Choice, ErrorSummary, Fault, Radio, TextField, Waiting, use_toast};
 use crate::query::{use_action, use_leave_guard, use_query, use_request_key};
+use phrasebook::args;
+use salus_types::ids::PersonId;
 use salus_types::messaging::{MAX_SUBJECT, MessageType, StartConversation};
 use yew::prelude::*;
 use yew_router::Routable;
@@ -19,6 +21,21 @@ where
 {
     /// The list; where one is led when it is sent.
     pub back: R,
+    /// Whom it is about.
+    #[prop_or_default]
+    pub about: Option<About>,
+    /// The key of the type that is chosen at first.
+    #[prop_or_default]
+    pub kind: Option<AttrValue>,
+}
+
+/// The person a new conversation is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Who.
+    pub id: PersonId,
+    /// The name.
+    pub name: AttrValue,
 }
 
 /// A new conversation: what it is about, a subject, the first message.
@@ -71,7 +88,11 @@ where
         let picked = types
             .iter()
             .find(|kind| chosen.as_deref() == Some(kind.id.to_string().as_str()));
-        picked.or(only).cloned()
+        let asked = types
+            .iter()
+            .find(|kind| props.kind.as_deref() == Some(kind.key.as_str()));
+        let asked = asked.filter(|_| chosen.is_none());
+        picked.or(asked).or(only).cloned()
     };
     let form = types.show(Waiting::Rows(3), |types| {
         let kind = type_of(&types.items);
@@ -101,6 +122,7 @@ where
         let on_send = {
             let (run, key, faults) = (start.run.clone(), key.get(), faults.clone());
             let (subject, text, kind) = ((*subject).clone(), (*text).clone(), kind.clone());
+            let person_id = props.about.as_ref().map(|about| about.id);
             let missing = [
                 ("type", t.text("message-choose-type")),
                 ("message", t.text("message-text-missing")),
@@ -122,7 +144,7 @@ where
                     let command = StartConversation {
                         type_id: kind.id,
                         subject: Some(subject.clone()).filter(|text| !text.trim().is_empty()),
-                        person_id: None,
+                        person_id,
                         text: text.clone(),
                     };
                     run.emit((key.clone(), command));
@@ -132,6 +154,9 @@ where
         let value = kind.as_ref().map(|kind| kind.id.to_string());
         html! {
             <div class="form">
+                if let Some(about) = &props.about {
+                    <p>{ t.msg("message-about", args!(name = about.name.to_string())) }</p>
+                }
                 <ErrorSummary faults={(*faults).clone()} />
                 <Radio name="type" label={t.text("message-types")} {choices} error={error("type")}
                     value={value.unwrap_or_default()} on_change={on_choose} />

@@ -10,9 +10,10 @@ use salus_types::scheduling::{
     ClinicAppointment, DayColumn, DaySheet, DaySheetQuery, Place, State,
 };
 use salus_ui::hooks::use_state;
+use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
     Badge, Button, Card, Choice, DateField, DateStyle, Empty, Look, Page, Select, Text, Tone,
-    Waiting, args, today_at, use_query, use_text,
+    Waiting, args, today_at, use_background_query, use_query, use_text,
 };
 use visit::VisitPanel;
 use yew::prelude::*;
@@ -54,10 +55,12 @@ fn Day(props: &DayProps) -> Html {
     let date = chosen.unwrap_or(today);
     let open = use_state(|| None::<AppointmentId>);
     let booking = use_state(|| false);
-    let sheet = use_query((*place, date), |client, (place, date)| {
+    let sheet = use_background_query((*place, date), |client, (place, date)| async move {
         let location = place.unwrap_or_else(|| LocationId(uuid::Uuid::nil()));
         client.get_day_sheet(&DaySheetQuery { date, location })
     });
+    // What is booked or given back in the portals appears by itself.
+    use_live_refetch(&sheet.refetch);
     let go = |to: Option<NaiveDate>| {
         let chosen = chosen.clone();
         Callback::from(move |_: MouseEvent| chosen.set(to))

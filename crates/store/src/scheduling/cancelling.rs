@@ -1,0 +1,99 @@
+//! Giving visits back, and why people do.
+
+use crate::schema::{appointments, cancel_reason_texts, cancel_reasons};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use salus_domain::access::Allowed;
+use salus_domain::ids::AccountId;
+use salus_domain::scheduling::{Appointment, Audience};
+use uuid::Uuid;
+
+/// How a visit is given back.
+#[derive(Clone, Debug)]
+pub struct Cancellation {
+    /// By which side.
+    pub by: Audience,
+    /// By which account.
+    pub account: Option<AccountId>,
+    /// Why.
+    pub reason: Uuid,
+    /// What was written, sealed by the chart's key.
+    pub comment_sealed: Option<Vec<u8>>,
+    /// When.
+    pub now: DateTime<Utc>,
+}
+
+/// Writes that a visit was given back. Its claims are freed by a function of their own.
+///
+/// # Errors
+/// What the database says.
+pub async fn cancel_appointment(
+    conn: &mut AsyncPgConnection,
+    cancelled: &Allowed<Appointment>,
+    how: &Cancellation,
+) -> QueryResult<()> {
+    let appointment = cancelled.get();
+    diesel::update(appointments::table.filter(appointments::id.eq(appointment.id.0)))
+        .set((
+            appointments::state.eq(appointment.state.as_str()),
+            appointments::cancel_reason_id.eq(how.reason),
+            appointments::cancel_comment_sealed.eq(how.comment_sealed.as_deref()),
+            appointments::cancelled_at.eq(how.now),
+            appointments::cancelled_by.eq(how.account.map(|id| id.0)),
+            appointments::cancelled_by_audience.eq(how.by.as_str()),
+            appointments::sequence.eq(appointments::sequence + 1),
+            appointments::version.eq(appointments::version + 1),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// A reason for giving a visit back.
+#[derive(Clone, Debug, Queryable)]
+pub struct CancelReasonRecord {
+    /// Which one.
+    pub id: Uuid,
+    /// Its code.
+    pub code: String,
+    /// Who may give it.
+    pub used_by: Vec<String>,
+    /// Whether a sentence is wanted with it.
+    pub wants_text: bool,
+    /// Whether it can still be given.
+    pub active: bool,
+    /// Language of the label.
+    pub language: String,
+    /// What people read.
+    pub label: String,
+}
+
+/// Every cancel reason in every language, in the clinic's order.
+///
+/// # Errors
+/// What the database says.
+pub async fn cancel_reasons(conn: &mut AsyncPgConnection) -> QueryResult<Vec<CancelReasonRecord>> {
+    cancel_reasons::table
+        .inner_join(
+            cancel_reason_texts::table.on(cancel_reason_texts::provider_org_id
+                .eq(cancel_reasons::provider_org_id)
+                .and(cancel_reason_texts::cancel_reason_id.eq(cancel_reasons::id))),
+        )
+        .order((
+            cancel_reasons::position,
+            cancel_reasons::code,
+            cancel_reason_texts::language,
+        ))
+        .select((
+            cancel_reasons::id,
+            cancel_reasons::code,
+            cancel_reasons::used_by,
+            cancel_reasons::wants_text,
+            cancel_reasons::active,
+            cancel_reason_texts::language,
+            cancel_reason_texts::label,
+        ))
+        .load(conn)
+        .await
+}

@@ -1,0 +1,207 @@
+//! Places, who works there, and whose places they are.
+
+use super::zone;
+use crate::schema::{employer_locations, employments, locations, resources};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use salus_domain::ids::{EmployerId, LocationId, PersonId, ResourceId};
+use salus_domain::scheduling::Place;
+use uuid::Uuid;
+
+/// A place, as people read it.
+#[derive(Clone, Debug)]
+pub struct LocationRecord {
+    /// Which one, and its zone.
+    pub place: Place,
+    /// `clinic` or `employer_site`.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// Street and number.
+    pub street: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// State or province.
+    pub state: Option<String>,
+    /// Postal code.
+    pub zip: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = locations)]
+struct LocationRow {
+    id: Uuid,
+    kind: String,
+    name: String,
+    time_zone: String,
+    street: Option<String>,
+    city: Option<String>,
+    state: Option<String>,
+    zip: Option<String>,
+    phone: Option<String>,
+}
+
+impl LocationRow {
+    fn into_record(self) -> QueryResult<LocationRecord> {
+        Ok(LocationRecord {
+            place: Place {
+                location_id: LocationId(self.id),
+                zone: zone(&self.time_zone)?,
+            },
+            kind: self.kind,
+            name: self.name,
+            street: self.street,
+            city: self.city,
+            state: self.state,
+            zip: self.zip,
+            phone: self.phone,
+        })
+    }
+}
+
+/// One location of the organization.
+///
+/// # Errors
+/// What the database says.
+pub async fn find_location(
+    conn: &mut AsyncPgConnection,
+    id: LocationId,
+) -> QueryResult<Option<LocationRecord>> {
+    locations::table
+        .filter(locations::id.eq(id.0))
+        .select(LocationRow::as_select())
+        .first(conn)
+        .await
+        .optional()?
+        .map(LocationRow::into_record)
+        .transpose()
+}
+
+/// Some locations of the organization, in no order.
+///
+/// # Errors
+/// What the database says.
+pub async fn find_locations(
+    conn: &mut AsyncPgConnection,
+    ids: &[LocationId],
+) -> QueryResult<Vec<LocationRecord>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows: Vec<LocationRow> = locations::table
+        .filter(locations::id.eq_any(ids))
+        .select(LocationRow::as_select())
+        .load(conn)
+        .await?;
+    rows.into_iter().map(LocationRow::into_record).collect()
+}
+
+/// The clinics, by name.
+///
+/// # Errors
+/// What the database says.
+pub async fn list_clinics(conn: &mut AsyncPgConnection) -> QueryResult<Vec<LocationRecord>> {
+    let rows: Vec<LocationRow> = locations::table
+        .filter(locations::kind.eq("clinic"))
+        .order((locations::name, locations::id))
+        .select(LocationRow::as_select())
+        .load(conn)
+        .await?;
+    rows.into_iter().map(LocationRow::into_record).collect()
+}
+
+/// Names of some resources, in no order.
+///
+/// # Errors
+/// What the database says.
+pub async fn resource_names(
+    conn: &mut AsyncPgConnection,
+    ids: &[ResourceId],
+) -> QueryResult<Vec<(ResourceId, String)>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows: Vec<(Uuid, String)> = resources::table
+        .filter(resources::id.eq_any(ids))
+        .select((resources::id, resources::name))
+        .load(conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, name)| (ResourceId(id), name))
+        .collect())
+}
+
+/// The locations a person is offered: those linked to an employer they work for now. By name; a
+/// location linked to several employers comes once for each.
+///
+/// # Errors
+/// What the database says.
+pub async fn linked_locations(
+    conn: &mut AsyncPgConnection,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<(EmployerId, LocationRecord)>> {
+    let rows: Vec<(Uuid, LocationRow)> = employments::table
+        .inner_join(
+            employer_locations::table.on(employer_locations::provider_org_id
+                .eq(employments::provider_org_id)
+                .and(employer_locations::employer_id.eq(employments::employer_id))),
+        )
+        .inner_join(
+            locations::table.on(locations::provider_org_id
+                .eq(employer_locations::provider_org_id)
+                .and(locations::id.eq(employer_locations::location_id))),
+        )
+        .filter(employments::person_id.eq(person.0))
+        .filter(employments::kind.ne("applicant"))
+        .filter(employments::status.ne("ended"))
+        .filter(
+            employments::ends_at
+                .is_null()
+                .or(employments::ends_at.gt(now)),
+        )
+        .order((locations::name, locations::id, employments::employer_id))
+        .select((employments::employer_id, LocationRow::as_select()))
+        .load(conn)
+        .await?;
+    rows.into_iter()
+        .map(|(employer, row)| Ok((EmployerId(employer), row.into_record()?)))
+        .collect()
+}
+
+/// The employers a person works for now, and whether each is linked to a location.
+///
+/// # Errors
+/// What the database says.
+pub async fn employments_at(
+    conn: &mut AsyncPgConnection,
+    person: PersonId,
+    location: LocationId,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<(EmployerId, bool)>> {
+    let rows: Vec<(Uuid, Option<Uuid>)> = employments::table
+        .left_join(
+            employer_locations::table.on(employer_locations::provider_org_id
+                .eq(employments::provider_org_id)
+                .and(employer_locations::employer_id.eq(employments::employer_id))
+                .and(employer_locations::location_id.eq(location.0))),
+        )
+        .filter(employments::person_id.eq(person.0))
+        .filter(employments::status.ne("ended"))
+        .filter(
+            employments::ends_at
+                .is_null()
+                .or(employments::ends_at.gt(now)),
+        )
+        .order(employments::employer_id)
+        .select((
+            employments::employer_id,
+            employer_locations::location_id.nullable(),
+        ))
+        .load(conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(employer, linked)| (EmployerId(employer), linked.is_some()))
+        .collect())
+}

@@ -1,0 +1,184 @@
+//! Reports' visits, as their supervisor's role can read them.
+
+use crate::schema::{appointment_type_texts, appointments, locations, persons};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use salus_domain::access::{Allowed, Bounds, Scope};
+use salus_domain::ids::PersonId;
+use salus_domain::scheduling::State;
+use uuid::Uuid;
+
+/// A report's visit: no clinical column is selected, and the database role could not.
+#[derive(Clone, Debug, Queryable)]
+pub struct ReportVisitRow {
+    /// Which one.
+    pub id: Uuid,
+    /// Whose.
+    pub person_id: Uuid,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// When it starts.
+    pub starts_at: DateTime<Utc>,
+    /// The end the person was told.
+    pub shown_ends_at: DateTime<Utc>,
+    /// The zone promised at booking.
+    pub time_zone: String,
+    /// Where.
+    pub location_id: Uuid,
+    /// The place's name.
+    pub location_name: String,
+    /// Street and number.
+    pub street: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// State or province.
+    pub location_state: Option<String>,
+    /// Postal code.
+    pub zip: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// How.
+    pub modality: String,
+    /// How far it has come.
+    pub state: String,
+    /// Counts the changes.
+    pub version: i32,
+    /// Language of the public name.
+    pub language: String,
+    /// The name everybody may know.
+    pub public_name: String,
+}
+
+/// Visits with place, name and public names, as far as a supervisor's role reads them.
+#[diesel::dsl::auto_type]
+fn report_visits() -> _ {
+    appointments::table
+        .inner_join(
+            persons::table.on(persons::provider_org_id
+                .eq(appointments::provider_org_id)
+                .and(persons::id.eq(appointments::person_id))),
+        )
+        .inner_join(
+            locations::table.on(locations::provider_org_id
+                .eq(appointments::provider_org_id)
+                .and(locations::id.eq(appointments::location_id))),
+        )
+        .inner_join(
+            appointment_type_texts::table.on(appointment_type_texts::provider_org_id
+                .eq(appointments::provider_org_id)
+                .and(
+                    appointment_type_texts::appointment_type_id
+                        .eq(appointments::appointment_type_id),
+                )),
+        )
+}
+
+macro_rules! report_columns {
+    () => {
+        (
+            appointments::id,
+            appointments::person_id,
+            persons::first_name,
+            persons::last_name,
+            appointments::starts_at,
+            appointments::shown_ends_at,
+            appointments::time_zone,
+            locations::id,
+            locations::name,
+            locations::street,
+            locations::city,
+            locations::state,
+            locations::zip,
+            locations::phone,
+            appointments::modality,
+            appointments::state,
+            appointments::version,
+            appointment_type_texts::language,
+            appointment_type_texts::public_name,
+        )
+    };
+}
+
+/// Which visits of reports are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportVisits {
+    /// Those that lie ahead, the soonest first.
+    Ahead,
+    /// Those since an instant that are over, given back or missed, the latest first.
+    OverSince(DateTime<Utc>),
+}
+
+/// The visits of reports; each once for every language of its public name. At most 400 rows.
+///
+/// # Errors
+/// What the database says.
+pub async fn appointments_of_reports(
+    conn: &mut AsyncPgConnection,
+    scope: &Scope,
+    reports: &[PersonId],
+    which: ReportVisits,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<ReportVisitRow>> {
+    debug_assert_eq!(scope.bounds(), &Bounds::Reports);
+    let ids: Vec<Uuid> = reports.iter().map(|id| id.0).collect();
+    let ahead = [
+        State::Pending,
+        State::Booked,
+        State::CheckedIn,
+        State::InProgress,
+    ]
+    .map(State::as_str)
+    .to_vec();
+    let visits = report_visits()
+        .filter(appointments::person_id.eq_any(ids))
+        .filter(appointments::state.ne(State::EnteredInError.as_str()))
+        .limit(400)
+        .select(report_columns!())
+        .into_boxed();
+    let visits = match which {
+        ReportVisits::Ahead => visits
+            .filter(appointments::shown_ends_at.gt(now))
+            .filter(appointments::state.eq_any(ahead))
+            .order((appointments::starts_at.asc(), appointments::id.asc())),
+        ReportVisits::OverSince(since) => visits
+            .filter(appointments::starts_at.ge(since))
+            .filter(
+                appointments::shown_ends_at
+                    .le(now)
+                    .or(appointments::state.ne_all(ahead)),
+            )
+            .order((appointments::starts_at.desc(), appointments::id.desc())),
+    };
+    visits
+        .then_order_by(appointment_type_texts::language)
+        .load(conn)
+        .await
+}
+
+/// The visits of one report from an instant on, the soonest first; each once for every language of
+/// its public name. At most 200.
+///
+/// # Errors
+/// What the database says.
+pub async fn appointments_of_report(
+    conn: &mut AsyncPgConnection,
+    permission: &Allowed<PersonId>,
+    since: DateTime<Utc>,
+) -> QueryResult<Vec<ReportVisitRow>> {
+    report_visits()
+        .filter(appointments::person_id.eq(permission.get().0))
+        .filter(appointments::starts_at.ge(since))
+        .filter(appointments::state.ne(State::EnteredInError.as_str()))
+        .order((
+            appointments::starts_at,
+            appointments::id,
+            appointment_type_texts::language,
+        ))
+        .limit(200)
+        .select(report_columns!())
+        .load(conn)
+        .await
+}

@@ -1,0 +1,140 @@
+//! What the team is scheduled for, and what still has to be.
+
+use crate::routes::Route;
+use salus_types::scheduling::{
+    AppointmentView, AppointmentsQuery, TeamAppointment, TeamState, TeamWaitListItem,
+};
+use salus_ui::{
+    Badge, Card, Empty, Page, Row, Rows, Text, Tone, Waiting, WhoSees, args, today_at, use_query,
+    use_text,
+};
+use std::collections::BTreeMap;
+use yew::prelude::*;
+
+/// Whether the navigation may lead here.
+pub(crate) const BUILT: bool = true;
+
+/// The key of the message type in which the clinic is asked for a time.
+const REQUEST: &str = "team_appointment_request";
+
+/// What the team is scheduled for, and what still has to be.
+#[component]
+pub(crate) fn Appointments() -> Html {
+    let t = use_text();
+    let waiting = use_query((), |client, ()| async move {
+        client.list_team_wait_list_items().await
+    });
+    let ahead = use_query(AppointmentView::Upcoming, |client, view| async move {
+        client
+            .list_team_appointments(&AppointmentsQuery { view })
+            .await
+    });
+    let over = use_query(AppointmentView::Past, |client, view| async move {
+        client
+            .list_team_appointments(&AppointmentsQuery { view })
+            .await
+    });
+    html! {
+        <Page title={t.text("team-appointments")}>
+            <WhoSees text={t.text("team-appointments-lead")} />
+            <Card title={t.text("team-to-schedule")}>
+                { waiting.show(Waiting::Rows(2), |found| if found.items.is_empty() {
+                    html! { <Empty icon="circle-check" title={t.text("team-to-schedule-none")} /> }
+                } else {
+                    html! { <Rows>{ for found.items.iter().map(|item| to_schedule(&t, item)) }</Rows> }
+                }) }
+            </Card>
+            <Card title={t.text("appointments-upcoming")}>
+                { ahead.show(Waiting::Rows(3), |found| if found.items.is_empty() {
+                    html! {
+                        <Empty icon="calendar-days" title={t.text("team-appointments-none")}
+                            text={t.text("team-appointments-none-text")} />
+                    }
+                } else {
+                    of_team(&t, &found.items)
+                }) }
+            </Card>
+            <Card title={t.text("team-appointments-over")}>
+                { over.show(Waiting::Rows(2), |found| if found.items.is_empty() {
+                    html! {
+                        <Empty icon="clock" title={t.text("appointments-past-none")}
+                            text={t.text("team-appointments-over-none-text")} />
+                    }
+                } else {
+                    of_team(&t, &found.items)
+                }) }
+            </Card>
+        </Page>
+    }
+}
+
+/// Something due without a visit; the row leads to a request to the clinic.
+fn to_schedule(t: &Text, item: &TeamWaitListItem) -> Html {
+    let due = t.due(item.due_on, today_at(&item.zone)).to_string();
+    let due = t.msg(
+        if item.past_due {
+            "due-was-due"
+        } else {
+            "due-by"
+        },
+        args!(due = due),
+    );
+    let text = AttrValue::from(format!("{} · {due}", item.public_name));
+    html! {
+        <Row<Route> to={Route::NewMessage} query={request(&item.person_id.to_string(), &item.person_name)}
+            icon="calendar-plus" title={item.person_name.clone()} {text}>
+            if item.past_due {
+                <Badge tone={Tone::Bad} text={t.text("due-past-due")} />
+            }
+            <span class="muted">{ t.text("team-ask-for-time") }</span>
+        </Row<Route>>
+    }
+}
+
+/// What an address says so that its page asks the clinic for a time for somebody.
+pub(crate) fn request(person: &str, name: &str) -> BTreeMap<String, String> {
+    BTreeMap::from([
+        ("about".to_owned(), person.to_owned()),
+        ("name".to_owned(), name.to_owned()),
+        ("kind".to_owned(), REQUEST.to_owned()),
+    ])
+}
+
+fn of_team(t: &Text, visits: &[TeamAppointment]) -> Html {
+    let row = |visit: &TeamAppointment| {
+        let id = visit.person_id;
+        let moment = t.moment(visit.starts_at, &visit.zone, &visit.location.name);
+        html! {
+            <Row<Route> to={Route::Member { id }} icon="calendar-days" title={visit.person_name.clone()}
+                text={AttrValue::from(format!("{} · {moment}", visit.public_name))}>
+                { badge(t, visit.state) }
+            </Row<Route>>
+        }
+    };
+    html! { <Rows>{ for visits.iter().map(row) }</Rows> }
+}
+
+/// The visits of one person, the soonest first.
+pub(crate) fn of_person(t: &Text, visits: &[TeamAppointment]) -> Html {
+    let row = |visit: &TeamAppointment| {
+        html! {
+            <Row<Route> icon="calendar-days" title={visit.public_name.clone()}
+                text={t.moment(visit.starts_at, &visit.zone, &visit.location.name)}>
+                { badge(t, visit.state) }
+            </Row<Route>>
+        }
+    };
+    html! { <Rows>{ for visits.iter().map(row) }</Rows> }
+}
+
+/// How far a visit has come, in colour, icon and words.
+fn badge(t: &Text, state: TeamState) -> Html {
+    let (tone, word) = match state {
+        TeamState::WaitingForClinic => (Tone::Info, "waiting_for_clinic"),
+        TeamState::Booked => (Tone::Good, "booked"),
+        TeamState::Done => (Tone::Good, "done"),
+        TeamState::Missed => (Tone::Warning, "missed"),
+        TeamState::Cancelled => (Tone::Neutral, "cancelled"),
+    };
+    html! { <Badge {tone} text={t.msg("team-visit-state", args!(state = word))} /> }
+}
