@@ -14,6 +14,8 @@ export const database = () => needed("E2E_DATABASE", "an administrator's address
 export const appPassword = () => process.env.E2E_APP_PASSWORD ?? "";
 export const psql = () => process.env.E2E_PSQL || "psql";
 export const apps = () => process.env.E2E_WEB || `${root}dist/web`;
+export const corpus = () => needed("E2E_CORPUS", "the program that runs the questionnaire engine's corpus");
+export const corpusInBrowser = () => needed("E2E_CORPUS_WASM", "the script of the same program in WebAssembly");
 export const out = `${root}e2e/out`;
 
 export function browser() {

@@ -207,10 +207,12 @@ fn journeys(
     // The tests' own build, which is there already; compiling the server alone
     // would choose other features for what it depends on, and so compile it anew.
     run(
-        cargo(workspace).args(["build", "--workspace", "--tests", "--locked"]),
+        cargo(workspace).args(["build", "--workspace", "--tests", "--examples", "--locked"]),
         "compiling the server",
     )?;
     let binary = workspace.target().join("debug/salus");
+    let corpus = workspace.target().join("debug/examples/corpus");
+    let corpus_in_browser = web::corpus(workspace, Mode::Release, install)?;
     let report = workspace.target().join("journeys.tap");
     let result = run_watched(
         Command::new("node")
@@ -221,6 +223,8 @@ fn journeys(
             .arg(format!("--test-reporter-destination={}", report.display()))
             .args(test_files(workspace)?)
             .env("E2E_SERVER", binary)
+            .env("E2E_CORPUS", corpus)
+            .env("E2E_CORPUS_WASM", corpus_in_browser)
             .env("E2E_DATABASE", &database.url)
             .env("E2E_APP_PASSWORD", &database.app_password)
             .env("E2E_PSQL", &database.psql)

@@ -1,7 +1,7 @@
 //! From the compiled module to the JavaScript and WebAssembly the browser loads.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use wasm_bindgen_cli_support::Bindgen;
@@ -52,6 +52,20 @@ pub(super) fn bind(workspace: &Workspace, app: App, mode: Mode) -> Outcome<Bound
         wasm,
         snippets: snippets.is_dir().then_some(snippets),
     })
+}
+
+/// Makes the script that runs a compiled module in node.
+pub(super) fn bind_for_node(compiled: &Path, folder: &Path, name: &str) -> Outcome<PathBuf> {
+    clear(folder)?;
+    Bindgen::new()
+        .input_path(compiled)
+        .out_name(name)
+        .nodejs(true)
+        .map_err(|error| error.to_string())?
+        .typescript(false)
+        .generate(folder)
+        .map_err(|error| format!("binding {name} failed: {error:#}"))?;
+    Ok(folder.join(format!("{name}.js")))
 }
 
 /// The module's own `target_features` section tells binaryen what it may use;

@@ -148,6 +148,28 @@ impl Compiler {
 
     /// Compiles apps in one call, so that they share everything.
     pub(super) fn compile(&self, workspace: &Workspace, apps: &[App], mode: Mode) -> Outcome<()> {
+        let mut command = self.build(workspace, apps, mode)?;
+        run(&mut command, "compiling the apps")
+    }
+
+    /// Compiles an example of a package for the browser. The apps are named with it, so that what
+    /// all rest on is compiled once, with the same features.
+    pub(super) fn compile_example(
+        &self,
+        workspace: &Workspace,
+        package: &str,
+        example: &str,
+        mode: Mode,
+    ) -> Outcome<()> {
+        let mut command = self.build(workspace, &App::ALL, mode)?;
+        command.args(["-p", package, "--example", example]);
+        run(
+            &mut command,
+            &format!("compiling {example} for the browser"),
+        )
+    }
+
+    fn build(&self, workspace: &Workspace, apps: &[App], mode: Mode) -> Outcome<Command> {
         let lock = self.lock(workspace)?;
         let mut command = self.cargo(workspace, &lock);
         command
@@ -165,7 +187,7 @@ impl Compiler {
         for app in apps {
             command.args(["-p", app.package()]);
         }
-        run(&mut command, "compiling the apps")
+        Ok(command)
     }
 
     /// The apps' own lock file: the checkout's, but without the Unicode tables

@@ -160,6 +160,19 @@ pub(crate) fn build(
     sizes::over_budget(workspace, apps, mode)
 }
 
+/// Builds the questionnaire engine's corpus as the apps are built; gives back the script that runs
+/// it in node.
+pub(crate) fn corpus(workspace: &Workspace, mode: Mode, install: bool) -> Outcome<PathBuf> {
+    let compiler = compiler::find(install)?;
+    compiler.compile_example(workspace, "salus-types", "corpus", mode)?;
+    let target = workspace.wasm_target();
+    let compiled = target
+        .join("wasm32-unknown-unknown")
+        .join(mode.profile())
+        .join("examples/corpus.wasm");
+    bind::bind_for_node(&compiled, &target.join("bound/corpus"), "corpus")
+}
+
 /// The folder whose npm packages build the apps.
 pub(crate) fn tools(workspace: &Workspace) -> PathBuf {
     workspace.path("crates/xtask")
