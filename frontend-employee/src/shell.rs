@@ -1,5 +1,6 @@
 //! The frame around the pages, and which page belongs to which address.
 
+use crate::pages::questionnaire::unsent::Unsent;
 use crate::pages::{self, NotFound};
 use crate::routes::Route;
 use salus_ui::messaging::{LiveProvider, use_unread};
@@ -40,6 +41,7 @@ fn Framed(props: &FramedProps) -> Html {
     let unread = use_unread();
     html! {
         <Frame<Route> home={Route::Home} settings={Route::Settings} places={places(&t, unread)} current={route.clone()}>
+            <Unsent />
             <PageAt key={route.to_path()} route={route.clone()} />
         </Frame<Route>>
     }

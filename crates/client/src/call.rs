@@ -140,11 +140,16 @@ pub(crate) async fn sent(request: RequestBuilder) -> Result<Response, Error> {
     if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
         return Ok(response);
     }
+    let retry_after = response
+        .headers()
+        .get(header::RETRY_AFTER)
+        .and_then(|value| value.to_str().ok()?.parse::<u32>().ok());
     let body = response.bytes().await.map_err(|_| Error::Unreachable)?;
-    match read(&body) {
-        Some(problem) => Err(Error::Problem(Box::new(problem))),
-        None => Err(Error::Unreadable),
+    let mut problem: Problem = read(&body).ok_or(Error::Unreadable)?;
+    if let Some(seconds) = retry_after {
+        problem.more.insert(RETRY_AFTER.to_owned(), seconds.into());
     }
+    Err(Error::Problem(Box::new(problem)))
 }
 
 fn answer<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {

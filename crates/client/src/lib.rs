@@ -44,6 +44,9 @@ pub struct Client {
     background: bool,
 }
 
+/// Where [`Problem::more`] holds the seconds of the answer's `Retry-After`.
+pub const RETRY_AFTER: &str = "retry_after";
+
 /// Why there is no answer.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {

@@ -47,6 +47,18 @@ impl Failure {
         }
     }
 
+    /// After how many seconds to try again, when the server was too busy to do anything.
+    #[must_use]
+    pub fn busy_for(&self) -> Option<u32> {
+        match self {
+            Self::Problem(problem) if problem.status == 503 => {
+                let seconds = problem.more.get(salus_client::RETRY_AFTER)?.as_u64()?;
+                u32::try_from(seconds).ok()
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the access token was missing, old or revoked.
     #[must_use]
     pub fn is_unauthenticated(&self) -> bool {

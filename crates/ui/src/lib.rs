@@ -11,6 +11,7 @@ pub mod format;
 mod frame;
 pub mod hooks;
 mod i18n;
+pub mod kept;
 pub mod look;
 pub mod messaging;
 mod online;
@@ -34,7 +35,7 @@ pub use i18n::{
     ENGLISH, Language, SPANISH, Term, Terms, Text, TextProvider, TextProviderProps, use_language,
     use_text,
 };
-pub use online::{Online, OnlineProvider, OnlineProviderProps, use_online};
+pub use online::{Online, OnlineProvider, OnlineProviderProps, use_busy, use_online};
 pub use parts::{
     Back, BackProps, Badge, BadgeProps, Button, ButtonLink, ButtonLinkProps, ButtonProps, Card,
     CardProps, Check, CheckGroup, CheckGroupProps, CheckProps, Chip, ChipProps, Chips, ChipsProps,

@@ -10,6 +10,10 @@ pub struct Online {
     pub up: bool,
     /// Reports whether a request reached the server.
     pub report: Callback<bool>,
+    /// Whether the server is too busy and is being asked again.
+    pub busy: bool,
+    /// Reports whether the server is too busy.
+    pub report_busy: Callback<bool>,
 }
 
 /// What an [`OnlineProvider`] takes.
@@ -23,6 +27,11 @@ pub struct OnlineProviderProps {
 #[component]
 pub fn OnlineProvider(props: &OnlineProviderProps) -> Html {
     let up = use_state(|| true);
+    let busy = use_state(|| false);
+    let report_busy = {
+        let busy = busy.clone();
+        use_callback((), move |is_busy: bool, ()| busy.set(is_busy))
+    };
     let report = {
         let up = up.clone();
         use_callback((), move |reached: bool, ()| up.set(reached))
@@ -39,7 +48,12 @@ pub fn OnlineProvider(props: &OnlineProviderProps) -> Html {
             move || drop(listeners)
         });
     }
-    let context = Online { up: *up, report };
+    let context = Online {
+        up: *up,
+        report,
+        busy: *busy,
+        report_busy,
+    };
     html! {
         <ContextProvider<Online> {context}>{ props.children.clone() }</ContextProvider<Online>>
     }
@@ -49,4 +63,10 @@ pub fn OnlineProvider(props: &OnlineProviderProps) -> Html {
 #[hook]
 pub fn use_online() -> bool {
     use_context::<Online>().is_none_or(|online| online.up)
+}
+
+/// Whether the server is too busy and is being asked again.
+#[hook]
+pub fn use_busy() -> bool {
+    use_context::<Online>().is_some_and(|online| online.busy)
 }

@@ -2,7 +2,8 @@ use super::{PortalMark, use_look};
 use crate::density;
 use crate::hooks::use_effect_with;
 use crate::i18n::{use_language, use_text};
-use crate::online::use_online;
+use crate::kept::use_kept;
+use crate::online::{use_busy, use_online};
 use crate::parts::NavLink;
 use crate::parts::{Choice, Icon, Menu, Radio};
 use crate::session::{spawn, use_session};
@@ -288,15 +289,20 @@ pub fn LanguageChoice() -> Html {
     }
 }
 
-/// Says that the server cannot be reached and that nothing typed is lost.
+/// Says that the server cannot be reached and that nothing typed is lost, or that it is too busy.
 #[component]
 fn OfflineBanner() -> Html {
     let t = use_text();
-    let online = use_online();
+    let (online, busy, kept) = (use_online(), use_busy(), use_kept());
     html! {
         <div role="status" class="offline-place">
             if !online {
-                <p class="offline"><Icon name="wifi-off" /><span>{ t.text("offline") }</span></p>
+                <p class="offline">
+                    <Icon name="wifi-off" />
+                    <span>{ t.text(if kept > 0 { "offline-kept" } else { "offline" }) }</span>
+                </p>
+            } else if busy {
+                <p class="offline"><Icon name="hourglass" /><span>{ t.text("busy") }</span></p>
             }
         </div>
     }

@@ -3,6 +3,7 @@
 use super::{Ended, Signed, Status};
 use crate::clock;
 use crate::failure::Failure;
+use crate::kept;
 use crate::storage;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
@@ -12,12 +13,17 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::Rc;
+use std::time::Duration;
 use yew::Callback;
 
 /// Shared by all tabs, so that work in one keeps the others signed in.
 const ACTIVE: &str = "salus.active";
 /// Says that this browser holds a refresh cookie, so that nobody asks the server in vain.
 const HELD: &str = "salus.session";
+/// How often a request is repeated when the server is too busy.
+const TRIES: u32 = 3;
+/// The longest pause before it is, whatever the server says.
+const LONGEST_PAUSE: u32 = 10;
 /// A token this close to its end is renewed before it is used.
 const MARGIN: f64 = 30_000.0;
 
@@ -33,6 +39,8 @@ pub struct Keeper {
     active_at: Cell<f64>,
     on_change: RefCell<Callback<Status>>,
     on_reach: RefCell<Callback<bool>>,
+    on_busy: RefCell<Callback<bool>>,
+    on_unsent: RefCell<Callback<()>>,
 }
 
 impl Keeper {
@@ -44,6 +52,16 @@ impl Keeper {
     /// Says whom to tell whether the server was reached.
     pub fn watch_reach(&self, on_reach: Callback<bool>) {
         self.on_reach.replace(on_reach);
+    }
+
+    /// Says whom to tell whether the server is too busy and is being asked again.
+    pub fn watch_busy(&self, on_busy: Callback<bool>) {
+        self.on_busy.replace(on_busy);
+    }
+
+    /// Says whom to ask before what is not sent yet would be erased.
+    pub fn watch_unsent(&self, on_unsent: Callback<()>) {
+        self.on_unsent.replace(on_unsent);
     }
 
     /// Says in which language the server is to word its problems.
@@ -81,14 +99,30 @@ impl Keeper {
         Ok(())
     }
 
-    /// Signs out here and on the server.
+    /// Signs out, unless something is not sent yet: then the person is asked first.
+    pub async fn leave(self: Rc<Self>) {
+        let account = self.account();
+        if kept::list(&account).await.is_empty() {
+            self.sign_out(Ended::SignedOut).await;
+        } else {
+            let on_unsent = self.on_unsent.borrow().clone();
+            on_unsent.emit(());
+        }
+    }
+
+    /// Signs out here and on the server. By choice, what this browser keeps of the account goes
+    /// too; a session that ran out while there was no connection leaves it for the next.
     pub async fn sign_out(self: Rc<Self>, why: Ended) {
         let choices = storage::choices();
+        let account = self.account();
         if let Ok(client) = self.clone().client(false).await {
             let _ = client.close_session().await;
         }
         storage::restore(choices);
         self.end(why);
+        if why == Ended::SignedOut {
+            kept::forget_all(&account).await;
+        }
     }
 
     /// Takes in a session that was granted elsewhere, such as by a pick-up code.
@@ -116,7 +150,8 @@ impl Keeper {
     }
 
     /// Makes a request as the signed-in account; renews the token and asks once more if the server
-    /// did not accept it.
+    /// did not accept it. A server that is too busy is asked again, the very same request: a
+    /// creating one goes under the same key.
     ///
     /// # Errors
     /// [`Failure`].
@@ -141,20 +176,52 @@ impl Keeper {
         ask: Ask,
     ) -> LocalBoxFuture<'static, Result<Rc<dyn Any>, Failure>> {
         async move {
-            let first = self.asked(background, &ask).await;
-            let answer = match first {
-                Err(failure) if failure.is_unauthenticated() && self.signed.borrow().is_some() => {
-                    self.token.replace(None);
-                    self.asked(background, &ask).await
+            let mut tries = 0;
+            loop {
+                let answer = self.patiently(background, &ask).await;
+                let pause = answer.as_ref().err().and_then(Failure::busy_for);
+                match pause {
+                    Some(seconds) if tries < TRIES => {
+                        tries += 1;
+                        self.busy(true);
+                        let pause = Duration::from_secs(seconds.min(LONGEST_PAUSE).into());
+                        yew::platform::time::sleep(pause).await;
+                    }
+                    _ => {
+                        if tries > 0 {
+                            self.busy(false);
+                        }
+                        return answer;
+                    }
                 }
-                other => other,
-            };
-            if !background && answer.is_ok() {
-                self.touched();
             }
-            answer
         }
         .boxed_local()
+    }
+
+    fn busy(&self, is_busy: bool) {
+        let on_busy = self.on_busy.borrow().clone();
+        on_busy.emit(is_busy);
+    }
+
+    /// Asks, and once more with a new token where the old one was not accepted.
+    async fn patiently(
+        self: &Rc<Self>,
+        background: bool,
+        ask: &Ask,
+    ) -> Result<Rc<dyn Any>, Failure> {
+        let first = self.asked(background, ask).await;
+        let answer = match first {
+            Err(failure) if failure.is_unauthenticated() && self.signed.borrow().is_some() => {
+                self.token.replace(None);
+                self.asked(background, ask).await
+            }
+            other => other,
+        };
+        if !background && answer.is_ok() {
+            self.touched();
+        }
+        answer
     }
 
     async fn asked(self: &Rc<Self>, background: bool, ask: &Ask) -> Result<Rc<dyn Any>, Failure> {
@@ -265,6 +332,13 @@ impl Keeper {
         let on_reach = self.on_reach.borrow().clone();
         on_reach.emit(reached);
         answer
+    }
+
+    /// The account that is signed in; empty when nobody is.
+    pub fn account(&self) -> String {
+        let signed = self.signed.borrow();
+        let account = signed.as_ref().map(|signed| signed.account_id);
+        account.map(|id| id.to_string()).unwrap_or_default()
     }
 
     fn touched(&self) {

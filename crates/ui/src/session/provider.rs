@@ -40,9 +40,9 @@ impl Session {
         self.keeper.sign_in(email, password).await
     }
 
-    /// Signs out; the status follows.
+    /// Signs out, asking first when something is not sent yet; the status follows.
     pub fn sign_out(&self) {
-        spawn(self.keeper.clone().sign_out(Ended::SignedOut));
+        spawn(self.keeper.clone().leave());
     }
 }
 
@@ -79,6 +79,7 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
             keeper.watch(Callback::from(move |new| status.set(new)));
             if let Some(online) = online {
                 keeper.watch_reach(online.report);
+                keeper.watch_busy(online.report_busy);
             }
             spawn(keeper.resume());
         });
@@ -110,6 +111,7 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
             { props.children.clone() }
             if context.signed().is_some() {
                 <TimeoutWarning />
+                <UnsentWarning />
             }
         </ContextProvider<Session>>
     }
@@ -122,6 +124,43 @@ pub fn use_session() -> Session {
         status: Status::SignedOut(Ended::NotYet),
         keeper: Rc::new(Keeper::default()),
     })
+}
+
+/// Asks before a sign-out erases what is not sent yet.
+#[component]
+fn UnsentWarning() -> Html {
+    let t = use_text();
+    let session = use_session();
+    let open = use_state(|| false);
+    {
+        let (keeper, open) = (session.keeper.clone(), open.clone());
+        use_effect_with((), move |()| {
+            keeper.watch_unsent(Callback::from(move |()| open.set(true)));
+            move || keeper.watch_unsent(Callback::noop())
+        });
+    }
+    let close = {
+        let open = open.clone();
+        Callback::from(move |()| open.set(false))
+    };
+    let sign_out = {
+        let (keeper, open) = (session.keeper.clone(), open.clone());
+        Callback::from(move |_: MouseEvent| {
+            open.set(false);
+            spawn(keeper.clone().sign_out(Ended::SignedOut));
+        })
+    };
+    let actions = html! {
+        <>
+            <Button look={ButtonLook::Primary} on_press={close.reform(|_: MouseEvent| ())}>{ t.text("unsent-stay") }</Button>
+            <Button look={ButtonLook::Danger} on_press={sign_out}>{ t.text("unsent-sign-out") }</Button>
+        </>
+    };
+    html! {
+        <Dialog open={*open} title={t.text("unsent-title")} on_close={close} {actions}>
+            <p>{ t.text("unsent-text") }</p>
+        </Dialog>
+    }
 }
 
 /// Warns before the session ends; one press stays.

@@ -41,7 +41,7 @@ pub(crate) fn Book() -> Html {
     let keep = {
         let hold = hold.clone();
         use_action(
-            |client, wish: HoldSlot| client.hold_my_slot(&salus_client::new_key(), &wish),
+            |client, (key, wish): (String, HoldSlot)| client.hold_my_slot(&key, &wish),
             move |kept| hold.set(Some(kept)),
         )
     };
@@ -76,7 +76,10 @@ pub(crate) fn Book() -> Html {
     };
     let on_slot = |kind: &OfferedType| {
         let (run, kind, item) = (keep.run.clone(), kind.id, asked.item);
-        Callback::from(move |(slot, named): (Slot, bool)| run.emit(wish(kind, item, &slot, named)))
+        Callback::from(move |(slot, named): (Slot, bool)| {
+            // A key for each press: when the server is too busy it is asked again under the same.
+            run.emit((salus_client::new_key(), wish(kind, item, &slot, named)));
+        })
     };
     let shown = |kinds: &[OfferedType], rules: &BookingRules| {
         let kind = kind_id.and_then(|id| kinds.iter().find(|kind| kind.id == id));

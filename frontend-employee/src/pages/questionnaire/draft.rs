@@ -1,10 +1,13 @@
 //! The answers in this browser: saved a moment after each change, kept while there is no
-//! connection, merged with those of other devices.
+//! connection, merged with those of other devices. What is not saved yet is kept by
+//! [`salus_ui::kept`], and [`super::unsent`] sends it when its page is not open.
 
+use super::unsent;
 use chrono::{DateTime, NaiveDate, Utc};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use salus_client::read_value;
+use salus_types::ids::ResponseId;
 use salus_types::questionnaires::engine::{Answers, Entry};
 use salus_types::questionnaires::{
     AnswerConflict, AnswerOperation, DraftSaved, Response, SaveAnswers,
@@ -28,16 +31,9 @@ const BATCH: usize = 100;
 
 /// A change that is not acknowledged yet. One that was sent may have arrived: it is never altered.
 #[derive(Clone, Serialize, Deserialize)]
-struct Waiting {
-    operation: AnswerOperation,
-    sent: bool,
-}
-
-/// What survives a reload of the page, for the account it belongs to; gone with the tab.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    account: String,
-    waiting: Vec<Waiting>,
+pub(super) struct Unsaved {
+    pub(super) operation: AnswerOperation,
+    pub(super) sent: bool,
 }
 
 struct State {
@@ -45,7 +41,7 @@ struct State {
     account: String,
     entries: Answers,
     versions: BTreeMap<String, i32>,
-    waiting: Vec<Waiting>,
+    waiting: Vec<Unsaved>,
     busy: bool,
     timer: Option<Timeout>,
     saved_at: Option<DateTime<Utc>>,
@@ -53,6 +49,9 @@ struct State {
     conflicts: Vec<AnswerConflict>,
     language: Option<String>,
     today: NaiveDate,
+    /// Whether what is kept is being written, and whether it has changed since.
+    keeping: bool,
+    stale: bool,
 }
 
 /// A handle to the answers; cheap to clone.
@@ -63,9 +62,14 @@ pub(super) struct Draft {
     redraw: UseForceUpdateHandle,
 }
 
-/// Keeps the answers of a response while its page is open.
+/// Keeps the answers of a response while its page is open; `waiting` is what an earlier page could
+/// not save.
 #[hook]
-pub(super) fn use_draft(response: &Rc<Response>, language: Option<String>) -> Draft {
+pub(super) fn use_draft(
+    response: &Rc<Response>,
+    waiting: &[Unsaved],
+    language: Option<String>,
+) -> Draft {
     let session = use_session();
     let online = use_online();
     let redraw = use_force_update();
@@ -74,9 +78,9 @@ pub(super) fn use_draft(response: &Rc<Response>, language: Option<String>) -> Dr
         .map(|signed| signed.account_id.to_string())
         .unwrap_or_default();
     let state = {
-        let response = response.clone();
+        let (response, waiting) = (response.clone(), waiting.to_vec());
         use_memo((), move |()| {
-            Rc::new(RefCell::new(begin(response, account)))
+            Rc::new(RefCell::new(begin(response, waiting, account)))
         })
     };
     let draft = Draft {
@@ -97,23 +101,19 @@ pub(super) fn use_draft(response: &Rc<Response>, language: Option<String>) -> Dr
         let draft = draft.clone();
         use_effect_with((), move |()| {
             let listeners = listeners(&draft);
+            let id = draft.state.borrow().response.id;
+            unsent::open(Some(id));
             move || {
                 draft.save();
                 drop(listeners);
+                unsent::open(None);
             }
         });
     }
     draft
 }
 
-fn begin(response: Rc<Response>, account: String) -> State {
-    let kept: Option<Kept> = storage()
-        .and_then(|storage| storage.get_item(&place(&response)).ok().flatten())
-        .and_then(|text| salus_client::read(text.as_bytes()));
-    let waiting = kept
-        .filter(|kept| kept.account == account)
-        .map(|kept| kept.waiting)
-        .unwrap_or_default();
+fn begin(response: Rc<Response>, waiting: Vec<Unsaved>, account: String) -> State {
     let mut entries = response.entries();
     for waiting in &waiting {
         put(
@@ -140,6 +140,8 @@ fn begin(response: Rc<Response>, account: String) -> State {
         failure: None,
         conflicts: Vec::new(),
         language: None,
+        keeping: false,
+        stale: false,
     }
 }
 
@@ -223,7 +225,7 @@ impl Draft {
                 Some(waiting) => waiting.operation.value = value,
                 None => {
                     let base = state.versions.get(link_id).copied().unwrap_or_default();
-                    state.waiting.push(Waiting {
+                    state.waiting.push(Unsaved {
                         operation: AnswerOperation {
                             op_id: Uuid::new_v4(),
                             path: format!("/answers/{link_id}"),
@@ -234,8 +236,8 @@ impl Draft {
                     });
                 }
             }
-            keep(&state);
         }
+        self.keep();
         self.later(PAUSE_MS);
         self.redraw.force_update();
     }
@@ -281,7 +283,6 @@ impl Draft {
             for waiting in state.waiting.iter_mut().take(BATCH) {
                 waiting.sent = true;
             }
-            keep(&state);
             let operations = state.waiting.iter().take(BATCH);
             let language = state.language.clone();
             let command = SaveAnswers {
@@ -290,6 +291,7 @@ impl Draft {
             };
             (state.response.id, command)
         };
+        self.keep();
         self.redraw.force_update();
         let draft = self.clone();
         spawn(async move {
@@ -326,17 +328,49 @@ impl Draft {
                 }
                 Err(failure) => state.failure = Some(failure),
             }
-            keep(&state);
+            let busy = state.failure.as_ref().and_then(Failure::busy_for);
             match (&state.failure, state.waiting.is_empty()) {
                 (Some(Failure::Offline), _) => Some(RETRY_MS),
+                (Some(_), _) if busy.is_some() => Some(RETRY_MS),
                 (None, false) => Some(PAUSE_MS),
                 _ => None,
             }
         };
+        self.keep();
         if let Some(pause) = again {
             self.later(pause);
         }
         self.redraw.force_update();
+    }
+
+    /// Keeps what is not saved, as it is now. One writer at a time, so that nothing older comes
+    /// last.
+    fn keep(&self) {
+        let begun = {
+            let mut state = self.state.borrow_mut();
+            state.stale = true;
+            std::mem::replace(&mut state.keeping, true)
+        };
+        if begun {
+            return;
+        }
+        let draft = self.clone();
+        spawn(async move {
+            while let Some((account, id, waiting)) = draft.to_keep() {
+                unsent::keep(&account, id, &waiting).await;
+            }
+        });
+    }
+
+    fn to_keep(&self) -> Option<(String, ResponseId, Vec<Unsaved>)> {
+        let mut state = self.state.borrow_mut();
+        // Signing out erases what is kept, and a page that closes after it must not keep it again.
+        let is_mine = self.keeper.account() == state.account;
+        state.keeping = std::mem::replace(&mut state.stale, false) && is_mine;
+        let id = state.response.id;
+        state
+            .keeping
+            .then(|| (state.account.clone(), id, state.waiting.clone()))
     }
 }
 
@@ -366,31 +400,4 @@ fn put(entries: &mut Answers, link_id: &str, value: Option<Entry>) {
         Some(value) => entries.insert(link_id.to_owned(), value),
         None => entries.remove(link_id),
     };
-}
-
-fn keep(state: &State) {
-    let Some(storage) = storage() else {
-        return;
-    };
-    let place = place(&state.response);
-    if state.waiting.is_empty() {
-        let _ = storage.remove_item(&place);
-        return;
-    }
-    let kept = Kept {
-        account: state.account.clone(),
-        waiting: state.waiting.clone(),
-    };
-    if let Ok(kept) = serde_json::to_value(&kept) {
-        let _ = storage.set_item(&place, &kept.to_string());
-    }
-}
-
-fn place(response: &Response) -> String {
-    format!("salus-answers-{}", response.id)
-}
-
-/// The tab's own storage: it survives a reload and ends with the tab.
-fn storage() -> Option<web_sys::Storage> {
-    gloo::utils::window().session_storage().ok().flatten()
 }

@@ -6,8 +6,10 @@ mod item;
 mod runner;
 mod screens;
 mod start;
+pub(crate) mod unsent;
 
 use crate::routes::Route;
+use draft::Unsaved;
 use runner::Runner;
 use salus_client::{Client, Error};
 use salus_types::ids::AssignmentId;
@@ -16,7 +18,9 @@ use salus_types::questionnaires::{
     AssignmentState, QuestionnaireAssignment, Response, ResponseState, StartResponse,
 };
 use salus_ui::hooks::use_state;
-use salus_ui::{Back, Empty, Facts, Note, Page, Tone, Waiting, use_action, use_query, use_text};
+use salus_ui::{
+    Back, Empty, Facts, Note, Page, Tone, Waiting, use_action, use_query, use_session, use_text,
+};
 use start::Start;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -33,6 +37,8 @@ pub(crate) struct Opened {
     pub(crate) response: Response,
     pub(crate) form: Form,
     pub(crate) title: Words,
+    /// Answers that an earlier page could not save.
+    waiting: Vec<Unsaved>,
 }
 
 /// Answering one questionnaire.
@@ -41,6 +47,9 @@ pub(crate) fn Questionnaire(props: &QuestionnaireProps) -> Html {
     let t = use_text();
     let id = props.id;
     let assignments = use_query((), |client, ()| client.list_my_questionnaire_assignments());
+    let session = use_session();
+    let account = session.signed().map(|signed| signed.account_id.to_string());
+    let account = account.unwrap_or_default();
     let opened = use_state(|| None::<Rc<Opened>>);
     let sent = use_state(|| None::<Rc<Response>>);
     let navigator = use_navigator();
@@ -73,7 +82,7 @@ pub(crate) fn Questionnaire(props: &QuestionnaireProps) -> Html {
             }
             Some(one) => {
                 let language = language_of(&t, &one.languages);
-                let command = (id, language);
+                let command = (account.clone(), id, language);
                 let on_start = begin.run.reform(move |_: ()| command.clone());
                 let on_fresh = {
                     let refetch = assignments.refetch.clone();
@@ -97,7 +106,7 @@ pub(crate) fn Questionnaire(props: &QuestionnaireProps) -> Html {
 /// Begins or takes up the draft, and fetches what it asks.
 async fn open(
     client: Client,
-    (assignment_id, language): (AssignmentId, Option<String>),
+    (account, assignment_id, language): (String, AssignmentId, Option<String>),
 ) -> Result<Opened, Error> {
     let command = StartResponse {
         assignment_id,
@@ -109,10 +118,12 @@ async fn open(
         .get_my_questionnaire_version(response.version_id)
         .await?;
     let form = Form::published(&version.content).map_err(|_| Error::Unreadable)?;
+    let waiting = unsent::read(&account, response.id).await;
     Ok(Opened {
         response,
         form,
         title: version.title,
+        waiting,
     })
 }
 

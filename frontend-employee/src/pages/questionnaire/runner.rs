@@ -57,7 +57,7 @@ pub(super) fn Runner(props: &RunnerProps) -> Html {
         let opened = opened.clone();
         move |_| opened.response.clone()
     });
-    let draft = use_draft(&response, Some(language.clone()));
+    let draft = use_draft(&response, &opened.waiting, Some(language.clone()));
     let narrow = use_narrow();
     let faults = use_state(Vec::<Fault>::new);
     let navigator = use_navigator();
