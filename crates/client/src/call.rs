@@ -2,14 +2,15 @@
 //! asked. Only the first step (writing a command) and the last (reading the answer) know types, so
 //! that an app carries the rest once.
 
-use reqwest::{RequestBuilder, Response, StatusCode};
+use reqwest::{RequestBuilder, Response, StatusCode, header};
+use salus_types::problem::Problem;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use crate::{Error, Versioned, read};
+use crate::{Error, RETRY_AFTER, Versioned, read};
 
 #[cfg(target_arch = "wasm32")]
 type Boxed<T> = futures_util::future::LocalBoxFuture<'static, T>;
