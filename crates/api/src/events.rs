@@ -1,18 +1,18 @@
 //! Live updates: what the outbox announces through LISTEN/NOTIFY, handed to every open stream of
 //! this server. Ids and kinds only; who may know of one is decided where the stream is written.
 
+use chrono::{DateTime, Utc};
 use salus_domain::ids::ProviderOrgId;
 use serde::Deserialize;
 use serde_json::Value;
 use std::time::Duration;
 use tokio::sync::broadcast;
-use uuid::Uuid;
 
 /// Something happened.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Notice {
-    /// The event's id; also the stream's `id:`.
-    pub id: Uuid,
+    /// When; also the stream's `id:`.
+    pub at: DateTime<Utc>,
     /// In which organization.
     pub org: ProviderOrgId,
     /// What: `message.sent`, `appointment.booked`, …

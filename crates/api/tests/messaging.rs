@@ -440,11 +440,11 @@ async fn a_supervisor_writes_about_a_report_and_the_clinic_answers() {
 async fn open_pages_hear_of_a_new_message_and_others_do_not() {
     let app = TestApp::start().await;
     let (person, clinic) = (app.employee().await, app.clinician().await);
-    let mut own = pin!(person.stream_my_events().await.unwrap());
-    let mut inbox = pin!(clinic.stream_clinic_events().await.unwrap());
+    let mut own = pin!(person.stream_my_events(None).await.unwrap());
+    let mut inbox = pin!(clinic.stream_clinic_events(None).await.unwrap());
     let (other, supervisor) = (app.employee2().await, app.supervisor().await);
-    let mut others = pin!(other.stream_my_events().await.unwrap());
-    let mut team = pin!(supervisor.stream_team_events().await.unwrap());
+    let mut others = pin!(other.stream_my_events(None).await.unwrap());
+    let mut team = pin!(supervisor.stream_team_events(None).await.unwrap());
     assert_eq!(own.next().await.unwrap().kind, "ready");
     assert_eq!(inbox.next().await.unwrap().kind, "ready");
     assert_eq!(others.next().await.unwrap().kind, "ready");
@@ -493,8 +493,43 @@ async fn open_pages_hear_of_a_new_message_and_others_do_not() {
 }
 
 #[tokio::test]
+async fn a_page_that_comes_back_hears_what_happened_while_it_was_away() {
+    let app = TestApp::start().await;
+    let (person, other) = (app.employee().await, app.employee2().await);
+    let first = {
+        let mut stream = pin!(person.stream_my_events(None).await.unwrap());
+        stream.next().await.unwrap()
+    };
+    assert_eq!(first.kind, "ready");
+    asked(&other, "Not for the first").await;
+    let id = asked(&person, "Hello").await.id;
+    let mut again = pin!(person.stream_my_events(Some(&first.id)).await.unwrap());
+    let heard = again.next().await.unwrap();
+    assert_eq!(heard.kind, "message.sent");
+    assert_eq!(heard.data["conversation_id"], id.to_string());
+    assert_eq!(again.next().await.unwrap().kind, "ready");
+}
+
+#[tokio::test]
+async fn a_page_that_was_away_too_long_is_told_to_ask_again_for_all() {
+    let app = TestApp::start().await;
+    let person = app.employee().await;
+    let long_ago = app.state.clock.now() - Duration::hours(2);
+    let ahead = app.state.clock.now() + Duration::hours(2);
+    for last in [
+        long_ago.timestamp_micros().to_string(),
+        ahead.timestamp_micros().to_string(),
+        "nonsense".to_owned(),
+    ] {
+        let mut stream = pin!(person.stream_my_events(Some(&last)).await.unwrap());
+        assert_eq!(stream.next().await.unwrap().kind, "resync", "{last}");
+        assert_eq!(stream.next().await.unwrap().kind, "ready", "{last}");
+    }
+}
+
+#[tokio::test]
 async fn live_updates_need_a_session() {
     let app = TestApp::start().await;
-    let refused = app.anonymous().stream_my_events().await;
+    let refused = app.anonymous().stream_my_events(None).await;
     assert!(refused.err().unwrap().is(UNAUTHENTICATED));
 }

@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod intake;
 pub mod messaging;
 pub mod migrations;
+pub mod notifications;
 pub mod people;
 pub mod plumbing;
 pub mod portals;

@@ -235,8 +235,8 @@ pub async fn emit(
         ))
         .execute(conn)
         .await?;
-    let notice =
-        serde_json::json!({ "id": id, "org": org.0, "kind": kind, "payload": payload }).to_string();
+    let notice = serde_json::json!({ "at": now, "org": org.0, "kind": kind, "payload": payload })
+        .to_string();
     diesel::select(pg_notify("salus_events", notice))
         .execute(conn)
         .await

@@ -1,10 +1,8 @@
 //! Conversations with the clinic, what waits to be read, and live updates.
 
-mod clinic;
-mod me;
+mod hats;
 mod reading;
 mod stream;
-mod team;
 mod threads;
 mod types;
 mod waiting;
@@ -14,9 +12,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Registers the operations of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    me::routes(config);
-    team::routes(config);
-    clinic::routes(config);
+    hats::routes_of_me(config);
+    hats::routes_of_team(config);
+    hats::routes_of_clinic(config);
     stream::routes(config);
     config.service(waiting::get_work_summary);
 }

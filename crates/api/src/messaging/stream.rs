@@ -3,14 +3,20 @@
 //! A stream belongs to the session: at every keep-alive the session is checked in a short
 //! transaction, and the stream ends with it. What may be known of is decided by the policy, by the
 //! same rules as reading it.
+//!
+//! An event's id is the time it happened at. Who comes back with the last one is told what happened
+//! since, some of it perhaps twice; when that cannot be done, to ask again for all.
 
 use actix_web::web::{Bytes, Data};
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
+use chrono::{DateTime, Duration as Span, Utc};
 use futures_util::stream::unfold;
 use salus_domain::access::{About, Act, Actor, DataClass, Hat};
 use salus_domain::ids::{AccountId, EmployerId, PersonId};
+use salus_store::notifications::events_since;
 use salus_types::problem::Problem;
 use serde_json::Value;
+use std::collections::VecDeque;
 use std::time::Duration;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio::time::{Instant, Interval, interval_at};
@@ -25,6 +31,12 @@ use crate::state::AppState;
 /// How often the session is checked and the connection kept from falling asleep.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
+/// The oldest event that is told again, and how many at most.
+const REPLAY_HOURS: i64 = 1;
+const REPLAY_EVENTS: i64 = 500;
+/// A transaction may commit so long after its events' time.
+const OVERLAP_SECONDS: i64 = 60;
+
 /// Registers the streams.
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
     config
@@ -36,65 +48,82 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
 /// What changes about oneself, as server-sent events: kinds and ids.
 ///
 /// The first event is `ready`; after it, ask again for what is shown. The stream ends with the
-/// session; connect again after a random pause.
+/// session; connect again after a random pause with the last `id` as `Last-Event-ID`: what happened
+/// meanwhile comes before `ready`, or `resync` when that is not known any more.
 #[utoipa::path(
     tag = "messaging",
+    params(("Last-Event-ID" = Option<String>, Header, description = "The `id` of the last event heard")),
     responses((status = 200, body = String, content_type = "text/event-stream"), (status = 401, body = Problem), (status = 403, body = Problem))
 )]
 #[get("/me/events")]
 pub async fn stream_my_events(
     caller: Caller<Me>,
     state: Data<AppState>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    open(caller, state).await
+    open(caller, state, &request).await
 }
 
 /// What changes about one's team, as server-sent events: kinds and ids.
 ///
 /// The first event is `ready`; after it, ask again for what is shown. The stream ends with the
-/// session; connect again after a random pause.
+/// session; connect again after a random pause with the last `id` as `Last-Event-ID`: what happened
+/// meanwhile comes before `ready`, or `resync` when that is not known any more.
 #[utoipa::path(
     tag = "messaging",
+    params(("Last-Event-ID" = Option<String>, Header, description = "The `id` of the last event heard")),
     responses((status = 200, body = String, content_type = "text/event-stream"), (status = 401, body = Problem), (status = 403, body = Problem))
 )]
 #[get("/team/events")]
 pub async fn stream_team_events(
     caller: Caller<Team>,
     state: Data<AppState>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    open(caller, state).await
+    open(caller, state, &request).await
 }
 
 /// What changes in the clinic, as server-sent events: kinds and ids.
 ///
 /// The first event is `ready`; after it, ask again for what is shown. The stream ends with the
-/// session; connect again after a random pause.
+/// session; connect again after a random pause with the last `id` as `Last-Event-ID`: what happened
+/// meanwhile comes before `ready`, or `resync` when that is not known any more.
 #[utoipa::path(
     tag = "messaging",
+    params(("Last-Event-ID" = Option<String>, Header, description = "The `id` of the last event heard")),
     responses((status = 200, body = String, content_type = "text/event-stream"), (status = 401, body = Problem), (status = 403, body = Problem))
 )]
 #[get("/clinic/events")]
 pub async fn stream_clinic_events(
     caller: Caller<Clinic>,
     state: Data<AppState>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    open(caller, state).await
+    open(caller, state, &request).await
 }
 
 async fn open<H: HatKind>(
     caller: Caller<H>,
     state: Data<AppState>,
+    request: &HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     // Subscribed before the first check, so that nothing falls between.
     let notices = state.events.subscribe();
+    let now = state.clock.now();
     let actor = actor(&state, &caller).await?;
+    let mut waiting = VecDeque::new();
+    if let Some(last) = request.headers().get("last-event-id") {
+        let last = last.to_str().ok().and_then(heard_at);
+        waiting.extend(missed(&state, &actor, last, now).await?);
+    }
+    waiting.push_back(named("ready", now));
     let follower = Follower {
         state,
         caller,
         actor,
         notices,
         alive: interval_at(Instant::now() + KEEP_ALIVE, KEEP_ALIVE),
-        begun: false,
+        waiting,
     };
     let events = unfold(follower, |mut follower| async move {
         let text = follower.next().await?;
@@ -110,6 +139,40 @@ async fn open<H: HatKind>(
         .streaming(events))
 }
 
+/// What happened since the event that was heard last.
+async fn missed(
+    state: &AppState,
+    actor: &Actor,
+    last: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<Vec<String>, ApiError> {
+    let known = now - Span::hours(REPLAY_HOURS)..=now;
+    let Some(last) = last.filter(|last| known.contains(last)) else {
+        return Ok(vec![named("resync", now)]);
+    };
+    let since = last - Span::seconds(OVERLAP_SECONDS);
+    let org = actor.provider_org;
+    let rows = state
+        .run_system(org, "replay_events", async |tx| {
+            Ok(events_since(tx.conn(), since, REPLAY_EVENTS + 1).await?)
+        })
+        .await?;
+    if i64::try_from(rows.len()).unwrap_or(i64::MAX) > REPLAY_EVENTS {
+        return Ok(vec![named("resync", now)]);
+    }
+    Ok(rows
+        .into_iter()
+        .map(|row| Notice {
+            at: row.at,
+            org,
+            kind: row.kind,
+            payload: row.payload,
+        })
+        .filter(|notice| may_know(actor, notice))
+        .map(|notice| written(&notice))
+        .collect())
+}
+
 /// Who the session is now; its end is an error.
 async fn actor<H: HatKind>(state: &AppState, caller: &Caller<H>) -> Result<Actor, ApiError> {
     state.run(caller, async |tx| Ok(tx.actor.clone())).await
@@ -121,15 +184,15 @@ struct Follower<H> {
     actor: Actor,
     notices: Receiver<Notice>,
     alive: Interval,
-    begun: bool,
+    /// What is to be said before listening.
+    waiting: VecDeque<String>,
 }
 
 impl<H: HatKind> Follower<H> {
     /// The next piece of the stream; none ends it.
     async fn next(&mut self) -> Option<String> {
-        if !self.begun {
-            self.begun = true;
-            return Some(ready());
+        if let Some(text) = self.waiting.pop_front() {
+            return Some(text);
         }
         loop {
             tokio::select! {
@@ -137,7 +200,7 @@ impl<H: HatKind> Follower<H> {
                     Ok(notice) if may_know(&self.actor, &notice) => return Some(written(&notice)),
                     Ok(_) => {}
                     // Too slow to hear everything: ask again for all.
-                    Err(RecvError::Lagged(_)) => return Some(ready()),
+                    Err(RecvError::Lagged(_)) => return Some(named("resync", self.state.clock.now())),
                     Err(RecvError::Closed) => return None,
                 },
                 _ = self.alive.tick() => {
@@ -149,17 +212,26 @@ impl<H: HatKind> Follower<H> {
     }
 }
 
-fn ready() -> String {
-    "retry: 2000\nevent: ready\ndata: {}\n\n".to_owned()
+/// An event that is about the stream itself.
+fn named(kind: &str, at: DateTime<Utc>) -> String {
+    format!(
+        "retry: 2000\nid: {}\nevent: {kind}\ndata: {{}}\n\n",
+        at.timestamp_micros()
+    )
 }
 
 fn written(notice: &Notice) -> String {
     format!(
         "id: {}\nevent: {}\ndata: {}\n\n",
-        notice.id,
+        notice.at.timestamp_micros(),
         notice.kind,
         shown(&notice.payload)
     )
+}
+
+/// The time an event's id stands for.
+fn heard_at(id: &str) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp_micros(id.parse().ok()?)
 }
 
 /// What the app needs to ask again; whose employer or account it is stays inside.
@@ -235,7 +307,7 @@ mod tests {
 
     fn notice(kind: &str, payload: Value) -> Notice {
         Notice {
-            id: Uuid::from_u128(9),
+            at: DateTime::UNIX_EPOCH,
             org: ORG,
             kind: kind.to_owned(),
             payload,

@@ -1,7 +1,7 @@
 //! Message types: which ones are offered, and what stands above the box in which one writes.
 
 use chrono::{DateTime, Utc};
-use salus_domain::access::{Act, DataClass};
+use salus_domain::access::{Act, DataClass, Hat};
 use salus_domain::ids::MessageTypeId;
 use salus_domain::messaging::{BusinessHours, readers};
 use salus_domain::time::{Tz, parse_zone};
@@ -13,9 +13,18 @@ use crate::http::request::current;
 use crate::transaction::Tx;
 use crate::words;
 
+/// Whose types a hat begins conversations with: the clinic writes to employees.
+pub(super) fn audience(tx: &Tx) -> &'static str {
+    match tx.actor.hat {
+        Hat::Team => "supervisor",
+        _ => "employee",
+    }
+}
+
 /// The types a portal offers to begin with, in its order.
-pub(super) async fn offered(tx: &mut Tx, audience: &str) -> Result<MessageTypes, ApiError> {
+pub(super) async fn offered(tx: &mut Tx) -> Result<MessageTypes, ApiError> {
     tx.scope(Act::Read, DataClass::Configuration)?;
+    let audience = audience(tx);
     let now = tx.now;
     let rows = list_message_types(tx.conn()).await?;
     let items = rows
@@ -38,11 +47,8 @@ pub(super) async fn offered(tx: &mut Tx, audience: &str) -> Result<MessageTypes,
 ///
 /// # Errors
 /// 422 `type-not-sendable`, also for one that does not exist.
-pub(super) async fn sendable(
-    tx: &mut Tx,
-    id: MessageTypeId,
-    audience: &str,
-) -> Result<MessageTypeRow, ApiError> {
+pub(super) async fn sendable(tx: &mut Tx, id: MessageTypeId) -> Result<MessageTypeRow, ApiError> {
+    let audience = audience(tx);
     let found = find_message_type(tx.conn(), id).await?;
     found
         .filter(|row| row.audience == audience && is_sendable(row))

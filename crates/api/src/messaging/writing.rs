@@ -33,12 +33,8 @@ pub(super) async fn start(tx: &mut Tx, command: &StartConversation) -> Result<Cr
     let text = text(&command.text)?;
     let subject = Subject::parse(command.subject.as_deref().unwrap_or_default())
         .map_err(|error| wrong_text(error, "/subject"))?;
-    let audience = if tx.actor.hat == Hat::Team {
-        "supervisor"
-    } else {
-        "employee"
-    };
-    let kind = types::sendable(tx, command.type_id, audience).await?;
+    let audience = types::audience(tx);
+    let kind = types::sendable(tx, command.type_id).await?;
     let (person, employer) = portal_side(tx, command.person_id).await?;
     let (id, now) = (Uuid::now_v7(), tx.now);
     let account = tx.actor.account()?;

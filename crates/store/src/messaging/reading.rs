@@ -1,7 +1,7 @@
 //! What was read: pointers, unread counts, receipts.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::{count, count_star};
+use diesel::dsl::{count, count_star, min};
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Timestamptz};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -81,6 +81,22 @@ pub async fn total_unread(
             count_star(),
             count(messages::conversation_id).aggregate_distinct(),
         ))
+        .first(conn)
+        .await
+}
+
+/// The number of the first message of the clinic that an account of the portal's side has not read.
+///
+/// # Errors
+/// What the database says.
+pub async fn first_unread(
+    conn: &mut AsyncPgConnection,
+    account: AccountId,
+    conversation: ConversationId,
+) -> QueryResult<Option<i32>> {
+    unread_by(account.0, Side::Clinic.as_str())
+        .filter(messages::conversation_id.eq(conversation.0))
+        .select(min(messages::seq))
         .first(conn)
         .await
 }

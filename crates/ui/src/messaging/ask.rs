@@ -23,11 +23,12 @@ pub(super) fn unread(client: &Client, app: App) -> Call<UnreadCounts> {
 pub(super) async fn events(
     client: &Client,
     app: App,
+    after: Option<&str>,
 ) -> Result<LocalBoxStream<'static, LiveEvent>, Error> {
     Ok(match app {
-        App::Employee => client.stream_my_events().await?.boxed_local(),
-        App::Supervisor => client.stream_team_events().await?.boxed_local(),
-        App::Admin => client.stream_clinic_events().await?.boxed_local(),
+        App::Employee => client.stream_my_events(after).await?.boxed_local(),
+        App::Supervisor => client.stream_team_events(after).await?.boxed_local(),
+        App::Admin => client.stream_clinic_events(after).await?.boxed_local(),
     })
 }
 

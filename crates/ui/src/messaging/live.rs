@@ -58,13 +58,22 @@ pub fn LiveProvider(props: &LiveProviderProps) -> Html {
             let following = account.map(|_| {
                 let (follow, handle) = abortable(async move {
                     let mut pause = FIRST_PAUSE;
+                    let mut last = None::<String>;
                     loop {
-                        let ask = move |client| async move { ask::events(&client, app).await };
+                        let after = last.clone();
+                        let ask = move |client| {
+                            let after = after.clone();
+                            async move { ask::events(&client, app, after.as_deref()).await }
+                        };
                         match keeper.clone().call(true, ask).await {
                             Ok(mut events) => {
-                                while events.next().await.is_some() {
+                                let resumed = last.is_some();
+                                while let Some(event) = events.next().await {
                                     pause = FIRST_PAUSE;
-                                    dispatch.dispatch(());
+                                    if is_news(&event.kind, resumed) {
+                                        dispatch.dispatch(());
+                                    }
+                                    last = Some(event.id).filter(|id| !id.is_empty()).or(last);
                                 }
                             }
                             // The door is closed, or there is nothing to follow.
@@ -95,6 +104,12 @@ pub fn LiveProvider(props: &LiveProviderProps) -> Html {
     }
 }
 
+/// Whether something may look different now. A stream that was taken up again where it ended has
+/// told everything before it is ready.
+fn is_news(kind: &str, resumed: bool) -> bool {
+    kind != "ready" || !resumed
+}
+
 /// How much happened.
 #[hook]
 pub fn use_live() -> Live {
@@ -113,4 +128,17 @@ pub fn use_live_refetch(refetch: &Callback<()>) {
             refetch.emit(());
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_new_stream_asks_for_everything_again_when_it_is_ready() {
+        assert!(is_news("ready", false));
+        assert!(!is_news("ready", true));
+        assert!(is_news("resync", true));
+        assert!(is_news("message.sent", true));
+    }
 }
