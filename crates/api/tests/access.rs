@@ -199,6 +199,7 @@ async fn object(app: &TestApp, path: &str) -> String {
         ("/people/{id}", None),
         ("/appointments/{id}", Some("appointments")),
         ("/restrictions/{id}", Some("restrictions")),
+        ("/accommodations/{id}", Some("accommodations")),
         ("/due-items/{id}", Some("due_items")),
         ("/responses/{id}", Some("questionnaire_responses")),
         ("/conversations/{id}", Some("conversations")),

@@ -83,6 +83,15 @@ async fn a_supervisor_gets_exactly_these_fields_and_no_clinical_value() {
     keys(&value, "", &mut found);
     let allowed = [
         "accommodations",
+        "accommodations.details",
+        "accommodations.id",
+        "accommodations.kind",
+        "accommodations.period",
+        "accommodations.period.ends",
+        "accommodations.period.ends_at",
+        "accommodations.period.starts",
+        "accommodations.period.starts_at",
+        "accommodations.period.time_zone",
         "clinic",
         "clinic.name",
         "clinic.phone",
@@ -331,6 +340,69 @@ async fn a_comment_that_says_why_needs_a_confirmation_of_exactly_that_text() {
         .await
         .unwrap();
     assert_eq!(saved.value.comment, command.comment);
+}
+
+#[tokio::test]
+async fn what_the_clinics_form_sends_is_saved() {
+    let app = TestApp::start().await;
+    let body = serde_json::json!({
+        "kind": "lift",
+        "limit": {"shape": "weight", "lines": [
+            {"value": "20", "unit": "lb", "frequency": "occasional"},
+        ]},
+        "side": "not_applicable",
+        "ends": "2099-01-31",
+        "permanent": false,
+        "affects_work": true,
+        "comment": "Ask for a second pair of hands at the press.",
+        "occupational": false,
+        "problem": "Rotator cuff strain",
+        "reason_released": false,
+        "disability_criteria": false,
+        "notify": true,
+    });
+    let command: WriteRestriction = serde_json::from_value(body.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&command).unwrap(), body);
+    let made = written(&app, 4, &command).await;
+    assert_eq!(made.comment, command.comment);
+    assert_eq!(made.problem, command.problem);
+}
+
+#[tokio::test]
+async fn a_confirmation_with_too_short_a_reason_can_be_given_again() {
+    let app = TestApp::start().await;
+    let clinician = app.clinician().await;
+    let person = TestApp::worker(4);
+    let mut command = WriteRestriction {
+        comment: Some("no lifting, L. disc M51.26".to_owned()),
+        ..kneeling("2099-01-31")
+    };
+    let mut token = String::new();
+    for (reason, wrong) in [
+        (None, "/comment"),
+        (Some("short"), "/lint_confirmation/reason"),
+    ] {
+        command.lint_confirmation = reason.map(|reason| LintConfirmation {
+            token: token.clone(),
+            reason: reason.to_owned(),
+        });
+        let answer = clinician
+            .write_restriction(person, &new_key(), &command)
+            .await;
+        let error = answer.unwrap_err();
+        let problem = error.problem().unwrap();
+        assert_eq!(problem.errors[0].pointer, wrong);
+        assert_eq!(problem.more["findings"].as_array().unwrap().len(), 2);
+        token = problem.more["token"].as_str().unwrap().to_owned();
+    }
+    command.lint_confirmation = Some(LintConfirmation {
+        token,
+        reason: "The employee asked us to say it.".to_owned(),
+    });
+    let saved = clinician
+        .write_restriction(person, &new_key(), &command)
+        .await;
+    assert_eq!(saved.unwrap().value.comment, command.comment);
 }
 
 #[tokio::test]

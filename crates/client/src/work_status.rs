@@ -3,10 +3,13 @@
 use chrono::NaiveDate;
 use salus_types::ids::{PersonId, RestrictionId};
 use salus_types::work_status::{
-    ChangeRestriction, ClinicRestriction, ClinicRestrictions, ClinicWorkStatus, EndAllRestrictions,
-    EndRestriction, EndedRestrictions, ExtendRestriction, MarkRestrictionAsError, MyWorkStatus,
-    RestrictionsQuery, TeamPeople, TeamPeopleQuery, TeamWorkStatus, WriteRestriction,
+    ChangeAccommodation, ChangeRestriction, ClinicAccommodation, ClinicAccommodations,
+    ClinicRestriction, ClinicRestrictions, ClinicWorkStatus, EndAccommodation, EndAllRestrictions,
+    EndRestriction, EndedRestrictions, ExtendRestriction, MarkAccommodationAsError,
+    MarkRestrictionAsError, MyWorkStatus, RestrictionsQuery, TeamPeople, TeamPeopleQuery,
+    TeamWorkStatus, WriteAccommodation, WriteRestriction,
 };
+use uuid::Uuid;
 
 use serde::Serialize;
 
@@ -165,6 +168,75 @@ impl Client {
             &format!("/api/v1/clinic/people/{person}/restrictions/end-all"),
             command,
         )
+    }
+
+    /// A person's accommodations, and the restrictions none of them answers.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub async fn list_person_accommodations(
+        &self,
+        person: PersonId,
+        query: &RestrictionsQuery,
+    ) -> Result<ClinicAccommodations, Error> {
+        let path = format!("/api/v1/clinic/people/{person}/accommodations");
+        self.get_with(&path, query).await
+    }
+
+    /// Write an accommodation.
+    ///
+    /// # Errors
+    /// `end-before-start`, `lint-confirmation-required` and their kin.
+    pub async fn write_accommodation(
+        &self,
+        person: PersonId,
+        key: &str,
+        command: &WriteAccommodation,
+    ) -> Result<Versioned<ClinicAccommodation>, Error> {
+        let path = format!("/api/v1/clinic/people/{person}/accommodations");
+        self.create(&path, key, command).await
+    }
+
+    /// Change what an accommodation says.
+    ///
+    /// # Errors
+    /// `version-conflict`, `wrong-state`, and those of writing one.
+    pub async fn change_accommodation(
+        &self,
+        id: Uuid,
+        version: i32,
+        change: &ChangeAccommodation,
+    ) -> Result<Versioned<ClinicAccommodation>, Error> {
+        let path = format!("/api/v1/clinic/accommodations/{id}");
+        self.patch_versioned(&path, version, change).await
+    }
+
+    /// End an accommodation.
+    ///
+    /// # Errors
+    /// `end-before-start`, `version-conflict`, `wrong-state`.
+    pub async fn end_accommodation(
+        &self,
+        id: Uuid,
+        version: i32,
+        command: &EndAccommodation,
+    ) -> Result<Versioned<ClinicAccommodation>, Error> {
+        let path = format!("/api/v1/clinic/accommodations/{id}/end");
+        self.post_versioned(&path, version, command).await
+    }
+
+    /// Mark an accommodation as a mistake.
+    ///
+    /// # Errors
+    /// `version-conflict`, `wrong-state`.
+    pub async fn mark_accommodation_as_error(
+        &self,
+        id: Uuid,
+        version: i32,
+        command: &MarkAccommodationAsError,
+    ) -> Result<Versioned<ClinicAccommodation>, Error> {
+        let path = format!("/api/v1/clinic/accommodations/{id}/error");
+        self.post_versioned(&path, version, command).await
     }
 }
 

@@ -9,6 +9,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    accommodation_versions (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        person_id -> Uuid,
+        accommodation_id -> Uuid,
+        version -> Int4,
+        state -> Text,
+        error_reason -> Nullable<Text>,
+        kind -> Text,
+        details -> Nullable<Text>,
+        starts_at -> Timestamptz,
+        ends_at -> Nullable<Timestamptz>,
+        coverage -> Text,
+        restriction_ids -> Array<Uuid>,
+        notify -> Bool,
+        saved_at -> Timestamptz,
+        saved_by -> Uuid,
+    }
+}
+
+diesel::table! {
     accommodations (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -33,6 +55,7 @@ diesel::table! {
         created_by -> Uuid,
         saved_at -> Timestamptz,
         saved_by -> Uuid,
+        notify -> Bool,
     }
 }
 
@@ -1146,6 +1169,7 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(
     accommodation_restrictions,
+    accommodation_versions,
     accommodations,
     accounts,
     appointment_resources,

@@ -59,6 +59,32 @@ impl Failure {
         }
     }
 
+    /// What the server says about a field or the first of its parts.
+    #[must_use]
+    pub fn within(&self, pointer: &str) -> Option<&str> {
+        let Self::Problem(problem) = self else {
+            return None;
+        };
+        let is_inside = |at: &str| {
+            at.strip_prefix(pointer)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        problem
+            .errors
+            .iter()
+            .find(|field| is_inside(&field.pointer))
+            .map(|field| field.message.as_str())
+    }
+
+    /// A member that this kind of problem has of its own.
+    #[must_use]
+    pub fn more(&self, name: &str) -> Option<&serde_json::Value> {
+        match self {
+            Self::Problem(problem) => problem.more.get(name),
+            Self::Offline | Self::Unreadable => None,
+        }
+    }
+
     /// Whether the access token was missing, old or revoked.
     #[must_use]
     pub fn is_unauthenticated(&self) -> bool {

@@ -7,13 +7,17 @@ use salus_domain::time::local_date;
 use salus_domain::work_status::catalogue::Side;
 use salus_domain::work_status::change::Author;
 use salus_domain::work_status::{
-    Clinical, Frequency, Hours, Limit, LocalMoment, Provider, Restriction, RestrictionDraft,
-    RestrictionType, Source, WeightLine, WeightUnit,
+    AccommodationDraft, AccommodationType, ClinicAccommodation, Clinical, Coverage, Frequency,
+    Hours, Limit, LocalMoment, Provider, Restriction, RestrictionDraft, RestrictionType, Source,
+    State, WeightLine, WeightUnit,
 };
 use salus_store::sealing::Place;
 use salus_store::work_status::{
-    Sealed, Writing, insert_restriction, insert_restriction_version, work_people,
+    Sealed, Writing, insert_accommodation, insert_restriction, insert_restriction_version,
+    work_people,
 };
+
+use std::collections::BTreeSet;
 
 use super::organizations::NORTHWIND;
 use super::people::worker;
@@ -26,6 +30,8 @@ use crate::transaction::Tx;
 const CLINICIAN: AccountId = AccountId(id(0x5a1_2000 + 301));
 /// What the first of the sandbox's restrictions is called by.
 const FIRST: u64 = 0x5a1_6001;
+/// What the first of the sandbox's accommodations is called by.
+const FIRST_ACCOMMODATION: u64 = 0x5a1_6301;
 
 struct Written {
     worker: u64,
@@ -46,7 +52,7 @@ pub(super) async fn seed(state: &AppState) -> Result<(), ApiError> {
             for (n, written) in (FIRST..).zip(all()) {
                 write(tx, RestrictionId(id(n)), written).await?;
             }
-            Ok(())
+            accommodate(tx).await
         })
         .await
 }
@@ -190,6 +196,47 @@ async fn write(tx: &mut Tx, id: RestrictionId, written: Written) -> Result<(), A
     let restriction = tx.allow(Act::Create, DataClass::WorkStatus, about, restriction)?;
     insert_restriction(tx.conn(), &restriction, &with).await?;
     insert_restriction_version(tx.conn(), &restriction, &with).await?;
+    Ok(())
+}
+
+/// What is arranged for Elena Castillo's first restriction.
+async fn accommodate(tx: &mut Tx) -> Result<(), ApiError> {
+    let person = PersonId(worker(4));
+    let zone = work_people(tx.conn(), &[person])
+        .await?
+        .pop()
+        .ok_or_else(ApiError::not_found)?
+        .zone;
+    let today = local_date(tx.now, zone);
+    let lifting = RestrictionId(id(FIRST));
+    let draft = AccommodationDraft {
+        kind: AccommodationType::TransitionalDuty,
+        details: Some("Packs small parts at the bench by the window.".to_owned()),
+        starts: Some(LocalMoment::on(after(today, -9))),
+        ends: Some(LocalMoment::on(after(today, 21))),
+        coverage: Coverage::Full,
+        restrictions: vec![lifting],
+    };
+    let terms = draft
+        .check(zone, tx.now, &BTreeSet::from([lifting]))
+        .map_err(|_| ApiError::internal("a sandbox accommodation does not pass its own rules"))?;
+    let accommodation = ClinicAccommodation {
+        id: id(FIRST_ACCOMMODATION),
+        person_id: person,
+        version: 1,
+        state: State::Current,
+        error_reason: None,
+        terms,
+        notify: true,
+        saved_by: CLINICIAN,
+        saved_at: tx.now,
+    };
+    let employer = EmployerId(NORTHWIND);
+    let about = About::person(person)
+        .employer(employer)
+        .object(accommodation.id);
+    let accommodation = tx.allow(Act::Create, DataClass::WorkStatus, about, accommodation)?;
+    insert_accommodation(tx.conn(), &accommodation, SALUS, employer).await?;
     Ok(())
 }
 

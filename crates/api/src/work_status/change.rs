@@ -166,7 +166,7 @@ pub async fn end_all_restrictions(
                 let new = allowed.clone().try_map(|_| Ok::<_, ApiError>(new))?;
                 save_restriction(tx.conn(), &new, &with).await?;
                 insert_restriction_version(tx.conn(), &new, &with).await?;
-                announce(tx, new.get()).await?;
+                announce(tx, new.get(), with.employer, false).await?;
             }
             Ok(EndedRestrictions {
                 ended: shown::reread(tx, &allowed, &ended).await?,
@@ -190,6 +190,7 @@ async fn act(
         .run(caller, async |tx| {
             let (found, allowed) = locked(tx, id, version).await?;
             let by = author(tx)?;
+            let was_shared = found.restriction.terms.affects_work;
             let new = change(found.restriction, by).map_err(refused)?;
             let with = Writing {
                 provider_org: tx.actor.provider_org,
@@ -197,14 +198,14 @@ async fn act(
                 sealed: found.sealed,
             };
             tx.detail(&[field], None);
-            keep(tx, &allowed, new, &with).await
+            keep(tx, &allowed, new, &with, was_shared).await
         })
         .await?;
     let version = made.version;
     Ok(Versioned(made, version))
 }
 
-fn refused(error: ChangeError) -> ApiError {
+pub(super) fn refused(error: ChangeError) -> ApiError {
     match error {
         ChangeError::NotCurrent | ChangeError::Permanent => ApiError::of(problem::WRONG_STATE),
         ChangeError::NotLater => ApiError::field("/ends", "not_later"),

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use salus_domain::work_status::lint::{Topic, findings};
+use salus_types::problem::INVALID;
 use salus_types::work_status::{
     LINT_CONFIRMATION_REQUIRED, LINT_TOKEN_STALE, LintConfirmation, LintFinding,
 };
@@ -43,31 +44,35 @@ pub(crate) async fn check(
         .any(|finding| finding.topic == Topic::Sensitive);
     let key = tx.organization_key().await?;
     let token = URL_SAFE_NO_PAD.encode(key.hash(format!("shared text\0{text}").as_bytes()));
-    let problem = |kind| {
+    // Whatever is still wrong, the places and the token go with it: the text can be confirmed.
+    let problem = |kind, wrong: Field| {
         let places: Vec<_> = found
             .iter()
             .map(|finding| LintFinding::at(pointer, finding.clone()))
             .collect();
         ApiError::of(kind)
-            .fields(vec![Field::new(pointer, "health_information")])
+            .fields(vec![wrong])
             .with("findings", places)
             .with("token", &token)
     };
+    let says_why = || Field::new(pointer, "health_information");
     let Some(confirmation) = confirmation else {
-        return Err(problem(LINT_CONFIRMATION_REQUIRED));
+        return Err(problem(LINT_CONFIRMATION_REQUIRED, says_why()));
     };
     if confirmation.token != token {
-        return Err(problem(LINT_TOKEN_STALE));
+        return Err(problem(LINT_TOKEN_STALE, says_why()));
     }
     let reason = confirmation.reason.trim();
     let at = "/lint_confirmation/reason";
     match reason.chars().count() {
-        0..10 => Err(ApiError::invalid(vec![
+        0..10 => Err(problem(
+            INVALID,
             Field::new(at, "too_short").with("limit", 10),
-        ])),
-        201.. => Err(ApiError::invalid(vec![
+        )),
+        201.. => Err(problem(
+            INVALID,
             Field::new(at, "too_long").with("limit", 200),
-        ])),
+        )),
         _ => Ok(Some(Confirmed {
             reason: reason.to_owned(),
             sensitive,

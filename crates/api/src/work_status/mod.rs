@@ -1,6 +1,7 @@
 //! What a person may do at work: the employee's own view, the supervisor's team, the clinic's
 //! restrictions.
 
+mod accommodations;
 mod change;
 mod lint;
 mod me;
@@ -29,7 +30,12 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(change::extend_restriction)
         .service(change::end_restriction)
         .service(change::mark_restriction_as_error)
-        .service(change::end_all_restrictions);
+        .service(change::end_all_restrictions)
+        .service(accommodations::list_person_accommodations)
+        .service(accommodations::write_accommodation)
+        .service(accommodations::change_accommodation)
+        .service(accommodations::end_accommodation)
+        .service(accommodations::mark_accommodation_as_error);
 }
 
 /// The first fault names the problem; all of them are told.
@@ -58,6 +64,8 @@ fn kind(fault: FaultKind) -> Kind {
         FaultKind::LimitInvalid => types::LIMIT_INVALID,
         FaultKind::LadderNotFalling => types::LADDER_NOT_FALLING,
         FaultKind::SideRequired => types::SIDE_REQUIRED,
-        FaultKind::TooLong(_) | FaultKind::AlwaysAffectsWork => salus_types::problem::INVALID,
+        FaultKind::TooLong(_) | FaultKind::AlwaysAffectsWork | FaultKind::NotOfThisPerson => {
+            salus_types::problem::INVALID
+        }
     }
 }

@@ -4,12 +4,13 @@ use actix_web::get;
 use actix_web::web::{Data, Json};
 use salus_domain::access::{About, Act, Allowed, DataClass};
 use salus_domain::ids::PersonId;
+use salus_domain::time::day_start;
 use salus_domain::work_status::{Phase, SharedWorkStatus, State, lost_time_days};
 use salus_store::work_status::{WorkPerson, list_restrictions, work_people};
 use salus_types::problem::Problem;
 use salus_types::work_status::{ClinicRestrictions, ClinicWorkStatus, RestrictionsQuery, Since};
 
-use super::me::OnQuery;
+use super::me::{LOOK_BACK, OnQuery};
 use super::shown;
 use super::team::facts;
 use crate::access::{Caller, Clinic};
@@ -53,7 +54,9 @@ pub async fn get_person_work_status(
     let status = state
         .run(&caller, async |tx| {
             let (person, _) = person(tx, Act::Read, id.0).await?;
-            let facts = facts(tx, std::slice::from_ref(&person))
+            let asked = query.0.on.map(|date| day_start(date, person.zone));
+            let since = asked.unwrap_or(tx.now).min(tx.now) - LOOK_BACK;
+            let facts = facts(tx, std::slice::from_ref(&person), since)
                 .await?
                 .remove(&id.0)
                 .ok_or_else(ApiError::not_found)?;

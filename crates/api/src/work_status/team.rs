@@ -2,7 +2,7 @@
 
 use actix_web::get;
 use actix_web::web::{Data, Json};
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::PersonId;
 use salus_domain::people::today;
@@ -67,7 +67,7 @@ pub async fn list_team_people(
             let scope = tx.scope(Act::Read, DataClass::WorkStatus)?;
             let due_scope = tx.scope(Act::Read, DataClass::DueItem)?;
             let people = work_people(tx.conn(), &reports).await?;
-            let mut facts = facts(tx, &people).await?;
+            let mut facts = facts(tx, &people, tx.now - LOOK_BACK).await?;
             let due = open_due_items(tx.conn(), &reports).await?;
             let (language, now) = (tx.actor.language.clone(), tx.now);
             let visits = next_appointments(tx.conn(), &reports, &language, now).await?;
@@ -146,7 +146,8 @@ pub async fn get_team_work_status(
                 .await?
                 .pop()
                 .ok_or_else(ApiError::not_found)?;
-            let facts = facts(tx, std::slice::from_ref(&person))
+            let since = tx.now - LOOK_BACK;
+            let facts = facts(tx, std::slice::from_ref(&person), since)
                 .await?
                 .remove(&id.0)
                 .ok_or_else(ApiError::not_found)?;
@@ -180,16 +181,17 @@ pub async fn get_team_work_status(
     Ok(Json(status))
 }
 
-/// What each person's status is computed from, in two statements for all of them.
+/// What each person's status is computed from, in two statements for all of them: what did not end
+/// before `since`.
 ///
 /// # Errors
 /// What the database says.
 pub(super) async fn facts(
     tx: &mut Tx,
     people: &[WorkPerson],
+    since: DateTime<Utc>,
 ) -> Result<HashMap<PersonId, Facts>, ApiError> {
     let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
-    let since = tx.now - LOOK_BACK;
     let restrictions = limitations(tx.conn(), &ids, since).await?;
     let accommodations = shared_accommodations(tx.conn(), &ids, since).await?;
     let mut facts: HashMap<PersonId, Facts> = people
@@ -225,11 +227,7 @@ fn key(person: &WorkPerson) -> (String, String, Uuid) {
     )
 }
 
-fn next_due(
-    due: &[SharedDueRow],
-    person: &WorkPerson,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Option<TeamNextDue> {
+fn next_due(due: &[SharedDueRow], person: &WorkPerson, now: DateTime<Utc>) -> Option<TeamNextDue> {
     let today = today(now, person.zone);
     due.iter()
         .find(|item| item.person_id == person.id && item.visible_on <= today)
@@ -240,7 +238,7 @@ fn next_due(
         })
 }
 
-fn wanted(row: &TeamPerson, query: &TeamPeopleQuery, now: chrono::DateTime<chrono::Utc>) -> bool {
+fn wanted(row: &TeamPerson, query: &TeamPeopleQuery, now: DateTime<Utc>) -> bool {
     let status = query.status.is_none_or(|filter| {
         row.status
             == match filter {

@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{patch, post};
 use salus_domain::access::{About, Act, Allowed, DataClass};
-use salus_domain::ids::{AccountId, PersonId, RestrictionId};
+use salus_domain::ids::{AccountId, EmployerId, PersonId, RestrictionId};
 use salus_domain::work_status::change::Author;
 use salus_domain::work_status::draft::{
     NOTE_MAX, PROBLEM_MAX, PROVIDER_MAX, RestrictionDraft, too_long,
@@ -124,7 +124,7 @@ pub async fn write_restriction(
             insert_restriction(tx.conn(), &new, &with).await?;
             insert_restriction_version(tx.conn(), &new, &with).await?;
             noted(tx, &["restriction"], confirmed.as_ref());
-            announce(tx, new.get()).await?;
+            announce(tx, new.get(), with.employer, false).await?;
             let made = only(shown::reread(tx, &allowed, &[new.get().id]).await?)?;
             Created::at(
                 format!("/api/v1/clinic/restrictions/{}", made.id),
@@ -187,6 +187,7 @@ pub async fn change_restriction(
                 ..current.clinical.clone()
             };
             let notify = change.notify.unwrap_or(current.notify);
+            let was_shared = current.terms.affects_work;
             let mut sealed = found.sealed;
             if let Some(note) = change.clinical_note {
                 sealed.note = seal(tx, &current, shown::NOTE, note).await?;
@@ -203,7 +204,7 @@ pub async fn change_restriction(
                 sealed,
             };
             noted(tx, &["restriction"], confirmed.as_ref());
-            keep(tx, &allowed, new, &with).await
+            keep(tx, &allowed, new, &with, was_shared).await
         })
         .await?;
     let version = made.version;
@@ -232,7 +233,7 @@ pub(super) async fn locked(
     Ok((found, allowed))
 }
 
-/// Keeps a new version and shows it.
+/// Keeps a new version and shows it. `was_shared`: the supervisor saw the version before.
 ///
 /// # Errors
 /// What the database says.
@@ -241,12 +242,13 @@ pub(super) async fn keep(
     person: &Allowed<PersonId>,
     new: Restriction,
     with: &Writing,
+    was_shared: bool,
 ) -> Result<ClinicRestriction, ApiError> {
     let id = new.id;
     let new = person.clone().try_map(|_| Ok::<_, ApiError>(new))?;
     save_restriction(tx.conn(), &new, with).await?;
     insert_restriction_version(tx.conn(), &new, with).await?;
-    announce(tx, new.get()).await?;
+    announce(tx, new.get(), with.employer, was_shared).await?;
     only(shown::reread(tx, person, &[id]).await?)
 }
 
@@ -261,19 +263,28 @@ pub(super) fn author(tx: &Tx) -> Result<Author, ApiError> {
     })
 }
 
-/// Tells live listeners, ids only.
+/// Tells live listeners and those who write notices, ids only. A supervisor hears of what they see
+/// now or saw before.
 ///
 /// # Errors
 /// What the database says.
-pub(super) async fn announce(tx: &mut Tx, restriction: &Restriction) -> Result<(), ApiError> {
+pub(super) async fn announce(
+    tx: &mut Tx,
+    restriction: &Restriction,
+    employer: EmployerId,
+    was_shared: bool,
+) -> Result<(), ApiError> {
     let payload = serde_json::json!({
         "person_id": restriction.person_id,
+        "employer_id": employer,
         "restriction_id": restriction.id,
+        "version": restriction.version,
+        "team": was_shared || restriction.terms.affects_work,
     });
     tx.emit("work_status.changed", payload).await
 }
 
-fn noted(tx: &mut Tx, fields: &[&str], confirmed: Option<&Confirmed>) {
+pub(super) fn noted(tx: &mut Tx, fields: &[&str], confirmed: Option<&Confirmed>) {
     match confirmed {
         Some(confirmed) => {
             let mut fields = fields.to_vec();

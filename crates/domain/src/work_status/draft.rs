@@ -65,6 +65,9 @@ pub enum FaultKind {
     /// "No work" always affects work.
     #[error("no work always affects work")]
     AlwaysAffectsWork,
+    /// A restriction is not one of this person that counts.
+    #[error("the restriction is not one of this person")]
+    NotOfThisPerson,
 }
 
 impl FaultKind {
@@ -78,7 +81,7 @@ impl FaultKind {
             Self::LimitInvalid => "limit-invalid",
             Self::LadderNotFalling => "ladder-not-falling",
             Self::SideRequired => "side-required",
-            Self::TooLong(_) | Self::AlwaysAffectsWork => "invalid",
+            Self::TooLong(_) | Self::AlwaysAffectsWork | Self::NotOfThisPerson => "invalid",
         }
     }
 
@@ -94,6 +97,7 @@ impl FaultKind {
             Self::SideRequired => "side_required",
             Self::TooLong(_) => "too_long",
             Self::AlwaysAffectsWork => "always_affects_work",
+            Self::NotOfThisPerson => "not_of_this_person",
         }
     }
 }

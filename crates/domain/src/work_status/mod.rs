@@ -12,6 +12,7 @@ pub mod draft;
 pub mod interval;
 pub mod limit;
 pub mod lint;
+pub mod notice;
 pub mod release;
 pub mod restriction;
 pub mod sentence;
@@ -21,12 +22,16 @@ pub mod status;
 #[cfg(test)]
 mod tests;
 
-pub use accommodation::{Accommodation, AccommodationType, DayEffect};
+pub use accommodation::{
+    Accommodation, AccommodationDraft, AccommodationTerms, AccommodationType, ClinicAccommodation,
+    Coverage, DayEffect, not_accommodated,
+};
 pub use catalogue::{Kind, RestrictionType, SideUse};
 pub use change::{ChangeError, EndAll, Ending, Extension};
 pub use draft::{Fault, FaultKind, RestrictionDraft};
 pub use interval::{End, Interval, LocalMoment, Phase};
 pub use limit::{Frequency, Hours, Limit, WeightLine, WeightUnit};
+pub use notice::{Readable, Told, Version, told};
 pub use release::{Release, release_at};
 pub use restriction::{Clinical, Limitation, Provider, Restriction, Source, State, Terms};
 pub use sentence::{Argument, Phrase};

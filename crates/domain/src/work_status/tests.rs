@@ -12,8 +12,10 @@ use rust_decimal::Decimal;
 use std::sync::atomic::{AtomicU64, Ordering};
 use uuid::Uuid;
 
+mod accommodations;
 mod dates;
 mod limits;
+mod notices;
 mod statuses;
 
 static NEXT: AtomicU64 = AtomicU64::new(1);

@@ -365,6 +365,27 @@ pub async fn lock_due_item(
     row.map(Row::item).transpose()
 }
 
+/// A person's open item of a catalogue entry, the one due first.
+///
+/// # Errors
+/// What the database says.
+pub async fn find_open_due_item(
+    conn: &mut AsyncPgConnection,
+    person: PersonId,
+    order_item: OrderItemId,
+) -> QueryResult<Option<DueItem>> {
+    let row: Option<Row> = due_items::table
+        .filter(due_items::person_id.eq(person.uuid()))
+        .filter(due_items::order_item_id.eq(order_item.uuid()))
+        .filter(due_items::status.eq_any(OPEN))
+        .order((due_items::due_on, due_items::id))
+        .select(Row::as_select())
+        .first(conn)
+        .await
+        .optional()?;
+    row.map(Row::item).transpose()
+}
+
 /// Keeps a new item.
 ///
 /// # Errors

@@ -5,8 +5,8 @@ mod order_items;
 mod visits;
 
 pub use due_items::{
-    DueFilter, ListedDueItem, MyDueRow, SharedDueRow, insert_due_item, list_due_items,
-    lock_due_item, my_due_items, open_due_items, person_name, save_due_item,
+    DueFilter, ListedDueItem, MyDueRow, SharedDueRow, find_open_due_item, insert_due_item,
+    list_due_items, lock_due_item, my_due_items, open_due_items, person_name, save_due_item,
 };
 pub use order_items::{
     NewOrderItem, appointment_type_of_code, find_order_item, insert_order_items, list_order_items,

@@ -1,7 +1,14 @@
 //! Restrictions, accommodations, and what a person's status is computed from.
 
+mod accommodations;
 mod facts;
 mod restrictions;
+mod versions;
+
+pub use accommodations::{
+    StoredAccommodation, insert_accommodation, list_accommodations, lock_accommodation,
+    save_accommodation,
+};
 
 pub use facts::{
     NextAppointment, WorkPerson, clinic_contact, limitations, next_appointments,
@@ -12,6 +19,8 @@ pub use restrictions::{
     is_clinician, list_restrictions, lock_restriction, lock_restrictions, own_restrictions,
     save_restriction,
 };
+
+pub use versions::{accommodation_versions_of, restriction_versions_of};
 
 use chrono::{DateTime, Utc};
 use salus_domain::work_status::{End, Interval};

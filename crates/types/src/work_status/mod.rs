@@ -3,10 +3,15 @@
 //! Each audience has types of its own: what a supervisor receives ([`team`]) has no field for a
 //! reason.
 
+mod accommodations;
 mod clinic;
 mod me;
 mod team;
 
+pub use accommodations::{
+    AccommodationAct, ChangeAccommodation, ClinicAccommodation, ClinicAccommodations,
+    EndAccommodation, MarkAccommodationAsError, WriteAccommodation,
+};
 pub use clinic::{
     ChangeRestriction, ClinicRestriction, ClinicRestrictions, ClinicWorkStatus, EndAllRestrictions,
     EndRestriction, EndedRestrictions, ExtendRestriction, LintConfirmation, LintFinding,
@@ -16,8 +21,9 @@ pub use me::{MyAccommodation, MyRestriction, MyWorkStatus};
 pub use salus_domain::work_status::catalogue::{Side, WEAR_CHOICES};
 pub use salus_domain::work_status::sentence::sentences;
 pub use salus_domain::work_status::{
-    Argument, Frequency, Hours, Kind as RestrictionKind, Limit, LocalMoment, Phase, Phrase,
-    RestrictionType, SideUse, Source, State, WeightLine, WeightUnit, WorkStatus, lint,
+    AccommodationType, Argument, Coverage, DayEffect, Frequency, Hours, Kind as RestrictionKind,
+    Limit, LocalMoment, Phase, Phrase, RestrictionType, SideUse, Source, State, WeightLine,
+    WeightUnit, WorkStatus, lint,
 };
 pub use team::{
     ClinicContact, TeamAccommodation, TeamFilter, TeamNextAppointment, TeamNextDue, TeamPeople,
@@ -221,6 +227,15 @@ pub(crate) mod schema {
         Right,
         Both,
         NotApplicable,
+    }
+
+    /// How far an accommodation answers its restrictions.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    #[schema(as = AccommodationCoverage)]
+    pub enum Coverage {
+        Full,
+        ForNow,
     }
 
     /// Where a restriction comes from.

@@ -14,6 +14,8 @@ use yew::prelude::*;
 pub(super) struct RowActsProps {
     /// The restriction.
     pub(super) restriction: ClinicRestriction,
+    /// To change what it says.
+    pub(super) on_change: Callback<ClinicRestriction>,
     /// After something changed.
     pub(super) on_done: Callback<()>,
 }
@@ -39,6 +41,7 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
     let t = use_text();
     let asked = use_state(|| Asked::Nothing);
     let until = use_state(|| None::<NaiveDate>);
+    let missing = use_state(|| false);
     let reason = use_state(String::new);
     let toast = use_toast();
     let one = &props.restriction;
@@ -85,6 +88,11 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
     let button = |what: Asked, look: Look, id: &str| {
         html! { <Button {look} on_press={ask(what)}>{ t.text(id) }</Button> }
     };
+    let wrong = |pointer: &str| {
+        let said = act.failure.as_ref()?.field(pointer)?;
+        Some(AttrValue::from(said.to_owned()))
+    };
+    let no_day = || (*missing && until.is_none()).then(|| t.text("restrictions-extend-missing"));
     let (title, body, save) = match &*asked {
         Asked::Nothing => (AttrValue::default(), Html::default(), Html::default()),
         Asked::Extend => {
@@ -93,16 +101,16 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
                 Callback::from(move |date: Option<NaiveDate>| until.set(date))
             };
             let on_press = {
-                let (until, run) = (until.clone(), act.run.clone());
-                Callback::from(move |_: MouseEvent| {
-                    if let Some(date) = *until {
-                        run.emit(Command::Extend(date));
-                    }
+                let (until, run, missing) = (until.clone(), act.run.clone(), missing.clone());
+                Callback::from(move |_: MouseEvent| match *until {
+                    Some(date) => run.emit(Command::Extend(date)),
+                    None => missing.set(true),
                 })
             };
             let body = html! {
                 <DateField name="until" label={t.text("restrictions-extend-to")} value={*until}
-                    earliest={one.period.ends.map(|ends| ends.date)} {on_change} />
+                    error={wrong("/ends").or_else(no_day)} earliest={one.period.ends.map(|ends| ends.date)}
+                    {on_change} />
             };
             let save = html! {
                 <Button look={Look::Primary} busy={act.pending} {on_press}>{ t.text("restrictions-extend-save") }</Button>
@@ -133,7 +141,7 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
             };
             let body = html! {
                 <TextField name="reason" label={t.text("restrictions-error-reason")} max_length={200}
-                    value={(*reason).clone()} {on_change} />
+                    error={wrong("/reason")} value={(*reason).clone()} {on_change} />
             };
             let save = html! {
                 <Button look={Look::Danger} busy={act.pending} {on_press}>{ t.text("restrictions-error-mark") }</Button>
@@ -142,8 +150,15 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
         }
     };
     let may = |wanted: RestrictionAct| one.allowed.contains(&wanted);
+    let change = {
+        let one = one.clone();
+        props.on_change.reform(move |_: MouseEvent| one.clone())
+    };
     html! {
         <>
+            if may(RestrictionAct::Change) {
+                <Button look={Look::Quiet} on_press={change}>{ t.text("restrictions-change") }</Button>
+            }
             if may(RestrictionAct::Extend) {
                 { button(Asked::Extend, Look::Quiet, "restrictions-extend") }
             }

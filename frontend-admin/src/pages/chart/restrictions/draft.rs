@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use salus_types::work_status::{
-    Hours, Limit, LintConfirmation, LocalMoment, RestrictionKind, RestrictionType, Side,
-    WEAR_CHOICES, WeightLine, WriteRestriction,
+    ChangeRestriction, ClinicRestriction, Hours, Limit, LintConfirmation, LocalMoment,
+    RestrictionKind, RestrictionType, Side, WEAR_CHOICES, WeightLine, WriteRestriction,
 };
 use std::str::FromStr;
 
@@ -115,6 +115,70 @@ pub(super) fn ways(kind: RestrictionType) -> &'static [How] {
 }
 
 impl Draft {
+    /// A restriction as it would have been typed.
+    pub(super) fn of(one: &ClinicRestriction) -> Self {
+        let mut draft = Self {
+            kind: one.kind,
+            side: one.side,
+            starts: Some(one.period.starts.date),
+            ends: one.period.ends.map(|ends| ends.date),
+            permanent: one.permanent,
+            affects_work: one.affects_work,
+            comment: one.comment.clone().unwrap_or_default(),
+            note: one.clinical_note.clone().unwrap_or_default(),
+            problem: one.problem.clone().unwrap_or_default(),
+            release: one.reason_released,
+            ..Self::default()
+        };
+        draft.type_limit(&one.limit);
+        draft
+    }
+
+    fn type_limit(&mut self, limit: &Limit) {
+        match limit {
+            Limit::None {} => self.how = How::None,
+            Limit::Weight {
+                lines,
+                hours_per_day,
+            } => {
+                self.how = How::Weight;
+                self.per_day = typed_hours(*hours_per_day);
+                let line = |line: &WeightLine| Line {
+                    value: line.value.to_string(),
+                    unit: line.unit.code().to_owned(),
+                    frequency: line.frequency.code().to_owned(),
+                };
+                self.lines = lines.iter().map(line).collect();
+            }
+            Limit::Hours { per_day, at_once } => {
+                self.how = How::Hours;
+                self.per_day = typed_hours(*per_day);
+                self.at_once = typed_hours(*at_once);
+            }
+            Limit::Minutes { every } => {
+                self.how = How::Minutes;
+                self.minutes = every.to_string();
+            }
+            Limit::Breaks { minutes, every } => {
+                self.how = How::Breaks;
+                self.minutes = minutes.to_string();
+                self.every = typed_hours(Some(*every));
+            }
+            Limit::Days { per_week } => {
+                self.how = How::Days;
+                self.days = per_week.to_string();
+            }
+            Limit::Choice { value } => {
+                self.how = How::Choice;
+                self.choice.clone_from(value);
+            }
+            Limit::Text { text } => {
+                self.how = How::Text;
+                self.text.clone_from(text);
+            }
+        }
+    }
+
     /// Another type takes its own usual way.
     pub(super) fn take(&mut self, kind: RestrictionType) {
         self.kind = kind;
@@ -157,6 +221,32 @@ impl Draft {
             },
         };
         limit.check(self.kind).ok()
+    }
+
+    /// What was typed differently from what a restriction says: the rest keeps its value, so that
+    /// a start in the middle of a day or a confirmed comment is not touched by accident.
+    pub(super) fn change(
+        &self,
+        before: &ClinicRestriction,
+        token: Option<String>,
+    ) -> ChangeRestriction {
+        let (was, now) = (Self::of(before), self.command(token));
+        let text = |was: &str, now: &str, typed: Option<String>| (was != now).then_some(typed);
+        let until = (self.ends, self.permanent) != (was.ends, was.permanent);
+        ChangeRestriction {
+            limit: (now.limit != before.limit).then_some(now.limit),
+            side: (now.side != before.side).then_some(now.side),
+            starts: now.starts.filter(|_| self.starts != was.starts),
+            ends: until.then_some(now.ends),
+            permanent: until.then_some(now.permanent),
+            affects_work: (now.affects_work != before.affects_work).then_some(now.affects_work),
+            comment: text(&was.comment, &self.comment, now.comment),
+            clinical_note: text(&was.note, &self.note, now.clinical_note),
+            problem: text(&was.problem, &self.problem, now.problem),
+            reason_released: (self.release != was.release).then_some(self.release),
+            lint_confirmation: now.lint_confirmation,
+            ..ChangeRestriction::default()
+        }
     }
 
     /// The command; what is incomplete is sent as it is, so that the server says what is missing.
@@ -204,6 +294,12 @@ fn hours(text: &str) -> Option<Option<Hours>> {
         return Some(None);
     }
     salus_client::read_value(&serde_json::Value::from(text)).map(Some)
+}
+
+fn typed_hours(hours: Option<Hours>) -> String {
+    hours
+        .map(|hours| hours.number().to_string())
+        .unwrap_or_default()
 }
 
 /// A side by its code.

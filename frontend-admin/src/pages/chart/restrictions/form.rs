@@ -1,15 +1,17 @@
-//! The form that writes a restriction, with the live sentence and what the supervisor will see.
+//! The form that writes or changes a restriction, with the live sentence and what the supervisor
+//! will see.
 
 use super::draft::{Draft, How, Line, side, ways};
+use super::lint::{Confirm, token_of};
 use chrono::NaiveDate;
 use salus_types::ids::PersonId;
 use salus_types::work_status::{
-    RestrictionType, Side, SideUse, WEAR_CHOICES, WriteRestriction, sentences,
+    ClinicRestriction, RestrictionType, Side, SideUse, WEAR_CHOICES, sentences,
 };
 use salus_ui::hooks::{State, use_state};
 use salus_ui::{
-    Button, Card, Check, Choice, DateField, Failure, Look, Note, Select, Text, TextArea, TextField,
-    Tone, use_action, use_request_key, use_text, use_toast,
+    Button, Card, Check, Choice, DateField, Look, Note, Select, Text, TextArea, TextField, Tone,
+    use_action, use_request_key, use_text, use_toast,
 };
 use std::str::FromStr;
 use yew::prelude::*;
@@ -18,6 +20,8 @@ use yew::prelude::*;
 pub(super) struct WriteFormProps {
     /// For whom.
     pub(super) person: PersonId,
+    /// What is changed; a new one is written when absent.
+    pub(super) restriction: Option<ClinicRestriction>,
     /// After it was saved.
     pub(super) on_saved: Callback<()>,
     /// Left without saving.
@@ -35,21 +39,36 @@ fn edit<V: 'static>(form: &Form, change: impl Fn(&mut Draft, V) + 'static) -> Ca
     })
 }
 
-/// A new restriction.
+/// A restriction, new or changed.
 #[component]
 pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
     let t = use_text();
-    let form = use_state(Draft::default);
+    let before = props.restriction.clone();
+    let form = use_state(|| before.as_ref().map(Draft::of).unwrap_or_default());
     let key = use_request_key();
     let toast = use_toast();
     let person = props.person;
+    let is_new = before.is_none();
     let save = {
         let key_to_send = key.get();
         let (done, saved) = (props.on_saved.clone(), t.text("restrictions-saved"));
         use_action(
-            move |client, command: WriteRestriction| {
-                let key = key_to_send.clone();
-                client.write_restriction(person, &key, &command)
+            move |client, (draft, token): (Draft, Option<String>)| {
+                let (key, before) = (key_to_send.clone(), before.clone());
+                async move {
+                    match before {
+                        Some(one) => {
+                            let change = draft.change(&one, token);
+                            client
+                                .change_restriction(one.id, one.version, &change)
+                                .await
+                        }
+                        None => {
+                            let command = draft.command(token);
+                            client.write_restriction(person, &key, &command).await
+                        }
+                    }
+                }
             },
             move |_| {
                 key.renew();
@@ -59,12 +78,12 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
         )
     };
     let failure = save.failure.clone();
-    let token = failure.as_ref().and_then(token);
+    let token = failure.as_ref().and_then(token_of);
     let submit = {
         let (form, run, token) = (form.clone(), save.run.clone(), token.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            run.emit(form.command(token.clone()));
+            run.emit(((*form).clone(), token.clone()));
         })
     };
     let wrong = |pointer: &str| {
@@ -89,8 +108,9 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
         "restrictions-save"
     };
     html! {
-        <Card title={t.text("restrictions-form-title")}>
+        <Card title={t.text(if is_new { "restrictions-form-title" } else { "restrictions-change-title" })}>
             <form class="form" onsubmit={submit} novalidate={true}>
+                if is_new {
                 <Select name="kind" label={t.text("restrictions-kind")} choices={kinds(&t)}
                     value={form.kind.code()}
                     on_change={edit(&form, |draft, code: String| {
@@ -98,9 +118,12 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
                             draft.take(kind);
                         }
                     })} />
+                } else {
+                    <p class="font-semibold">{ kind_name(&t, form.kind) }</p>
+                }
                 { limit_fields(&t, &form) }
-                if let Some(said) = wrong("/limit").or_else(|| wrong("/limit/lines")).or_else(|| wrong("/limit/per_day")) {
-                    <Note tone={Tone::Bad} title={said} />
+                if let Some(said) = failure.as_ref().and_then(|failure| failure.within("/limit")) {
+                    <Note tone={Tone::Bad} title={said.to_owned()} />
                 }
                 if form.kind.side_use() != SideUse::Never {
                     <Select name="side" label={t.text("restrictions-side")} error={wrong("/side")}
@@ -130,10 +153,8 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
                 { area("clinical_note", "restrictions-note", None, &form.note, 2000,
                     edit(&form, |draft, text: String| draft.note = text)) }
                 { save.problem() }
-                if token.is_some() {
-                    { found(failure.as_ref()) }
-                    <TextField name="lint_reason" label={t.text("restrictions-lint-reason")} max_length={200}
-                        error={wrong("/lint_confirmation/reason")} value={form.lint_reason.clone()}
+                if let Some(failure) = &failure {
+                    <Confirm failure={failure.clone()} reason={form.lint_reason.clone()}
                         on_change={edit(&form, |draft, text: String| draft.lint_reason = text)} />
                 }
                 <div class="button-row">
@@ -145,41 +166,16 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
     }
 }
 
-/// The token of a text that needs a confirmation.
-fn token(failure: &Failure) -> Option<String> {
-    let Failure::Problem(problem) = failure else {
-        return None;
-    };
-    problem.more.get("token")?.as_str().map(str::to_owned)
-}
-
-/// The words that look like health information.
-fn found(failure: Option<&Failure>) -> Html {
-    let Some(Failure::Problem(problem)) = failure else {
-        return Html::default();
-    };
-    let findings = problem
-        .more
-        .get("findings")
-        .and_then(|list| list.as_array());
-    let words = findings
-        .into_iter()
-        .flatten()
-        .filter_map(|one| one.get("word")?.as_str());
-    html! { <ul>{ for words.map(|word| html! { <li><strong>{ word }</strong></li> }) }</ul> }
-}
-
 fn kinds(t: &Text) -> Vec<Choice> {
     RestrictionType::ALL
         .iter()
-        .map(|kind| {
-            let name = t.text(&format!(
-                "work-status-type-{}",
-                kind.code().replace('_', "-")
-            ));
-            Choice::new(kind.code(), name)
-        })
+        .map(|kind| Choice::new(kind.code(), kind_name(t, *kind)))
         .collect()
+}
+
+fn kind_name(t: &Text, kind: RestrictionType) -> AttrValue {
+    let code = kind.code().replace('_', "-");
+    t.text(&format!("work-status-type-{code}"))
 }
 
 fn sides(t: &Text) -> Vec<Choice> {

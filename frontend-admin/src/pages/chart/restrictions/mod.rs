@@ -1,15 +1,21 @@
-//! A person's restrictions: the list, and the form that writes one.
+//! A person's restrictions and what answers them: the lists, and the forms that write them.
 
+mod accommodations;
 mod acts;
 mod draft;
 mod form;
+mod lint;
 
 use crate::routes::Route;
+use accommodations::{AccommodationForm, Accommodations};
 use acts::{EndAll, RowActs};
 use form::WriteForm;
 use salus_types::ids::PersonId;
-use salus_types::work_status::{ClinicRestriction, Phase, RestrictionsQuery, State};
 use salus_ui::hooks::use_state;
+use salus_types::work_status::{
+    ClinicAccommodation, ClinicRestriction, Phase, RestrictionsQuery, State,
+};
+use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
     Badge, Button, Card, Check, Empty, Look, Row, Rows, Text, Tone, Waiting, args, use_query,
     use_text,
@@ -25,47 +31,66 @@ pub(crate) struct RestrictionsProps {
     pub(crate) person: PersonId,
 }
 
-/// A person's restrictions.
+#[derive(Clone, PartialEq)]
+enum Showing {
+    Lists,
+    Restriction(Option<ClinicRestriction>),
+    Accommodation(Option<ClinicAccommodation>),
+}
+
+/// A person's restrictions and accommodations.
 #[component]
 pub(crate) fn Restrictions(props: &RestrictionsProps) -> Html {
     let t = use_text();
+    let person = props.person;
     let ended = use_state(|| false);
-    let writing = use_state(|| false);
-    let list = use_query((props.person, *ended), |client, (person, ended)| {
+    let showing = use_state(|| Showing::Lists);
+    let list = use_query((person, *ended), |client, (person, ended)| async move {
         let query = RestrictionsQuery {
             ended: ended.then_some(true),
         };
-        client.list_person_restrictions(person, &query)
+        client.list_person_restrictions(person, &query).await
     });
-    let toggle = |to: bool| {
-        let writing = writing.clone();
-        Callback::from(move |_: MouseEvent| writing.set(to))
+    use_live_refetch(&list.refetch);
+    let show = {
+        let showing = showing.clone();
+        Callback::from(move |what: Showing| showing.set(what))
     };
     let on_saved = {
-        let (writing, refetch) = (writing.clone(), list.refetch.clone());
+        let (show, refetch) = (show.clone(), list.refetch.clone());
         Callback::from(move |()| {
-            writing.set(false);
+            show.emit(Showing::Lists);
             refetch.emit(());
         })
     };
-    let on_leave = {
-        let writing = writing.clone();
-        Callback::from(move |()| writing.set(false))
-    };
+    let on_leave = show.reform(|()| Showing::Lists);
+    let found = list.data.as_ref().map(|found| found.items.as_slice());
+    let found = found.unwrap_or_default();
+    match &*showing {
+        Showing::Restriction(restriction) => {
+            let restriction = restriction.clone();
+            return html! { <WriteForm {person} {restriction} {on_saved} {on_leave} /> };
+        }
+        Showing::Accommodation(accommodation) => {
+            let (accommodation, restrictions) = (accommodation.clone(), running(found));
+            return html! {
+                <AccommodationForm {person} {accommodation} {restrictions} {on_saved} {on_leave} />
+            };
+        }
+        Showing::Lists => {}
+    }
     let on_ended = {
         let ended = ended.clone();
         Callback::from(move |on: bool| ended.set(on))
     };
-    if *writing {
-        return html! { <WriteForm person={props.person} {on_saved} {on_leave} /> };
-    }
+    let write = show.reform(|_: MouseEvent| Showing::Restriction(None));
+    let on_change = show.reform(|one: ClinicRestriction| Showing::Restriction(Some(one)));
+    let on_write = show.reform(Showing::Accommodation);
     html! {
         <>
             <div class="button-row">
-                <Button look={Look::Primary} icon="plus" on_press={toggle(true)}>{ t.text("restrictions-add") }</Button>
-                if let Some(found) = &list.data {
-                    <EndAll person={props.person} items={running(&found.items)} on_done={list.refetch.clone()} />
-                }
+                <Button look={Look::Primary} icon="plus" on_press={write}>{ t.text("restrictions-add") }</Button>
+                <EndAll {person} items={running(found)} on_done={list.refetch.clone()} />
             </div>
             <Check name="ended" label={t.text("restrictions-show-ended")} checked={*ended} on_change={on_ended} />
             { list.show(Waiting::Rows(3), |found| {
@@ -77,16 +102,17 @@ pub(crate) fn Restrictions(props: &RestrictionsProps) -> Html {
                 html! {
                     <Card>
                         <Rows label={t.text("restrictions-title")}>
-                            { for found.items.iter().map(|one| row(&t, one, &list.refetch)) }
+                            { for found.items.iter().map(|one| row(&t, one, &on_change, &list.refetch)) }
                         </Rows>
                     </Card>
                 }
             }) }
+            <Accommodations {person} ended={*ended} restrictions={found.to_vec()} {on_write} />
         </>
     }
 }
 
-/// Those that ending all would end or cancel.
+/// Those that ending all would end or cancel, and that an accommodation can answer.
 fn running(items: &[ClinicRestriction]) -> Vec<ClinicRestriction> {
     items
         .iter()
@@ -105,7 +131,24 @@ fn said(t: &Text, one: &ClinicRestriction) -> String {
     said.join(" ")
 }
 
-fn row(t: &Text, one: &ClinicRestriction, done: &Callback<()>) -> Html {
+/// What became of something, and where today lies in its dates.
+fn state_badge(t: &Text, state: State, phase: Phase) -> Html {
+    let (tone, word) = match (state, phase) {
+        (State::EnteredInError, _) => (Tone::Neutral, "restrictions-error"),
+        (State::Cancelled, _) => (Tone::Neutral, "restrictions-cancelled"),
+        (State::Current, Phase::Active) => (Tone::Warning, "restrictions-active"),
+        (State::Current, Phase::Planned) => (Tone::Info, "restrictions-planned"),
+        (State::Current, Phase::Ended) => (Tone::Neutral, "restrictions-ended"),
+    };
+    html! { <Badge {tone} text={t.text(word)} /> }
+}
+
+fn row(
+    t: &Text,
+    one: &ClinicRestriction,
+    on_change: &Callback<ClinicRestriction>,
+    done: &Callback<()>,
+) -> Html {
     let parts = [
         Some(t.period(&one.period).to_string()),
         one.comment.clone().map(|comment| {
@@ -117,20 +160,13 @@ fn row(t: &Text, one: &ClinicRestriction, done: &Callback<()>) -> Html {
         one.provider_name.clone(),
     ];
     let text: Vec<String> = parts.into_iter().flatten().collect();
-    let (tone, word) = match (one.state, one.phase) {
-        (State::EnteredInError, _) => (Tone::Neutral, "restrictions-error"),
-        (State::Cancelled, _) => (Tone::Neutral, "restrictions-cancelled"),
-        (State::Current, Phase::Active) => (Tone::Warning, "restrictions-active"),
-        (State::Current, Phase::Planned) => (Tone::Info, "restrictions-planned"),
-        (State::Current, Phase::Ended) => (Tone::Neutral, "restrictions-ended"),
-    };
     html! {
         <Row<Route> key={one.id.to_string()} title={said(t, one)} text={AttrValue::from(text.join(" · "))}>
-            <Badge {tone} text={t.text(word)} />
+            { state_badge(t, one.state, one.phase) }
             if !one.affects_work {
                 <Badge tone={Tone::Info} text={t.text("restrictions-personal")} />
             }
-            <RowActs restriction={one.clone()} on_done={done.clone()} />
+            <RowActs restriction={one.clone()} on_change={on_change.clone()} on_done={done.clone()} />
         </Row<Route>>
     }
 }

@@ -1,0 +1,2 @@
+DROP TABLE accommodation_versions;
+ALTER TABLE accommodations DROP COLUMN notify;
