@@ -15,6 +15,7 @@ pub mod http;
 pub mod intake;
 pub mod mail;
 pub mod messaging;
+pub mod notifications;
 pub mod openapi;
 pub mod people;
 pub mod portals;

@@ -212,6 +212,12 @@ pub async fn portal_of(
     ))
 }
 
+/// What a portal is called in a language.
+#[must_use]
+pub fn name_of(portal: &Candidate, language: &str) -> String {
+    named(&portal.content, &portal.slug, language)
+}
+
 async fn appearance(
     conn: &mut Connection,
     content: &Content,

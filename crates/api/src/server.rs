@@ -152,6 +152,7 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
             .listen(state.settings.database_url.clone()),
     );
     tokio::spawn(mail::work(state.clone()));
+    tokio::spawn(crate::notifications::work(state.clone()));
     tokio::spawn(crate::scheduling::sweep(state.clone()));
     tokio::spawn(crate::intake::feed::work(state.clone()));
     let workers = state.settings.workers;
