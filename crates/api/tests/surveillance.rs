@@ -7,9 +7,9 @@ use salus_client::new_key;
 use salus_test_support::TestApp;
 use salus_types::problem::{FORBIDDEN, NOT_FOUND, VERSION_CONFLICT};
 use salus_types::surveillance::{
-    COMPLETION_IN_FUTURE, ChangeDueItem, CompleteDueItem, DueFilter, DueItemsQuery, EnterDueItem,
-    ITEM_NOT_ORDERABLE, MyDueItemsQuery, ORDER_LINE_CLOSED, REASON_REQUIRED, WaiveDueItem,
-    WaiverReason,
+    COMPLETION_IN_FUTURE, ChangeDueItem, CompleteDueItem, DUPLICATE_ORDER, DueFilter,
+    DueItemsQuery, EnterDueItem, ITEM_NOT_ORDERABLE, MyDueItemsQuery, ORDER_LINE_CLOSED,
+    REASON_REQUIRED, WaiveDueItem, WaiverReason,
 };
 
 fn hearing_test(app: &TestApp, n: u64) -> EnterDueItem {
@@ -19,7 +19,39 @@ fn hearing_test(app: &TestApp, n: u64) -> EnterDueItem {
         due_on: app.state.clock.now().date_naive() + Days::new(10),
         visible_on: None,
         comment: Some("Ask about the left ear".to_owned()),
+        confirm_duplicate: false,
     }
+}
+
+#[tokio::test]
+async fn the_same_item_is_entered_twice_only_when_that_is_confirmed() {
+    let app = TestApp::start().await;
+    let clinician = app.clinician().await;
+    let once = hearing_test(&app, 5);
+    let first = clinician.enter_due_item(&new_key(), &once).await.unwrap();
+    let error = clinician
+        .enter_due_item(&new_key(), &once)
+        .await
+        .unwrap_err();
+    assert!(error.is(DUPLICATE_ORDER));
+    let existing = &error.problem().unwrap().more["existing"];
+    assert_eq!(existing["id"], first.value.id.to_string());
+    let twice = EnterDueItem {
+        confirm_duplicate: true,
+        ..once.clone()
+    };
+    let second = clinician.enter_due_item(&new_key(), &twice).await.unwrap();
+    assert_ne!(second.value.id, first.value.id);
+    for item in [first, second] {
+        let done = CompleteDueItem {
+            completed_on: app.state.clock.now().date_naive(),
+        };
+        clinician
+            .complete_due_item(item.value.id, 1, &done)
+            .await
+            .unwrap();
+    }
+    clinician.enter_due_item(&new_key(), &once).await.unwrap();
 }
 
 #[tokio::test]

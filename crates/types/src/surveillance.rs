@@ -12,6 +12,9 @@ pub use salus_domain::surveillance::{OrderItemKind, Status, WaiverReason, preset
 pub const ORDER_LINE_CLOSED: Kind = Kind::new("order-line-closed", 409);
 /// The catalogue entry is no longer offered.
 pub const ITEM_NOT_ORDERABLE: Kind = Kind::new("item-not-orderable", 422);
+/// The same is due already; `existing` says which. Repeat with `confirm_duplicate` to enter it all
+/// the same.
+pub const DUPLICATE_ORDER: Kind = Kind::new("duplicate-order", 409);
 /// A reason is needed.
 pub const REASON_REQUIRED: Kind = Kind::new("reason-required", 422);
 /// It cannot have been done in the future.
@@ -21,6 +24,7 @@ pub const COMPLETION_IN_FUTURE: Kind = Kind::new("completion-in-future", 422);
 pub const PROBLEMS: &[Kind] = &[
     ORDER_LINE_CLOSED,
     ITEM_NOT_ORDERABLE,
+    DUPLICATE_ORDER,
     REASON_REQUIRED,
     COMPLETION_IN_FUTURE,
 ];
@@ -319,6 +323,9 @@ pub struct EnterDueItem {
     /// For the clinic, up to 500 characters.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub comment: Option<String>,
+    /// Enter it though the same is due already.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confirm_duplicate: bool,
 }
 
 /// Changes a due item: absent keeps, null clears.

@@ -11,15 +11,16 @@ use salus_domain::surveillance::{
     Completion, DueItem, DueItemChange, DueItemDraft, DueItemError, Status,
 };
 use salus_store::surveillance::{
-    DueFilter as Filter, ListedDueItem, find_order_item, insert_due_item, list_due_items as list,
-    list_order_items as catalogue, lock_due_item, person_name, save_due_item,
+    DueFilter as Filter, ListedDueItem, find_open_due_item, find_order_item, insert_due_item,
+    list_due_items as list, list_order_items as catalogue, lock_due_item, person_name,
+    save_due_item,
 };
 use salus_store::work_status::work_people;
 use salus_types::problem::Problem;
 use salus_types::surveillance::{
-    COMPLETION_IN_FUTURE, ChangeDueItem, ClinicDueItem, ClinicDueItems, CompleteDueItem, DueFilter,
-    DueItemAct, DueItemsQuery, EnterDueItem, ITEM_NOT_ORDERABLE, ORDER_LINE_CLOSED, OrderItem,
-    OrderItems, REASON_REQUIRED, WaiveDueItem,
+    COMPLETION_IN_FUTURE, ChangeDueItem, ClinicDueItem, ClinicDueItems, CompleteDueItem,
+    DUPLICATE_ORDER, DueFilter, DueItemAct, DueItemsQuery, EnterDueItem, ITEM_NOT_ORDERABLE,
+    ORDER_LINE_CLOSED, OrderItem, OrderItems, REASON_REQUIRED, WaiveDueItem,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -133,6 +134,9 @@ pub async fn list_due_items(
 }
 
 /// Enter a due item by hand.
+///
+/// The same item that is open already is a likely mistake: repeat with `confirm_duplicate` to enter
+/// it all the same.
 #[utoipa::path(
     tag = "surveillance",
     params(("Idempotency-Key" = Option<String>, Header)),
@@ -140,6 +144,7 @@ pub async fn list_due_items(
     responses(
         (status = 201, body = ClinicDueItem),
         (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`duplicate-order`: the same is open already; `existing` is it"),
         (status = 422, body = Problem, description = "`item-not-orderable`, `invalid`"),
     )
 )]
@@ -173,6 +178,15 @@ pub async fn enter_due_item(
                 let field = Field::new("/order_item_id", "invalid");
                 return Err(ApiError::of(ITEM_NOT_ORDERABLE).fields(vec![field]));
             }
+            let existing = if command.confirm_duplicate {
+                None
+            } else {
+                find_open_due_item(tx.conn(), person.id, command.order_item_id).await?
+            };
+            if let Some(existing) = existing {
+                let existing = describe(tx, existing).await?;
+                return Err(ApiError::of(DUPLICATE_ORDER).with("existing", existing));
+            }
             let new = allowed.try_map(|()| {
                 Ok::<_, ApiError>(DueItem {
                     id,
@@ -192,6 +206,7 @@ pub async fn enter_due_item(
             })?;
             let (org, by, now) = (tx.actor.provider_org, tx.actor.account, tx.now);
             insert_due_item(tx.conn(), &new, org, now, by).await?;
+            announce(tx, new.get()).await?;
             let made = describe(tx, new.into_inner()).await?;
             Created::at(
                 format!("/api/v1/clinic/due-items/{}", made.id),
@@ -350,11 +365,24 @@ async fn act(
                 version,
                 ..changed.into_inner()
             };
+            announce(tx, &item).await?;
             describe(tx, item).await
         })
         .await?;
     let version = made.version;
     Ok(Versioned(made, version))
+}
+
+/// Tells open pages, ids only. A supervisor hears of what they see, or saw until now.
+async fn announce(tx: &mut Tx, item: &DueItem) -> Result<(), ApiError> {
+    let seen = item.visible_on <= tx.now.date_naive();
+    let payload = serde_json::json!({
+        "person_id": item.person_id,
+        "employer_id": item.employer_id,
+        "due_item_id": item.id,
+        "team": seen,
+    });
+    tx.emit("due_item.changed", payload).await
 }
 
 async fn describe(tx: &mut Tx, item: DueItem) -> Result<ClinicDueItem, ApiError> {

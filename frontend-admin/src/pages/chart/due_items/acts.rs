@@ -1,8 +1,8 @@
-//! Closing a due item: it was done, or it need not be.
+//! Changing a due item, and closing it: it was done, or it need not be.
 
 use chrono::NaiveDate;
 use salus_types::surveillance::{
-    ClinicDueItem, CompleteDueItem, DueItemAct, WaiveDueItem, WaiverReason,
+    ChangeDueItem, ClinicDueItem, CompleteDueItem, DueItemAct, WaiveDueItem, WaiverReason,
 };
 use salus_ui::hooks::use_state;
 use salus_ui::{Button, Choice, DateField, Dialog, Look, Select, TextArea, use_action, use_text};
@@ -19,12 +19,14 @@ pub(super) struct RowActsProps {
 #[derive(Clone, Copy, PartialEq)]
 enum Asked {
     Nothing,
+    Change,
     Complete,
     Waive,
 }
 
 #[derive(Clone)]
 enum Command {
+    Change(ChangeDueItem),
     Complete(NaiveDate),
     Waive(WaiverReason, String),
 }
@@ -35,6 +37,10 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
     let t = use_text();
     let asked = use_state(|| Asked::Nothing);
     let day = use_state(|| None::<NaiveDate>);
+    let missing = use_state(|| false);
+    let due_on = use_state(|| Some(props.item.due_on));
+    let visible_on = use_state(|| Some(props.item.visible_on));
+    let comment = use_state(|| props.item.comment.clone().unwrap_or_default());
     let reason = use_state(|| WaiverReason::DoneElsewhere);
     let note = use_state(String::new);
     let item = &props.item;
@@ -42,6 +48,7 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
     let act = use_action(
         move |client, command: Command| async move {
             match command {
+                Command::Change(change) => client.change_due_item(id, version, &change).await,
                 Command::Complete(completed_on) => {
                     let done = CompleteDueItem { completed_on };
                     client.complete_due_item(id, version, &done).await
@@ -68,24 +75,65 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
         let asked = asked.clone();
         Callback::from(move |()| asked.set(Asked::Nothing))
     };
+    let wrong = |pointer: &str| {
+        let said = act.failure.as_ref()?.field(pointer)?;
+        Some(AttrValue::from(said.to_owned()))
+    };
+    let no_day = || (*missing && day.is_none()).then(|| t.text("due-items-due-missing"));
     let (title, body, actions) = match *asked {
         Asked::Nothing => (AttrValue::default(), Html::default(), Html::default()),
+        Asked::Change => {
+            let set_date = |state: &UseStateHandle<Option<NaiveDate>>| {
+                let state = state.clone();
+                Callback::from(move |date: Option<NaiveDate>| state.set(date))
+            };
+            let write = {
+                let comment = comment.clone();
+                Callback::from(move |text: String| comment.set(text))
+            };
+            let on_press = {
+                let typed = (*comment).trim().to_owned();
+                let change = ChangeDueItem {
+                    due_on: *due_on,
+                    visible_on: *visible_on,
+                    comment: Some(Some(typed).filter(|text| !text.is_empty())),
+                };
+                act.run
+                    .reform(move |_: MouseEvent| Command::Change(change.clone()))
+            };
+            (
+                t.text("due-items-change-title"),
+                html! {
+                    <>
+                        <DateField name="due_on" label={t.text("due-items-due-on")} value={*due_on}
+                            error={wrong("/due_on")} on_change={set_date(&due_on)} />
+                        <DateField name="visible_on" label={t.text("due-items-visible-on")} value={*visible_on}
+                            error={wrong("/visible_on")} on_change={set_date(&visible_on)} />
+                        <TextArea name="comment" label={t.text("due-items-comment")} optional={true} rows={3}
+                            max_length={500} error={wrong("/comment")} value={(*comment).clone()} on_change={write} />
+                    </>
+                },
+                html! { <Button look={Look::Primary} busy={act.pending} {on_press}>{ t.text("due-items-change-save") }</Button> },
+            )
+        }
         Asked::Complete => {
             let on_change = {
                 let day = day.clone();
                 Callback::from(move |date: Option<NaiveDate>| day.set(date))
             };
             let on_press = {
-                let (day, run) = (day.clone(), act.run.clone());
-                Callback::from(move |_: MouseEvent| {
-                    if let Some(day) = *day {
-                        run.emit(Command::Complete(day));
-                    }
+                let (day, run, missing) = (day.clone(), act.run.clone(), missing.clone());
+                Callback::from(move |_: MouseEvent| match *day {
+                    Some(day) => run.emit(Command::Complete(day)),
+                    None => missing.set(true),
                 })
             };
             (
                 t.text("due-items-complete-title"),
-                html! { <DateField name="completed_on" label={t.text("due-items-completed-on")} value={*day} {on_change} /> },
+                html! {
+                    <DateField name="completed_on" label={t.text("due-items-completed-on")} value={*day}
+                        error={wrong("/completed_on").or_else(no_day)} {on_change} />
+                },
                 html! { <Button look={Look::Primary} busy={act.pending} {on_press}>{ t.text("due-items-complete-save") }</Button> },
             )
         }
@@ -122,7 +170,7 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
                         <Select name="reason" label={t.text("due-items-waive-reason")} {choices}
                             value={reason.code()} on_change={choose} />
                         <TextArea name="note" label={t.text("due-items-waive-note")} rows={3} max_length={500}
-                            value={(*note).clone()} on_change={write} />
+                            error={wrong("/note")} value={(*note).clone()} on_change={write} />
                     </>
                 },
                 html! { <Button look={Look::Danger} busy={act.pending} {on_press}>{ t.text("due-items-waive-save") }</Button> },
@@ -132,6 +180,9 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
     let may = |wanted: DueItemAct| item.allowed.contains(&wanted);
     html! {
         <>
+            if may(DueItemAct::Change) {
+                <Button look={Look::Quiet} on_press={ask(Asked::Change)}>{ t.text("due-items-change") }</Button>
+            }
             if may(DueItemAct::Complete) {
                 <Button look={Look::Quiet} on_press={ask(Asked::Complete)}>{ t.text("due-items-complete") }</Button>
             }

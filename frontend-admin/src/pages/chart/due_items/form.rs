@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use salus_types::ids::{OrderItemId, PersonId};
-use salus_types::surveillance::{EnterDueItem, preset_visible_on};
 use salus_ui::hooks::{State, use_state};
+use salus_types::surveillance::{ClinicDueItem, EnterDueItem, preset_visible_on};
 use salus_ui::{
-    Button, Card, Choice, DateField, Look, Select, TextArea, Waiting, use_action, use_query,
-    use_request_key, use_text,
+    Button, Card, Choice, DateField, DateStyle, Failure, Look, Select, TextArea, Waiting, args,
+    use_action, use_query, use_request_key, use_text,
 };
 use std::str::FromStr;
 use yew::prelude::*;
@@ -45,11 +45,18 @@ pub(super) fn EnterForm(props: &EnterFormProps) -> Html {
             },
         )
     };
+    let failure = save.failure.clone();
+    let existing = failure.as_ref().and_then(existing);
+    let tried = use_state(|| false);
     let submit = {
         let (item, due_on, visible_on) = (item.clone(), due_on.clone(), visible_on.clone());
         let (comment, run, person_id) = (comment.clone(), save.run.clone(), props.person);
+        let tried = tried.clone();
+        // Once the one there is was shown, saving again means it; another item is asked about anew.
+        let shown = existing.as_ref().map(|one| one.order_item_id);
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
+            tried.set(true);
             let chosen = OrderItemId::from_str(&item).ok().zip(*due_on);
             if let Some((order_item_id, due_on)) = chosen {
                 run.emit(EnterDueItem {
@@ -58,14 +65,22 @@ pub(super) fn EnterForm(props: &EnterFormProps) -> Html {
                     due_on,
                     visible_on: *visible_on,
                     comment: Some((*comment).clone()).filter(|text| !text.trim().is_empty()),
+                    confirm_duplicate: shown == Some(order_item_id),
                 });
             }
         })
     };
-    let failure = save.failure.clone();
     let wrong = |pointer: &str| {
         let said = failure.as_ref()?.field(pointer)?;
         Some(AttrValue::from(said.to_owned()))
+    };
+    let missing = |is: bool, id: &str| (*tried && is).then(|| t.text(id));
+    let item_error =
+        missing(item.is_empty(), "due-items-choose-missing").or_else(|| wrong("/order_item_id"));
+    let due_error = missing(due_on.is_none(), "due-items-due-missing").or_else(|| wrong("/due_on"));
+    let label = match &existing {
+        Some(one) if one.order_item_id.to_string() == *item => "due-items-save-twice",
+        _ => "due-items-save",
     };
     let set_text = |state: &State<String>| {
         let state = state.clone();
@@ -84,9 +99,9 @@ pub(super) fn EnterForm(props: &EnterFormProps) -> Html {
                 let choices: Vec<_> = std::iter::once(first).chain(rest).collect();
                 html! {
                     <form class="form" onsubmit={submit} novalidate={true}>
-                        <Select name="item" label={t.text("due-items-item")} error={wrong("/order_item_id")}
+                        <Select name="item" label={t.text("due-items-item")} error={item_error}
                             {choices} value={(*item).clone()} on_change={set_text(&item)} />
-                        <DateField name="due_on" label={t.text("due-items-due-on")} error={wrong("/due_on")}
+                        <DateField name="due_on" label={t.text("due-items-due-on")} error={due_error}
                             value={*due_on} on_change={set_date(&due_on)} />
                         <DateField name="visible_on" label={t.text("due-items-visible-on")} optional={true}
                             hint={t.text("due-items-visible-hint")} error={wrong("/visible_on")}
@@ -96,8 +111,14 @@ pub(super) fn EnterForm(props: &EnterFormProps) -> Html {
                             max_length={500} error={wrong("/comment")} value={(*comment).clone()}
                             on_change={set_text(&comment)} />
                         { save.problem() }
+                        if let Some(one) = existing {
+                            <p>{ t.msg("due-items-existing", args!(
+                                name = one.name,
+                                due = t.date(one.due_on, DateStyle::Short).to_string()
+                            )) }</p>
+                        }
                         <div class="button-row">
-                            <Button look={Look::Primary} submit={true} busy={save.pending}>{ t.text("due-items-save") }</Button>
+                            <Button look={Look::Primary} submit={true} busy={save.pending}>{ t.text(label) }</Button>
                             <Button look={Look::Quiet} on_press={leave}>{ t.text("cancel") }</Button>
                         </div>
                     </form>
@@ -105,4 +126,9 @@ pub(super) fn EnterForm(props: &EnterFormProps) -> Html {
             }) }
         </Card>
     }
+}
+
+/// The same item that is open already.
+fn existing(failure: &Failure) -> Option<ClinicDueItem> {
+    serde_json::from_value(failure.more("existing")?.clone()).ok()
 }

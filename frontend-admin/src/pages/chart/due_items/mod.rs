@@ -9,6 +9,7 @@ use form::EnterForm;
 use salus_types::ids::PersonId;
 use salus_types::surveillance::{ClinicDueItem, DueFilter, DueItemsQuery};
 use salus_ui::hooks::use_state;
+use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
     Badge, Button, Card, Check, DateStyle, Empty, Look, Row, Rows, Text, Tone, Waiting, args,
     use_query, use_text,
@@ -30,19 +31,23 @@ pub(crate) fn DueItems(props: &DueItemsProps) -> Html {
     let t = use_text();
     let closed = use_state(|| false);
     let entering = use_state(|| false);
-    let list = use_query((props.person, *closed), |client, (person, closed)| {
-        let query = DueItemsQuery {
-            person: Some(person),
-            state: Some(if closed {
-                DueFilter::Closed
-            } else {
-                DueFilter::Open
-            }),
-            limit: Some(200),
-            cursor: None,
-        };
-        client.list_due_items(&query)
-    });
+    let list = use_query(
+        (props.person, *closed),
+        |client, (person, closed)| async move {
+            let query = DueItemsQuery {
+                person: Some(person),
+                state: Some(if closed {
+                    DueFilter::Closed
+                } else {
+                    DueFilter::Open
+                }),
+                limit: Some(200),
+                cursor: None,
+            };
+            client.list_due_items(&query).await
+        },
+    );
+    use_live_refetch(&list.refetch);
     let on_saved = {
         let (entering, refetch) = (entering.clone(), list.refetch.clone());
         Callback::from(move |()| {
@@ -108,7 +113,7 @@ fn row(t: &Text, item: &ClinicDueItem, done: &Callback<()>) -> Html {
             } else {
                 <Badge text={t.text(&word)} />
             }
-            <RowActs item={item.clone()} on_done={done.clone()} />
+            <RowActs key={item.version.to_string()} item={item.clone()} on_done={done.clone()} />
         </Row<Route>>
     }
 }
