@@ -51,6 +51,18 @@ pub(crate) enum Route {
         /// Whose.
         id: PersonId,
     },
+    /// A person's conversations.
+    #[at("/clinic/people/:id/messages")]
+    ChartMessages {
+        /// Whose.
+        id: PersonId,
+    },
+    /// Writing to a person.
+    #[at("/clinic/people/:id/messages/new")]
+    NewMessage {
+        /// To whom.
+        id: PersonId,
+    },
     /// A person's pick-up codes and account.
     #[at("/clinic/people/:id/access-codes")]
     ChartAccessCodes {
@@ -69,6 +81,9 @@ pub(crate) enum Route {
     /// Conversations of the clinic's queues.
     #[at("/clinic/inbox")]
     Inbox,
+    /// Choosing whom to write to.
+    #[at("/clinic/inbox/new")]
+    NewConversation,
     /// One conversation.
     #[at("/clinic/inbox/:id")]
     Conversation {

@@ -53,6 +53,7 @@ fn page_key(route: &Route) -> String {
         | Route::ChartQuestionnaires { id }
         | Route::ChartRestrictions { id }
         | Route::ChartDueItems { id }
+        | Route::ChartMessages { id }
         | Route::ChartAccessCodes { id } => format!("chart {id}"),
         other => other.to_path(),
     }
@@ -145,12 +146,15 @@ fn PageAt(props: &FramedProps) -> Html {
         | Route::ChartQuestionnaires { id }
         | Route::ChartRestrictions { id }
         | Route::ChartDueItems { id }
+        | Route::ChartMessages { id }
         | Route::ChartAccessCodes { id }) => {
             html! { <pages::chart::Chart person={*id} route={route.clone()} /> }
         }
         Route::Reviews => html! { <pages::reviews::Reviews /> },
         Route::Review { id } => html! { <pages::review::Review id={*id} /> },
         Route::Inbox => html! { <pages::inbox::Inbox /> },
+        Route::NewConversation => html! { <pages::people::People writing={true} /> },
+        Route::NewMessage { id } => html! { <pages::new_message::NewMessage person={*id} /> },
         Route::Conversation { id } => html! { <pages::conversation::Conversation id={*id} /> },
         Route::FeedRuns => html! { <pages::feed_runs::FeedRuns /> },
         Route::FeedRun { id } => html! { <pages::feed_run::FeedRun id={*id} /> },

@@ -6,8 +6,8 @@ use salus_types::messaging::{Conversation, ConversationFilter, ConversationsQuer
 use salus_ui::hooks::use_state;
 use salus_ui::messaging::{title_of, use_live_refetch};
 use salus_ui::{
-    Badge, Choice, Column, DataTable, Empty, Go, Page, Radio, Text, Tone, Waiting, args, use_pages,
-    use_text,
+    Badge, ButtonLink, Choice, Column, DataTable, Empty, Go, Page, Radio, Text, Tone, Waiting,
+    args, use_pages, use_text,
 };
 use yew::prelude::*;
 
@@ -51,6 +51,9 @@ pub(crate) fn Inbox() -> Html {
     let none = html! { <Empty icon="inbox" title={t.text("inbox-none")} text={t.text("inbox-none-text")} /> };
     html! {
         <Page title={t.text("inbox")} full={true}>
+            <div class="button-row">
+                <ButtonLink<Route> to={Route::NewConversation} icon="plus">{ t.text("inbox-new") }</ButtonLink<Route>>
+            </div>
             <Radio name="state" label={t.text("inbox")} {choices} value={value} inline={true} {on_change} />
             { list.show(&t, Waiting::Rows(6), none, |found| {
                 let rows: Vec<_> = found.iter().map(|one| row(&t, one)).collect();
@@ -60,7 +63,7 @@ pub(crate) fn Inbox() -> Html {
     }
 }
 
-fn columns(t: &Text) -> Vec<Column> {
+pub(super) fn columns(t: &Text) -> Vec<Column> {
     vec![
         Column::new(t.text("inbox-subject")),
         Column::new(t.text("inbox-person")),
@@ -69,7 +72,7 @@ fn columns(t: &Text) -> Vec<Column> {
     ]
 }
 
-fn row(t: &Text, one: &Conversation) -> (AttrValue, Vec<Html>) {
+pub(super) fn row(t: &Text, one: &Conversation) -> (AttrValue, Vec<Html>) {
     let id = one.id;
     let last = format!(
         "{} · {}",

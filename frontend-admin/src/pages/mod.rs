@@ -7,6 +7,7 @@ pub(crate) mod conversation;
 pub(crate) mod feed_run;
 pub(crate) mod feed_runs;
 pub(crate) mod inbox;
+pub(crate) mod new_message;
 pub(crate) mod people;
 pub(crate) mod portals;
 pub(crate) mod review;

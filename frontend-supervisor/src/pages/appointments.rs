@@ -81,7 +81,7 @@ fn to_schedule(t: &Text, item: &TeamWaitListItem) -> Html {
     );
     let text = AttrValue::from(format!("{} · {due}", item.public_name));
     html! {
-        <Row<Route> to={Route::NewMessage} query={request(&item.person_id.to_string(), &item.person_name)}
+        <Row<Route> to={Route::NewMessage} query={request(&item.person_id.to_string())}
             icon="calendar-plus" title={item.person_name.clone()} {text}>
             if item.past_due {
                 <Badge tone={Tone::Bad} text={t.text("due-past-due")} />
@@ -92,10 +92,9 @@ fn to_schedule(t: &Text, item: &TeamWaitListItem) -> Html {
 }
 
 /// What an address says so that its page asks the clinic for a time for somebody.
-pub(crate) fn request(person: &str, name: &str) -> BTreeMap<String, String> {
+pub(crate) fn request(person: &str) -> BTreeMap<String, String> {
     BTreeMap::from([
         ("about".to_owned(), person.to_owned()),
-        ("name".to_owned(), name.to_owned()),
         ("kind".to_owned(), REQUEST.to_owned()),
     ])
 }

@@ -59,7 +59,7 @@ pub(crate) fn Member(props: &MemberProps) -> Html {
                             }
                             <Rows>
                                 <Row<Route> to={Route::NewMessage} icon="calendar-plus" title={t.text("team-ask-for-time")}
-                                    query={request(&person.id.to_string(), &person.name)} />
+                                    query={request(&person.id.to_string())} />
                             </Rows>
                         </>
                     }

@@ -2,7 +2,8 @@
 
 use crate::routes::Route;
 use salus_types::ids::PersonId;
-use salus_ui::messaging::{About, StartView};
+use salus_ui::messaging::StartView;
+use salus_ui::{args, use_query, use_text};
 use serde::Deserialize;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -12,7 +13,6 @@ use yew_router::prelude::*;
 #[serde(default)]
 struct Asked {
     about: Option<PersonId>,
-    name: Option<String>,
     kind: Option<String>,
 }
 
@@ -22,9 +22,28 @@ pub(crate) fn NewMessage() -> Html {
     let asked = use_location()
         .and_then(|location| location.query::<Asked>().ok())
         .unwrap_or_default();
-    let about = asked.about.zip(asked.name).map(|(id, name)| About {
-        id,
-        name: AttrValue::from(name),
+    let kind = asked.kind.map(AttrValue::from);
+    match asked.about {
+        Some(person) => html! { <AboutSomebody {person} {kind} /> },
+        None => html! { <StartView<Route> back={Route::Messages} {kind} /> },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct AboutSomebodyProps {
+    person: PersonId,
+    kind: Option<AttrValue>,
+}
+
+/// A new conversation about a person, who is named above it.
+#[component]
+fn AboutSomebody(props: &AboutSomebodyProps) -> Html {
+    let t = use_text();
+    let person = props.person;
+    let status = use_query(person, |client, id| client.get_team_work_status(id));
+    let lead = status.data.as_ref().map(|found| {
+        let name = found.person.name.clone();
+        t.msg("message-about", args!(name = name))
     });
-    html! { <StartView<Route> back={Route::Messages} {about} kind={asked.kind.map(AttrValue::from)} /> }
+    html! { <StartView<Route> back={Route::Messages} {person} {lead} kind={props.kind.clone()} /> }
 }

@@ -11,7 +11,7 @@ mod write;
 pub use conversation::{ConversationView, ConversationViewProps};
 pub use live::{Live, LiveProvider, LiveProviderProps, use_live, use_live_refetch};
 pub use row::conversation_row;
-pub use start::{About, StartView, StartViewProps};
+pub use start::{StartView, StartViewProps};
 pub use thread::{Thread, ThreadProps};
 pub use write::{NoticeView, NoticeViewProps, WriteBox, WriteBoxProps};
 

@@ -6,7 +6,6 @@ use crate::hooks::{State, use_state};
 use crate::i18n::use_text;
 use crate::parts::{Back, Choice, ErrorSummary, Fault, Radio, TextField, Waiting, use_toast};
 use crate::query::{use_action, use_leave_guard, use_query, use_request_key};
-use phrasebook::args;
 use salus_types::ids::PersonId;
 use salus_types::messaging::{MAX_SUBJECT, MessageType, StartConversation};
 use yew::prelude::*;
@@ -23,19 +22,13 @@ where
     pub back: R,
     /// Whom it is about.
     #[prop_or_default]
-    pub about: Option<About>,
+    pub person: Option<PersonId>,
+    /// What stands above the form, such as who that is.
+    #[prop_or_default]
+    pub lead: Option<AttrValue>,
     /// The key of the type that is chosen at first.
     #[prop_or_default]
     pub kind: Option<AttrValue>,
-}
-
-/// The person a new conversation is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct About {
-    /// Who.
-    pub id: PersonId,
-    /// The name.
-    pub name: AttrValue,
 }
 
 /// A new conversation: what it is about, a subject, the first message.
@@ -61,6 +54,7 @@ where
     let key = use_request_key();
     let navigator = use_navigator();
     let back = props.back.clone();
+    let person = props.person;
     let start = use_action(
         move |client, (key, command): (String, StartConversation)| async move {
             match app {
@@ -122,7 +116,6 @@ where
         let on_send = {
             let (run, key, faults) = (start.run.clone(), key.get(), faults.clone());
             let (subject, text, kind) = ((*subject).clone(), (*text).clone(), kind.clone());
-            let person_id = props.about.as_ref().map(|about| about.id);
             let missing = [
                 ("type", t.text("message-choose-type")),
                 ("message", t.text("message-text-missing")),
@@ -144,7 +137,7 @@ where
                     let command = StartConversation {
                         type_id: kind.id,
                         subject: Some(subject.clone()).filter(|text| !text.trim().is_empty()),
-                        person_id,
+                        person_id: person,
                         text: text.clone(),
                     };
                     run.emit((key.clone(), command));
@@ -154,16 +147,13 @@ where
         let value = kind.as_ref().map(|kind| kind.id.to_string());
         html! {
             <div class="form">
-                if let Some(about) = &props.about {
-                    <p>{ t.msg("message-about", args!(name = about.name.to_string())) }</p>
-                }
                 <ErrorSummary faults={(*faults).clone()} />
                 <Radio name="type" label={t.text("message-types")} {choices} error={error("type")}
                     value={value.unwrap_or_default()} on_change={on_choose} />
                 <TextField name="subject" label={t.text("message-subject")} hint={t.text("message-subject-hint")}
                     optional={true} max_length={u32::try_from(MAX_SUBJECT).unwrap_or(120)} value={(*subject).clone()}
                     on_change={set(&subject)} />
-                if let Some(kind) = &kind {
+                if let (false, Some(kind)) = (app == App::Admin, &kind) {
                     <NoticeView notice={kind.notice.clone()} />
                 }
                 <WriteBox label={t.text("message-text")} value={(*text).clone()} error={error("message")}
@@ -173,7 +163,7 @@ where
         }
     });
     html! {
-        <Page title={t.text("message-new-title")} narrow={true}
+        <Page title={t.text("message-new-title")} lead={props.lead.clone()} narrow={true}
             back={html! { <Back<R> to={back}>{ t.text("messages") }</Back<R>> }}>
             { form }
         </Page>

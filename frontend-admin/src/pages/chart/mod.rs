@@ -4,6 +4,7 @@ pub(crate) mod access_codes;
 pub(crate) mod appointments;
 pub(crate) mod due_items;
 mod heading;
+pub(crate) mod messages;
 pub(crate) mod overview;
 pub(crate) mod questionnaires;
 pub(crate) mod restrictions;
@@ -51,6 +52,11 @@ pub(crate) fn Chart(props: &ChartProps) -> Html {
             "chart-due-items",
         ),
         (
+            messages::BUILT,
+            Route::ChartMessages { id },
+            "chart-messages",
+        ),
+        (
             access_codes::BUILT,
             Route::ChartAccessCodes { id },
             "chart-access-codes",
@@ -73,6 +79,7 @@ pub(crate) fn Chart(props: &ChartProps) -> Html {
         }
         Route::ChartRestrictions { id } => html! { <restrictions::Restrictions person={*id} /> },
         Route::ChartDueItems { id } => html! { <due_items::DueItems person={*id} /> },
+        Route::ChartMessages { id } => html! { <messages::Messages person={*id} /> },
         Route::ChartAccessCodes { id } => html! { <access_codes::AccessCodes person={*id} /> },
         _ => html! { <NotFound /> },
     };
