@@ -4,6 +4,7 @@ use crate::routes::Route;
 use salus_types::work_status::{
     MyAccommodation, MyRestriction, MyWorkStatus, WorkStatus as Status,
 };
+use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
     Badge, Card, Page, Row, Rows, Text, Tone, Waiting, WhoSees, WorkStatusBadge, args, use_query,
     use_text,
@@ -18,6 +19,7 @@ pub(crate) const BUILT: bool = true;
 pub(crate) fn WorkStatus() -> Html {
     let t = use_text();
     let status = use_query((), |client, ()| client.get_my_work_status(None));
+    use_live_refetch(&status.refetch);
     html! {
         <Page title={t.text("work-status-title")}>
             { status.show(Waiting::Text, |status| shown(&t, status)) }

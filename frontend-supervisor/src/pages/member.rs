@@ -8,6 +8,7 @@ use salus_types::surveillance::TeamDueItem;
 use salus_types::work_status::{
     ClinicContact, TeamAccommodation, TeamRestriction, TeamWorkStatus, WorkStatus,
 };
+use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
     Back, Badge, Card, Go, Page, Row, Rows, Text, Tone, Waiting, WhoSees, WorkStatusBadge, args,
     today_at, use_query, use_text,
@@ -27,6 +28,8 @@ pub(crate) fn Member(props: &MemberProps) -> Html {
     let status = use_query(props.id, |client, id| client.get_team_work_status(id));
     let due = use_query(props.id, |client, id| client.list_team_due_items(id));
     let visits = use_query(props.id, |client, id| client.list_report_appointments(id));
+    use_live_refetch(&status.refetch);
+    use_live_refetch(&due.refetch);
     let back = html! { <Back<Route> to={Route::Team}>{ t.text("team-title") }</Back<Route>> };
     let Some(found) = status.data.clone() else {
         return html! {

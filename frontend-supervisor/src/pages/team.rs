@@ -4,6 +4,7 @@ use crate::routes::Route;
 use salus_types::page::Page as Answer;
 use salus_types::work_status::{TeamFilter, TeamPeopleQuery, TeamPerson};
 use salus_ui::hooks::use_state;
+use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
     Badge, Button, ButtonLink, Chip, Chips, Column, DataTable, Empty, Go, Page, Text, Tone,
     Waiting, WhoSees, WorkStatusBadge, args, today_at, use_pages, use_text,
@@ -71,6 +72,7 @@ pub(crate) fn Team() -> Html {
             next_cursor: team.next_cursor,
         })
     });
+    use_live_refetch(&people.refetch());
     let chips = Shown::ALL.into_iter().map(|(choice, id)| {
         let on_press = {
             let shown = shown.clone();

@@ -1,6 +1,7 @@
 //! What is unread.
 
 use crate::routes::Route;
+use salus_ui::messaging::use_live_refetch;
 use salus_ui::{Badge, Card, Go, Tone, Waiting, args, use_query, use_text};
 use yew::prelude::*;
 
@@ -9,6 +10,7 @@ use yew::prelude::*;
 pub(super) fn Unread() -> Html {
     let t = use_text();
     let counts = use_query((), |client, ()| client.get_my_unread_counts());
+    use_live_refetch(&counts.refetch);
     let all = html! { <Go<Route> to={Route::Messages}>{ t.text("home-all-messages") }</Go<Route>> };
     html! {
         <Card title={t.text("home-messages")} aside={all}>

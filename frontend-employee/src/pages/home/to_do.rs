@@ -4,6 +4,7 @@ use crate::routes::Route;
 use chrono::{Days, NaiveDate};
 use salus_types::questionnaires::{AssignmentState, QuestionnaireAssignment};
 use salus_types::surveillance::{DueState, MyDueItem, MyDueItemsQuery};
+use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
     Badge, Card, DateStyle, Empty, Row, Rows, Text, Tone, Waiting, args, own_zone, today_at,
     use_query, use_text,
@@ -33,6 +34,8 @@ pub(super) fn ToDo() -> Html {
         client.list_my_due_items(&MyDueItemsQuery::default())
     });
     let asked = use_query((), |client, ()| client.list_my_questionnaire_assignments());
+    use_live_refetch(&due.refetch);
+    use_live_refetch(&asked.refetch);
     let list = due.show(Waiting::Rows(3), |due| {
         asked.show(Waiting::Rows(3), |asked| {
             let booked = due.items.iter().filter_map(|item| to_book(&t, item));

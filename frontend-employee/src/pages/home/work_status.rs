@@ -3,6 +3,7 @@
 use crate::pages;
 use crate::routes::Route;
 use salus_types::work_status::{MyWorkStatus, WorkStatus};
+use salus_ui::messaging::use_live_refetch;
 use salus_ui::{Badge, Card, DateStyle, Go, Text, Tone, Waiting, args, use_query, use_text};
 use yew::prelude::*;
 
@@ -11,6 +12,7 @@ use yew::prelude::*;
 pub(super) fn Status() -> Html {
     let t = use_text();
     let status = use_query((), |client, ()| client.get_my_work_status(None));
+    use_live_refetch(&status.refetch);
     let more = if pages::work_status::BUILT {
         html! { <Go<Route> to={Route::WorkStatus}>{ t.text("details") }</Go<Route>> }
     } else {
