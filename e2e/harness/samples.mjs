@@ -9,7 +9,6 @@ const LISTS = {
   "admin /clinic/people/:id": ["clinician", "/clinic/people?q=Castillo"],
   "admin /clinic/reviews/:id": ["clinician", "/clinic/responses"],
   "admin /clinic/inbox/:id": ["clinician", "/clinic/conversations"],
-  "admin /administration/feed-runs/:id": ["admin", "/admin/hr-feed-runs"],
 };
 
 /** An id for each kind of page, where the sandbox has one. */

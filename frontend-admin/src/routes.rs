@@ -1,6 +1,6 @@
 //! Every address of the app.
 
-use salus_types::ids::{ConversationId, FeedRunId, PersonId, ResponseId};
+use salus_types::ids::{ConversationId, PersonId, ResponseId};
 use yew_router::prelude::*;
 
 /// The pages.
@@ -89,15 +89,6 @@ pub(crate) enum Route {
     Conversation {
         /// Which one.
         id: ConversationId,
-    },
-    /// HR imports.
-    #[at("/administration/feed-runs")]
-    FeedRuns,
-    /// One HR import.
-    #[at("/administration/feed-runs/:id")]
-    FeedRun {
-        /// Which run.
-        id: FeedRunId,
     },
     /// The sites people enter by.
     #[at("/administration/portals")]

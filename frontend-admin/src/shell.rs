@@ -86,10 +86,6 @@ fn places(t: &Text, signed: &Signed) -> Vec<Place<Route>> {
     ];
     let administration = [
         (
-            pages::feed_runs::BUILT,
-            place(Route::FeedRuns, "upload", "nav-feed-runs").docked(),
-        ),
-        (
             pages::portals::BUILT,
             place(Route::Portals, "layout-grid", "nav-portals").docked(),
         ),
@@ -156,8 +152,6 @@ fn PageAt(props: &FramedProps) -> Html {
         Route::NewConversation => html! { <pages::people::People writing={true} /> },
         Route::NewMessage { id } => html! { <pages::new_message::NewMessage person={*id} /> },
         Route::Conversation { id } => html! { <pages::conversation::Conversation id={*id} /> },
-        Route::FeedRuns => html! { <pages::feed_runs::FeedRuns /> },
-        Route::FeedRun { id } => html! { <pages::feed_run::FeedRun id={*id} /> },
         Route::Portals => html! { <pages::portals::Portals /> },
         Route::Audit => html! { <pages::audit::Audit /> },
         Route::Settings => html! { <Settings /> },

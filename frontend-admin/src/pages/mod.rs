@@ -4,8 +4,6 @@ pub(crate) mod audit;
 pub(crate) mod calendar;
 pub(crate) mod chart;
 pub(crate) mod conversation;
-pub(crate) mod feed_run;
-pub(crate) mod feed_runs;
 pub(crate) mod inbox;
 pub(crate) mod new_message;
 pub(crate) mod people;

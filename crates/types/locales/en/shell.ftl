@@ -15,7 +15,6 @@ nav-calendar = Calendar
 nav-people = People
 nav-reviews = To review
 nav-inbox = Inbox
-nav-feed-runs = HR imports
 nav-portals = Sites
 nav-audit = Audit
 section-clinic = Clinic
@@ -48,6 +47,8 @@ unsent-sign-out = Sign out and erase them
 not-found = We cannot find that page
 not-found-lead = It may have moved, or the address is not complete.
 not-found-home = Go to the start page
+portal-choice = Which one do you need?
+portal-choice-lead = You have more than one site. You can change it later in the menu with your name.
 not-for-you = This part is not open to you
 not-for-you-lead = You are signed in, but your account does not include this part.
 

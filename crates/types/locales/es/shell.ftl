@@ -15,7 +15,6 @@ nav-calendar = Calendario
 nav-people = Personas
 nav-reviews = Por revisar
 nav-inbox = Bandeja de entrada
-nav-feed-runs = Importaciones de RR. HH.
 nav-portals = Sitios
 nav-audit = Auditoría
 section-clinic = Clínica
@@ -48,6 +47,8 @@ unsent-sign-out = Cerrar la sesión y borrarlas
 not-found = No encontramos esa página
 not-found-lead = Puede que se haya movido o que la dirección esté incompleta.
 not-found-home = Ir a la página de inicio
+portal-choice = ¿Cuál necesita?
+portal-choice-lead = Tiene más de un sitio. Puede cambiarlo después en el menú con su nombre.
 not-for-you = Esta parte no está abierta para usted
 not-for-you-lead = Ha iniciado sesión, pero su cuenta no incluye esta parte.
 
