@@ -66,6 +66,7 @@ export class Installation {
       SALUS_PASSWORD__PASSES: "1",
       SALUS_RATES__SIGN_INS_PER_MINUTE: "10000",
       SALUS_RATES__REQUESTS_PER_MINUTE: "100000",
+      SALUS_RATES__ANONYMOUS_PER_MINUTE: "100000",
     };
     await this.salus("doctor", "--make-key");
     await this.salus("migrate");

@@ -14,6 +14,7 @@ use salus_types::problem::{self, FieldError, Kind, Problem};
 use serde_json::{Map, Value};
 use std::fmt;
 
+use crate::http::rates::Standing;
 use crate::http::request::current;
 use crate::words;
 
@@ -24,6 +25,7 @@ pub struct ApiError {
     errors: Vec<Field>,
     more: Map<String, Value>,
     retry_after: Option<u32>,
+    standing: Option<Standing>,
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
     retryable: bool,
 }
@@ -66,6 +68,7 @@ impl ApiError {
             errors: Vec::new(),
             more: Map::new(),
             retry_after: None,
+            standing: None,
             cause: None,
             retryable: false,
         }
@@ -97,6 +100,16 @@ impl ApiError {
         }
     }
 
+    /// Too many requests under a rate; the caller is told where they stand with it.
+    #[must_use]
+    pub fn rate_limited(standing: Standing, seconds: u32) -> Self {
+        Self {
+            standing: Some(standing),
+            ..Self::of(problem::RATE_LIMITED)
+        }
+        .retry_after(seconds)
+    }
+
     /// Names wrong fields.
     #[must_use]
     pub fn fields(mut self, errors: Vec<Field>) -> Self {
@@ -123,10 +136,18 @@ impl ApiError {
     /// The problem with its cause, for an operator at the terminal.
     #[must_use]
     pub fn explain(&self) -> String {
-        match &self.cause {
-            Some(cause) => format!("{}: {cause}", self.kind.slug),
-            None => self.kind.slug.to_owned(),
+        let problem = self.to_problem("en", "");
+        let mut line = format!("{}: {}", self.kind.slug, problem.title);
+        for (name, value) in &problem.more {
+            line.push_str(&format!("; {name} {value}"));
         }
+        for error in &problem.errors {
+            line.push_str(&format!("; {} {}", error.pointer, error.message));
+        }
+        if let Some(cause) = &self.cause {
+            line.push_str(&format!("; {cause}"));
+        }
+        line
     }
 
     /// The kind of problem.
@@ -201,6 +222,9 @@ impl ResponseError for ApiError {
                 .headers_mut()
                 .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
+        if let Some(standing) = &self.standing {
+            standing.write(response.headers_mut());
+        }
         response
     }
 }
@@ -218,6 +242,7 @@ impl From<EnterError> for ApiError {
     fn from(error: EnterError) -> Self {
         match error {
             EnterError::SessionOver => Self::of(problem::UNAUTHENTICATED),
+            EnterError::NobodyToActFor => Self::not_found(),
             EnterError::Unavailable(why) => Self {
                 cause: Some(why.into()),
                 ..Self::of(problem::UNAVAILABLE)

@@ -21,8 +21,27 @@ use crate::error::{ApiError, Field};
 const BODY_LIMIT: usize = 256 * 1024;
 /// How deep arrays and objects may nest.
 const DEPTH_LIMIT: usize = 32;
+/// How many entries an array may have.
+const ENTRY_LIMIT: usize = 1_000;
 /// How long a body may take to arrive.
-const BODY_DEADLINE: Duration = Duration::from_secs(10);
+const BODY_PATIENCE: Patience = Patience {
+    whole: Duration::from_secs(10),
+    between: Duration::from_secs(10),
+};
+/// How long an upload may take while bytes keep coming.
+pub const UPLOAD_PATIENCE: Patience = Patience {
+    whole: Duration::from_secs(600),
+    between: Duration::from_secs(10),
+};
+
+/// How long to wait for a body.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// For all of it.
+    pub whole: Duration,
+    /// For its next piece.
+    pub between: Duration,
+}
 
 /// A JSON body, read strictly: unknown fields, other types and oversize have each their problem,
 /// with a pointer to the field.
@@ -63,7 +82,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             if !is_json {
                 return Err(ApiError::of(problem::UNSUPPORTED_MEDIA_TYPE));
             }
-            let bytes = read(payload, BODY_LIMIT).await?;
+            let bytes = read(payload, BODY_LIMIT, BODY_PATIENCE).await?;
             Ok(Self {
                 value: parse(&bytes)?,
                 hash: Sha256::digest(&bytes).into(),
@@ -72,14 +91,22 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     }
 }
 
-/// A body as it came, up to a limit in bytes.
+/// A body as it came, up to a limit in bytes while it keeps coming.
 ///
 /// # Errors
 /// 408 when it comes too slowly, 413 when it is larger.
-pub async fn read(mut payload: Payload, limit: usize) -> Result<Vec<u8>, ApiError> {
+pub async fn read(
+    mut payload: Payload,
+    limit: usize,
+    patience: Patience,
+) -> Result<Vec<u8>, ApiError> {
+    let late = |_| ApiError::of(problem::TIMEOUT);
     let reading = async {
         let mut bytes = Vec::new();
-        while let Some(chunk) = payload.next().await {
+        while let Some(chunk) = tokio::time::timeout(patience.between, payload.next())
+            .await
+            .map_err(late)?
+        {
             let chunk = chunk.map_err(|_| ApiError::of(problem::MALFORMED))?;
             if bytes.len() + chunk.len() > limit {
                 return Err(ApiError::of(problem::PAYLOAD_TOO_LARGE).with("limit_bytes", limit));
@@ -88,9 +115,9 @@ pub async fn read(mut payload: Payload, limit: usize) -> Result<Vec<u8>, ApiErro
         }
         Ok(bytes)
     };
-    tokio::time::timeout(BODY_DEADLINE, reading)
+    tokio::time::timeout(patience.whole, reading)
         .await
-        .map_err(|_| ApiError::of(problem::TIMEOUT))?
+        .map_err(late)?
 }
 
 /// The media type without its parameters, lower case.
@@ -112,11 +139,10 @@ pub fn content_type(request: &HttpRequest) -> String {
 /// Reads JSON strictly.
 ///
 /// # Errors
-/// 400 for what is no JSON or nests too deep, 422 with a pointer for the rest.
+/// 400 for what is no JSON or nests too deep, 413 for arrays with too many entries, 422 with a
+/// pointer for the rest.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
-    if depth(bytes) > DEPTH_LIMIT {
-        return Err(ApiError::of(problem::MALFORMED));
-    }
+    check_shape(bytes)?;
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let pointer = pointer(error.path());
@@ -158,23 +184,37 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
         .collect()
 }
 
-/// How deep brackets nest, strings left out.
-fn depth(bytes: &[u8]) -> usize {
-    let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
+/// Refuses, before anything is built from it, JSON that nests too deep or counts too many entries.
+fn check_shape(bytes: &[u8]) -> Result<(), ApiError> {
+    // For each open bracket, whether it is an array and its commas so far.
+    let mut open: Vec<(bool, usize)> = Vec::with_capacity(DEPTH_LIMIT);
+    let (mut in_string, mut escaped) = (false, false);
     for byte in bytes {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if in_string => escaped = true,
             b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string => {
-                depth += 1;
-                deepest = deepest.max(depth);
+            _ if in_string => {}
+            b'{' | b'[' => {
+                if open.len() == DEPTH_LIMIT {
+                    return Err(ApiError::of(problem::MALFORMED));
+                }
+                open.push((*byte == b'[', 0));
             }
-            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            b'}' | b']' => drop(open.pop()),
+            b',' => {
+                if let Some((is_array, commas)) = open.last_mut() {
+                    *commas += 1;
+                    if *is_array && *commas >= ENTRY_LIMIT {
+                        return Err(ApiError::of(problem::PAYLOAD_TOO_LARGE)
+                            .with("limit_entries", ENTRY_LIMIT));
+                    }
+                }
+            }
             _ => {}
         }
     }
-    deepest
+    Ok(())
 }
 
 /// Query parameters; unknown ones and wrong values are problems.
@@ -185,12 +225,8 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let text = request.query_string();
-        if text.len() > 8 * 1024 {
-            return ready(Err(ApiError::of(problem::MALFORMED)));
-        }
         ready(
-            actix_web::web::Query::<T>::from_query(text)
+            actix_web::web::Query::<T>::from_query(request.query_string())
                 .map(|query| Self(query.into_inner()))
                 .map_err(|_| ApiError::of(problem::MALFORMED)),
         )
@@ -319,6 +355,19 @@ impl Created {
         })
     }
 
+    /// 202: received, and worked on; where to look.
+    ///
+    /// # Errors
+    /// When the value cannot be written as JSON.
+    pub fn accepted(location: impl Into<String>, value: &impl Serialize) -> Result<Self, ApiError> {
+        Ok(Self {
+            status: 202,
+            location: Some(location.into()),
+            etag: None,
+            body: serde_json::to_vec(value).map_err(ApiError::internal)?,
+        })
+    }
+
     /// 200: what was asked for exists already.
     #[must_use]
     pub fn already(self) -> Self {
@@ -434,7 +483,33 @@ mod tests {
 
     #[test]
     fn a_body_that_nests_too_deep_is_not_read() {
-        let deep = format!("{}{}", "[".repeat(33), "]".repeat(33));
-        assert_eq!(problem_of(&deep).0, "malformed");
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert_eq!(problem_of(&nested(33)).0, "malformed");
+        assert_eq!(problem_of(&nested(32)).0, "invalid");
+        let text = format!(r#"{{"name":"{}"}}"#, "[".repeat(33));
+        assert!(parse::<Command>(text.as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn an_array_of_more_than_a_thousand_entries_is_not_read() {
+        let with = |entries: usize| {
+            let parts = vec!["1"; entries].join(",");
+            format!(r#"{{"name":"a,b","parts":[{parts}]}}"#)
+        };
+        assert!(parse::<Command>(with(1_000).as_bytes()).is_ok());
+        assert_eq!(problem_of(&with(1_001)).0, "payload-too-large");
+    }
+
+    #[actix_web::test]
+    async fn a_body_that_does_not_arrive_in_time_is_given_up() {
+        let soon = Duration::from_millis(5);
+        let late = Duration::from_secs(600);
+        for (whole, between) in [(soon, late), (late, soon)] {
+            let payload: Payload = Payload::Stream {
+                payload: Box::pin(futures_util::stream::pending()),
+            };
+            let error = read(payload, 10, Patience { whole, between }).await;
+            assert_eq!(error.unwrap_err().kind(), problem::TIMEOUT);
+        }
     }
 }

@@ -2,12 +2,14 @@
 //! wins; a nested name is written with two underscores (`SALUS_MAIL__URL`). A wrong setting stops
 //! the start with one line.
 
+use ipnet::IpNet;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// Everything that can be set.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(PartialEq, serde::Serialize))]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// Address of the database for the login `salus_app`. Also read from `DATABASE_URL`.
@@ -21,6 +23,9 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// The address people type; `https`, or a loopback one.
     pub public_url: String,
+    /// Addresses of the proxies in front, comma-separated (`10.0.0.0/8, 192.0.2.7/32`): what they say
+    /// of whom they speak for (`X-Forwarded-For`) is believed, nobody else's word is.
+    pub trusted_proxies: String,
     /// The file that holds the key-encryption key. `salus doctor --make-key` makes one.
     pub key_file: PathBuf,
     /// Folder of the built apps; without it the server answers the API only.
@@ -47,6 +52,7 @@ pub struct Settings {
 
 /// How e-mail leaves.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(PartialEq, serde::Serialize))]
 #[serde(deny_unknown_fields, default)]
 pub struct MailSettings {
     /// `smtp://host:port` or `smtps://user:password@host`; without it mails wait in the outbox.
@@ -57,6 +63,7 @@ pub struct MailSettings {
 
 /// Cost of password hashes (Argon2id).
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(PartialEq, serde::Serialize))]
 #[serde(deny_unknown_fields, default)]
 pub struct PasswordSettings {
     /// Memory in KiB.
@@ -71,18 +78,22 @@ pub struct PasswordSettings {
 
 /// Limits of rate.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(PartialEq, serde::Serialize))]
 #[serde(deny_unknown_fields, default)]
 pub struct RateSettings {
-    /// Sign-ins a minute from one address.
+    /// Sign-ins a minute from one address, right or wrong.
     pub sign_ins_per_minute: u32,
-    /// Requests a minute from one account or address.
+    /// Requests a minute of one account.
     pub requests_per_minute: u32,
+    /// Requests a minute from one address of which nobody is signed in.
+    pub anonymous_per_minute: u32,
     /// Pick-up codes tried an hour from one address.
     pub codes_per_hour: u32,
 }
 
 /// How long sessions live.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(PartialEq, serde::Serialize))]
 #[serde(deny_unknown_fields, default)]
 pub struct SessionSettings {
     /// Minutes without activity, 5 to 60.
@@ -101,6 +112,7 @@ impl Default for Settings {
             database_pool: 12,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: "http://127.0.0.1:8080".to_owned(),
+            trusted_proxies: String::new(),
             key_file: PathBuf::from("salus.key"),
             apps: None,
             sandbox: false,
@@ -140,7 +152,8 @@ impl Default for RateSettings {
     fn default() -> Self {
         Self {
             sign_ins_per_minute: 30,
-            requests_per_minute: 1200,
+            requests_per_minute: 300,
+            anonymous_per_minute: 60,
             codes_per_hour: 20,
         }
     }
@@ -204,6 +217,23 @@ impl Settings {
         Ok(settings)
     }
 
+    /// The networks of the proxies in front.
+    ///
+    /// # Errors
+    /// When one of them is no address.
+    pub fn proxies(&self) -> Result<Vec<IpNet>, SettingsError> {
+        let parts = self.trusted_proxies.split(',').map(str::trim);
+        parts
+            .filter(|part| !part.is_empty())
+            .map(|part| {
+                let single = part.parse::<std::net::IpAddr>().map(IpNet::from);
+                single.or_else(|_| part.parse()).map_err(|_| {
+                    SettingsError::new("trusted_proxies", format!("{part} is no address"))
+                })
+            })
+            .collect()
+    }
+
     /// Checks every value.
     ///
     /// # Errors
@@ -253,6 +283,18 @@ impl Settings {
             1024 * 1024,
         )?;
         within("password.at_once", self.password.at_once as u64, 1, 64)?;
+        for (name, rate) in [
+            ("rates.sign_ins_per_minute", self.rates.sign_ins_per_minute),
+            ("rates.requests_per_minute", self.rates.requests_per_minute),
+            (
+                "rates.anonymous_per_minute",
+                self.rates.anonymous_per_minute,
+            ),
+            ("rates.codes_per_hour", self.rates.codes_per_hour),
+        ] {
+            within(name, u64::from(rate), 1, 10_000_000)?;
+        }
+        self.proxies()?;
         if !matches!(self.log_format.as_str(), "json" | "text") {
             return Err(SettingsError::new("log_format", "must be json or text"));
         }
@@ -296,6 +338,36 @@ mod tests {
             Settings::default().check().unwrap_err().name,
             "database_url"
         );
+    }
+
+    const EXAMPLE: &str = include_str!("../../../salus.example.toml");
+
+    #[test]
+    fn the_example_file_says_the_defaults() {
+        let file = config::File::from_str(EXAMPLE, config::FileFormat::Toml);
+        let read = config::Config::builder().add_source(file).build().unwrap();
+        assert_eq!(
+            read.try_deserialize::<Settings>().unwrap(),
+            Settings::default()
+        );
+    }
+
+    #[test]
+    fn every_setting_stands_in_the_example_file() {
+        let all = serde_json::to_value(Settings::default()).unwrap();
+        let sections = all.as_object().unwrap().iter();
+        let names = sections.flat_map(|(name, value)| match value.as_object() {
+            Some(section) => section.keys().cloned().collect(),
+            None => vec![name.clone()],
+        });
+        for name in names {
+            let said = |line: &str| {
+                let line = line.trim_start_matches("# ");
+                line.strip_prefix(&name)
+                    .is_some_and(|rest| rest.starts_with(" ="))
+            };
+            assert!(EXAMPLE.lines().any(said), "{name}");
+        }
     }
 
     #[test]

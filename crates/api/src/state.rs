@@ -1,5 +1,6 @@
 //! What every request shares.
 
+use ipnet::IpNet;
 use salus_domain::ids::ProviderOrgId;
 use salus_store::database::{Connection, Database};
 use salus_store::sealing::{Key, KeyFile};
@@ -12,6 +13,7 @@ use crate::accounts::tokens::Tokens;
 use crate::clock::Clock;
 use crate::error::ApiError;
 use crate::events::Hub;
+use crate::http::rates::Rates;
 use crate::mail::Mail;
 use crate::settings::Settings;
 
@@ -32,6 +34,10 @@ pub struct Inner {
     pub key_file: KeyFile,
     /// Signs and checks access tokens.
     pub tokens: Tokens,
+    /// The networks of the proxies in front.
+    pub proxies: Vec<IpNet>,
+    /// How often whom may ask.
+    pub rates: Rates,
     /// Hashes passwords, a few at a time.
     pub hasher: Hasher,
     /// Hands mails to the SMTP server.

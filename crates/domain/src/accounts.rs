@@ -106,6 +106,42 @@ const COMMON: [&str; 24] = [
     "secret",
 ];
 
+/// So many tries in a window, right or wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// Tries in a window.
+    pub limit: u32,
+    /// How long a window is; it begins with its first try.
+    pub window: Duration,
+}
+
+impl Rate {
+    /// So many a minute.
+    #[must_use]
+    pub fn a_minute(limit: u32) -> Self {
+        Self {
+            limit,
+            window: Duration::minutes(1),
+        }
+    }
+
+    /// So many an hour.
+    #[must_use]
+    pub fn an_hour(limit: u32) -> Self {
+        Self {
+            limit,
+            window: Duration::hours(1),
+        }
+    }
+
+    /// How long the latest try has to wait, if it is one too many of those counted since the window
+    /// began.
+    #[must_use]
+    pub fn wait(&self, counted: u32, since: DateTime<Utc>, now: DateTime<Utc>) -> Option<Duration> {
+        (counted > self.limit).then(|| since + self.window - now)
+    }
+}
+
 /// Failures counted within a window, for an account or an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Throttle {
@@ -276,6 +312,13 @@ mod tests {
             check_new_password("maria likes green tea", &["Maria"]),
             Err(PasswordProblem::ContainsName)
         );
+    }
+
+    #[test]
+    fn the_try_after_the_last_allowed_one_waits_for_the_window_to_end() {
+        let rate = Rate::a_minute(30);
+        assert_eq!(rate.wait(30, at(0), at(20)), None);
+        assert_eq!(rate.wait(31, at(0), at(20)), Some(Duration::seconds(40)));
     }
 
     #[test]

@@ -198,6 +198,7 @@ fn settings_for(admin_url: &str, database: &str) -> Settings {
         rates: RateSettings {
             sign_ins_per_minute: 100_000,
             requests_per_minute: 1_000_000,
+            anonymous_per_minute: 1_000_000,
             codes_per_hour: 20,
         },
         ..Settings::default()

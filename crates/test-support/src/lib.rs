@@ -44,21 +44,20 @@ impl TestApp {
         let database = TestDatabase::sandbox().await;
         let mut settings = database.settings();
         change(&mut settings);
-        let state = server::build_state(settings)
-            .await
-            .expect("the application is put together");
-        state.clock.set(database::started());
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let url = format!("http://{}", listener.local_addr().expect("the port"));
-        let server = server::serve(state.clone(), listener).expect("the server starts");
-        let handle = server.handle();
-        tokio::spawn(server);
+        let (state, url, handle) = serve(settings).await;
         Self {
             state,
             url,
             database,
             server: handle,
         }
+    }
+
+    /// The address of a further server on the same database, with rates of its own, as after a
+    /// restart.
+    pub async fn restarted(&self) -> String {
+        let settings = self.state.settings.clone();
+        serve(settings).await.1
     }
 
     /// A client that is nobody.
@@ -195,6 +194,19 @@ impl TestApp {
     pub fn worker(n: u64) -> PersonId {
         PersonId(salus_api::sandbox::worker(n))
     }
+}
+
+async fn serve(settings: Settings) -> (AppState, String, ServerHandle) {
+    let state = server::build_state(settings)
+        .await
+        .expect("the application is put together");
+    state.clock.set(database::started());
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("http://{}", listener.local_addr().expect("the port"));
+    let server = server::serve(state.clone(), listener).expect("the server starts");
+    let handle = server.handle();
+    tokio::spawn(server);
+    (state, url, handle)
 }
 
 impl Drop for TestApp {

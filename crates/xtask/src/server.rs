@@ -78,6 +78,10 @@ impl Salus {
             ("SALUS_APPS", web::output(workspace).display().to_string()),
             ("SALUS_SANDBOX", "true".into()),
             ("SALUS_MAIL__URL", format!("smtp://127.0.0.1:{smtp_port}")),
+            // One person plays everybody in a sandbox, from one address.
+            ("SALUS_RATES__SIGN_INS_PER_MINUTE", "10000".into()),
+            ("SALUS_RATES__REQUESTS_PER_MINUTE", "100000".into()),
+            ("SALUS_RATES__ANONYMOUS_PER_MINUTE", "100000".into()),
         ];
         Ok(Self {
             binary,

@@ -6,7 +6,7 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post};
 use chrono::Duration;
 use salus_domain::access::{About, Act, DataClass};
-use salus_domain::accounts::{self as rules, Counted, Refresh, RefreshFacts};
+use salus_domain::accounts::{self as rules, Counted, Rate, Refresh, RefreshFacts};
 use salus_domain::ids::{AccountId, ProviderOrgId, SessionId};
 use salus_store::accounts as store;
 use salus_types::accounts::{ChangeSettings, Device, OpenSession, Session, SignedIn};
@@ -15,11 +15,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::access::{Account, Caller};
 use crate::accounts::password::Checked;
-use crate::accounts::sign_in::{
-    Holder, Opened, check_throttles, count_failure, describe, hash_token, new_refresh_token,
-};
+use crate::accounts::sign_in::{Holder, Opened, describe, hash_token, new_refresh_token};
+use crate::accounts::throttling::{closed_for, count_failure, count_try, tell_of_closing};
 use crate::error::{ApiError, Field};
 use crate::extract::{Body, Id, IfMatch, Versioned};
+use crate::http::request::address_of;
 use crate::state::AppState;
 use crate::words;
 
@@ -49,7 +49,7 @@ const COOKIE: &str = "__Host-salus-refresh";
         (status = 201, body = SignedIn, description = "Signed in; the cookie holds the refresh token"),
         (status = 401, body = Problem, description = "`sign-in-failed`"),
         (status = 422, body = Problem, description = "`invalid`"),
-        (status = 429, body = Problem, description = "`locked-out`"),
+        (status = 429, body = Problem, description = "`rate-limited`, `locked-out`"),
     )
 )]
 #[post("/auth/sessions")]
@@ -68,21 +68,25 @@ pub async fn open_session(
             ]));
         }
     };
+    let rate = Rate::a_minute(state.settings.rates.sign_ins_per_minute);
+    count_try(&state, &request, "sign-in", rate).await?;
     let now = state.clock.session_now();
-    let address = request
-        .peer_addr()
-        .map(|a| a.ip().to_string())
-        .unwrap_or_default();
     let keys = [
         (format!("account:{name}"), Counted::Account),
-        (format!("address:{address}"), Counted::Address),
+        (
+            format!("address:{}", address_of(&request)),
+            Counted::Address,
+        ),
     ];
 
     let mut tx = state.database.authn().await?;
-    check_throttles(tx.connection(), &keys, now).await?;
+    let closed = closed_for(tx.connection(), &keys, now).await?;
     let found = store::find_sign_in(tx.connection(), &name).await?;
     // No connection is held while the password is hashed.
     tx.commit().await?;
+    if let Some(closed) = closed {
+        return Err(closed);
+    }
 
     let usable = found.as_ref().filter(|row| row.state == "active");
     let password = rules::normalize_password(&command.password);
@@ -96,8 +100,11 @@ pub async fn open_session(
 
     let mut tx = state.database.authn().await?;
     let (Some(account), Checked::Right | Checked::RightButOld(_)) = (usable, &checked) else {
-        count_failure(tx.connection(), &keys, now).await?;
+        let closed = count_failure(tx.connection(), &keys, now).await?;
         tx.commit().await?;
+        if let Some(account) = usable.filter(|_| closed) {
+            tell_of_closing(state, name, account);
+        }
         return Err(ApiError::of(problem::SIGN_IN_FAILED));
     };
     let rehashed = if let Checked::RightButOld(hash) = &checked {
@@ -121,7 +128,7 @@ pub async fn open_session(
             org: ProviderOrgId(account.provider_org_id),
             epoch: account.epoch,
             device: device_of(&request),
-            portal: command.portal,
+            portal: command.portal.filter(|slug| slug.len() <= 40),
         })
         .await?;
     Ok(answer_signed_in(

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use salus_domain::access::{Actor, Hat, Role};
-use salus_domain::accounts::{Counted, MAX_SESSIONS, Throttle, WARN_SECONDS};
+use salus_domain::accounts::{MAX_SESSIONS, WARN_SECONDS};
 use salus_domain::ids::{AccountId, ProviderOrgId, SessionId};
 use salus_store::accounts as store;
 use salus_store::database::{Connection, Entry};
@@ -102,6 +102,7 @@ impl AppState {
             session_now: now,
             moves_idle: false,
             competing: false,
+            acts_for: None,
         };
         let (mut tx, actor) = self.database.enter(&entry).await?;
         let session = describe(tx.connection(), &actor, now).await?;
@@ -166,67 +167,6 @@ pub async fn describe(
         idle_ends_at: session.last_seen_at + Duration::seconds(i64::from(session.idle_seconds)),
         ends_at: session.expires_at,
     })
-}
-
-/// Refuses a try that has to wait, by what was counted under these keys.
-///
-/// # Errors
-/// 429 `locked-out` with the time to wait.
-pub async fn check_throttles(
-    conn: &mut Connection,
-    keys: &[(String, Counted)],
-    now: DateTime<Utc>,
-) -> Result<(), ApiError> {
-    let names: Vec<String> = keys.iter().map(|(key, _)| key.clone()).collect();
-    for row in store::lock_throttles(conn, &names).await? {
-        let counted = keys
-            .iter()
-            .find(|(key, _)| *key == row.key)
-            .map_or(Counted::Account, |(_, counted)| *counted);
-        if let Some(until) = throttle(&row).closed_until(counted, now) {
-            let seconds = u32::try_from((until - now).num_seconds() + 1).unwrap_or(60);
-            return Err(ApiError::of(problem::LOCKED_OUT).retry_after(seconds));
-        }
-    }
-    Ok(())
-}
-
-/// Counts a failure under every key.
-///
-/// # Errors
-/// What the database says.
-pub async fn count_failure(
-    conn: &mut Connection,
-    keys: &[(String, Counted)],
-    now: DateTime<Utc>,
-) -> Result<(), ApiError> {
-    let names: Vec<String> = keys.iter().map(|(key, _)| key.clone()).collect();
-    let rows = store::lock_throttles(conn, &names).await?;
-    for (key, counted) in keys {
-        let before = rows.iter().find(|row| row.key == *key).map(throttle);
-        let after = before.map_or_else(
-            || Throttle::first(now),
-            |before| before.failed(*counted, now),
-        );
-        let row = store::ThrottleRow {
-            key: key.clone(),
-            failures: i32::try_from(after.failures).unwrap_or(i32::MAX),
-            window_started_at: after.window_started_at,
-            last_failure_at: after.last_failure_at,
-            locked_until: after.locked_until,
-        };
-        store::save_throttle(conn, &row).await?;
-    }
-    Ok(())
-}
-
-fn throttle(row: &store::ThrottleRow) -> Throttle {
-    Throttle {
-        failures: u32::try_from(row.failures).unwrap_or_default(),
-        window_started_at: row.window_started_at,
-        last_failure_at: row.last_failure_at,
-        locked_until: row.locked_until,
-    }
 }
 
 /// A fresh refresh token: 256 random bits.

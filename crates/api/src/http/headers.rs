@@ -10,6 +10,9 @@ use salus_types::problem;
 
 use crate::error::ApiError;
 
+/// Bytes of a query.
+const QUERY_LIMIT: usize = 8 * 1024;
+
 /// The apps' content security policy: own files only, WebAssembly allowed, no inline script or
 /// style, DOM sinks guarded by Trusted Types.
 pub const APP_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
@@ -27,7 +30,7 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), camera=(), display-cap
      publickey-credentials-get=(self), publickey-credentials-create=(self), clipboard-write=(self), \
      geolocation=(self)";
 
-/// Refuses changes sent by other sites and adds the protecting headers to the answer.
+/// Refuses changes sent by other sites and endless queries, and adds the protecting headers to the answer.
 ///
 /// # Errors
 /// What the service answers.
@@ -37,8 +40,15 @@ pub async fn around<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<actix_web::body::BoxBody>, Error> {
     let docs = request.path().starts_with("/docs");
     let api = request.path().starts_with("/api/");
-    let mut response = if crosses_sites(&request) {
-        let refused: HttpResponse = ApiError::of(problem::FORBIDDEN).error_response();
+    let refusal = if crosses_sites(&request) {
+        Some(problem::FORBIDDEN)
+    } else if request.query_string().len() > QUERY_LIMIT {
+        Some(problem::MALFORMED)
+    } else {
+        None
+    };
+    let mut response = if let Some(kind) = refusal {
+        let refused: HttpResponse = ApiError::of(kind).error_response();
         request.into_response(refused)
     } else {
         next.call(request).await?.map_into_boxed_body()

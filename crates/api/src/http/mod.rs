@@ -1,5 +1,7 @@
 //! What every request passes through: its id and language, headers, deadlines, files of the apps.
 
+pub mod address;
 pub mod apps;
 pub mod headers;
+pub mod rates;
 pub mod request;

@@ -5,18 +5,24 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, ResponseError};
+use actix_web::web::Data;
+use actix_web::{Error, HttpMessage, HttpRequest, ResponseError};
 use futures_util::FutureExt;
 use salus_types::problem;
+use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use uuid::Uuid;
 
 use crate::error::ApiError;
+use crate::http::address::{caller_address, counted_as};
+use crate::state::AppState;
 use crate::words;
 
 /// How long a request may take, the reading of its body included.
 const DEADLINE: Duration = Duration::from_secs(15);
+/// How long a request may take whose body is a file.
+const UPLOAD_DEADLINE: Duration = Duration::from_secs(615);
 
 /// What problems and logs need to know of the request they belong to.
 #[derive(Clone, Debug)]
@@ -25,6 +31,8 @@ pub struct Current {
     pub id: String,
     /// The language to answer in.
     pub language: String,
+    /// Where the request comes from.
+    pub address: Option<IpAddr>,
 }
 
 tokio::task_local! {
@@ -37,7 +45,19 @@ pub fn current() -> Current {
     CURRENT.try_with(Clone::clone).unwrap_or_else(|_| Current {
         id: Uuid::now_v7().to_string(),
         language: "en".to_owned(),
+        address: None,
     })
+}
+
+/// What rates and throttles count the caller of a request as.
+#[must_use]
+pub fn address_of(request: &HttpRequest) -> String {
+    request
+        .extensions()
+        .get::<Current>()
+        .and_then(|current| current.address)
+        .map(counted_as)
+        .unwrap_or_default()
 }
 
 /// Gives the request its id and language, its deadline, and an answer even after a panic.
@@ -57,13 +77,23 @@ pub async fn around(
     let language = header(HeaderName::from_static("salus-language"))
         .and_then(words::offered)
         .unwrap_or_else(|| words::negotiate(header(header::ACCEPT_LANGUAGE)));
+    let proxies = request
+        .app_data::<Data<AppState>>()
+        .map_or(&[][..], |state| state.proxies.as_slice());
+    let peer = request.peer_addr().map(|peer| peer.ip());
     let current = Current {
         id: Uuid::now_v7().to_string(),
         language: language.to_owned(),
+        address: caller_address(peer, request.headers(), proxies),
     };
     let id = current.id.clone();
     request.extensions_mut().insert(current.clone());
     let streams = request.path().ends_with("/events");
+    let uploads = matches!(
+        header(header::CONTENT_TYPE),
+        Some(kind) if kind.starts_with("text/csv") || kind.starts_with("application/octet-stream")
+    );
+    let deadline = if uploads { UPLOAD_DEADLINE } else { DEADLINE };
 
     // The request is handed on whole: a second handle to it would keep the router from using it.
     let outcome = CURRENT
@@ -72,7 +102,7 @@ pub async fn around(
             let outcome = if streams {
                 Ok(answered.await)
             } else {
-                tokio::time::timeout(DEADLINE, answered).await
+                tokio::time::timeout(deadline, answered).await
             };
             match outcome {
                 Ok(Ok(Ok(response))) => Ok(response.map_into_boxed_body()),

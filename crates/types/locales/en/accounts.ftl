@@ -27,3 +27,8 @@ sessions-active = Last active { $time }
 sessions-since = Signed in { $time }
 sessions-device = { $browser } on { $system }
 sessions-device-unknown = An unknown device
+mail-sign-in-closed-subject = Your sign-in is closed for { $minutes } minutes
+mail-sign-in-closed-body =
+    Somebody entered a wrong password for your account ten times. Nobody can sign in with it for { $minutes } minutes; your data is safe.
+
+    If it was not you, tell the people who gave you access.

@@ -27,3 +27,8 @@ sessions-active = Última actividad: { $time }
 sessions-since = Sesión iniciada: { $time }
 sessions-device = { $browser } en { $system }
 sessions-device-unknown = Un dispositivo desconocido
+mail-sign-in-closed-subject = Su acceso queda cerrado { $minutes } minutos
+mail-sign-in-closed-body =
+    Alguien escribió diez veces una contraseña equivocada para su cuenta. Nadie puede entrar con ella durante { $minutes } minutos; sus datos están a salvo.
+
+    Si no fue usted, avise a quienes le dieron acceso.
