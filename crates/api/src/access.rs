@@ -1,8 +1,7 @@
 //! Who is calling: the access token, checked; the rest is the database's and the policy's.
 
 use actix_web::dev::Payload;
-use actix_web::http::header;
-use actix_web::web::Data;
+use actix_web::http::header::{self, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::future::{Ready, ready};
 use salus_domain::access::Hat;
@@ -10,10 +9,15 @@ use salus_domain::audit::Context;
 use salus_domain::ids::SessionId;
 use salus_types::problem;
 use std::marker::PhantomData;
+use uuid::Uuid;
 
+use crate::accounts::tokens::Claims;
 use crate::error::ApiError;
 use crate::http::request::Current;
 use crate::state::AppState;
+
+/// Whom a request is for, when not for oneself. Never kept in the session: two tabs may differ.
+pub const ACTS_FOR: &str = "salus-for";
 
 /// A hat as a type: the handler's signature says which rights it uses.
 pub trait HatKind: 'static {
@@ -55,6 +59,8 @@ pub struct Caller<H> {
     pub epoch: i32,
     /// Whether the request counts as activity.
     pub moves_idle: bool,
+    /// Whom the account acts for, from `Salus-For`.
+    pub acts_for: Option<Uuid>,
     /// What the audit trail says of the request.
     pub context: Context,
     /// Whether the request may compete with many others for one thing.
@@ -91,20 +97,18 @@ impl<H: HatKind> FromRequest for Caller<H> {
 
 fn identify<H: HatKind>(request: &HttpRequest) -> Result<Caller<H>, ApiError> {
     let unauthenticated = || ApiError::of(problem::UNAUTHENTICATED);
-    let state = request
-        .app_data::<Data<AppState>>()
-        .ok_or_else(|| ApiError::internal("no state"))?;
-    let bearer = request
-        .headers()
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
-    let token = bearer
-        .and_then(|value| value.strip_prefix("Bearer "))
-        .ok_or_else(unauthenticated)?;
-    let claims = state
-        .tokens
-        .verify(token, state.clock.session_now())
-        .ok_or_else(unauthenticated)?;
+    // Checked once, when the request was counted.
+    let claims = request.extensions().get::<Claims>().copied();
+    let claims = claims.ok_or_else(unauthenticated)?;
+    let named = request.headers().get(ACTS_FOR);
+    let acts_for = named
+        .filter(|_| matches!(H::HAT, Hat::Me | Hat::Team))
+        .map(|value| {
+            // What is no id names nobody.
+            let id = value.to_str().ok().and_then(|id| Uuid::try_parse(id).ok());
+            id.ok_or_else(ApiError::not_found)
+        })
+        .transpose()?;
     let background = request
         .headers()
         .get("salus-background")
@@ -112,6 +116,7 @@ fn identify<H: HatKind>(request: &HttpRequest) -> Result<Caller<H>, ApiError> {
     Ok(Caller {
         session: claims.session,
         epoch: claims.epoch,
+        acts_for,
         moves_idle: !background && !request.path().ends_with("/events"),
         context: context_of(request),
         competing: false,
@@ -119,20 +124,27 @@ fn identify<H: HatKind>(request: &HttpRequest) -> Result<Caller<H>, ApiError> {
     })
 }
 
+/// What a request's access token says, if it carries a valid one.
+#[must_use]
+pub fn claims(headers: &HeaderMap, state: &AppState) -> Option<Claims> {
+    let bearer = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let token = bearer.strip_prefix("Bearer ")?;
+    state.tokens.verify(token, state.clock.session_now())
+}
+
 /// What the audit trail says of a request.
 #[must_use]
 pub fn context_of(request: &HttpRequest) -> Context {
-    let id = request
-        .extensions()
-        .get::<Current>()
-        .map(|current| current.id.clone())
+    let current = request.extensions().get::<Current>().cloned();
+    let (id, address) = current
+        .map(|current| (current.id, current.address))
         .unwrap_or_default();
     Context {
         operation: request.match_name().unwrap_or_default().to_owned(),
         request_id: id,
         assurance: None,
         portal: None,
-        address: request.peer_addr().map(|address| address.ip().to_string()),
+        address: address.map(|address| address.to_string()),
         on_behalf_of: None,
     }
 }

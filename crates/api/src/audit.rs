@@ -50,11 +50,12 @@ pub async fn list_my_access_ledger(
         .await?;
     let items = rows.into_iter().map(|row| {
         let own = own.is_some_and(|account| row.account_id == Some(account.0));
+        let capacity = capacity(&row).to_owned();
         LedgerEntry {
             id: AuditEventId(row.id),
             at: row.at,
             by: row.account_name,
-            capacity: capacity(&row.hat).to_owned(),
+            capacity,
             role: if matches!(row.hat.as_str(), "clinic" | "admin") {
                 row.roles.first().cloned()
             } else {
@@ -129,8 +130,9 @@ fn page(mut rows: Vec<AuditRow>, limit: i64) -> Result<(Vec<AuditRow>, Option<St
     Ok((rows, next))
 }
 
-fn capacity(hat: &str) -> &'static str {
-    match hat {
+fn capacity(row: &AuditRow) -> &'static str {
+    match row.hat.as_str() {
+        "me" if row.on_behalf_of.is_some() => "proxy",
         "me" | "account" => "employee",
         "team" => "supervisor",
         "clinic" => "clinic",

@@ -8,6 +8,7 @@ use salus_store::database::{Entry as DatabaseEntry, Transaction};
 use salus_store::sealing::{Key, Place};
 use salus_types::problem;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -245,7 +246,7 @@ impl AppState {
         body: &Body<B>,
         work: impl AsyncFn(&mut Tx) -> Result<Created, ApiError>,
     ) -> Result<Created, ApiError> {
-        let hash = body.hash();
+        let hash = hash_for(caller.acts_for, body.hash());
         self.run_retrying(caller, async |tx: &mut Tx| {
             let Some(key) = &key.0 else {
                 return work(tx).await;
@@ -258,6 +259,43 @@ impl AppState {
             Ok(created)
         })
         .await
+    }
+
+    /// As [`AppState::create`], for work that needs several transactions: the key is taken before
+    /// the work begins, and given back when it fails.
+    ///
+    /// # Errors
+    /// As [`AppState::create`].
+    pub async fn create_in_steps<H: HatKind>(
+        &self,
+        caller: &Caller<H>,
+        key: &Idempotency,
+        hash: &[u8; 32],
+        work: impl AsyncFnOnce() -> Result<Created, ApiError>,
+    ) -> Result<Created, ApiError> {
+        let Some(key) = &key.0 else {
+            return work().await;
+        };
+        let hash = hash_for(caller.acts_for, *hash);
+        let first = self
+            .run(caller, async |tx: &mut Tx| {
+                first_answer(tx, key, &hash).await
+            })
+            .await?;
+        if let Some(first) = first {
+            return Ok(first);
+        }
+        let answer = work().await;
+        self.run(caller, async |tx: &mut Tx| match &answer {
+            Ok(created) => keep(tx, key, created).await,
+            Err(_) => {
+                let (org, account) = (tx.actor.provider_org, tx.actor.account()?);
+                let conn = tx.inner.connection();
+                Ok(salus_store::plumbing::free_idempotency_key(conn, org, account, key).await?)
+            }
+        })
+        .await?;
+        answer
     }
 
     /// Runs a job or an operator's command as the system of one provider organization.
@@ -300,6 +338,24 @@ impl AppState {
     }
 
     async fn begin<H: HatKind>(&self, caller: &Caller<H>) -> Result<Tx, ApiError> {
+        match self.begin_for(caller, caller.acts_for).await {
+            Err(error) if caller.acts_for.is_some() && error.kind() == problem::NOT_FOUND => {
+                let denied = Entry::denied(Act::Read, DataClass::Profile, None, caller.acts_for);
+                let mut tx = self.begin_for(caller, None).await?;
+                let conn = tx.inner.connection();
+                salus_store::audit::record(conn, &tx.context, &[denied]).await?;
+                tx.inner.commit().await?;
+                Err(error)
+            }
+            begun => begun,
+        }
+    }
+
+    async fn begin_for<H: HatKind>(
+        &self,
+        caller: &Caller<H>,
+        acts_for: Option<Uuid>,
+    ) -> Result<Tx, ApiError> {
         let entry = DatabaseEntry {
             session: caller.session,
             epoch: caller.epoch,
@@ -308,10 +364,13 @@ impl AppState {
             session_now: self.clock.session_now(),
             moves_idle: caller.moves_idle,
             competing: caller.competing,
+            acts_for,
         };
         let (inner, actor) = self.database.enter(&entry).await?;
         let context = Context {
             assurance: Some(actor.assurance),
+            portal: actor.portal.clone(),
+            on_behalf_of: actor.acts_for,
             ..caller.context.clone()
         };
         Ok(Tx {
@@ -336,6 +395,18 @@ impl AppState {
         salus_store::audit::record(tx.inner.connection(), context, denied).await?;
         tx.inner.commit().await?;
         Ok(())
+    }
+}
+
+/// What a repeated request has to repeat: what was sent, and for whom.
+fn hash_for(acts_for: Option<Uuid>, sent: [u8; 32]) -> [u8; 32] {
+    match acts_for {
+        Some(acts_for) => Sha256::new()
+            .chain_update(acts_for)
+            .chain_update(sent)
+            .finalize()
+            .into(),
+        None => sent,
     }
 }
 

@@ -3,12 +3,16 @@
 
 use chrono::Duration;
 use reqwest::Method;
+use salus_api::settings::RateSettings;
 use salus_client::{Client, Error};
 use salus_test_support::TestApp;
 use salus_types::accounts::{ChangeSettings, OpenSession};
+use salus_types::ids::PersonId;
 use salus_types::problem::{
-    FORBIDDEN, LOCKED_OUT, SIGN_IN_FAILED, UNAUTHENTICATED, VERSION_CONFLICT,
+    FORBIDDEN, LOCKED_OUT, NOT_FOUND, PAYLOAD_TOO_LARGE, RATE_LIMITED, SIGN_IN_FAILED,
+    UNAUTHENTICATED, VERSION_CONFLICT,
 };
+use salus_types::work_status::TeamPeopleQuery;
 
 fn with_password(name: &str, password: &str) -> OpenSession {
     OpenSession {
@@ -96,6 +100,40 @@ async fn the_sixth_try_in_a_row_has_to_wait() {
         .await
         .unwrap_err();
     assert!(error.is(LOCKED_OUT));
+}
+
+#[tokio::test]
+async fn the_tenth_failure_closes_the_account_and_its_holder_is_told() {
+    let app = TestApp::start().await;
+    let mails = async |wanted: &str| {
+        let count = "SELECT count(*)::text FROM outbox_mails WHERE kind = 'sign-in-closed'";
+        for _ in 0..100 {
+            if app.database.text(count).await == wanted {
+                return true;
+            }
+            tokio::task::yield_now().await;
+        }
+        false
+    };
+    for _ in 0..10 {
+        let error = app
+            .anonymous()
+            .open_session(&with_password("employee", "x"))
+            .await
+            .unwrap_err();
+        assert!(error.is(SIGN_IN_FAILED));
+        app.state.clock.advance_sessions(Duration::seconds(61));
+    }
+    let closed = app.anonymous().open_session(&right("employee")).await;
+    assert!(closed.unwrap_err().is(LOCKED_OUT));
+    assert!(mails("1").await);
+    app.state.clock.advance_sessions(Duration::minutes(30));
+    assert!(
+        app.anonymous()
+            .open_session(&right("employee"))
+            .await
+            .is_ok()
+    );
 }
 
 #[tokio::test]
@@ -250,6 +288,30 @@ async fn an_employee_reads_the_own_profile_and_who_opened_the_record() {
 }
 
 #[tokio::test]
+async fn a_supervisor_and_a_proxy_who_opened_the_record_are_named() {
+    let app = TestApp::start().await;
+    let person = TestApp::worker(5);
+    make_proxy(&app, person, "NULL").await;
+    let proxy = app.employee().await.acting_for(person);
+    proxy.get_my_profile().await.unwrap();
+    let supervisor = app.supervisor().await;
+    let team = TeamPeopleQuery::default();
+    supervisor.list_team_people(&team).await.unwrap();
+    let ledger = proxy.list_my_access_ledger(&Default::default()).await;
+    let lines = ledger.unwrap().items;
+    let capacity = |name: &str| {
+        let mut named = lines.iter().filter(|line| line.by.as_deref() == Some(name));
+        named.next().map(|line| line.capacity.clone())
+    };
+    assert_eq!(capacity("Marcus Holloway").as_deref(), Some("supervisor"));
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.own && line.capacity == "proxy")
+    );
+}
+
+#[tokio::test]
 async fn a_supervisor_has_no_door_to_the_clinic() {
     let app = TestApp::start().await;
     let error = app
@@ -259,4 +321,195 @@ async fn a_supervisor_has_no_door_to_the_clinic() {
         .await
         .unwrap_err();
     assert!(error.is(FORBIDDEN));
+}
+
+/// A server with the rates people meet, which tests otherwise have out of their way.
+async fn with_usual_rates() -> TestApp {
+    TestApp::start_with(|settings| settings.rates = RateSettings::default()).await
+}
+
+#[tokio::test]
+async fn the_thirty_first_sign_in_of_a_minute_from_one_address_is_refused_and_told_when_to_come_back()
+ {
+    let app = with_usual_rates().await;
+    for _ in 0..30 {
+        app.anonymous()
+            .open_session(&right("employee"))
+            .await
+            .unwrap();
+    }
+    let client = app.anonymous();
+    let request = client
+        .request(Method::POST, "/api/v1/auth/sessions")
+        .unwrap();
+    let response = request.json(&right("employee")).send().await.unwrap();
+    assert_eq!(response.status(), 429);
+    let header = |name: &str| response.headers()[name].to_str().unwrap();
+    assert_eq!(header("ratelimit-policy"), "\"sign-in\";q=30;w=60");
+    assert!(header("ratelimit").starts_with("\"sign-in\";r=0;t="));
+    assert!((1..=60).contains(&header("retry-after").parse::<u32>().unwrap()));
+    app.state.clock.advance_sessions(Duration::minutes(1));
+    assert!(
+        app.anonymous()
+            .open_session(&right("employee"))
+            .await
+            .is_ok()
+    );
+}
+
+#[tokio::test]
+async fn a_restart_does_not_forget_how_often_an_address_signed_in() {
+    let app = with_usual_rates().await;
+    for _ in 0..30 {
+        app.anonymous()
+            .open_session(&right("employee"))
+            .await
+            .unwrap();
+    }
+    let restarted = Client::new(&app.restarted().await).unwrap();
+    let error = restarted
+        .open_session(&right("employee"))
+        .await
+        .unwrap_err();
+    assert!(error.is(RATE_LIMITED));
+}
+
+#[tokio::test]
+async fn who_is_not_signed_in_may_ask_sixty_times_a_minute_and_an_account_oftener() {
+    let app = with_usual_rates().await;
+    let (anonymous, employee) = (app.anonymous(), app.employee().await);
+    let mut answered = 0;
+    // One comes back each second while the test asks.
+    while answered < 200 {
+        match anonymous.get_public_portal("northwind").await {
+            Ok(_) => answered += 1,
+            Err(error) => {
+                assert!(error.is(RATE_LIMITED));
+                break;
+            }
+        }
+    }
+    assert!((60..200).contains(&answered), "{answered}");
+    for _ in 0..100 {
+        employee.get_session().await.unwrap();
+    }
+    let request = employee
+        .request(Method::GET, "/api/v1/auth/session")
+        .unwrap();
+    let response = employee.send(request).await.unwrap();
+    assert_eq!(
+        response.headers()["ratelimit-policy"],
+        "\"account\";q=300;w=60"
+    );
+}
+
+#[tokio::test]
+async fn an_account_that_asks_too_often_is_told_to_wait() {
+    let app = TestApp::start_with(|settings| settings.rates.requests_per_minute = 5).await;
+    let (employee, other) = (app.employee().await, app.employee2().await);
+    for _ in 0..5 {
+        employee.get_session().await.unwrap();
+    }
+    assert!(employee.get_session().await.unwrap_err().is(RATE_LIMITED));
+    assert!(other.get_session().await.is_ok());
+}
+
+/// Lets `employee@` act for a person.
+async fn make_proxy(app: &TestApp, person: PersonId, ends_at: &str) {
+    let account = app.employee().await.get_session().await.unwrap().account_id;
+    app.database
+        .execute(&format!(
+            "INSERT INTO relationships (id, provider_org_id, account_id, person_id, kind, source, starts_at, ends_at, created_at) \
+             SELECT gen_random_uuid(), provider_org_id, '{account}', id, 'proxy', 'manual', '2020-01-01', {ends_at}, '2020-01-01' \
+             FROM persons WHERE id = '{person}'"
+        ))
+        .await;
+}
+
+#[tokio::test]
+async fn a_proxy_reads_the_record_of_the_person_it_acts_for_and_the_trail_says_so() {
+    let app = TestApp::start().await;
+    let person = TestApp::worker(5);
+    make_proxy(&app, person, "NULL").await;
+    let proxy = app.employee().await.acting_for(person);
+    assert_eq!(proxy.get_my_profile().await.unwrap().value.id, person);
+    let own = app.employee().await.get_my_profile().await.unwrap();
+    assert_eq!(own.value.id, TestApp::worker(4));
+    let trail = format!(
+        "SELECT count(*)::text FROM audit_events WHERE person_id = '{person}' AND on_behalf_of = '{person}' \
+         AND operation = 'get_my_profile' AND outcome = 'allowed'"
+    );
+    assert_eq!(app.database.text(&trail).await, "1");
+}
+
+#[tokio::test]
+async fn without_a_live_right_to_act_for_somebody_nothing_is_there() {
+    let app = TestApp::start().await;
+    let ended = TestApp::worker(7);
+    make_proxy(&app, ended, "'2021-01-01'").await;
+    let employee = app.employee().await;
+    for person in [TestApp::worker(6), ended, PersonId(uuid::Uuid::now_v7())] {
+        let error = employee.acting_for(person).get_my_profile().await;
+        assert!(error.unwrap_err().is(NOT_FOUND));
+    }
+    let request = employee.request(Method::GET, "/api/v1/me/profile").unwrap();
+    let response = request.header("salus-for", "nobody").send().await.unwrap();
+    assert_eq!(response.status(), 404);
+    let denied = "SELECT count(*)::text FROM audit_events WHERE operation = 'get_my_profile' AND outcome = 'denied'";
+    assert_eq!(app.database.text(denied).await, "3");
+}
+
+#[tokio::test]
+async fn naming_oneself_is_as_naming_nobody() {
+    let app = TestApp::start().await;
+    let employee = app.employee().await;
+    let own = employee.acting_for(TestApp::worker(4));
+    assert_eq!(
+        own.get_my_profile().await.unwrap().value.id,
+        TestApp::worker(4)
+    );
+}
+
+#[tokio::test]
+async fn nobody_stands_in_for_a_supervisor_without_a_delegation() {
+    let app = TestApp::start().await;
+    let other = app.supervisor2().await.get_session().await.unwrap();
+    let supervisor = app.supervisor().await;
+    let error = supervisor
+        .acting_for(other.account_id)
+        .get_team_portal()
+        .await;
+    assert!(error.unwrap_err().is(NOT_FOUND));
+    let own = supervisor.get_session().await.unwrap();
+    assert!(
+        supervisor
+            .acting_for(own.account_id)
+            .get_team_portal()
+            .await
+            .is_ok()
+    );
+}
+
+#[tokio::test]
+async fn a_query_of_more_than_8_kib_is_not_read() {
+    let app = TestApp::start().await;
+    let client = app.anonymous();
+    let path = |length: usize| format!("/api/v1/public/portals/northwind?x={}", "a".repeat(length));
+    let status = async |length: usize| {
+        let request = client.request(Method::GET, &path(length)).unwrap();
+        request.send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(status(8 * 1024 - 2).await, 200);
+    assert_eq!(status(8 * 1024 - 1).await, 400);
+}
+
+#[tokio::test]
+async fn a_body_of_more_than_256_kib_is_not_read() {
+    let app = TestApp::start().await;
+    let error = app
+        .anonymous()
+        .open_session(&with_password("employee", &"x".repeat(256 * 1024)))
+        .await
+        .unwrap_err();
+    assert!(error.is(PAYLOAD_TOO_LARGE));
 }

@@ -42,6 +42,7 @@ pub struct Client {
     refresh_cookie: Option<Arc<str>>,
     language: Option<Arc<str>>,
     background: bool,
+    acts_for: Option<uuid::Uuid>,
 }
 
 /// Where [`Problem::more`] holds the seconds of the answer's `Retry-After`.
@@ -111,6 +112,7 @@ impl Client {
             refresh_cookie: None,
             language: None,
             background: false,
+            acts_for: None,
         })
     }
 
@@ -160,6 +162,16 @@ impl Client {
         }
     }
 
+    /// The same client, acting for somebody: under `/me` a person it is a proxy of, under `/team` a
+    /// supervisor's account it stands in for.
+    #[must_use]
+    pub fn acting_for(&self, whom: impl Into<uuid::Uuid>) -> Self {
+        Self {
+            acts_for: Some(whom.into()),
+            ..self.clone()
+        }
+    }
+
     /// A request of any kind under the server's address, with this client's token and language; for
     /// what no method covers.
     ///
@@ -176,6 +188,9 @@ impl Client {
         }
         if self.background {
             request = request.header("salus-background", "1");
+        }
+        if let Some(whom) = self.acts_for {
+            request = request.header("salus-for", whom.to_string());
         }
         #[cfg(not(target_arch = "wasm32"))]
         {

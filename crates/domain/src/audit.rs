@@ -1,7 +1,7 @@
 //! What the audit trail says of a request.
 
 use crate::access::{Act, Allowed, Assurance, DataClass, Scope};
-use crate::ids::{AccountId, PersonId};
+use crate::ids::PersonId;
 use std::borrow::Cow;
 use uuid::Uuid;
 
@@ -18,8 +18,8 @@ pub struct Context {
     pub portal: Option<String>,
     /// The caller's address.
     pub address: Option<String>,
-    /// For whom a delegate or proxy acts.
-    pub on_behalf_of: Option<AccountId>,
+    /// For whom the account acts as a proxy.
+    pub on_behalf_of: Option<PersonId>,
 }
 
 /// One line of the trail: a person's data of one class, shown or changed, or the attempt.

@@ -118,6 +118,8 @@ pub struct AuditRow {
     pub outcome: String,
     /// The request's id.
     pub request_id: String,
+    /// For whom the account acted as a proxy.
+    pub on_behalf_of: Option<Uuid>,
 }
 
 /// A page of the trail within a scope, newest first, before a given place.
@@ -150,6 +152,7 @@ pub async fn list_events(
             audit_events::purpose,
             audit_events::outcome,
             audit_events::request_id,
+            audit_events::on_behalf_of,
         ))
         .order((audit_events::at.desc(), audit_events::id.desc()))
         .limit(limit)

@@ -64,6 +64,9 @@ pub enum EnterError {
     /// The session is unknown, over, or older than a change of the account.
     #[error("the session is over")]
     SessionOver,
+    /// The account has no live right to act for whom it named.
+    #[error("nobody to act for")]
+    NobodyToActFor,
     /// No connection came free in time, or the database cannot be reached.
     #[error("the database is not available: {0}")]
     Unavailable(String),
@@ -102,6 +105,9 @@ pub struct Entry {
     /// Whether the request may compete with many others for one thing, such as a free time. It then
     /// stands in a line of its own and may wait longer.
     pub competing: bool,
+    /// Whom the account acts for: under [`Hat::Me`] a person it is a proxy of, under [`Hat::Team`]
+    /// a supervisor's account it stands in for.
+    pub acts_for: Option<Uuid>,
 }
 
 impl Database {
@@ -121,6 +127,13 @@ impl Database {
             settings.statement.as_millis(),
             settings.lock.as_millis(),
         ));
+        // Once by itself: the pool would only say that it waited too long.
+        drop(
+            config
+                .connect(tokio_postgres::NoTls)
+                .await
+                .map_err(|e| unavailable(&e))?,
+        );
         let manager = Manager { config };
         let pool = bb8::Pool::builder()
             .max_size(settings.pool_size)
@@ -158,10 +171,10 @@ impl Database {
             Ok(row) => Ok((tx, row.into_actor(entry))),
             Err(error) => {
                 tx.rollback().await;
-                Err(if is_session_over(&error) {
-                    EnterError::SessionOver
-                } else {
-                    error.into()
+                Err(match constraint(&error) {
+                    Some("session_over") => EnterError::SessionOver,
+                    Some("nobody_to_act_for") => EnterError::NobodyToActFor,
+                    _ => error.into(),
                 })
             }
         }
@@ -395,6 +408,8 @@ type EnteredSql = (
     Array<Text>,
     Nullable<Array<SqlUuid>>,
     Array<SqlUuid>,
+    Nullable<SqlUuid>,
+    Nullable<Text>,
 );
 
 impl<const TEAM: bool> Query for EnterQuery<TEAM> {
@@ -410,7 +425,7 @@ impl<const TEAM: bool> QueryFragment<Pg> for EnterQuery<TEAM> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql(
             "SELECT account_id, provider_org_id, language, assurance, person_id, is_portal_user, is_supervisor, \
-             roles, capabilities, employers, reports",
+             roles, capabilities, employers, reports, acts_for, portal",
         );
         if TEAM {
             out.push_sql(", set_config('role', 'salus_supervisor', true)");
@@ -433,6 +448,8 @@ impl<const TEAM: bool> QueryFragment<Pg> for EnterQuery<TEAM> {
         out.push_bind_param::<Timestamptz, _>(&self.0.session_now)?;
         out.push_sql(", ");
         out.push_bind_param::<Bool, _>(&self.0.moves_idle)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<SqlUuid>, _>(&self.0.acts_for)?;
         out.push_sql(")");
         Ok(())
     }
@@ -451,6 +468,8 @@ struct EnteredRow {
     capabilities: Vec<String>,
     employers: Option<Vec<Uuid>>,
     reports: Vec<Uuid>,
+    acts_for: Option<Uuid>,
+    portal: Option<String>,
 }
 
 impl EnteredRow {
@@ -467,6 +486,8 @@ impl EnteredRow {
             },
             language: self.language,
             person: self.person_id.map(PersonId),
+            acts_for: self.acts_for.map(PersonId),
+            portal: self.portal,
             portal_user: self.is_portal_user,
             supervisor: self.is_supervisor,
             reports: self.reports.into_iter().map(PersonId).collect(),
@@ -481,11 +502,6 @@ impl EnteredRow {
                 .map(|ids| ids.into_iter().map(EmployerId).collect()),
         }
     }
-}
-
-/// diesel hides the SQLSTATE, so the function that raises it also names a constraint.
-fn is_session_over(error: &DieselError) -> bool {
-    matches!(error, DieselError::DatabaseError(_, info) if info.constraint_name() == Some("session_over"))
 }
 
 /// Whether a statement lost a race and the whole transaction may be tried again.

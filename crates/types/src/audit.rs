@@ -16,7 +16,7 @@ pub struct LedgerEntry {
     /// The name of who did it; absent for the system.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub by: Option<String>,
-    /// `employee`, `supervisor`, `clinic`, `administration` or `system`: in which capacity.
+    /// `employee`, `proxy`, `supervisor`, `clinic`, `administration` or `system`: in which capacity.
     pub capacity: String,
     /// The role held: `clinician`, `scheduler`, …; absent where none was used.
     #[serde(skip_serializing_if = "Option::is_none", default)]

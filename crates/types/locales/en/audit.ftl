@@ -12,6 +12,7 @@ record-access-purpose = for { $purpose }
 record-access-who-sees = This list is yours. Ask the clinic about any line you do not understand.
 
 capacity-employee = Own account
+capacity-proxy = Acts for you
 capacity-supervisor = Leads your team
 capacity-clinic = Clinic
 capacity-administration = Administration

@@ -12,6 +12,7 @@ record-access-purpose = para { $purpose }
 record-access-who-sees = Esta lista es suya. Pregunte a la clínica por cualquier línea que no entienda.
 
 capacity-employee = Cuenta propia
+capacity-proxy = Actúa por usted
 capacity-supervisor = Dirige su equipo
 capacity-clinic = Clínica
 capacity-administration = Administración

@@ -1,0 +1,1 @@
+DROP POLICY looked_me ON accounts;
