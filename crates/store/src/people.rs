@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use salus_domain::access::{Allowed, Scope};
+use salus_domain::access::{Allowed, Bounds, Scope};
 use salus_domain::ids::PersonId;
 use uuid::Uuid;
 
@@ -469,7 +469,7 @@ pub async fn find_person(
 /// What the database says.
 pub async fn search_people(
     conn: &mut AsyncPgConnection,
-    _scope: &Scope,
+    scope: &Scope,
     words: &str,
     after: Option<(String, String, Uuid)>,
     limit: i64,
@@ -493,6 +493,13 @@ pub async fn search_people(
         ))
         .limit(limit)
         .into_boxed();
+    if let Bounds::Organization(Some(employers)) = scope.bounds() {
+        let employers = employers.iter().map(|employer| employer.0);
+        let theirs = employments::table
+            .filter(employments::employer_id.eq_any(employers.collect::<Vec<_>>()))
+            .select(employments::person_id);
+        query = query.filter(persons::id.eq_any(theirs));
+    }
     for word in words.split_whitespace().take(4) {
         let prefix = format!(
             "{}%",

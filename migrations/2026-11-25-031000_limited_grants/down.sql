@@ -1,0 +1,11 @@
+DROP POLICY limited ON claims;
+DROP POLICY limited ON slot_holds;
+DROP POLICY limited ON pickup_codes;
+DROP POLICY limited ON chart_keys;
+DROP POLICY limited ON relationships;
+DROP POLICY limited ON contact_points;
+DROP POLICY limited ON employments;
+DROP POLICY limited ON person_identifiers;
+DROP POLICY limited ON persons;
+DROP FUNCTION app.reaches_person(uuid);
+ALTER TABLE role_grants DROP CONSTRAINT role_grants_some_employer;
