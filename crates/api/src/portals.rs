@@ -2,21 +2,23 @@
 
 use actix_web::http::header;
 use actix_web::web::{Data, Json, Path};
-use actix_web::{HttpRequest, HttpResponse, get};
-use salus_domain::access::{Act, DataClass};
+use actix_web::{HttpRequest, HttpResponse, get, put};
+use salus_domain::access::{Act, Actor, DataClass};
 use salus_domain::ids::{EmployerId, PortalId};
-use salus_domain::portals::{Candidate, Content, effective, text};
+use salus_domain::portals::{Candidate, Content, resolved, text};
 use salus_store::database::Connection;
 use salus_store::portals as store;
-use salus_types::portals::{Appearance, Module, Portal, PortalSummary};
+use salus_types::portals::{Appearance, ChoosePortal, Module, Portal, PortalChoice, PortalSummary};
 use salus_types::problem::Problem;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use crate::access::{Admin, Caller, HatKind, Me, Team};
+use crate::access::{Admin, Caller, Me, Team};
 use crate::error::ApiError;
+use crate::extract::Body;
 use crate::http::request::current;
 use crate::state::AppState;
+use crate::transaction::Tx;
 
 /// Registers the operations of this feature.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -24,6 +26,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(get_public_portal)
         .service(get_public_image)
         .service(get_my_portal)
+        .service(choose_my_portal)
         .service(get_team_portal)
         .service(list_portals);
 }
@@ -111,7 +114,39 @@ pub async fn get_my_portal(
     caller: Caller<Me>,
     state: Data<AppState>,
 ) -> Result<Json<Portal>, ApiError> {
-    effective_portal(caller, &state, "employee").await
+    let portal = state.run(&caller, async |tx| effective_portal(tx, "employee").await);
+    Ok(Json(portal.await?))
+}
+
+/// Choose one of several portals, for this session.
+#[utoipa::path(
+    tag = "portals",
+    request_body = ChoosePortal,
+    responses(
+        (status = 200, body = Portal),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 422, body = Problem, description = "`invalid`: none of the person's portals"),
+    )
+)]
+#[put("/me/portal")]
+pub async fn choose_my_portal(
+    caller: Caller<Me>,
+    state: Data<AppState>,
+    body: Body<ChoosePortal>,
+) -> Result<Json<Portal>, ApiError> {
+    let session = caller.session;
+    let portal = state.run(&caller, async |tx| {
+        let person = tx.actor.own_person()?;
+        let (portals, _) = portals_of(tx, Some(person.0), "employee").await?;
+        if !portals.iter().any(|portal| portal.slug == body.slug) {
+            return Err(ApiError::field("/slug", "one_of"));
+        }
+        store::choose_portal(tx.conn(), session, &body.slug).await?;
+        tx.actor.portal = Some(body.slug.clone());
+        effective_portal(tx, "employee").await
+    });
+    Ok(Json(portal.await?))
 }
 
 /// The supervisor portal of the signed-in account.
@@ -124,7 +159,8 @@ pub async fn get_team_portal(
     caller: Caller<Team>,
     state: Data<AppState>,
 ) -> Result<Json<Portal>, ApiError> {
-    effective_portal(caller, &state, "supervisor").await
+    let portal = state.run(&caller, async |tx| effective_portal(tx, "supervisor").await);
+    Ok(Json(portal.await?))
 }
 
 /// Every portal of the organization, by address name.
@@ -165,31 +201,33 @@ pub async fn list_portals(
     Ok(Json(summaries.collect()))
 }
 
-async fn effective_portal<H: HatKind>(
-    caller: Caller<H>,
-    state: &AppState,
-    audience: &str,
-) -> Result<Json<Portal>, ApiError> {
-    let portal = state
-        .run(&caller, async |tx| {
-            tx.scope(Act::Read, DataClass::Configuration)?;
-            let language = tx.actor.language.clone();
-            // A supervisor gets the portal of those they supervise; the own chart is out of sight there.
-            let person = tx.actor.reports.first().copied().or(tx.actor.person);
-            let portal = portal_of(tx.conn(), person.map(Uuid::from), audience).await?;
-            let portal = portal.ok_or_else(ApiError::not_found)?;
-            let looks = appearance(
-                tx.conn(),
-                &portal.content,
-                &portal.slug,
-                audience,
-                &language,
-            )
-            .await?;
-            Ok(shown(portal, looks, &language))
-        })
-        .await?;
-    Ok(Json(portal))
+async fn effective_portal(tx: &mut Tx, audience: &str) -> Result<Portal, ApiError> {
+    tx.scope(Act::Read, DataClass::Configuration)?;
+    let language = tx.actor.language.clone();
+    // A supervisor gets the portal of those they supervise; the own chart is out of sight there.
+    let person = tx.actor.reports.first().copied().or(tx.actor.person);
+    let (portals, employers) = portals_of(tx, person.map(Uuid::from), audience).await?;
+    let chosen = portals.len() < 2 || chosen(&portals, &tx.actor).is_some();
+    let mut choices = Vec::new();
+    if portals.len() > 1 {
+        for portal in &portals {
+            choices.push(choice(tx.conn(), portal, &employers, &language).await?);
+        }
+    }
+    let portal = settled(portals, &tx.actor).ok_or_else(ApiError::not_found)?;
+    let looks = appearance(
+        tx.conn(),
+        &portal.content,
+        &portal.slug,
+        audience,
+        &language,
+    )
+    .await?;
+    Ok(Portal {
+        choices,
+        chosen,
+        ..shown(portal, looks, &language)
+    })
 }
 
 /// The published portal that applies to a person, for features that need its settings.
@@ -197,19 +235,68 @@ async fn effective_portal<H: HatKind>(
 /// # Errors
 /// What the database says.
 pub async fn portal_of(
-    conn: &mut Connection,
+    tx: &mut Tx,
     person: Option<Uuid>,
     audience: &str,
 ) -> Result<Option<Candidate>, ApiError> {
-    let employer = match person {
-        Some(person) => store::employer_of(conn, person).await?,
-        None => None,
+    let (portals, _) = portals_of(tx, person, audience).await?;
+    Ok(settled(portals, &tx.actor))
+}
+
+/// The portals of a person, and the employers they have them from.
+async fn portals_of(
+    tx: &mut Tx,
+    person: Option<Uuid>,
+    audience: &str,
+) -> Result<(Vec<Candidate>, Employers), ApiError> {
+    let employers = match person {
+        Some(person) => store::employers_of(tx.conn(), person).await?,
+        None => Vec::new(),
     };
-    let rows = store::portals_for(conn, audience).await?;
-    Ok(effective(
-        rows.iter().map(store::PortalRow::candidate).collect(),
-        employer,
-    ))
+    let rows = store::portals_for(tx.conn(), audience).await?;
+    let candidates: Vec<Candidate> = rows.iter().map(store::PortalRow::candidate).collect();
+    let ids: Vec<Uuid> = employers.iter().map(|(id, _)| *id).collect();
+    Ok((resolved(&candidates, &ids), employers))
+}
+
+/// Ids and names of employers.
+type Employers = Vec<(Uuid, String)>;
+
+/// The one the session chose or came through.
+fn chosen<'a>(portals: &'a [Candidate], actor: &Actor) -> Option<&'a Candidate> {
+    let slug = actor.portal.as_deref()?;
+    portals.iter().find(|portal| portal.slug == slug)
+}
+
+/// The one chosen, else the first.
+fn settled(portals: Vec<Candidate>, actor: &Actor) -> Option<Candidate> {
+    let chosen = chosen(&portals, actor).cloned();
+    chosen.or_else(|| portals.into_iter().next())
+}
+
+async fn choice(
+    conn: &mut Connection,
+    portal: &Candidate,
+    employers: &Employers,
+    language: &str,
+) -> Result<PortalChoice, ApiError> {
+    let employer = employers
+        .iter()
+        .find(|(id, _)| Some(*id) == portal.employer);
+    Ok(PortalChoice {
+        slug: portal.slug.clone(),
+        name: named(&portal.content, &portal.slug, language),
+        logo_url: logo_url(conn, &portal.content).await?,
+        employer: employer.map(|(_, name)| name.clone()),
+    })
+}
+
+async fn logo_url(conn: &mut Connection, content: &Content) -> Result<Option<String>, ApiError> {
+    let Some(id) = content.logo else {
+        return Ok(None);
+    };
+    let hash = store::image_hash(conn, id).await?;
+    Ok(hash.map(|hash| format!("/api/v1/public/images/{hash}")))
 }
 
 /// What a portal is called in a language.
@@ -227,12 +314,6 @@ async fn appearance(
 ) -> Result<Appearance, ApiError> {
     let default = &content.default_language;
     let in_language = |texts| text(texts, language, default).map(str::to_owned);
-    let logo_url = match content.logo {
-        Some(id) => store::image_hash(conn, id)
-            .await?
-            .map(|hash| format!("/api/v1/public/images/{hash}")),
-        None => None,
-    };
     let terms = content.terms.iter().filter_map(|(term, languages)| {
         let word = [language, default, "en"]
             .into_iter()
@@ -244,7 +325,7 @@ async fn appearance(
         audience: audience.to_owned(),
         name: named(content, slug, language),
         brand_color: content.brand_color.clone(),
-        logo_url,
+        logo_url: logo_url(conn, content).await?,
         logo_alt: in_language(&content.logo_alt),
         languages: content.languages.clone(),
         default_language: default.clone(),
@@ -266,6 +347,8 @@ fn shown(portal: Candidate, appearance: Appearance, language: &str) -> Portal {
         emergency_text: text(&portal.content.emergency_text, language, &default).map(str::to_owned),
         version: portal.version,
         appearance,
+        choices: Vec::new(),
+        chosen: true,
     }
 }
 

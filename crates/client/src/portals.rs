@@ -1,7 +1,7 @@
 //! Portals.
 
 use reqwest::Method;
-use salus_types::portals::{Appearance, Portal, PortalSummary};
+use salus_types::portals::{Appearance, ChoosePortal, Portal, PortalSummary};
 
 use crate::{Call, Client};
 
@@ -29,6 +29,14 @@ impl Client {
     /// `forbidden`.
     pub fn get_my_portal(&self) -> Call<Portal> {
         self.get("/api/v1/me/portal")
+    }
+
+    /// Choose one of several portals for this session.
+    ///
+    /// # Errors
+    /// `invalid` when it is none of the person's.
+    pub fn choose_my_portal(&self, command: &ChoosePortal) -> Call<Portal> {
+        self.put("/api/v1/me/portal", command)
     }
 
     /// The supervisor portal of the signed-in account.

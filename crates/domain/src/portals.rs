@@ -144,14 +144,31 @@ pub struct Candidate {
 
 /// The portal of a person employed by an employer: the employer's own, else the organization's.
 #[must_use]
-pub fn effective(candidates: Vec<Candidate>, employer: Option<Uuid>) -> Option<Candidate> {
-    let (own, shared): (Vec<_>, Vec<_>) = candidates
-        .into_iter()
-        .filter(|portal| portal.live)
-        .partition(|portal| portal.employer.is_some());
-    own.into_iter()
-        .find(|portal| portal.employer == employer)
-        .or_else(|| shared.into_iter().next())
+pub fn effective(candidates: &[Candidate], employer: Option<Uuid>) -> Option<&Candidate> {
+    let live = |owner: Option<Uuid>| {
+        candidates
+            .iter()
+            .find(|portal| portal.live && portal.employer == owner)
+    };
+    employer
+        .and_then(|employer| live(Some(employer)))
+        .or_else(|| live(None))
+}
+
+/// The portals of a person employed by some employers, in their order, each once.
+#[must_use]
+pub fn resolved(candidates: &[Candidate], employers: &[Uuid]) -> Vec<Candidate> {
+    let of_employers = employers.iter().map(|employer| Some(*employer));
+    let nowhere = employers.is_empty().then_some(None);
+    let mut found: Vec<Candidate> = Vec::new();
+    for employer in of_employers.chain(nowhere) {
+        if let Some(portal) = effective(candidates, employer)
+            && !found.iter().any(|other| other.slug == portal.slug)
+        {
+            found.push(portal.clone());
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -176,11 +193,28 @@ mod tests {
             portal(Some(2), false, "two"),
         ];
         let of = |employer| {
-            effective(all.clone(), Some(Uuid::from_u128(employer))).map(|portal| portal.slug)
+            effective(&all, Some(Uuid::from_u128(employer))).map(|portal| portal.slug.as_str())
         };
-        assert_eq!(of(1).as_deref(), Some("one"));
-        assert_eq!(of(2).as_deref(), Some("shared"));
-        assert_eq!(of(3).as_deref(), Some("shared"));
+        assert_eq!(of(1), Some("one"));
+        assert_eq!(of(2), Some("shared"));
+        assert_eq!(of(3), Some("shared"));
+    }
+
+    #[test]
+    fn somebody_employed_twice_has_the_portals_of_both_and_a_shared_one_once() {
+        let all = vec![
+            portal(None, true, "shared"),
+            portal(Some(1), true, "one"),
+            portal(Some(2), true, "two"),
+        ];
+        let of = |employers: &[u128]| {
+            let employers: Vec<Uuid> = employers.iter().copied().map(Uuid::from_u128).collect();
+            let found = resolved(&all, &employers).into_iter();
+            found.map(|portal| portal.slug).collect::<Vec<_>>()
+        };
+        assert_eq!(of(&[2, 1]), ["two", "one"]);
+        assert_eq!(of(&[3, 4]), ["shared"]);
+        assert_eq!(of(&[]), ["shared"]);
     }
 
     #[test]

@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use salus_domain::access::Scope;
+use salus_domain::ids::SessionId;
 use salus_domain::portals::{Candidate, Content};
 use uuid::Uuid;
 
-use crate::schema::{employments, portal_images, portal_versions, portals};
+use crate::schema::{employers, employments, portal_images, portal_versions, portals, sessions};
 
 /// A portal with what is published.
 #[derive(Clone, Debug, Queryable)]
@@ -122,19 +123,43 @@ pub async fn list_portals(
         .await
 }
 
-/// The employer of a person's open employment, the newest first.
+/// The employers of a person's open employments and their names, the newest first.
 ///
 /// # Errors
 /// What the database says.
-pub async fn employer_of(conn: &mut AsyncPgConnection, person: Uuid) -> QueryResult<Option<Uuid>> {
+pub async fn employers_of(
+    conn: &mut AsyncPgConnection,
+    person: Uuid,
+) -> QueryResult<Vec<(Uuid, String)>> {
     employments::table
+        .inner_join(
+            employers::table.on(employers::provider_org_id
+                .eq(employments::provider_org_id)
+                .and(employers::id.eq(employments::employer_id))),
+        )
         .filter(employments::person_id.eq(person))
         .filter(employments::status.ne("ended"))
+        .filter(employments::kind.ne("applicant"))
         .order(employments::id.desc())
-        .select(employments::employer_id)
-        .first(conn)
+        .select((employers::id, employers::name))
+        .load(conn)
         .await
-        .optional()
+}
+
+/// Keeps the portal chosen for a session.
+///
+/// # Errors
+/// What the database says.
+pub async fn choose_portal(
+    conn: &mut AsyncPgConnection,
+    session: SessionId,
+    slug: &str,
+) -> QueryResult<()> {
+    diesel::update(sessions::table.filter(sessions::id.eq(session.0)))
+        .set(sessions::portal_slug.eq(slug))
+        .execute(conn)
+        .await
+        .map(drop)
 }
 
 /// A picture by its content, before sign-in.

@@ -55,6 +55,36 @@ pub struct Portal {
     pub emergency_text: Option<String>,
     /// The published version.
     pub version: i32,
+    /// The portals one may choose among, where there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub choices: Vec<PortalChoice>,
+    /// Whether this is the only one or the one chosen; else one of `choices` is to be chosen.
+    pub chosen: bool,
+}
+
+/// One of several portals of a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PortalChoice {
+    /// Its address name.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Address of its logo.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub logo_url: Option<String>,
+    /// The employer it is of; absent for the provider organization's own.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub employer: Option<String>,
+}
+
+/// Choose one of several portals for this session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChoosePortal {
+    /// Its address name.
+    pub slug: String,
 }
 
 /// A module of a portal.

@@ -29,7 +29,7 @@ pub use failure::{Failure, Problem};
 pub use format::{DateStyle, own_zone, today_at};
 pub use frame::{
     App, AppRoot, AppRootProps, Frame, FrameProps, Gate, GateProps, LanguageChoice, LanguageMenu,
-    LookContext, Page, PageProps, Place, PortalMark, Settings, SignIn, use_look,
+    LookContext, Page, PageProps, Place, PortalMark, PortalPage, Settings, SignIn, use_look,
 };
 pub use i18n::{
     ENGLISH, Language, SPANISH, Term, Terms, Text, TextProvider, TextProviderProps, use_language,

@@ -3,7 +3,7 @@
 use crate::color::{Rgb, brand_colors};
 use crate::i18n::{Term, Terms};
 use phrasebook::Lang;
-use salus_types::portals::{Appearance, Module, Portal};
+use salus_types::portals::{Appearance, Module, Portal, PortalChoice};
 
 /// How a portal presents itself and, once somebody is signed in, what it offers.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,10 @@ pub struct Look {
     pub modules: Vec<Module>,
     /// What stands above the box of a clinical message.
     pub emergency_text: Option<String>,
+    /// The portals one may choose among, where there are several.
+    pub choices: Vec<PortalChoice>,
+    /// Whether this portal is the only one or the one chosen.
+    pub chosen: bool,
 }
 
 impl From<Appearance> for Look {
@@ -22,6 +26,8 @@ impl From<Appearance> for Look {
             appearance,
             modules: Vec::new(),
             emergency_text: None,
+            choices: Vec::new(),
+            chosen: true,
         }
     }
 }
@@ -32,11 +38,20 @@ impl From<Portal> for Look {
             appearance: portal.appearance,
             modules: portal.modules,
             emergency_text: portal.emergency_text,
+            choices: portal.choices,
+            chosen: portal.chosen,
         }
     }
 }
 
 impl Look {
+    /// Whether the portal offers a language; one the apps know but the portal does not is not shown.
+    #[must_use]
+    pub fn offers(&self, lang: Lang) -> bool {
+        let offered = &self.appearance.languages;
+        offered.iter().any(|tag| tag == lang.language())
+    }
+
     /// The built-in words of a language with the portal's own in their place.
     #[must_use]
     pub fn terms(&self, lang: Lang) -> Terms {

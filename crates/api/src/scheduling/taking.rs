@@ -250,7 +250,7 @@ const MODULE: &str = "appointments";
 /// What the person's portal says about booking; without the module nobody books by themselves.
 pub(super) async fn portal_options(tx: &mut Tx) -> Result<BookingOptions, ApiError> {
     let person = tx.actor.own_person()?;
-    let portal = crate::portals::portal_of(tx.conn(), Some(person.0), "employee").await?;
+    let portal = crate::portals::portal_of(tx, Some(person.0), "employee").await?;
     let modules = portal
         .map(|portal| portal.content.modules)
         .unwrap_or_default();

@@ -5,8 +5,9 @@ use crate::online::OnlineProvider;
 use crate::parts::ToastProvider;
 use crate::session::{SessionProvider, Signed, spawn, use_session};
 use crate::storage;
+use phrasebook::Lang;
 use salus_client::Client;
-use salus_types::portals::{Module, SupportContact};
+use salus_types::portals::{ChoosePortal, Module, PortalChoice, SupportContact};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -61,6 +62,8 @@ pub struct LookContext {
     pub look: Option<Rc<Look>>,
     /// The provider organization, once somebody is signed in: the name the clinic's app wears.
     pub organization: Option<AttrValue>,
+    /// Chooses one of several portals by its address name.
+    pub choose: Callback<String>,
 }
 
 impl LookContext {
@@ -92,6 +95,26 @@ impl LookContext {
             .map(AttrValue::from)
     }
 
+    /// The portals one may choose among, where there are several.
+    #[must_use]
+    pub fn choices(&self) -> &[PortalChoice] {
+        self.look
+            .as_ref()
+            .map_or(&[], |look| look.choices.as_slice())
+    }
+
+    /// Whether one of several portals is still to be chosen.
+    #[must_use]
+    pub fn must_choose(&self) -> bool {
+        self.look.as_ref().is_some_and(|look| !look.chosen)
+    }
+
+    /// Whether a language is offered here.
+    #[must_use]
+    pub fn offers(&self, lang: Lang) -> bool {
+        self.look.as_ref().is_none_or(|look| look.offers(lang))
+    }
+
     /// The portal's modules in their order.
     #[must_use]
     pub fn modules(&self) -> &[Module] {
@@ -108,6 +131,7 @@ pub fn use_look() -> LookContext {
         app: App::Employee,
         look: None,
         organization: None,
+        choose: Callback::noop(),
     })
 }
 
@@ -170,8 +194,36 @@ fn LookProvider(props: &AppRootProps) -> Html {
             set_terms.emit(look.as_ref().map(|look| look.terms(*lang)));
         });
     }
+    {
+        // Whoever comes with a language the portal does not offer reads its own.
+        let choose = language.choose.clone();
+        use_effect_with(((*look).clone(), lang), move |(look, lang)| {
+            if let Some(look) = look.as_ref().filter(|look| !look.offers(*lang))
+                && let Some(own) = Lang::parse(&look.appearance.default_language)
+            {
+                choose.emit(own);
+            }
+        });
+    }
+    let choose = {
+        let (keeper, look) = (session.keeper.clone(), look.clone());
+        Callback::from(move |slug: String| {
+            let (keeper, look) = (keeper.clone(), look.clone());
+            spawn(async move {
+                let chosen = keeper.call(false, move |client| {
+                    let command = ChoosePortal { slug: slug.clone() };
+                    async move { client.choose_my_portal(&command).await }
+                });
+                // Without an answer the portal stays as it is.
+                if let Ok(portal) = chosen.await {
+                    look.set(Some(Rc::new(Look::from(portal))));
+                }
+            });
+        })
+    };
     let context = LookContext {
         app: props.app,
+        choose,
         look: (*look).clone(),
         organization: session
             .signed()

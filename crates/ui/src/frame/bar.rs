@@ -209,6 +209,12 @@ where
     let others = others
         .into_iter()
         .filter(|(app, _, _)| *app != look.app && app.is_open_to(signed));
+    let here = look
+        .look
+        .as_ref()
+        .map(|look| look.appearance.slug.clone())
+        .unwrap_or_default();
+    let portals = look.choices().iter().filter(|choice| choice.slug != here);
     let sign_out = {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| session.sign_out())
@@ -220,6 +226,15 @@ where
             </NavLink<R>>
             { for others.map(|(app, id, icon)| html! {
                 <a class="menu-item" href={app.base()}><Icon name={icon} />{ t.text(id) }</a>
+            }) }
+            { for portals.map(|choice| {
+                let slug = choice.slug.clone();
+                let onclick = look.choose.reform(move |_: MouseEvent| slug.clone());
+                html! {
+                    <button type="button" class="menu-item" {onclick}>
+                        <Icon name="arrow-right" />{ choice.name.clone() }
+                    </button>
+                }
             }) }
             <button type="button" class="menu-item" onclick={sign_out}>
                 <Icon name="log-out" />{ t.text("sign-out") }
@@ -241,21 +256,36 @@ fn use_choose_language() -> Callback<Lang> {
     })
 }
 
+/// The languages the portal offers, each with its own name.
+#[hook]
+fn use_offered_languages() -> Vec<(Lang, String)> {
+    let language = use_language();
+    let look = use_look();
+    let known = language.text.languages().into_iter();
+    let offered = known.filter(|(lang, _)| look.offers(*lang));
+    offered
+        .map(|(lang, name)| (lang, name.to_owned()))
+        .collect()
+}
+
 /// The languages, each by its own name.
 #[component]
 pub fn LanguageMenu() -> Html {
     let t = use_text();
-    let language = use_language();
     let choose = use_choose_language();
-    let languages = language.text.languages();
-    let one = |(lang, name): &(Lang, &str)| {
+    let languages = use_offered_languages();
+    // Where there is only one, there is nothing to choose.
+    if languages.len() < 2 {
+        return Html::default();
+    }
+    let one = |(lang, name): &(Lang, String)| {
         let here = *lang == t.lang();
         let lang = *lang;
         let onclick = choose.reform(move |_: MouseEvent| lang);
         html! {
             <button type="button" class="menu-item" lang={lang.language().to_owned()}
                 aria-current={here.then_some("true")} {onclick}>
-                <Icon name={if here { "check" } else { "languages" }} />{ (*name).to_owned() }
+                <Icon name={if here { "check" } else { "languages" }} />{ name.clone() }
             </button>
         }
     };
@@ -270,12 +300,9 @@ pub fn LanguageMenu() -> Html {
 #[component]
 pub fn LanguageChoice() -> Html {
     let t = use_text();
-    let language = use_language();
-    let choices = language
-        .text
-        .languages()
+    let choices = use_offered_languages()
         .into_iter()
-        .map(|(lang, name)| Choice::new(lang.to_string(), name.to_owned()))
+        .map(|(lang, name)| Choice::new(lang.to_string(), name))
         .collect::<Vec<_>>();
     let on_change = use_choose_language();
     let on_change = Callback::from(move |tag: String| {

@@ -1,4 +1,4 @@
-use super::{SignIn, use_look};
+use super::{PortalPage, SignIn, use_look};
 use crate::failure::Failure;
 use crate::hooks::use_mut_ref;
 use crate::i18n::use_text;
@@ -52,13 +52,13 @@ pub fn Gate(props: &GateProps) -> Html {
         }
         Status::SignedOut(why) => (html! { <SignIn why={*why} /> }, false),
         Status::SignedIn(signed) => {
-            let open = look.app.is_open_to(signed);
-            let front = if open {
-                Html::default()
+            if !look.app.is_open_to(signed) {
+                (html! { <NotForYou /> }, false)
+            } else if look.must_choose() {
+                (html! { <PortalPage /> }, false)
             } else {
-                html! { <NotForYou /> }
-            };
-            (front, open)
+                (Html::default(), true)
+            }
         }
     };
     html! {

@@ -4,6 +4,7 @@ mod app;
 mod bar;
 mod gate;
 mod page;
+mod portals;
 mod settings;
 mod sign_in;
 
@@ -12,5 +13,6 @@ pub use app::{App, AppRoot, AppRootProps, LookContext, PortalMark, use_look};
 pub use bar::{Frame, FrameProps, LanguageChoice, LanguageMenu, Place};
 pub use gate::{Gate, GateProps};
 pub use page::{Page, PageProps};
+pub use portals::PortalPage;
 pub use settings::Settings;
 pub use sign_in::SignIn;
