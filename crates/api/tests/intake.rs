@@ -5,7 +5,7 @@ use chrono::{Duration, NaiveDate};
 use salus_api::intake::feed::show::limit;
 use salus_api::mail::Letter;
 use salus_api::transaction::Tx;
-use salus_client::Client;
+use salus_client::{Client, new_key};
 use salus_store::plumbing::take_mails;
 use salus_store::sealing::Place;
 use salus_test_support::TestApp;
@@ -16,7 +16,7 @@ use salus_types::intake::{
     MakePickupCode, Redemption, SendFeedFile, StartRedemption, Who, problems,
 };
 use salus_types::page::PageQuery;
-use salus_types::problem::{FORBIDDEN, NOT_FOUND, RATE_LIMITED};
+use salus_types::problem::{FORBIDDEN, IDEMPOTENCY_KEY_REUSED, NOT_FOUND, RATE_LIMITED};
 
 const DAY_1: &[u8] = include_bytes!("../../test-support/data/hr-feed-day1.csv");
 const DAY_2: &[u8] = include_bytes!("../../test-support/data/hr-feed-day2.csv");
@@ -52,7 +52,7 @@ async fn settled(admin: &Client, mut run: FeedRun) -> FeedRun {
 
 async fn send(admin: &Client, query: &SendFeedFile, file: &[u8]) -> FeedRun {
     let run = admin
-        .create_hr_feed_run(query, file.to_vec())
+        .create_hr_feed_run(&new_key(), query, file.to_vec())
         .await
         .unwrap();
     settled(admin, run).await
@@ -126,10 +126,52 @@ async fn the_same_bytes_are_refused_within_30_days() {
     let file = b"employee_id,last_name,birth_date\nn1,One,1980-01-01\n";
     send_and_apply(&admin, &to("northwind"), file).await;
     let error = admin
-        .create_hr_feed_run(&to("northwind"), file.to_vec())
+        .create_hr_feed_run(&new_key(), &to("northwind"), file.to_vec())
         .await
         .unwrap_err();
     assert!(error.is(problems::FEED_DUPLICATE_FILE));
+}
+
+#[tokio::test]
+async fn a_file_sent_again_under_its_key_gets_the_first_answer_and_another_file_is_refused() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let send = async |key: &str, file: &str| {
+        admin
+            .create_hr_feed_run(key, &to("northwind"), file.as_bytes().to_vec())
+            .await
+    };
+    let runs = async || {
+        let runs = admin.list_hr_feed_runs(&PageQuery::default()).await;
+        runs.unwrap().items.len()
+    };
+    let before = runs().await;
+    let file = "employee_id,last_name,birth_date\nn1,One,1980-01-01\n";
+    let first = send("k1", file).await.unwrap();
+    assert_eq!(send("k1", file).await.unwrap(), first);
+    let other = send("k1", "employee_id\n1\n").await.unwrap_err();
+    assert!(other.is(IDEMPOTENCY_KEY_REUSED));
+    assert_eq!(runs().await, before + 1);
+}
+
+#[tokio::test]
+async fn a_key_whose_file_was_refused_is_free_again() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let send = async |file: &[u8]| {
+        admin
+            .create_hr_feed_run("k1", &to("northwind"), file.to_vec())
+            .await
+    };
+    let refused = send(b"employee_id,last_name\n1,Jos\xE9\n")
+        .await
+        .unwrap_err();
+    assert!(refused.is(problems::FEED_UNREADABLE));
+    assert!(
+        send(b"employee_id,last_name,birth_date\nn1,One,1980-01-01\n")
+            .await
+            .is_ok()
+    );
 }
 
 #[tokio::test]
@@ -152,7 +194,7 @@ async fn a_file_that_is_no_text_is_refused_with_its_byte_offset_and_listed() {
     let admin = app.admin().await;
     let file = b"employee_id,last_name\n1,Jos\xE9\n".to_vec();
     let error = admin
-        .create_hr_feed_run(&to("northwind"), file)
+        .create_hr_feed_run(&new_key(), &to("northwind"), file)
         .await
         .unwrap_err();
     assert!(error.is(problems::FEED_UNREADABLE));
@@ -195,7 +237,7 @@ async fn only_a_portal_administrator_sends_files_and_an_auditor_reads_runs() {
     let auditor = app.signed_in("auditor").await;
     let file = b"employee_id\n1\n".to_vec();
     let error = auditor
-        .create_hr_feed_run(&to("northwind"), file)
+        .create_hr_feed_run(&new_key(), &to("northwind"), file)
         .await
         .unwrap_err();
     assert!(error.is(FORBIDDEN));

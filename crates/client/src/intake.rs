@@ -16,9 +16,15 @@ impl Client {
     ///
     /// # Errors
     /// `feed-duplicate-file`, `feed-unreadable`, `feed-header`, `feed-too-large`.
-    pub fn create_hr_feed_run(&self, query: &SendFeedFile, file: Vec<u8>) -> Call<FeedRun> {
+    pub fn create_hr_feed_run(
+        &self,
+        key: &str,
+        query: &SendFeedFile,
+        file: Vec<u8>,
+    ) -> Call<FeedRun> {
         self.to(Method::POST, "/api/v1/admin/hr-feed-runs")
             .query(query)
+            .header("idempotency-key", key)
             .body("text/csv", file)
             .call()
     }

@@ -123,6 +123,25 @@ pub struct Answered {
     pub answer: Option<Vec<u8>>,
 }
 
+/// A request that has not been answered for so long never will be: its server is gone.
+const ABANDONED: chrono::Duration = chrono::Duration::minutes(5);
+
+/// Gives an idempotency key back whose request failed.
+///
+/// # Errors
+/// What the database says.
+pub async fn free_idempotency_key(
+    conn: &mut AsyncPgConnection,
+    org: ProviderOrgId,
+    account: AccountId,
+    key: &str,
+) -> QueryResult<()> {
+    diesel::delete(idempotency_keys::table.find((org.0, account.0, key)))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
 /// Takes an idempotency key; waits for another request that is taking the same one. Answers
 /// whether it was free.
 ///
@@ -142,7 +161,13 @@ pub async fn take_idempotency_key(
             .filter(idempotency_keys::provider_org_id.eq(org.0))
             .filter(idempotency_keys::account_id.eq(account.0))
             .filter(idempotency_keys::key.eq(key))
-            .filter(idempotency_keys::created_at.lt(now - chrono::Duration::hours(24))),
+            .filter(
+                idempotency_keys::created_at
+                    .lt(now - chrono::Duration::hours(24))
+                    .or(idempotency_keys::status
+                        .is_null()
+                        .and(idempotency_keys::created_at.lt(now - ABANDONED))),
+            ),
     )
     .execute(conn)
     .await?;

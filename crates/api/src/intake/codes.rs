@@ -1,6 +1,5 @@
 //! Pick-up codes as the clinic gives them.
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, delete, get, post};
 use salus_domain::access::{About, Act, Allowed, DataClass};
@@ -15,8 +14,9 @@ use uuid::Uuid;
 
 use crate::access::{Caller, Clinic};
 use crate::error::ApiError;
-use crate::extract::{Body, Id};
+use crate::extract::{Body, Created, Id, Idempotency};
 use crate::mail::Letter;
+use crate::portals::portal_of;
 use crate::state::AppState;
 use crate::transaction::Tx;
 
@@ -115,9 +115,10 @@ pub async fn create_pickup_code(
     caller: Caller<Clinic>,
     state: Data<AppState>,
     id: Id<PersonId>,
+    key: Idempotency,
     body: Body<MakePickupCode>,
-) -> Result<HttpResponse, ApiError> {
-    let command = body.into_inner();
+) -> Result<Created, ApiError> {
+    let command = &*body;
     let days = command.valid_days.unwrap_or(rules::DEFAULT_DAYS);
     if !(1..=90).contains(&days) {
         let field = crate::error::Field::new("/valid_days", "out_of_range");
@@ -129,13 +130,9 @@ pub async fn create_pickup_code(
         return Err(ApiError::field("/channel", "one_of"));
     }
     let code = Code::from_random(salus_store::sealing::random()?);
-    let link = format!(
-        "{}/employee/code#{}",
-        state.settings.public_url.trim_end_matches('/'),
-        code.shown()
-    );
-    let made = state
-        .run(&caller, async |tx: &mut Tx| {
+    let code = &code;
+    state
+        .create(&caller, &key, &body, async |tx: &mut Tx| {
             let allowed = about_access(tx, Act::Create, id.0).await?;
             tx.detail(&["pickup_code"], None);
             let now = tx.now;
@@ -145,7 +142,7 @@ pub async fn create_pickup_code(
                 person_id: id.0.0,
                 purpose: Purpose::Myself.word().to_owned(),
                 state: State::Pending.word().to_owned(),
-                code_hash: hash(&state, &code),
+                code_hash: hash(&state, code),
                 last_four: code.last_four(),
                 channel: command.channel.clone(),
                 wrong_answers: 0,
@@ -158,19 +155,31 @@ pub async fn create_pickup_code(
             store::void_codes(tx.conn(), id.0, Some(purpose), now).await?;
             let row = allowed.try_map(|_| Ok::<_, ApiError>(row))?;
             let row = store::insert_code(tx.conn(), row).await?;
+            let link = link_of(tx, id.0, code).await?;
             if command.channel == "email" {
-                send(tx, id.0, &code, &link).await?;
+                send(tx, id.0, code, &link).await?;
             }
-            Ok(shown(row, now))
+            let made = MadePickupCode {
+                code: code.shown(),
+                link,
+                pickup_code: shown(row, now),
+            };
+            let list = format!("/api/v1/clinic/people/{}/pickup-codes", id.0);
+            Created::at(list, 1, &made)
         })
-        .await?;
-    Ok(
-        HttpResponse::build(StatusCode::CREATED).json(MadePickupCode {
-            code: code.shown(),
-            link,
-            pickup_code: made,
-        }),
-    )
+        .await
+}
+
+/// Where a code is typed: behind the portal's address, so that the page wears its look. The code is
+/// in the fragment, which no server is told.
+async fn link_of(tx: &mut Tx, person: PersonId, code: &Code) -> Result<String, ApiError> {
+    let portal = portal_of(tx, Some(person.0), "employee").await?;
+    let door = portal.map_or_else(
+        || "/employee".to_owned(),
+        |portal| format!("/p/{}", portal.slug),
+    );
+    let address = tx.state.settings.public_url.trim_end_matches('/');
+    Ok(format!("{address}{door}/code#{}", code.shown()))
 }
 
 /// Sends a code to the address on file, in the person's language; it names no clinic purpose.

@@ -1,7 +1,7 @@
 //! `/admin/hr-feed-runs`.
 
 use actix_web::dev::Payload;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::header;
 use actix_web::web::{self, Data, Json};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, get, post};
 use chrono::{DateTime, Utc};
@@ -17,6 +17,7 @@ use salus_types::intake::{
 };
 use salus_types::page::{Page, PageQuery};
 use salus_types::problem::{self, Problem};
+use sha2::{Digest, Sha256};
 use std::time::Duration;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -26,7 +27,10 @@ use super::receive::{Incoming, dry_run, receive, rejected_file};
 use super::{MAIN_PROFILE, load, show};
 use crate::access::{Admin, Caller};
 use crate::error::ApiError;
-use crate::extract::{Body, Id, Query, content_type, cursor, limit, place, read};
+use crate::extract::{
+    Body, Created, Id, Idempotency, Query, UPLOAD_PATIENCE, content_type, cursor, limit, place,
+    read,
+};
 use crate::state::AppState;
 use crate::transaction::Tx;
 
@@ -45,7 +49,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 const PATIENCE: Duration = Duration::from_secs(8);
 
 /// A file as the body of a request.
-pub struct File(Vec<u8>);
+pub struct File {
+    bytes: Vec<u8>,
+    /// Of the file and how it was asked to be taken, to tell a repeated request from another one.
+    hash: [u8; 32],
+}
 
 impl FromRequest for File {
     type Error = ApiError;
@@ -56,12 +64,21 @@ impl FromRequest for File {
             content_type(request).as_str(),
             "text/csv" | "application/octet-stream"
         );
-        let payload = payload.take();
+        let (payload, query) = (payload.take(), request.query_string().to_owned());
         Box::pin(async move {
             if !is_csv {
                 return Err(ApiError::of(problem::UNSUPPORTED_MEDIA_TYPE));
             }
-            read(payload, reading::MAX_BYTES).await.map(Self)
+            let bytes = read(payload, reading::MAX_BYTES, UPLOAD_PATIENCE).await?;
+            let hash = Sha256::new()
+                .chain_update(query)
+                .chain_update([0])
+                .chain_update(&bytes)
+                .finalize();
+            Ok(Self {
+                bytes,
+                hash: hash.into(),
+            })
         })
     }
 }
@@ -87,11 +104,25 @@ pub async fn create_hr_feed_run(
     caller: Caller<Admin>,
     state: Data<AppState>,
     query: Query<SendFeedFile>,
+    key: Idempotency,
     file: File,
-) -> Result<HttpResponse, ApiError> {
-    let command = query.0;
+) -> Result<Created, ApiError> {
+    let hash = file.hash;
+    state
+        .create_in_steps(&caller, &key, &hash, async || {
+            take_file(&caller, &state, query.0, file.bytes).await
+        })
+        .await
+}
+
+async fn take_file(
+    caller: &Caller<Admin>,
+    state: &Data<AppState>,
+    command: SendFeedFile,
+    bytes: Vec<u8>,
+) -> Result<Created, ApiError> {
     let (employer, actor) = state
-        .run(&caller, async |tx: &mut Tx| {
+        .run(caller, async |tx: &mut Tx| {
             tx.scope(Act::Create, DataClass::FeedRun)?;
             let found = employers_by_code(tx.conn(), &command.employer).await?;
             let employer = found.into_iter().next().ok_or_else(ApiError::not_found)?;
@@ -100,19 +131,20 @@ pub async fn create_hr_feed_run(
             Ok((employer.into_inner(), tx.actor.clone()))
         })
         .await?;
-    let incoming = incoming(command, employer, &actor, file.0)?;
+    let incoming = incoming(command, employer, &actor, bytes)?;
     let org = actor.provider_org;
-    let id = receive(&state, incoming).await?;
+    let id = receive(state, incoming).await?;
     let run = patiently(
-        &state,
+        state,
         org,
         id,
         go_on(state.clone(), org, id, actor.account.map(Uuid::from)),
     )
     .await?;
-    Ok(HttpResponse::build(StatusCode::ACCEPTED)
-        .insert_header((header::LOCATION, format!("/api/v1/admin/hr-feed-runs/{id}")))
-        .json(show::run(run, &actor)?))
+    Created::accepted(
+        format!("/api/v1/admin/hr-feed-runs/{id}"),
+        &show::run(run, &actor)?,
+    )
 }
 
 fn incoming(
