@@ -18,7 +18,8 @@ use crate::accounts::tokens::Tokens;
 use crate::clock::Clock;
 use crate::error::ApiError;
 use crate::events::Hub;
-use crate::http::{apps, headers, request};
+use crate::http::rates::Rates;
+use crate::http::{apps, headers, rates, request};
 use crate::mail::Mail;
 use crate::settings::Settings;
 use crate::state::{AppState, Inner};
@@ -45,15 +46,19 @@ pub async fn build_state(settings: Settings) -> Result<AppState, StartError> {
     options.pool_size = settings.database_pool;
     let database = Database::connect(options)
         .await
-        .map_err(|e| StartError::because("database")(&e))?;
+        .map_err(|e| StartError::because("setting database_url")(&e))?;
+    check_migrations(&database).await?;
+    check_keys(&database, &key_file).await?;
     let clock = Clock::default();
     let tokens = signing_keys(&database, &key_file, &clock, &settings)
         .await
-        .map_err(|e| StartError::because("signing keys (is the database migrated?)")(&e))?;
+        .map_err(|e| StartError(format!("signing keys: {}", e.explain())))?;
     let state = AppState::new(Inner {
         hasher: Hasher::new(&settings.password).map_err(|e| StartError::because("password")(&e))?,
         mail: Mail::new(&settings.mail).map_err(|e| StartError(e.to_string()))?,
         events: Hub::default(),
+        proxies: settings.proxies().map_err(|e| StartError(e.to_string()))?,
+        rates: Rates::new(&settings.rates),
         organization_keys: std::sync::RwLock::default(),
         settings,
         database,
@@ -64,8 +69,7 @@ pub async fn build_state(settings: Settings) -> Result<AppState, StartError> {
     Ok(state)
 }
 
-/// Refuses to serve what must not be served: sandbox accounts outside a sandbox, a key file that
-/// does not open the organizations' keys.
+/// Refuses to serve what must not be served: sandbox accounts outside a sandbox.
 ///
 /// # Errors
 /// One line that says what to do.
@@ -75,9 +79,7 @@ pub async fn check_start(state: &AppState) -> Result<(), StartError> {
     let sandbox = salus_store::accounts::sandbox_exists(tx.connection())
         .await
         .map_err(|e| failed(&e))?;
-    let organizations = salus_store::accounts::provider_organizations(tx.connection())
-        .await
-        .map_err(|e| failed(&e))?;
+    tx.commit().await.map_err(|e| failed(&e))?;
     if sandbox && !state.settings.sandbox {
         return Err(StartError(
             "setting sandbox: the database holds sandbox accounts, whose password is published; \
@@ -85,6 +87,33 @@ pub async fn check_start(state: &AppState) -> Result<(), StartError> {
                 .to_owned(),
         ));
     }
+    Ok(())
+}
+
+/// Refuses a database on which not every migration has run: half of it would answer.
+async fn check_migrations(database: &Database) -> Result<(), StartError> {
+    let failed = StartError::because("migrations");
+    let mut tx = database.nobody().await.map_err(|e| failed(&e))?;
+    let missing = salus_store::migrations::missing(tx.connection())
+        .await
+        .map_err(|e| failed(&e))?;
+    tx.rollback().await;
+    match missing.as_slice() {
+        [] => Ok(()),
+        [first, ..] => Err(StartError(format!(
+            "the database is not migrated: {} pending, the first is {first}; run salus migrate",
+            missing.len()
+        ))),
+    }
+}
+
+/// Refuses a key file that does not open what was sealed here, and says which one is needed.
+async fn check_keys(database: &Database, key_file: &KeyFile) -> Result<(), StartError> {
+    let failed = StartError::because("key checks");
+    let mut tx = database.authn().await.map_err(|e| failed(&e))?;
+    let organizations = salus_store::accounts::provider_organizations(tx.connection())
+        .await
+        .map_err(|e| failed(&e))?;
     for (org, code) in organizations {
         let org = salus_domain::ids::ProviderOrgId(org);
         let stored = salus_store::plumbing::organization_key(tx.connection(), org)
@@ -93,8 +122,8 @@ pub async fn check_start(state: &AppState) -> Result<(), StartError> {
         let Some((wrapped, key_file_id)) = stored else {
             continue;
         };
-        if state.key_file.organization_key(org, &wrapped).is_err() {
-            let ours = state.key_file.id();
+        if key_file.organization_key(org, &wrapped).is_err() {
+            let ours = key_file.id();
             let why = if ours == key_file_id {
                 "the stored key is damaged"
             } else {
@@ -111,7 +140,16 @@ pub async fn check_start(state: &AppState) -> Result<(), StartError> {
 fn read_key_file(settings: &Settings) -> Result<KeyFile, StartError> {
     let path = settings.key_file.display();
     let content = std::fs::read_to_string(&settings.key_file).map_err(|e| {
-        StartError(format!("setting key_file: {path} cannot be read ({e}); without it sealed values cannot be opened"))
+        let lost = e.kind() == std::io::ErrorKind::NotFound;
+        let what = if lost {
+            "is not there"
+        } else {
+            "cannot be read"
+        };
+        StartError(format!(
+            "setting key_file: {path} {what} ({e}); without it sealed values cannot be opened: put \
+             the copy back, or make the first one with salus doctor --make-key"
+        ))
     })?;
     KeyFile::parse(&content)
         .ok_or_else(|| StartError(format!("setting key_file: {path} is no key file")))
@@ -155,6 +193,7 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
     tokio::spawn(crate::notifications::work(state.clone()));
     tokio::spawn(crate::scheduling::sweep(state.clone()));
     tokio::spawn(crate::intake::feed::work(state.clone()));
+    tokio::spawn(forget_idle_callers(state.clone()));
     let workers = state.settings.workers;
     let server = HttpServer::new(move || {
         let (app, document) = App::new()
@@ -165,10 +204,13 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
         app.app_data(Data::new(state.clone()))
             .route("/healthz", web::get().to(healthz))
             .route("/readyz", web::get().to(readyz))
-            .service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", document))
+            .service(
+                SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", openapi::finished(document)),
+            )
             .service(actix_web::web::redirect("/docs", "/docs/"))
             .configure(apps::routes)
             .default_service(web::to(apps::nothing))
+            .wrap(from_fn(rates::around))
             .wrap(from_fn(headers::around))
             .wrap(from_fn(request::around))
     })
@@ -179,6 +221,26 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
     .listen(listener)?
     .run();
     Ok(server)
+}
+
+/// Keeps what is counted small: in memory the callers of the last minute, in the database those of
+/// the last day.
+async fn forget_idle_callers(state: AppState) {
+    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        minute.tick().await;
+        state.rates.forget_idle();
+        if let Err(error) = forget_throttles(&state).await {
+            tracing::warn!(problem = %error, "old counts could not be forgotten");
+        }
+    }
+}
+
+async fn forget_throttles(state: &AppState) -> Result<(), ApiError> {
+    let yesterday = state.clock.session_now() - chrono::Duration::days(1);
+    let mut tx = state.database.authn().await?;
+    salus_store::accounts::forget_throttles(tx.connection(), yesterday).await?;
+    Ok(tx.commit().await?)
 }
 
 /// The process answers.

@@ -80,6 +80,21 @@ pub const LINT: &[(&str, &str)] = &[
          'salus_authn', 'salus_owner') AND (rolsuper OR rolbypassrls OR (rolname = 'salus_app' AND rolinherit))",
     ),
     (
+        "every role exists",
+        "SELECT r AS line FROM unnest(ARRAY['salus_owner', 'salus_app', 'salus_supervisor', 'salus_audit', \
+         'salus_authn']) r WHERE NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = r)",
+    ),
+    (
+        "everything belongs to salus_owner",
+        "SELECT c.relname::text AS line FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname IN \
+         ('public', 'app') AND c.relkind IN ('r', 'p', 'v', 'm', 'S') AND pg_get_userbyid(c.relowner) <> 'salus_owner'",
+    ),
+    (
+        "no role of the server may empty a table",
+        "SELECT table_name || ' by ' || grantee AS line FROM information_schema.role_table_grants WHERE grantee IN \
+         ('salus_app', 'salus_supervisor', 'salus_audit', 'salus_authn') AND privilege_type = 'TRUNCATE'",
+    ),
+    (
         "row-level security forced on every table",
         "SELECT c.relname::text AS line FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = \
          'public' AND c.relkind IN ('r', 'p') AND c.relname <> '__diesel_schema_migrations' AND NOT \

@@ -1,7 +1,11 @@
 //! Migrations, embedded. They run as `salus_owner`; the roles are made first, by an administrator.
 
+use diesel::QueryableByName;
+use diesel::migration::MigrationSource;
+use diesel::pg::Pg;
+use diesel::sql_types::Text;
 use diesel_async::{
-    AsyncConnection, AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection,
+    AsyncConnection, AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection,
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -79,6 +83,29 @@ pub async fn pending(admin_url: &str) -> Result<Vec<String>, MigrationError> {
     Ok(pending
         .iter()
         .map(|m| m.name().version().to_string())
+        .collect())
+}
+
+/// Versions embedded in this program that the database has not run, asked as the server's own login.
+/// A database that does not even tell has run none of them.
+///
+/// # Errors
+/// When the embedded migrations cannot be read.
+pub async fn missing(conn: &mut AsyncPgConnection) -> Result<Vec<String>, MigrationError> {
+    #[derive(QueryableByName)]
+    struct Ran {
+        #[diesel(sql_type = Text)]
+        version: String,
+    }
+    let ran: Vec<Ran> = diesel::sql_query("SELECT version::text FROM __diesel_schema_migrations")
+        .load(conn)
+        .await
+        .unwrap_or_default();
+    let known = MigrationSource::<Pg>::migrations(&MIGRATIONS)
+        .map_err(|e| MigrationError::Migration(e.to_string()))?;
+    let versions = known.iter().map(|m| m.name().version().to_string());
+    Ok(versions
+        .filter(|version| !ran.iter().any(|ran| ran.version == *version))
         .collect())
 }
 

@@ -55,8 +55,10 @@ pub async fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match dispatch(arguments).await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(line) => {
-            eprintln!("salus: {line}");
+        Err(text) => {
+            // What a library says may have several lines; an operator's log takes one.
+            let line: Vec<&str> = text.lines().map(str::trim).collect();
+            eprintln!("salus: {}", line.join(" "));
             ExitCode::FAILURE
         }
     }
