@@ -41,6 +41,7 @@ const UNAUDITED: &[&str] = &[
     "list_my_access_ledger",
     "list_portals",
     "get_my_portal",
+    "choose_my_portal",
     "get_team_portal",
     "get_public_portal",
     "get_public_image",

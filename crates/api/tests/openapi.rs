@@ -1,7 +1,16 @@
 //! The contract: the committed document is the code's, and every operation can be called.
 #![cfg(test)]
 
+use salus_api::openapi::examples::UNWORDED;
+use salus_types::page::Page;
+use salus_types::problem::Problem;
+use salus_types::{
+    accounts, audit, intake, messaging, people, portals, questionnaires, scheduling, surveillance,
+    work_status,
+};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 fn root() -> PathBuf {
@@ -102,4 +111,235 @@ fn every_operation_has_a_client_method_of_its_name() {
         .filter(|name| !client.contains(&format!(" fn {name}(")))
         .collect();
     assert!(missing.is_empty(), "no client method: {missing:?}");
+}
+
+/// Whether an example is what its type reads, unknown fields of requests refused.
+type Reads = fn(&Value) -> Result<(), String>;
+
+fn reads<T: DeserializeOwned>(example: &Value) -> Result<(), String> {
+    let text = example.to_string();
+    let mut reader = serde_json::Deserializer::from_str(&text);
+    serde_path_to_error::deserialize::<_, T>(&mut reader)
+        .map(drop)
+        .map_err(|error| format!("{}: {}", error.path(), error.inner()))
+}
+
+/// Every type that is the whole of a request or a response, by its name in the document.
+fn types() -> BTreeMap<&'static str, Reads> {
+    let types: Vec<(&str, Reads)> = vec![
+        ("Problem", reads::<Problem>),
+        ("ChangeSettings", reads::<accounts::ChangeSettings>),
+        ("OpenSession", reads::<accounts::OpenSession>),
+        ("Session", reads::<accounts::Session>),
+        ("SignedIn", reads::<accounts::SignedIn>),
+        ("[Device]", reads::<Vec<accounts::Device>>),
+        ("Page_AuditEvent", reads::<Page<audit::AuditEvent>>),
+        ("Page_LedgerEntry", reads::<Page<audit::LedgerEntry>>),
+        ("AnswerRedemption", reads::<intake::AnswerRedemption>),
+        ("CompleteRedemption", reads::<intake::CompleteRedemption>),
+        ("DecideFeedRun", reads::<intake::DecideFeedRun>),
+        ("FeedRun", reads::<intake::FeedRun>),
+        ("MadePickupCode", reads::<intake::MadePickupCode>),
+        ("MakePickupCode", reads::<intake::MakePickupCode>),
+        ("PickupCodeList", reads::<intake::PickupCodeList>),
+        ("Redemption", reads::<intake::Redemption>),
+        ("StartRedemption", reads::<intake::StartRedemption>),
+        ("Page_FeedRun", reads::<Page<intake::FeedRun>>),
+        ("Page_FeedRunRow", reads::<Page<intake::FeedRunRow>>),
+        ("Conversation", reads::<messaging::Conversation>),
+        ("Message", reads::<messaging::Message>),
+        ("MessageTypes", reads::<messaging::MessageTypes>),
+        ("StartConversation", reads::<messaging::StartConversation>),
+        ("UnreadCounts", reads::<messaging::UnreadCounts>),
+        ("WorkSummary", reads::<messaging::WorkSummary>),
+        ("Page_Conversation", reads::<Page<messaging::Conversation>>),
+        ("Page_Message", reads::<Page<messaging::Message>>),
+        ("?Draft", reads::<Option<messaging::Draft>>),
+        ("Person", reads::<people::Person>),
+        ("Page_Person", reads::<Page<people::Person>>),
+        ("Appearance", reads::<portals::Appearance>),
+        ("Portal", reads::<portals::Portal>),
+        ("ChoosePortal", reads::<portals::ChoosePortal>),
+        ("[PortalSummary]", reads::<Vec<portals::PortalSummary>>),
+        (
+            "AssignQuestionnaire",
+            reads::<questionnaires::AssignQuestionnaire>,
+        ),
+        ("DraftSaved", reads::<questionnaires::DraftSaved>),
+        (
+            "QuestionnaireAssignment",
+            reads::<questionnaires::QuestionnaireAssignment>,
+        ),
+        (
+            "QuestionnaireVersion",
+            reads::<questionnaires::QuestionnaireVersion>,
+        ),
+        ("Response", reads::<questionnaires::Response>),
+        ("SaveAnswers", reads::<questionnaires::SaveAnswers>),
+        ("StartResponse", reads::<questionnaires::StartResponse>),
+        ("SubmitResponse", reads::<questionnaires::SubmitResponse>),
+        (
+            "SubmittedResponse",
+            reads::<questionnaires::SubmittedResponse>,
+        ),
+        (
+            "Page_Questionnaire",
+            reads::<Page<questionnaires::Questionnaire>>,
+        ),
+        (
+            "Page_QuestionnaireAssignment",
+            reads::<Page<questionnaires::QuestionnaireAssignment>>,
+        ),
+        (
+            "Page_SubmittedResponseSummary",
+            reads::<Page<questionnaires::SubmittedResponseSummary>>,
+        ),
+        ("Appointment", reads::<scheduling::Appointment>),
+        ("BookAppointment", reads::<scheduling::BookAppointment>),
+        ("BookForPerson", reads::<scheduling::BookForPerson>),
+        ("CancelAppointment", reads::<scheduling::CancelAppointment>),
+        ("ClinicAppointment", reads::<scheduling::ClinicAppointment>),
+        ("DaySheet", reads::<scheduling::DaySheet>),
+        ("HoldSlot", reads::<scheduling::HoldSlot>),
+        ("OfferedTypes", reads::<scheduling::OfferedTypes>),
+        ("SlotHold", reads::<scheduling::SlotHold>),
+        ("Page_Appointment", reads::<Page<scheduling::Appointment>>),
+        ("Page_AppointmentPlace", reads::<Page<scheduling::Place>>),
+        (
+            "Page_AppointmentType",
+            reads::<Page<scheduling::AppointmentType>>,
+        ),
+        ("Page_Blackout", reads::<Page<scheduling::Blackout>>),
+        ("Page_CancelReason", reads::<Page<scheduling::CancelReason>>),
+        (
+            "Page_ClinicAppointment",
+            reads::<Page<scheduling::ClinicAppointment>>,
+        ),
+        ("Page_Resource", reads::<Page<scheduling::Resource>>),
+        ("Page_Schedule", reads::<Page<scheduling::Schedule>>),
+        ("Page_Slot", reads::<Page<scheduling::Slot>>),
+        (
+            "Page_TeamAppointment",
+            reads::<Page<scheduling::TeamAppointment>>,
+        ),
+        ("ChangeDueItem", reads::<surveillance::ChangeDueItem>),
+        ("ClinicDueItem", reads::<surveillance::ClinicDueItem>),
+        ("ClinicDueItems", reads::<surveillance::ClinicDueItems>),
+        ("CompleteDueItem", reads::<surveillance::CompleteDueItem>),
+        ("EnterDueItem", reads::<surveillance::EnterDueItem>),
+        ("MyDueItems", reads::<surveillance::MyDueItems>),
+        ("OrderItems", reads::<surveillance::OrderItems>),
+        ("TeamDueItems", reads::<surveillance::TeamDueItems>),
+        ("WaiveDueItem", reads::<surveillance::WaiveDueItem>),
+        ("ChangeRestriction", reads::<work_status::ChangeRestriction>),
+        ("ClinicRestriction", reads::<work_status::ClinicRestriction>),
+        (
+            "ClinicRestrictions",
+            reads::<work_status::ClinicRestrictions>,
+        ),
+        ("ClinicWorkStatus", reads::<work_status::ClinicWorkStatus>),
+        (
+            "EndAllRestrictions",
+            reads::<work_status::EndAllRestrictions>,
+        ),
+        ("EndRestriction", reads::<work_status::EndRestriction>),
+        ("EndedRestrictions", reads::<work_status::EndedRestrictions>),
+        ("ExtendRestriction", reads::<work_status::ExtendRestriction>),
+        (
+            "MarkRestrictionAsError",
+            reads::<work_status::MarkRestrictionAsError>,
+        ),
+        ("MyWorkStatus", reads::<work_status::MyWorkStatus>),
+        ("TeamPeople", reads::<work_status::TeamPeople>),
+        ("TeamWorkStatus", reads::<work_status::TeamWorkStatus>),
+        ("WriteRestriction", reads::<work_status::WriteRestriction>),
+    ];
+    types.into_iter().collect()
+}
+
+/// The document's name of a schema: `Name`, `[Name]` for a list, `?Name` where null is possible.
+fn named(schema: &Value) -> String {
+    let name = |schema: &Value| {
+        let path = schema["$ref"].as_str().unwrap_or_default();
+        path.rsplit('/').next().unwrap_or_default().to_owned()
+    };
+    match schema {
+        _ if schema["items"].is_object() => format!("[{}]", name(&schema["items"])),
+        _ if schema["oneOf"].is_array() => format!("?{}", name(&schema["oneOf"][0])),
+        _ => name(schema),
+    }
+}
+
+/// Every body of the document with its operation's name and its media type.
+fn bodies(document: &Value) -> Vec<(String, String, &Value)> {
+    let mut found = Vec::new();
+    for (_, _, operation) in operations(document) {
+        let name = operation["operationId"].as_str().unwrap();
+        let responses = operation["responses"].as_object().unwrap();
+        let contents = [("request".to_owned(), &operation["requestBody"])]
+            .into_iter()
+            .chain(
+                responses
+                    .iter()
+                    .map(|(status, response)| (status.clone(), response)),
+            );
+        for (part, holder) in contents {
+            for (media_type, content) in holder["content"].as_object().into_iter().flatten() {
+                found.push((format!("{name} {part}"), media_type.clone(), content));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_body_but_a_picture_has_an_example_without_gaps() {
+    let document = document();
+    let wrong: Vec<_> = bodies(&document)
+        .into_iter()
+        .filter(|(_, media_type, content)| {
+            let example = content["example"].to_string();
+            media_type != "image/png" && (example == "null" || example.contains(UNWORDED))
+        })
+        .map(|(place, _, content)| format!("{place}: {}", content["example"]))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_example_reads_as_its_type() {
+    let (document, types) = (document(), types());
+    let mut wrong = Vec::new();
+    for (place, media_type, content) in bodies(&document) {
+        if !media_type.ends_with("json") {
+            continue;
+        }
+        let name = named(&content["schema"]);
+        let read = types.get(name.as_str());
+        let read = read.map_or_else(
+            || Err("is not in the list of types".to_owned()),
+            |read| read(&content["example"]),
+        );
+        if let Err(why) = read {
+            wrong.push(format!("{place} {name}: {why}"));
+        }
+    }
+    wrong.dedup();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn whom_one_acts_for_can_be_said_behind_the_doors_that_know_it_and_nowhere_else() {
+    let document = document();
+    for (_, path, operation) in operations(&document) {
+        let parameters = operation["parameters"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let named = parameters
+            .iter()
+            .any(|parameter| parameter["name"] == "Salus-For");
+        let door = path.starts_with("/api/v1/me/") || path.starts_with("/api/v1/team/");
+        assert_eq!(named, door, "{path}");
+    }
 }

@@ -117,7 +117,7 @@ pub enum Who {
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(example = json!({"token": "…", "birth_date": "1985-03-27"})))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"token": "5f2c0b7de14f4a7fb5a9", "birth_date": "1985-03-27"})))]
 pub struct AnswerRedemption {
     /// The token of the attempt.
     pub token: String,

@@ -1,0 +1,209 @@
+//! The OpenAPI 3.1 document, derived from the handlers.
+
+pub mod examples;
+
+use serde_json::Value;
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Content, Ref, RefOr, Required, Response, ResponseBuilder};
+use utoipa::{Modify, OpenApi};
+
+use examples::Composer;
+
+/// Everything of the document that no handler says.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Salus",
+        description = "Occupational-health portals: scheduling, questionnaires, work status, messages, surveillance. \
+            Problems follow RFC 9457; changes need If-Match, creating requests take Idempotency-Key; lists are \
+            paged with cursor and limit.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+        contact(name = "The Salus project"),
+    ),
+    modifiers(&Security),
+    security(("access_token" = [])),
+    tags(
+        (name = "accounts", description = "Signing in, sessions, settings"),
+        (name = "people", description = "Persons and what identifies them"),
+        (name = "scheduling", description = "Appointments, slots, schedules"),
+        (name = "questionnaires", description = "Forms, answers, review"),
+        (name = "messaging", description = "Conversations with the clinic"),
+        (name = "work_status", description = "What a person may do at work, and until when"),
+        (name = "surveillance", description = "What is due"),
+        (name = "intake", description = "HR feed and pick-up codes"),
+        (name = "portals", description = "Branding, wording, modules"),
+        (name = "audit", description = "Who opened whose record"),
+    )
+)]
+pub struct Document;
+
+struct Security;
+
+impl Modify for Security {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme(
+            "access_token",
+            SecurityScheme::Http(
+                HttpBuilder::new()
+                    .scheme(HttpAuthScheme::Bearer)
+                    .bearer_format("JWT")
+                    .build(),
+            ),
+        );
+        components.add_security_scheme(
+            "refresh_cookie",
+            SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("__Host-salus-refresh"))),
+        );
+    }
+}
+
+/// The whole document.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    use utoipa_actix_web::AppExt;
+    let (_, document) = actix_web::App::new()
+        .into_utoipa_app()
+        .openapi(Document::openapi())
+        .service(utoipa_actix_web::scope("/api/v1").configure(crate::routes::operations))
+        .split_for_parts();
+    finished(document)
+}
+
+/// Adds to the handlers' document what is the same for many of them: examples, headers, the problem
+/// of asking too often.
+#[must_use]
+pub fn finished(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
+    let schemas = document.components.as_ref().map(|parts| &parts.schemas);
+    let composer = Composer::new(serde_json::to_value(schemas).unwrap_or_default());
+    for (path, item) in &mut document.paths.paths {
+        let creates = item.post.as_ref().is_some_and(|operation| {
+            let statuses = &operation.responses.responses;
+            is_behind_a_door(path) && (statuses.contains_key("201") || statuses.contains_key("202"))
+        });
+        if creates && let Some(operation) = &mut item.post {
+            add_header(operation, IDEMPOTENCY_KEY);
+        }
+        let operations = [
+            &mut item.get,
+            &mut item.post,
+            &mut item.put,
+            &mut item.patch,
+            &mut item.delete,
+        ];
+        for operation in operations.into_iter().flatten() {
+            if operation.responses.responses.contains_key("428") {
+                add_header(operation, IF_MATCH);
+            }
+            if path.starts_with("/api/v1/me/") {
+                add_header(operation, ACTS_FOR_PERSON);
+            }
+            if path.starts_with("/api/v1/team/") {
+                add_header(operation, ACTS_FOR_SUPERVISOR);
+            }
+            let limited = operation.responses.responses.entry("429".to_owned());
+            limited.or_insert_with(|| too_often().into());
+            add_examples(operation, &composer);
+        }
+    }
+    document
+}
+
+/// A header of a request: its name, what it is for, whether it must be there.
+type Header = (&'static str, &'static str, Required);
+
+const IDEMPOTENCY_KEY: Header = (
+    "Idempotency-Key",
+    "Repeating the request under the same key within 24 hours gets the first answer again",
+    Required::False,
+);
+const IF_MATCH: Header = (
+    "If-Match",
+    "The version that was read, from its ETag",
+    Required::True,
+);
+const ACTS_FOR_PERSON: Header = (
+    "Salus-For",
+    "The person to act for, as a proxy of theirs; absent for oneself. Without a live right: 404.",
+    Required::False,
+);
+const ACTS_FOR_SUPERVISOR: Header = (
+    "Salus-For",
+    "The account of the supervisor to stand in for; absent for oneself. Without a live right: 404.",
+    Required::False,
+);
+
+fn is_behind_a_door(path: &str) -> bool {
+    ["me", "team", "clinic", "admin"]
+        .iter()
+        .any(|door| path.starts_with(&format!("/api/v1/{door}/")))
+}
+
+fn add_header(operation: &mut Operation, (name, purpose, required): Header) {
+    let header = ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(required)
+        .description(Some(purpose))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .build();
+    let parameters = operation.parameters.get_or_insert_default();
+    parameters.push(header.into());
+}
+
+fn too_often() -> Response {
+    let problem = Content::new(Some(Ref::from_schema_name("Problem")));
+    ResponseBuilder::new()
+        .description("`rate-limited`")
+        .content("application/json", problem)
+        .build()
+}
+
+fn add_examples(operation: &mut Operation, composer: &Composer) {
+    if let Some(RefOr::T(body)) = &mut operation.request_body {
+        for (media_type, content) in &mut body.content {
+            add_example(content, |schema| composer.body(media_type, schema));
+        }
+    }
+    for (status, response) in &mut operation.responses.responses {
+        let RefOr::T(response) = response else {
+            continue;
+        };
+        let status: u16 = status.parse().unwrap_or(500);
+        let description = response.description.clone();
+        if status >= 400
+            && let Some(problem) = response.content.swap_remove("application/json")
+        {
+            let media_type = "application/problem+json".to_owned();
+            response.content.insert(media_type, problem);
+        }
+        for (media_type, content) in &mut response.content {
+            add_example(content, |schema| {
+                if status >= 400 {
+                    Some(examples::problem(status, &description))
+                } else {
+                    composer.body(media_type, schema)
+                }
+            });
+        }
+    }
+}
+
+fn add_example(content: &mut RefOr<Content>, example: impl Fn(&Value) -> Option<Value>) {
+    if let RefOr::T(content) = content
+        && content.example.is_none()
+    {
+        let schema = serde_json::to_value(&content.schema).unwrap_or_default();
+        content.example = example(&schema);
+    }
+}
+
+/// The document as committed: pretty JSON with a final newline.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn text() -> Result<String, serde_json::Error> {
+    Ok(serde_json::to_string_pretty(&document())? + "\n")
+}
