@@ -277,7 +277,7 @@ fn settled(portals: Vec<Candidate>, actor: &Actor) -> Option<Candidate> {
 async fn choice(
     conn: &mut Connection,
     portal: &Candidate,
-    employers: &Employers,
+    employers: &[(Uuid, String)],
     language: &str,
 ) -> Result<PortalChoice, ApiError> {
     let employer = employers
