@@ -50,10 +50,7 @@ macro_rules! conversations_of {
             ///
             /// # Errors
             /// `forbidden`.
-            pub fn $list(
-                &self,
-                query: &ConversationsQuery,
-            ) -> Call<Page<Conversation>> {
+            pub fn $list(&self, query: &ConversationsQuery) -> Call<Page<Conversation>> {
                 self.get_with(concat!("/api/v1/", $hat, "/conversations"), query)
             }
 
@@ -81,11 +78,7 @@ macro_rules! conversations_of {
             ///
             /// # Errors
             /// `not-found`.
-            pub fn $messages(
-                &self,
-                id: ConversationId,
-                page: &PageQuery,
-            ) -> Call<Page<Message>> {
+            pub fn $messages(&self, id: ConversationId, page: &PageQuery) -> Call<Page<Message>> {
                 self.get_with(&conversation($hat, id, "/messages"), page)
             }
 
@@ -106,11 +99,7 @@ macro_rules! conversations_of {
             ///
             /// # Errors
             /// `not-found`.
-            pub fn $draft(
-                &self,
-                id: ConversationId,
-                command: &SaveDraft,
-            ) -> Call<Option<Draft>> {
+            pub fn $draft(&self, id: ConversationId, command: &SaveDraft) -> Call<Option<Draft>> {
                 self.put(&conversation($hat, id, "/draft"), command)
             }
 
@@ -118,11 +107,7 @@ macro_rules! conversations_of {
             ///
             /// # Errors
             /// `not-found`.
-            pub fn $read(
-                &self,
-                id: ConversationId,
-                marker: Marker,
-            ) -> Call<Conversation> {
+            pub fn $read(&self, id: ConversationId, marker: Marker) -> Call<Conversation> {
                 self.post(&conversation($hat, id, "/read-marker"), &marker)
             }
 
@@ -130,11 +115,7 @@ macro_rules! conversations_of {
             ///
             /// # Errors
             /// `not-found`.
-            pub fn $unread(
-                &self,
-                id: ConversationId,
-                marker: Marker,
-            ) -> Call<Conversation> {
+            pub fn $unread(&self, id: ConversationId, marker: Marker) -> Call<Conversation> {
                 self.post(&conversation($hat, id, "/unread-marker"), &marker)
             }
 

@@ -116,19 +116,16 @@ impl Client {
     ///
     /// # Errors
     /// `forbidden`.
-    pub async fn list_team_appointments(
-        &self,
-        query: &AppointmentsQuery,
-    ) -> Result<Page<TeamAppointment>, Error> {
-        self.get_with("/api/v1/team/appointments", query).await
+    pub fn list_team_appointments(&self, query: &AppointmentsQuery) -> Call<Page<TeamAppointment>> {
+        self.get_with("/api/v1/team/appointments", query)
     }
 
     /// What the people who report to one still have to be scheduled for.
     ///
     /// # Errors
     /// `forbidden`.
-    pub async fn list_team_wait_list_items(&self) -> Result<Page<TeamWaitListItem>, Error> {
-        self.get("/api/v1/team/wait-list-items").await
+    pub fn list_team_wait_list_items(&self) -> Call<Page<TeamWaitListItem>> {
+        self.get("/api/v1/team/wait-list-items")
     }
 
     /// One day at one location, a column for each resource.

@@ -174,69 +174,69 @@ impl Client {
     ///
     /// # Errors
     /// `not-found`.
-    pub async fn list_person_accommodations(
+    pub fn list_person_accommodations(
         &self,
         person: PersonId,
         query: &RestrictionsQuery,
-    ) -> Result<ClinicAccommodations, Error> {
+    ) -> Call<ClinicAccommodations> {
         let path = format!("/api/v1/clinic/people/{person}/accommodations");
-        self.get_with(&path, query).await
+        self.get_with(&path, query)
     }
 
     /// Write an accommodation.
     ///
     /// # Errors
     /// `end-before-start`, `lint-confirmation-required` and their kin.
-    pub async fn write_accommodation(
+    pub fn write_accommodation(
         &self,
         person: PersonId,
         key: &str,
         command: &WriteAccommodation,
-    ) -> Result<Versioned<ClinicAccommodation>, Error> {
+    ) -> Call<Versioned<ClinicAccommodation>> {
         let path = format!("/api/v1/clinic/people/{person}/accommodations");
-        self.create(&path, key, command).await
+        self.create(&path, key, command)
     }
 
     /// Change what an accommodation says.
     ///
     /// # Errors
     /// `version-conflict`, `wrong-state`, and those of writing one.
-    pub async fn change_accommodation(
+    pub fn change_accommodation(
         &self,
         id: Uuid,
         version: i32,
         change: &ChangeAccommodation,
-    ) -> Result<Versioned<ClinicAccommodation>, Error> {
+    ) -> Call<Versioned<ClinicAccommodation>> {
         let path = format!("/api/v1/clinic/accommodations/{id}");
-        self.patch_versioned(&path, version, change).await
+        self.patch_versioned(&path, version, change)
     }
 
     /// End an accommodation.
     ///
     /// # Errors
     /// `end-before-start`, `version-conflict`, `wrong-state`.
-    pub async fn end_accommodation(
+    pub fn end_accommodation(
         &self,
         id: Uuid,
         version: i32,
         command: &EndAccommodation,
-    ) -> Result<Versioned<ClinicAccommodation>, Error> {
+    ) -> Call<Versioned<ClinicAccommodation>> {
         let path = format!("/api/v1/clinic/accommodations/{id}/end");
-        self.post_versioned(&path, version, command).await
+        self.post_versioned(&path, version, command)
     }
 
     /// Mark an accommodation as a mistake.
     ///
     /// # Errors
     /// `version-conflict`, `wrong-state`.
-    pub async fn mark_accommodation_as_error(
+    pub fn mark_accommodation_as_error(
         &self,
         id: Uuid,
         version: i32,
         command: &MarkAccommodationAsError,
-    ) -> Result<Versioned<ClinicAccommodation>, Error> {
+    ) -> Call<Versioned<ClinicAccommodation>> {
         let path = format!("/api/v1/clinic/accommodations/{id}/error");
-        self.post_versioned(&path, version, command).await
+        self.post_versioned(&path, version, command)
     }
 }
 

@@ -17,7 +17,7 @@ pub(crate) struct NewMessageProps {
 pub(crate) fn NewMessage(props: &NewMessageProps) -> Html {
     let t = use_text();
     let id = props.person;
-    let person = use_query(id, |client, id| async move { client.get_person(id).await });
+    let person = use_query(id, |client, id| client.get_person(id));
     let lead = person.data.as_ref().map(|found| {
         let name = found.value.name.clone();
         t.msg("inbox-to", args!(name = name))

@@ -21,18 +21,12 @@ const REQUEST: &str = "team_appointment_request";
 #[component]
 pub(crate) fn Appointments() -> Html {
     let t = use_text();
-    let waiting = use_query((), |client, ()| async move {
-        client.list_team_wait_list_items().await
+    let waiting = use_query((), |client, ()| client.list_team_wait_list_items());
+    let ahead = use_query(AppointmentView::Upcoming, |client, view| {
+        client.list_team_appointments(&AppointmentsQuery { view })
     });
-    let ahead = use_query(AppointmentView::Upcoming, |client, view| async move {
-        client
-            .list_team_appointments(&AppointmentsQuery { view })
-            .await
-    });
-    let over = use_query(AppointmentView::Past, |client, view| async move {
-        client
-            .list_team_appointments(&AppointmentsQuery { view })
-            .await
+    let over = use_query(AppointmentView::Past, |client, view| {
+        client.list_team_appointments(&AppointmentsQuery { view })
     });
     html! {
         <Page title={t.text("team-appointments")}>

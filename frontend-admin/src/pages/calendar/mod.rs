@@ -55,7 +55,7 @@ fn Day(props: &DayProps) -> Html {
     let date = chosen.unwrap_or(today);
     let open = use_state(|| None::<AppointmentId>);
     let booking = use_state(|| false);
-    let sheet = use_background_query((*place, date), |client, (place, date)| async move {
+    let sheet = use_background_query((*place, date), |client, (place, date)| {
         let location = place.unwrap_or_else(|| LocationId(uuid::Uuid::nil()));
         client.get_day_sheet(&DaySheetQuery { date, location })
     });

@@ -22,13 +22,13 @@ pub(crate) struct MessagesProps {
 pub(crate) fn Messages(props: &MessagesProps) -> Html {
     let t = use_text();
     let id = props.person;
-    let list = use_pages(id, |client, person, cursor| async move {
+    let list = use_pages(id, |client, person, cursor| {
         let query = ConversationsQuery {
             person: Some(person),
             cursor,
             ..ConversationsQuery::default()
         };
-        client.list_clinic_conversations(&query).await
+        client.list_clinic_conversations(&query)
     });
     use_live_refetch(&list.refetch());
     let none = html! { <Empty icon="inbox" title={t.text("inbox-person-none")} text={t.text("inbox-person-none-text")} /> };

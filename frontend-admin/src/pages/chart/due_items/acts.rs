@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use salus_types::surveillance::{
     ChangeDueItem, ClinicDueItem, CompleteDueItem, DueItemAct, WaiveDueItem, WaiverReason,
 };
-use salus_ui::hooks::use_state;
+use salus_ui::hooks::{State, use_state};
 use salus_ui::{Button, Choice, DateField, Dialog, Look, Select, TextArea, use_action, use_text};
 use yew::prelude::*;
 
@@ -83,7 +83,7 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
     let (title, body, actions) = match *asked {
         Asked::Nothing => (AttrValue::default(), Html::default(), Html::default()),
         Asked::Change => {
-            let set_date = |state: &UseStateHandle<Option<NaiveDate>>| {
+            let set_date = |state: &State<Option<NaiveDate>>| {
                 let state = state.clone();
                 Callback::from(move |date: Option<NaiveDate>| state.set(date))
             };

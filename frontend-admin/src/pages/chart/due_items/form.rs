@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use salus_types::ids::{OrderItemId, PersonId};
-use salus_ui::hooks::{State, use_state};
 use salus_types::surveillance::{ClinicDueItem, EnterDueItem, preset_visible_on};
+use salus_ui::hooks::{State, use_state};
 use salus_ui::{
     Button, Card, Choice, DateField, DateStyle, Failure, Look, Select, TextArea, Waiting, args,
     use_action, use_query, use_request_key, use_text,

@@ -31,22 +31,19 @@ pub(crate) fn DueItems(props: &DueItemsProps) -> Html {
     let t = use_text();
     let closed = use_state(|| false);
     let entering = use_state(|| false);
-    let list = use_query(
-        (props.person, *closed),
-        |client, (person, closed)| async move {
-            let query = DueItemsQuery {
-                person: Some(person),
-                state: Some(if closed {
-                    DueFilter::Closed
-                } else {
-                    DueFilter::Open
-                }),
-                limit: Some(200),
-                cursor: None,
-            };
-            client.list_due_items(&query).await
-        },
-    );
+    let list = use_query((props.person, *closed), |client, (person, closed)| {
+        let query = DueItemsQuery {
+            person: Some(person),
+            state: Some(if closed {
+                DueFilter::Closed
+            } else {
+                DueFilter::Open
+            }),
+            limit: Some(200),
+            cursor: None,
+        };
+        client.list_due_items(&query)
+    });
     use_live_refetch(&list.refetch);
     let on_saved = {
         let (entering, refetch) = (entering.clone(), list.refetch.clone());

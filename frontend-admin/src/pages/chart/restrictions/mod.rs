@@ -11,10 +11,10 @@ use accommodations::{AccommodationForm, Accommodations};
 use acts::{EndAll, RowActs};
 use form::WriteForm;
 use salus_types::ids::PersonId;
-use salus_ui::hooks::use_state;
 use salus_types::work_status::{
     ClinicAccommodation, ClinicRestriction, Phase, RestrictionsQuery, State,
 };
+use salus_ui::hooks::use_state;
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
     Badge, Button, Card, Check, Empty, Look, Row, Rows, Text, Tone, Waiting, args, use_query,
@@ -45,11 +45,11 @@ pub(crate) fn Restrictions(props: &RestrictionsProps) -> Html {
     let person = props.person;
     let ended = use_state(|| false);
     let showing = use_state(|| Showing::Lists);
-    let list = use_query((person, *ended), |client, (person, ended)| async move {
+    let list = use_query((person, *ended), |client, (person, ended)| {
         let query = RestrictionsQuery {
             ended: ended.then_some(true),
         };
-        client.list_person_restrictions(person, &query).await
+        client.list_person_restrictions(person, &query)
     });
     use_live_refetch(&list.refetch);
     let show = {

@@ -42,11 +42,11 @@ pub(super) fn Accommodations(props: &AccommodationsProps) -> Html {
         .collect();
     let list = use_query(
         (props.person, props.ended, known),
-        |client, (person, ended, _)| async move {
+        |client, (person, ended, _)| {
             let query = RestrictionsQuery {
                 ended: ended.then_some(true),
             };
-            client.list_person_accommodations(person, &query).await
+            client.list_person_accommodations(person, &query)
         },
     );
     use_live_refetch(&list.refetch);
