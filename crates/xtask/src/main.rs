@@ -47,6 +47,14 @@ enum Command {
         #[command(flatten)]
         installing: Installing,
     },
+    /// Compile the questionnaire engine's corpus for the browser and say where it is.
+    Corpus {
+        /// As the released apps are compiled.
+        #[arg(long)]
+        release: bool,
+        #[command(flatten)]
+        installing: Installing,
+    },
     /// Like demo, but build and start again whatever changes.
     Dev {
         /// Where the server listens.
@@ -98,6 +106,15 @@ fn run(command: Command) -> Outcome<()> {
     process::stop_in_order()?;
     match command {
         Command::Demo { port, installing } => demo::demo(&workspace, port, !installing.no_install),
+        Command::Corpus {
+            release,
+            installing,
+        } => {
+            let mode = web::Mode::from_release(release);
+            let script = web::corpus(&workspace, mode, !installing.no_install)?;
+            println!("{}", script.display());
+            Ok(())
+        }
         Command::Dev { port, installing } => demo::dev(&workspace, port, !installing.no_install),
         Command::Dist { installing } => dist::dist(&workspace, !installing.no_install),
         Command::Openapi => dist::openapi(&workspace),
