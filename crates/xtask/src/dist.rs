@@ -10,9 +10,7 @@ use crate::workspace::Workspace;
 
 /// Builds the server and the apps for an installation.
 pub(crate) fn dist(workspace: &Workspace, install: bool) -> Outcome<()> {
-    for excess in web::build(workspace, &App::ALL, Mode::Release, install)? {
-        note(&format!("over its size budget: {excess}"));
-    }
+    web::build_within_budget(workspace, &App::ALL, Mode::Release, install)?;
     step("Compiling the server for an installation");
     let binary = server::compile(workspace, true)?;
     let to = workspace.path("dist/salus");

@@ -138,10 +138,7 @@ pub(crate) fn run_all(workspace: &Workspace, install: bool, walk: bool) -> Outco
         )
     })?;
     report.stage("Building the apps", |_| {
-        for excess in web::build(workspace, &App::ALL, Mode::Release, install)? {
-            note(&format!("over its size budget: {excess}"));
-        }
-        Ok(())
+        web::build_within_budget(workspace, &App::ALL, Mode::Release, install)
     })?;
     if walk {
         report.stage("Walking the journeys in a browser", |counts| {

@@ -75,7 +75,9 @@ fn optimize(workspace: &Workspace, app: App, wasm: &PathBuf) -> Outcome<()> {
     capture(
         Command::new("node")
             .arg(tools(workspace).join("node_modules/binaryen/bin/wasm-opt"))
-            .arg("-Oz")
+            // No address is reached by wrapping around into the first kilobyte: the stack ends
+            // there, and data and heap lie above it.
+            .args(["-Oz", "--low-memory-unused"])
             .arg(wasm)
             .arg("-o")
             .arg(&small),

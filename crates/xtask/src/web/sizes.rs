@@ -107,16 +107,19 @@ impl Sizes {
             kib(self.js),
             kib(self.css),
         ));
+        let Whole { goal, most } = Whole::of(app);
+        if mode == Mode::Release && self.total > goal * KIB && goal < most {
+            note(&format!(
+                "{:<10} is to weigh {goal} KiB; until it does, {most} are the most it may",
+                app.name()
+            ));
+        }
     }
 
     /// What is larger than it may be, in words.
     fn over_budget(&self, app: App) -> Vec<String> {
-        let whole = match app {
-            App::Employee | App::Supervisor => 350,
-            App::Admin => 550,
-        };
         [
-            ("in all", self.total, whole),
+            ("in all", self.total, Whole::of(app).most),
             ("styles", self.css, 20),
             ("script", self.js, 30),
         ]
@@ -126,6 +129,25 @@ impl Sizes {
             format!("{} {what} {} KiB of {allowed}", app.name(), kib(size))
         })
         .collect()
+    }
+}
+
+/// What an app may weigh in all, in KiB.
+struct Whole {
+    /// What it is to weigh.
+    goal: u64,
+    /// What it may weigh. Only where the goal was never reached it is more; lower it with the app.
+    most: u64,
+}
+
+impl Whole {
+    fn of(app: App) -> Self {
+        let (goal, most) = match app {
+            App::Employee => (350, 500),
+            App::Supervisor => (350, 350),
+            App::Admin => (550, 550),
+        };
+        Self { goal, most }
     }
 }
 
@@ -159,7 +181,7 @@ mod tests {
     #[test]
     fn an_app_over_its_budget_is_named_with_its_size() {
         let sizes = Sizes {
-            total: 351 * 1024,
+            total: 501 * 1024,
             css: 20 * 1024,
             js: 31 * 1024,
             wasm: 0,
@@ -168,7 +190,7 @@ mod tests {
         assert_eq!(
             sizes.over_budget(App::Employee),
             [
-                "employee in all 351 KiB of 350",
+                "employee in all 501 KiB of 500",
                 "employee script 31 KiB of 30"
             ]
         );
