@@ -413,8 +413,8 @@ impl<T: 'static> Pages<T> {
 /// As [`use_query`], for a list that comes in pages; `request` gets the cursor of the page.
 ///
 /// ```ignore
-/// let people = use_pages(words, |client, q, cursor| async move {
-///     client.list_people(&PeopleQuery { q: Some(q), limit: None, cursor }).await
+/// let people = use_pages(words, |client, q, cursor| {
+///     client.list_people(&PeopleQuery { q: Some(q), limit: None, cursor })
 /// });
 /// ```
 #[hook]
