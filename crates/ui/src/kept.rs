@@ -8,6 +8,7 @@
 #[cfg(target_arch = "wasm32")]
 pub use browser::{forget, forget_all, keep, list, read};
 
+use crate::hooks::use_effect_with;
 use yew::prelude::*;
 
 /// Says on the window that something was kept or forgotten.

@@ -36,7 +36,6 @@ pub(super) fn bind(workspace: &Workspace, app: App, mode: Mode) -> Outcome<Bound
         .map_err(|error| error.to_string())?
         .typescript(false)
         .omit_default_module_path(true)
-        .remove_name_section(mode == Mode::Release)
         .remove_producers_section(true)
         .keep_debug(false)
         .generate(&folder)
@@ -78,6 +77,9 @@ fn optimize(workspace: &Workspace, app: App, wasm: &PathBuf) -> Outcome<()> {
             // No address is reached by wrapping around into the first kilobyte: the stack ends
             // there, and data and heap lie above it.
             .args(["-Oz", "--low-memory-unused"])
+            // Instances of one generic function side by side compress better. The names that
+            // say so are not written.
+            .arg("--reorder-functions-by-name")
             .arg(wasm)
             .arg("-o")
             .arg(&small),

@@ -5,6 +5,7 @@ use super::draft::Unsaved;
 use salus_client::Client;
 use salus_types::ids::ResponseId;
 use salus_types::questionnaires::{AnswerConflict, SaveAnswers};
+use salus_ui::hooks::use_effect_with;
 use salus_ui::{Failure, Keeper, kept, spawn, use_online, use_session};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -85,7 +86,7 @@ async fn send(keeper: &Rc<Keeper>, account: &str, id: ResponseId, waiting: Vec<U
         };
         let ask = move |client: Client| {
             let command = command.clone();
-            async move { client.save_my_answers(id, &command).await }
+            client.save_my_answers(id, &command)
         };
         match keeper.clone().call(true, ask).await {
             Ok(_) => {}

@@ -4,6 +4,7 @@ use super::kind_name;
 use salus_types::work_status::{
     AccommodationAct, ClinicAccommodation, EndAccommodation, MarkAccommodationAsError, Phase,
 };
+use salus_ui::hooks::use_state;
 use salus_ui::{Button, Dialog, Look, TextField, use_action, use_text, use_toast};
 use yew::prelude::*;
 
