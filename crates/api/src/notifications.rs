@@ -189,7 +189,7 @@ async fn messages(tx: &mut Tx) -> Result<(), ApiError> {
 /// Writes the mail, in the reader's language and under the portal's name.
 async fn write(tx: &mut Tx, to: &Recipient, door: Door, path: &str) -> Result<(), ApiError> {
     let language = words::offered(&to.language).unwrap_or("en");
-    let portal = portals::portal_of(tx.conn(), Some(to.own_person_id), door.audience()).await?;
+    let portal = portals::portal_of(tx, Some(to.own_person_id), door.audience()).await?;
     let base = tx.state.settings.public_url.trim_end_matches('/');
     let (brand, link) = match &portal {
         Some(portal) => (
