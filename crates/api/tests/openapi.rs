@@ -232,6 +232,31 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("TeamDueItems", reads::<surveillance::TeamDueItems>),
         ("WaiveDueItem", reads::<surveillance::WaiveDueItem>),
         ("ChangeRestriction", reads::<work_status::ChangeRestriction>),
+        (
+            "ChangeAccommodation",
+            reads::<work_status::ChangeAccommodation>,
+        ),
+        (
+            "ClinicAccommodation",
+            reads::<work_status::ClinicAccommodation>,
+        ),
+        (
+            "ClinicAccommodations",
+            reads::<work_status::ClinicAccommodations>,
+        ),
+        ("EndAccommodation", reads::<work_status::EndAccommodation>),
+        (
+            "MarkAccommodationAsError",
+            reads::<work_status::MarkAccommodationAsError>,
+        ),
+        (
+            "WriteAccommodation",
+            reads::<work_status::WriteAccommodation>,
+        ),
+        (
+            "Page_TeamWaitListItem",
+            reads::<Page<scheduling::TeamWaitListItem>>,
+        ),
         ("ClinicRestriction", reads::<work_status::ClinicRestriction>),
         (
             "ClinicRestrictions",

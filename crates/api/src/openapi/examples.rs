@@ -73,6 +73,7 @@ const WORDS: &[(&str, &str)] = &[
     ("MessageType.key", "ask_clinical_question"),
     ("kind", "employee"),
     ("OrderItem.kind", "procedure"),
+    ("ChangeAccommodation.kind", "transitional_duty"),
     ("label", "Conflict at work"),
     ("language", "en"),
     ("languages", "en"),
