@@ -72,9 +72,6 @@ enum Command {
     Openapi,
     /// Run everything CI runs.
     Test {
-        /// Walk the journeys in a real browser, too.
-        #[arg(long)]
-        journeys: bool,
         #[command(flatten)]
         installing: Installing,
     },
@@ -118,10 +115,7 @@ fn run(command: Command) -> Outcome<()> {
         Command::Dev { port, installing } => demo::dev(&workspace, port, !installing.no_install),
         Command::Dist { installing } => dist::dist(&workspace, !installing.no_install),
         Command::Openapi => dist::openapi(&workspace),
-        Command::Test {
-            journeys,
-            installing,
-        } => check::run_all(&workspace, !installing.no_install, journeys),
+        Command::Test { installing } => check::run_all(&workspace, !installing.no_install),
         Command::Web {
             release,
             apps,

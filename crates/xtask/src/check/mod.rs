@@ -56,7 +56,7 @@ struct Database {
 }
 
 /// Runs every check; the last line says how many tests passed and failed.
-pub(crate) fn run_all(workspace: &Workspace, install: bool, walk: bool) -> Outcome<()> {
+pub(crate) fn run_all(workspace: &Workspace, install: bool) -> Outcome<()> {
     let own_cluster = env::var_os("SALUS_TEST_DATABASE_URL").is_none();
     install::ensure(
         &[
@@ -140,13 +140,9 @@ pub(crate) fn run_all(workspace: &Workspace, install: bool, walk: bool) -> Outco
     report.stage("Building the apps", |_| {
         web::build_within_budget(workspace, &App::ALL, Mode::Release, install)
     })?;
-    if walk {
-        report.stage("Walking the journeys in a browser", |counts| {
-            journeys(workspace, &database, install, counts)
-        })?;
-    } else {
-        note("the journeys in a browser were not walked; --journeys walks them");
-    }
+    report.stage("Walking the journeys in a browser", |counts| {
+        journeys(workspace, &database, install, counts)
+    })?;
     drop(cluster);
 
     for (stage, seconds) in &report.took {
