@@ -36,6 +36,10 @@ pub(crate) fn Review(props: &ReviewProps) -> Html {
         )
     };
     let back = html! { <Back<Route> to={Route::Reviews}>{ t.text("reviews-title") }</Back<Route>> };
+    if response.data.is_none() {
+        let waiting = response.show(Waiting::Card, |_| Html::default());
+        return html! { <Page title={t.text("reviews-title")} {back}>{ waiting }</Page> };
+    }
     response.show(Waiting::Card, |found| {
         let one = &found.value;
         let (id, version) = (one.id, found.version);

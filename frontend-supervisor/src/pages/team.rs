@@ -127,15 +127,15 @@ fn row(t: &Text, row: &TeamPerson) -> (AttrValue, Vec<Html>) {
     let id = row.person.id;
     let limited = row.since.from.is_some() && row.restrictions > 0 || row.since.until.is_some();
     let until = match t.until(&row.since) {
-        Some(until) => html! { { until } },
+        Some(until) => html! { <span class="numbers">{ until }</span> },
         None if limited => html! { { t.text("team-until-open") } },
         None => Html::default(),
     };
     let cells = vec![
-        html! { <Go<Route> to={Route::Member { id }}>{ &row.person.name }</Go<Route>> },
+        html! { <span class="numbers"><Go<Route> to={Route::Member { id }}>{ &row.person.name }</Go<Route>></span> },
         html! { <WorkStatusBadge status={row.status} /> },
         until,
-        html! { { t.msg("team-restrictions", args!(count = row.restrictions)) } },
+        html! { <span class="numbers">{ t.msg("team-restrictions", args!(count = row.restrictions)) }</span> },
         due(t, row),
         appointment(t, row),
         html! { { row.person.job.clone() } },

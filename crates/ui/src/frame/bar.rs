@@ -86,6 +86,12 @@ impl<R: Routable> Place<R> {
     }
 }
 
+/// The place a page belongs to: of those that hold it, the one whose address says most.
+fn here<'a, R: Routable>(places: &'a [Place<R>], page: &R) -> Option<&'a Place<R>> {
+    let held = places.iter().filter(|place| place.holds(page));
+    held.max_by_key(|place| place.to.to_path().len())
+}
+
 /// What a [`Frame`] takes.
 #[derive(Properties, PartialEq)]
 pub struct FrameProps<R>
@@ -114,17 +120,19 @@ where
     let t = use_text();
     let look = use_look();
     use_effect_with(look.app, |app| density::show(*app));
+    let here = here(&props.places, &props.current);
+    let is_here = |place: &Place<R>| here.is_some_and(|here| std::ptr::eq(here, place));
     let rail = |place: &Place<R>| {
         html! {
             <>
                 if let Some(section) = &place.section {
                     <li class="rail-section" aria-hidden="true">{ section }</li>
                 }
-                <li><PlaceLink<R> here={place.holds(&props.current)} place={place.clone()} class="rail-link" /></li>
+                <li><PlaceLink<R> here={is_here(place)} place={place.clone()} class="rail-link" /></li>
             </>
         }
     };
-    let dock = |place: &Place<R>| html! { <li><PlaceLink<R> here={place.holds(&props.current)} place={place.clone()} class="dock-link" /></li> };
+    let dock = |place: &Place<R>| html! { <li><PlaceLink<R> here={is_here(place)} place={place.clone()} class="dock-link" /></li> };
     let docked = props.places.iter().filter(|place| place.docked).take(5);
     html! {
         <div class="frame">
@@ -332,5 +340,32 @@ fn OfflineBanner() -> Html {
                 <p class="offline"><Icon name="hourglass" /><span>{ t.text("busy") }</span></p>
             }
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, Routable)]
+    enum Route {
+        #[at("/clinic")]
+        WorkList,
+        #[at("/clinic/people")]
+        People,
+        #[at("/clinic/people/:id")]
+        Chart { id: u32 },
+    }
+
+    #[test]
+    fn a_page_belongs_to_one_place_though_two_addresses_lead_to_it() {
+        let places = [
+            Place::new(Route::WorkList, "inbox", "Work list".into()),
+            Place::new(Route::People, "users", "People".into()),
+        ];
+        let found = |page| here(&places, &page).map(|place| place.text.to_string());
+        assert_eq!(found(Route::WorkList).as_deref(), Some("Work list"));
+        assert_eq!(found(Route::People).as_deref(), Some("People"));
+        assert_eq!(found(Route::Chart { id: 4 }).as_deref(), Some("People"));
     }
 }

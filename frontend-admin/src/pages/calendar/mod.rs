@@ -1,7 +1,7 @@
 //! The day calendar: a column for each resource, a list on a phone.
 
 mod booking;
-mod visit;
+pub(crate) mod visit;
 
 use booking::BookFor;
 use chrono::{Days, NaiveDate};
@@ -262,7 +262,7 @@ fn block(
 }
 
 /// How far a visit has come, for the clinic.
-pub(super) fn state_badge(t: &Text, state: State) -> Html {
+pub(crate) fn state_badge(t: &Text, state: State) -> Html {
     let tone = match state {
         State::Booked | State::CheckedIn | State::InProgress | State::Fulfilled => Tone::Good,
         State::Pending | State::NoShow => Tone::Warning,

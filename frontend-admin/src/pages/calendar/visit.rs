@@ -12,18 +12,18 @@ use yew::prelude::*;
 
 /// What [`VisitPanel`] takes.
 #[derive(Properties, PartialEq)]
-pub(super) struct VisitPanelProps {
+pub(crate) struct VisitPanelProps {
     /// The visit.
-    pub(super) visit: ClinicAppointment,
+    pub(crate) visit: ClinicAppointment,
     /// The panel is closed.
-    pub(super) on_close: Callback<()>,
+    pub(crate) on_close: Callback<()>,
     /// The visit was changed.
-    pub(super) on_changed: Callback<()>,
+    pub(crate) on_changed: Callback<()>,
 }
 
 /// The panel of a visit.
 #[component]
-pub(super) fn VisitPanel(props: &VisitPanelProps) -> Html {
+pub(crate) fn VisitPanel(props: &VisitPanelProps) -> Html {
     let t = use_text();
     let visit = &props.visit;
     let asking = use_state(|| false);
