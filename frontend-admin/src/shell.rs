@@ -34,14 +34,26 @@ fn Framed(props: &FramedProps) -> Html {
     let t = use_text();
     let session = use_session();
     let route = &props.route;
-    let places = session
-        .signed()
-        .map(|signed| places(&t, signed))
-        .unwrap_or_default();
+    let signed = session.signed();
+    let places = signed.map(|signed| places(&t, signed)).unwrap_or_default();
+    let shown = match signed {
+        Some(signed) if !is_open(route, signed) => Route::NotFound,
+        _ => route.clone(),
+    };
     html! {
         <Frame<Route> home={Route::Start} settings={Route::Settings} {places} current={route.clone()}>
-            <PageAt key={page_key(route)} route={route.clone()} />
+            <PageAt key={page_key(&shown)} route={shown.clone()} />
         </Frame<Route>>
+    }
+}
+
+/// Whether a page belongs to a section that is open to the account; a closed one asks nothing.
+fn is_open(route: &Route, signed: &Signed) -> bool {
+    let path = route.to_path();
+    match path.split('/').nth(1) {
+        Some("clinic") => signed.doors.clinic,
+        Some("administration") => signed.doors.administration,
+        _ => true,
     }
 }
 

@@ -25,7 +25,7 @@ pub struct ApiError {
     errors: Vec<Field>,
     more: Map<String, Value>,
     retry_after: Option<u32>,
-    standing: Option<Standing>,
+    standing: Option<Box<Standing>>,
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
     retryable: bool,
 }
@@ -104,7 +104,7 @@ impl ApiError {
     #[must_use]
     pub fn rate_limited(standing: Standing, seconds: u32) -> Self {
         Self {
-            standing: Some(standing),
+            standing: Some(Box::new(standing)),
             ..Self::of(problem::RATE_LIMITED)
         }
         .retry_after(seconds)

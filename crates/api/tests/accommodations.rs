@@ -1,5 +1,6 @@
 //! Accommodations: written by the clinic, read by the person and, without a cause, their
 //! supervisor.
+#![cfg(test)]
 
 use salus_client::new_key;
 use salus_test_support::TestApp;

@@ -1,4 +1,5 @@
 //! The `salus` program at the terminal: what is set wrong, missing or broken ends in one clear line.
+#![cfg(test)]
 
 use salus_test_support::TestDatabase;
 use std::net::TcpListener;

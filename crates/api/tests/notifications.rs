@@ -1,4 +1,5 @@
 //! What leaves the portal: that there is something new, once, and nothing else.
+#![cfg(test)]
 
 use chrono::Duration;
 use salus_api::mail::Letter;

@@ -1,4 +1,5 @@
 //! People as the clinic finds them.
+#![cfg(test)]
 
 use salus_client::Client;
 use salus_test_support::TestApp;

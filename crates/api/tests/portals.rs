@@ -1,4 +1,5 @@
 //! Portals: the addresses that lead in, the looks, the choice among several.
+#![cfg(test)]
 
 use reqwest::redirect::Policy;
 use salus_test_support::TestApp;

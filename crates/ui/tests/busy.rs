@@ -1,5 +1,5 @@
 //! A server that is too busy.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![cfg(test)]
 
 use salus_ui::{Failure, Keeper, Problem};
 use serde_json::json;

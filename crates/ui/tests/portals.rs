@@ -1,5 +1,5 @@
 //! What a portal decides in the apps: which one is worn, and which languages are offered.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![cfg(test)]
 
 use salus_types::portals::Portal;
 use salus_ui::{App, LanguageMenu, LookContext, PortalPage, TextProvider};

@@ -86,8 +86,11 @@ pub struct Told {
 #[must_use]
 pub fn told(versions: &[Version], from: i32) -> Told {
     let before = versions.iter().rfind(|version| version.number < from);
-    let since = versions.iter().filter(|version| version.number >= from);
-    let (true, Some(now)) = (since.clone().any(|version| version.notify), since.last()) else {
+    let mut since = versions.iter().filter(|version| version.number >= from);
+    let (true, Some(now)) = (
+        since.clone().any(|version| version.notify),
+        since.next_back(),
+    ) else {
         return Told::default();
     };
     Told {

@@ -2,7 +2,7 @@
 
 use super::ask;
 use crate::failure::Failure;
-use crate::frame::use_look;
+use crate::frame::{App, use_look};
 use crate::hooks::{use_effect_with, use_mut_ref};
 use crate::session::{spawn, use_session};
 use futures_util::StreamExt;
@@ -49,6 +49,8 @@ pub fn LiveProvider(props: &LiveProviderProps) -> Html {
     let account = session
         .signed()
         .filter(|signed| app.is_open_to(signed))
+        // What is followed there happens in the clinic.
+        .filter(|signed| app != App::Admin || signed.doors.clinic)
         .map(|signed| signed.account_id);
     {
         let keeper = session.keeper.clone();
