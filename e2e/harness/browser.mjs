@@ -1,7 +1,7 @@
 // A real browser, and a person in front of it. Whatever the browser complains
 // about while a test runs fails that test.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { AxeBuilder } from "@axe-core/playwright";
@@ -135,7 +135,10 @@ export class Person {
   /** Keeps a picture of the page, for people to look at. */
   async picture(name) {
     mkdirSync(settings.out, { recursive: true });
-    await this.page.screenshot({ path: join(settings.out, `${name}.png`), fullPage: !this.phone });
+    const path = join(settings.out, `${name}.png`);
+    await this.page.screenshot({ path, fullPage: !this.phone });
+    const shown = join(settings.pictures, `${name}.png`);
+    if (settings.renewPictures && existsSync(shown)) copyFileSync(path, shown);
   }
 
   /** Fails on any finding of axe; what it cannot judge counts when it is about contrast. */

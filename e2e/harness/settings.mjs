@@ -17,6 +17,9 @@ export const apps = () => process.env.E2E_WEB || `${root}dist/web`;
 export const corpus = () => needed("E2E_CORPUS", "the program that runs the questionnaire engine's corpus");
 export const corpusInBrowser = () => needed("E2E_CORPUS_WASM", "the script of the same program in WebAssembly");
 export const out = `${root}e2e/out`;
+/** The README's pictures. */
+export const pictures = `${root}e2e/pictures`;
+export const renewPictures = process.env.E2E_PICTURES === "1";
 
 export function browser() {
   const named = process.env.E2E_BROWSER;
