@@ -82,6 +82,28 @@ fn every_operation_has_a_name_of_its_own_a_summary_and_a_tag() {
 }
 
 #[test]
+fn every_operation_documents_what_a_wrong_query_or_body_is_answered() {
+    let document = document();
+    let mut missing = Vec::new();
+    for (method, path, operation) in operations(&document) {
+        let has_body = operation.get("requestBody").is_some();
+        let parameters = operation["parameters"].as_array();
+        let asks = parameters.is_some_and(|all| all.iter().any(|one| one["in"] == "query"));
+        let wanted: &[&str] = match (has_body, asks) {
+            (true, _) => &["400", "413", "415", "422", "429", "503"],
+            (false, true) => &["400", "422", "429", "503"],
+            (false, false) => &["429", "503"],
+        };
+        let answers = operation["responses"].as_object().unwrap();
+        let left_out = wanted
+            .iter()
+            .filter(|status| !answers.contains_key(**status));
+        missing.extend(left_out.map(|status| format!("{method} {path} {status}")));
+    }
+    assert!(missing.is_empty(), "undocumented: {missing:#?}");
+}
+
+#[test]
 fn every_operation_behind_a_door_documents_401() {
     let document = document();
     for (_, path, operation) in operations(&document) {

@@ -72,8 +72,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
     finished(document)
 }
 
-/// Adds to the handlers' document what is the same for many of them: examples, headers, the problem
-/// of asking too often.
+/// Adds to the handlers' document what is the same for many of them: examples, headers, the problems
+/// that any of them may answer.
 #[must_use]
 pub fn finished(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
     let schemas = document.components.as_ref().map(|parts| &parts.schemas);
@@ -103,8 +103,7 @@ pub fn finished(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::Open
             if path.starts_with("/api/v1/team/") {
                 add_header(operation, ACTS_FOR_SUPERVISOR);
             }
-            let limited = operation.responses.responses.entry("429".to_owned());
-            limited.or_insert_with(|| too_often().into());
+            add_problems(operation);
             add_examples(operation, &composer);
         }
     }
@@ -153,10 +152,33 @@ fn add_header(operation: &mut Operation, (name, purpose, required): Header) {
     parameters.push(header.into());
 }
 
-fn too_often() -> Response {
+/// What every operation, every one with a query and every one with a body may answer.
+fn add_problems(operation: &mut Operation) {
+    let mut parameters = operation.parameters.iter().flatten();
+    let asks = parameters.any(|one| match one {
+        RefOr::T(one) => one.parameter_in == ParameterIn::Query,
+        RefOr::Ref(_) => false,
+    });
+    let mut answers = vec![("429", "`rate-limited`"), ("503", "`unavailable`")];
+    let has_body = operation.request_body.is_some();
+    if has_body || asks {
+        answers.push(("400", "`malformed`"));
+        answers.push(("422", "`invalid`, `unknown-field`"));
+    }
+    if has_body {
+        answers.push(("413", "`payload-too-large`"));
+        answers.push(("415", "`unsupported-media-type`"));
+    }
+    for (status, slugs) in answers {
+        let answer = operation.responses.responses.entry(status.to_owned());
+        answer.or_insert_with(|| problem(slugs).into());
+    }
+}
+
+fn problem(slugs: &str) -> Response {
     let problem = Content::new(Some(Ref::from_schema_name("Problem")));
     ResponseBuilder::new()
-        .description("`rate-limited`")
+        .description(slugs)
         .content("application/json", problem)
         .build()
 }
