@@ -132,10 +132,10 @@ fn row(t: &Text, row: &TeamPerson) -> (AttrValue, Vec<Html>) {
         None => Html::default(),
     };
     let cells = vec![
-        html! { <span class="numbers"><Go<Route> to={Route::Member { id }}>{ &row.person.name }</Go<Route>></span> },
+        html! { <Go<Route> to={Route::Member { id }}>{ &row.person.name }</Go<Route>> },
         html! { <WorkStatusBadge status={row.status} /> },
         until,
-        html! { <span class="numbers">{ t.msg("team-restrictions", args!(count = row.restrictions)) }</span> },
+        html! { { t.msg("team-restrictions", args!(count = row.restrictions)) } },
         due(t, row),
         appointment(t, row),
         html! { { row.person.job.clone() } },
