@@ -71,40 +71,19 @@ fn page_key(route: &Route) -> String {
     }
 }
 
-/// Where one can go from everywhere: the sections open to the account, and only pages that exist.
+/// Where one can go from everywhere: the sections open to the account.
 fn places(t: &Text, signed: &Signed) -> Vec<Place<Route>> {
     let place = |to, icon, id| Place::new(to, icon, t.text(id));
     let clinic = [
-        (
-            pages::work_list::BUILT,
-            place(Route::WorkList, "clipboard-check", "nav-work-list").docked(),
-        ),
-        (
-            pages::calendar::BUILT,
-            place(Route::Calendar, "calendar-days", "nav-calendar").docked(),
-        ),
-        (
-            pages::people::BUILT,
-            place(Route::People, "users", "nav-people").docked(),
-        ),
-        (
-            pages::reviews::BUILT,
-            place(Route::Reviews, "clipboard-list", "nav-reviews").docked(),
-        ),
-        (
-            pages::inbox::BUILT,
-            place(Route::Inbox, "inbox", "nav-inbox").docked(),
-        ),
+        place(Route::WorkList, "clipboard-check", "nav-work-list").docked(),
+        place(Route::Calendar, "calendar-days", "nav-calendar").docked(),
+        place(Route::People, "users", "nav-people").docked(),
+        place(Route::Reviews, "clipboard-list", "nav-reviews").docked(),
+        place(Route::Inbox, "inbox", "nav-inbox").docked(),
     ];
     let administration = [
-        (
-            pages::portals::BUILT,
-            place(Route::Portals, "layout-grid", "nav-portals").docked(),
-        ),
-        (
-            pages::audit::BUILT,
-            place(Route::Audit, "shield-check", "nav-audit").docked(),
-        ),
+        place(Route::Portals, "layout-grid", "nav-portals").docked(),
+        place(Route::Audit, "shield-check", "nav-audit").docked(),
     ];
     let mut open = section(clinic, signed.doors.clinic, t.text("section-clinic"));
     open.extend(section(
@@ -116,18 +95,15 @@ fn places(t: &Text, signed: &Signed) -> Vec<Place<Route>> {
 }
 
 fn section(
-    places: impl IntoIterator<Item = (bool, Place<Route>)>,
+    places: impl IntoIterator<Item = Place<Route>>,
     open: bool,
     name: AttrValue,
 ) -> Vec<Place<Route>> {
-    let built = places
-        .into_iter()
-        .filter_map(|(built, place)| (built && open).then_some(place));
-    let mut built: Vec<Place<Route>> = built.collect();
-    if let Some(first) = built.first_mut() {
+    let mut places: Vec<Place<Route>> = places.into_iter().filter(|_| open).collect();
+    if let Some(first) = places.first_mut() {
         first.section = Some(name);
     }
-    built
+    places
 }
 
 /// Leads on to the first page open to the account.

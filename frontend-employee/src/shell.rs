@@ -22,7 +22,7 @@ pub(crate) fn EmployeeApp() -> Html {
 #[component]
 fn Pages() -> Html {
     match use_route::<Route>() {
-        Some(Route::Code) if pages::code::BUILT => html! { <pages::code::Code /> },
+        Some(Route::Code) => html! { <pages::code::Code /> },
         route => {
             html! { <Gate><LiveProvider><Framed route={route.unwrap_or(Route::NotFound)} /></LiveProvider></Gate> }
         }
@@ -66,56 +66,34 @@ fn PageAt(props: &FramedProps) -> Html {
     }
 }
 
-/// Where one can go from everywhere; only to pages that exist.
+/// Where one can go from everywhere.
 fn places(t: &Text, unread: u32) -> Vec<Place<Route>> {
     let place = |to, icon, id| Place::new(to, icon, t.text(id));
-    let all = [
-        (true, place(Route::Home, "house", "nav-home").docked()),
-        (
-            pages::appointments::BUILT,
-            place(Route::Appointments, "calendar-days", "nav-appointments")
-                .also(Route::Book)
-                .docked(),
+    vec![
+        place(Route::Home, "house", "nav-home").docked(),
+        place(Route::Appointments, "calendar-days", "nav-appointments")
+            .also(Route::Book)
+            .docked(),
+        place(
+            Route::Questionnaires,
+            "clipboard-list",
+            "nav-questionnaires",
         ),
-        (
-            pages::questionnaires::BUILT,
-            place(
-                Route::Questionnaires,
-                "clipboard-list",
-                "nav-questionnaires",
-            ),
-        ),
-        (
-            pages::messages::BUILT,
-            place(Route::Messages, "message-square", "nav-messages")
-                .docked()
-                .waiting(unread),
-        ),
-        (
-            pages::work_status::BUILT,
-            place(Route::WorkStatus, "briefcase", "nav-work-status").docked(),
-        ),
-        (
-            pages::record_access::BUILT,
-            place(Route::RecordAccess, "eye", "nav-record-access"),
-        ),
-        (
-            true,
-            place(Route::Settings, "settings", "settings").docked(),
-        ),
-    ];
-    all.into_iter()
-        .filter_map(|(built, place)| built.then_some(place))
-        .collect()
+        place(Route::Messages, "message-square", "nav-messages")
+            .docked()
+            .waiting(unread),
+        place(Route::WorkStatus, "briefcase", "nav-work-status").docked(),
+        place(Route::RecordAccess, "eye", "nav-record-access"),
+        place(Route::Settings, "settings", "settings").docked(),
+    ]
 }
 
-/// Where a module of the portal leads, if its pages exist.
+/// Where a module of the portal leads, if this app has it.
 pub(crate) fn module_route(key: &str) -> Option<Route> {
-    let (built, route) = match key {
-        "appointments" => (pages::appointments::BUILT, Route::Appointments),
-        "work_status" => (pages::work_status::BUILT, Route::WorkStatus),
-        "send_message" => (pages::new_message::BUILT, Route::NewMessage),
-        _ => return None,
-    };
-    built.then_some(route)
+    match key {
+        "appointments" => Some(Route::Appointments),
+        "work_status" => Some(Route::WorkStatus),
+        "send_message" => Some(Route::NewMessage),
+        _ => None,
+    }
 }

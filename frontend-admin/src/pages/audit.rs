@@ -9,9 +9,6 @@ use salus_ui::{
 };
 use yew::prelude::*;
 
-/// Whether the navigation may lead here.
-pub(crate) const BUILT: bool = true;
-
 /// The audit trail, newest first.
 #[component]
 pub(crate) fn Audit() -> Html {

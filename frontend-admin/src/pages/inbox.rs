@@ -11,9 +11,6 @@ use salus_ui::{
 };
 use yew::prelude::*;
 
-/// Whether the navigation may lead here.
-pub(crate) const BUILT: bool = true;
-
 /// Conversations of the clinic's queues; those that need a reply first.
 #[component]
 pub(crate) fn Inbox() -> Html {

@@ -9,9 +9,6 @@ use salus_ui::{
 use yew::prelude::*;
 use yew_hooks::use_debounce_state;
 
-/// Whether the navigation may lead here.
-pub(crate) const BUILT: bool = true;
-
 /// Milliseconds after the last key before the search is made.
 const PAUSE: u32 = 250;
 

@@ -4,9 +4,6 @@ use salus_types::portals::PortalSummary;
 use salus_ui::{Badge, Column, DataTable, Empty, Page, Text, Tone, Waiting, use_query, use_text};
 use yew::prelude::*;
 
-/// Whether the navigation may lead here.
-pub(crate) const BUILT: bool = true;
-
 /// Every site of the organization, to read.
 #[component]
 pub(crate) fn Portals() -> Html {

@@ -10,9 +10,6 @@ use salus_ui::{
 };
 use yew::prelude::*;
 
-/// Whether the navigation may lead here.
-pub(crate) const BUILT: bool = true;
-
 /// Submitted questionnaires to review.
 #[component]
 pub(crate) fn Reviews() -> Html {

@@ -8,9 +8,6 @@ use salus_ui::{
 };
 use yew::prelude::*;
 
-/// Whether the navigation may lead here.
-pub(crate) const BUILT: bool = true;
-
 /// What waits for the clinic, the most urgent first.
 #[component]
 pub(crate) fn WorkList() -> Html {

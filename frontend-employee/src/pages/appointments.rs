@@ -8,9 +8,6 @@ use salus_ui::{
 };
 use yew::prelude::*;
 
-/// The navigation leads here from now on.
-pub(crate) const BUILT: bool = true;
-
 /// Booked and past appointments.
 #[component]
 pub(crate) fn Appointments() -> Html {

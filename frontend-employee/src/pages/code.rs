@@ -15,9 +15,6 @@ use salus_ui::{
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-/// Whether the navigation may lead here.
-pub(crate) const BUILT: bool = true;
-
 /// How many steps there are.
 const STEPS: usize = 6;
 

@@ -9,9 +9,6 @@ use yew::prelude::*;
 
 use super::questionnaire::language_of;
 
-/// Whether the navigation may lead here.
-pub(crate) const BUILT: bool = true;
-
 /// The questionnaires to answer and those answered.
 #[component]
 pub(crate) fn Questionnaires() -> Html {

@@ -6,9 +6,6 @@ use salus_ui::hooks::use_state;
 use salus_ui::{Card, Chip, Chips, Empty, Page, Text, Waiting, WhoSees, args, use_pages, use_text};
 use yew::prelude::*;
 
-/// Whether the navigation may lead here.
-pub(crate) const BUILT: bool = true;
-
 /// Who opened the person's record, newest first; their own looks only on request.
 #[component]
 pub(crate) fn RecordAccess() -> Html {

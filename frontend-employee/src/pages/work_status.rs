@@ -11,9 +11,6 @@ use salus_ui::{
 };
 use yew::prelude::*;
 
-/// Whether the navigation may lead here.
-pub(crate) const BUILT: bool = true;
-
 /// What the person may do at work, and who else sees it.
 #[component]
 pub(crate) fn WorkStatus() -> Html {

@@ -11,9 +11,6 @@ use salus_ui::{
 use std::collections::BTreeMap;
 use yew::prelude::*;
 
-/// Whether the navigation may lead here.
-pub(crate) const BUILT: bool = true;
-
 /// The key of the message type in which the clinic is asked for a time.
 const REQUEST: &str = "team_appointment_request";
 

@@ -8,9 +8,6 @@ use salus_ui::{
 };
 use yew::prelude::*;
 
-/// Whether the navigation may lead here.
-pub(crate) const BUILT: bool = true;
-
 /// Conversations of the supervisor. Open ones first.
 #[component]
 pub(crate) fn Messages() -> Html {

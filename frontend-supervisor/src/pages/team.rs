@@ -11,9 +11,6 @@ use salus_ui::{
 };
 use yew::prelude::*;
 
-/// Whether the navigation may lead here.
-pub(crate) const BUILT: bool = true;
-
 /// What the chips choose.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shown {

@@ -18,9 +18,6 @@ use salus_ui::{
 use visit::VisitPanel;
 use yew::prelude::*;
 
-/// Whether the navigation may lead here.
-pub(crate) const BUILT: bool = true;
-
 /// The day calendar.
 #[component]
 pub(crate) fn Calendar() -> Html {

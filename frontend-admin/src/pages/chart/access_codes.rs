@@ -9,9 +9,6 @@ use salus_ui::{
 };
 use yew::prelude::*;
 
-/// Whether the chart's tabs may lead here.
-pub(crate) const BUILT: bool = true;
-
 #[derive(Properties, PartialEq)]
 pub(crate) struct AccessCodesProps {
     /// Whose chart.

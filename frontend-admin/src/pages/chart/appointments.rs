@@ -10,9 +10,6 @@ use salus_ui::messaging::use_live_refetch;
 use salus_ui::{Button, Card, Empty, Row, Rows, Text, Waiting, use_query, use_text};
 use yew::prelude::*;
 
-/// Whether the chart's tabs may lead here.
-pub(crate) const BUILT: bool = true;
-
 #[derive(Properties, PartialEq)]
 pub(crate) struct AppointmentsProps {
     /// Whose chart.

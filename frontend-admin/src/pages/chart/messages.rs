@@ -8,9 +8,6 @@ use salus_ui::messaging::use_live_refetch;
 use salus_ui::{ButtonLink, DataTable, Empty, Look, Waiting, use_pages, use_text};
 use yew::prelude::*;
 
-/// Whether the chart's tabs may lead here.
-pub(crate) const BUILT: bool = true;
-
 #[derive(Properties, PartialEq)]
 pub(crate) struct MessagesProps {
     /// Whose.

@@ -30,42 +30,17 @@ pub(crate) fn Chart(props: &ChartProps) -> Html {
     let t = use_text();
     let id = props.person;
     let all = [
-        (overview::BUILT, Route::Chart { id }, "chart-overview"),
-        (
-            appointments::BUILT,
-            Route::ChartAppointments { id },
-            "nav-appointments",
-        ),
-        (
-            questionnaires::BUILT,
-            Route::ChartQuestionnaires { id },
-            "nav-questionnaires",
-        ),
-        (
-            restrictions::BUILT,
-            Route::ChartRestrictions { id },
-            "chart-restrictions",
-        ),
-        (
-            due_items::BUILT,
-            Route::ChartDueItems { id },
-            "chart-due-items",
-        ),
-        (
-            messages::BUILT,
-            Route::ChartMessages { id },
-            "chart-messages",
-        ),
-        (
-            access_codes::BUILT,
-            Route::ChartAccessCodes { id },
-            "chart-access-codes",
-        ),
+        (Route::Chart { id }, "chart-overview"),
+        (Route::ChartAppointments { id }, "nav-appointments"),
+        (Route::ChartQuestionnaires { id }, "nav-questionnaires"),
+        (Route::ChartRestrictions { id }, "chart-restrictions"),
+        (Route::ChartDueItems { id }, "chart-due-items"),
+        (Route::ChartMessages { id }, "chart-messages"),
+        (Route::ChartAccessCodes { id }, "chart-access-codes"),
     ];
     let tabs: Vec<Tab<Route>> = all
         .into_iter()
-        .filter(|(built, _, _)| *built)
-        .map(|(_, to, id)| Tab {
+        .map(|(to, id)| Tab {
             to,
             text: t.text(id),
             count: None,
@@ -85,9 +60,7 @@ pub(crate) fn Chart(props: &ChartProps) -> Html {
     };
     html! {
         <Heading person={id}>
-            if !tabs.is_empty() {
-                <Tabs<Route> label={t.text("chart-parts")} {tabs} current={props.route.clone()} />
-            }
+            <Tabs<Route> label={t.text("chart-parts")} {tabs} current={props.route.clone()} />
             { part }
         </Heading>
     }

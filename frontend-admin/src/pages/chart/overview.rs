@@ -5,9 +5,6 @@ use salus_ui::{Card, DateStyle, Facts, use_text};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Whether the chart's tabs may lead here.
-pub(crate) const BUILT: bool = true;
-
 /// A person's chart at a glance: who they are and where they work.
 #[component]
 pub(crate) fn Overview() -> Html {

@@ -1,6 +1,5 @@
 //! The portal's modules in its own order and under its own names, then what every portal has.
 
-use crate::pages;
 use crate::routes::Route;
 use crate::shell::module_route;
 use salus_ui::{Card, Row, Rows, use_look, use_text};
@@ -19,22 +18,15 @@ pub(super) fn More() -> Html {
     });
     let always = [
         (
-            pages::questionnaires::BUILT,
             Route::Questionnaires,
             "clipboard-list",
             "nav-questionnaires",
         ),
-        (
-            pages::record_access::BUILT,
-            Route::RecordAccess,
-            "eye",
-            "nav-record-access",
-        ),
+        (Route::RecordAccess, "eye", "nav-record-access"),
     ];
     let always = always
         .into_iter()
-        .filter(|(built, ..)| *built)
-        .map(|(_, route, icon, id)| (route, icon, t.text(id)));
+        .map(|(route, icon, id)| (route, icon, t.text(id)));
     let rows = modules.chain(always).map(|(route, icon, title)| {
         html! { <Row<Route> to={route} {icon} {title} /> }
     });

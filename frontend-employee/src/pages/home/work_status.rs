@@ -1,6 +1,5 @@
 //! What the person may do at work, in one word.
 
-use crate::pages;
 use crate::routes::Route;
 use salus_types::work_status::{MyWorkStatus, WorkStatus};
 use salus_ui::messaging::use_live_refetch;
@@ -13,11 +12,7 @@ pub(super) fn Status() -> Html {
     let t = use_text();
     let status = use_query((), |client, ()| client.get_my_work_status(None));
     use_live_refetch(&status.refetch);
-    let more = if pages::work_status::BUILT {
-        html! { <Go<Route> to={Route::WorkStatus}>{ t.text("details") }</Go<Route>> }
-    } else {
-        Html::default()
-    };
+    let more = html! { <Go<Route> to={Route::WorkStatus}>{ t.text("details") }</Go<Route>> };
     html! {
         <Card title={t.text("home-work-status")} aside={more}>
             { status.show(Waiting::Text, |status| word(&t, status)) }

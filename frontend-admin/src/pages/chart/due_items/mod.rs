@@ -16,9 +16,6 @@ use salus_ui::{
 };
 use yew::prelude::*;
 
-/// Whether the chart's tabs may lead here.
-pub(crate) const BUILT: bool = true;
-
 #[derive(Properties, PartialEq)]
 pub(crate) struct DueItemsProps {
     /// Whose chart.
