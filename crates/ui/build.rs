@@ -1,5 +1,5 @@
-//! Gathers every message file of `crates/types/locales/<language>/` into one text per language, so
-//! that a feature adds its sentences by adding a file.
+//! Gathers every message file of `crates/types/locales/<language>/` into one text per language and
+//! compiles it, so that a feature adds its sentences by adding a file.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -16,15 +16,17 @@ fn main() -> io::Result<()> {
     for (folder, name) in LANGUAGES {
         let folder = locales.join(folder);
         println!("cargo:rerun-if-changed={}", folder.display());
-        code.push_str(&format!(
-            "/// Every message in `{name}`.\npub(crate) const {name}: &str = concat!("
-        ));
+        let mut fluent = String::new();
         for file in message_files(&folder)? {
             println!("cargo:rerun-if-changed={}", file.display());
-            let path = file.canonicalize()?;
-            code.push_str(&format!("include_str!({path:?}), \"\\n\", "));
+            fluent.push_str(&fs::read_to_string(&file)?);
+            fluent.push('\n');
         }
-        code.push_str("\"\");\n");
+        let compiled = salus_messages::compile(&fluent).map_err(io::Error::other)?;
+        code.push_str(&format!(
+            "/// Every message in `{name}`.\nconst {name}: &str = {compiled:?};\n\
+             /// The same as Fluent.\n#[cfg(test)]\npub(crate) const FLUENT_{name}: &str = {fluent:?};\n"
+        ));
     }
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
     fs::write(Path::new(&out).join("locales.rs"), code)

@@ -1,7 +1,7 @@
 //! A browser's own description, made readable.
 
+use crate::args;
 use crate::i18n::Text;
-use phrasebook::args;
 use yew::AttrValue;
 
 /// Browsers by the mark they leave, the imitated after their imitators.

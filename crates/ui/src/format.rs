@@ -3,9 +3,9 @@
 //! There is one way to write the time of something that happens at a place: in the place's zone,
 //! with the zone's short name and the place: "Tue 4 Nov, 2:30 PM EST (Fort Wayne clinic)".
 
+use crate::args;
 use crate::i18n::Text;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use phrasebook::args;
 use yew::AttrValue;
 
 /// How much of a date is written.

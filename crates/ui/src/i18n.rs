@@ -2,15 +2,63 @@
 //! words in place of the replaceable terms.
 
 use crate::hooks::{use_effect_with, use_state};
+use crate::message::{Args, Messages, Value};
 use crate::{storage, words};
-use phrasebook::{Args, Lang, Phrases};
+use std::borrow::Cow;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// English, the language every message exists in.
-pub const ENGLISH: Lang = Lang::new("en");
+/// A language the apps speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lang(&'static str);
+
+/// English.
+pub const ENGLISH: Lang = Lang("en");
 /// Spanish.
-pub const SPANISH: Lang = Lang::new("es");
+pub const SPANISH: Lang = Lang("es");
+
+/// Every language with its own name.
+const LANGUAGES: [(Lang, &str); 2] = [(ENGLISH, "English"), (SPANISH, "Español")];
+
+impl Default for Lang {
+    fn default() -> Self {
+        ENGLISH
+    }
+}
+
+impl Lang {
+    /// The language of a tag, if the apps speak it: Spanish of `es` and of `es-MX`.
+    #[must_use]
+    pub fn parse(tag: &str) -> Option<Self> {
+        let language = tag.split('-').next();
+        let mut known = LANGUAGES.iter().map(|(lang, _)| *lang);
+        known.find(|lang| Some(lang.0) == language)
+    }
+
+    /// Its tag.
+    #[must_use]
+    pub fn language(self) -> &'static str {
+        self.0
+    }
+
+    /// The plural category of a number, as CLDR has it for English and Spanish.
+    pub(crate) fn plural(self, number: f64) -> &'static str {
+        let millions = number != 0.0 && number % 1_000_000.0 == 0.0;
+        match self {
+            _ if number.abs() == 1.0 => "one",
+            SPANISH if millions => "many",
+            _ => "other",
+        }
+    }
+
+    /// A number as the language writes it. Programs and tests have no `Intl` and write it plainly.
+    pub(crate) fn number(self, number: f64) -> String {
+        #[cfg(target_arch = "wasm32")]
+        return js_sys::Number::from(number).to_locale_string(self.0).into();
+        #[cfg(not(target_arch = "wasm32"))]
+        number.to_string()
+    }
+}
 
 const REMEMBERED: &str = "salus.language";
 
@@ -96,68 +144,33 @@ impl Terms {
         }
     }
 
-    fn add_to<'a>(&'a self, args: &mut Args<'a>) {
-        args.set("product", self.product.as_str());
-        for (names, term) in [
-            (&PERSON, &self.person),
-            (&SUPERVISOR, &self.supervisor),
-            (&EMPLOYER, &self.employer),
-            (&APPLICANT, &self.applicant),
-            (&PORTAL, &self.portal),
-        ] {
-            let [one, many, one_capital, many_capital, article, gender] = names;
-            args.set(one, term.singular.as_str());
-            args.set(many, term.plural.as_str());
-            args.set(one_capital, capitalized(&term.singular));
-            args.set(many_capital, capitalized(&term.plural));
-            args.set(article, term.article.as_str());
-            args.set(gender, term.gender.as_str());
-        }
+    /// The word a message's variable stands for, if it stands for one of these.
+    fn word(&self, variable: &str) -> Option<Cow<'_, str>> {
+        let small = variable.to_ascii_lowercase();
+        let (name, form) = small.split_once('-').unwrap_or((&small, ""));
+        let term = match name.strip_suffix('s').unwrap_or(name) {
+            "product" => return Some(self.product.as_str().into()),
+            "person" => &self.person,
+            "supervisor" => &self.supervisor,
+            "employer" => &self.employer,
+            "applicant" => &self.applicant,
+            "portal" => &self.portal,
+            _ => return None,
+        };
+        let word = match form {
+            "article" => &term.article,
+            "gender" => &term.gender,
+            _ if name.ends_with('s') => &term.plural,
+            _ => &term.singular,
+        };
+        let capital = variable.starts_with(|first: char| first.is_ascii_uppercase());
+        Some(if capital {
+            capitalized(word).into()
+        } else {
+            word.as_str().into()
+        })
     }
 }
-
-type Names = [&'static str; 6];
-
-const PERSON: Names = [
-    "person",
-    "persons",
-    "Person",
-    "Persons",
-    "person-article",
-    "person-gender",
-];
-const SUPERVISOR: Names = [
-    "supervisor",
-    "supervisors",
-    "Supervisor",
-    "Supervisors",
-    "supervisor-article",
-    "supervisor-gender",
-];
-const EMPLOYER: Names = [
-    "employer",
-    "employers",
-    "Employer",
-    "Employers",
-    "employer-article",
-    "employer-gender",
-];
-const APPLICANT: Names = [
-    "applicant",
-    "applicants",
-    "Applicant",
-    "Applicants",
-    "applicant-article",
-    "applicant-gender",
-];
-const PORTAL: Names = [
-    "portal",
-    "portals",
-    "Portal",
-    "Portals",
-    "portal-article",
-    "portal-gender",
-];
 
 fn capitalized(word: &str) -> String {
     let mut letters = word.chars();
@@ -170,7 +183,8 @@ fn capitalized(word: &str) -> String {
 /// The reader's language and words: what a component asks for its sentences.
 #[derive(Clone, PartialEq)]
 pub struct Text {
-    phrases: Phrases,
+    lang: Lang,
+    messages: Rc<Messages>,
     terms: Rc<Terms>,
     pseudo: bool,
 }
@@ -179,11 +193,11 @@ impl Text {
     /// The built-in words in a language.
     #[must_use]
     pub fn new(lang: Lang) -> Self {
-        let phrases = words::book().phrases(lang);
-        let terms = Rc::new(Terms::built_in(phrases.lang()));
+        let (lang, messages) = words::messages(lang);
         Self {
-            phrases,
-            terms,
+            lang,
+            messages,
+            terms: Rc::new(Terms::built_in(lang)),
             pseudo: false,
         }
     }
@@ -210,7 +224,7 @@ impl Text {
     /// The language.
     #[must_use]
     pub fn lang(&self) -> Lang {
-        self.phrases.lang()
+        self.lang
     }
 
     /// The tag to give to the browser's `Intl`: the language as it is written in the United States.
@@ -231,43 +245,40 @@ impl Text {
 
     /// A message with values: `t.msg("nav-unread", args!(count = 3))`.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the values are made for the message"
+    )]
     pub fn msg(&self, id: &str, args: Args<'_>) -> AttrValue {
-        let mut args = args;
-        self.terms.add_to(&mut args);
-        self.finish(self.phrases.msg(id, &args))
+        let said = self.say(id, &args);
+        self.finish(said.unwrap_or_else(|| id.to_owned()))
     }
 
     /// A message if it exists: for ids made of a code, such as a module's key.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<AttrValue> {
-        let mut args = Args::new();
-        self.terms.add_to(&mut args);
-        self.phrases
-            .try_msg(id, &args)
-            .map(|text| self.finish(text))
-    }
-
-    /// A message with an element where the translation puts the argument `name`.
-    pub fn rich(&self, id: &str, args: Args<'_>, name: &str, element: Html) -> Html {
-        let mut args = args;
-        self.terms.add_to(&mut args);
-        phrasebook::yew023::html_around(&self.phrases, id, &args, name, element)
+        let said = self.say(id, &Args::new());
+        said.map(|text| self.finish(text))
     }
 
     /// A number as the language writes it.
     #[must_use]
     pub fn number(&self, value: f64) -> AttrValue {
-        AttrValue::from(self.phrases.number(value))
+        AttrValue::from(self.lang.number(value))
     }
 
     /// The languages offered, each with its own name.
     #[must_use]
-    pub fn languages(&self) -> Vec<(Lang, &str)> {
-        self.phrases
-            .languages()
-            .iter()
-            .map(|language| (language.lang(), language.name()))
-            .collect()
+    pub fn languages(&self) -> [(Lang, &'static str); 2] {
+        LANGUAGES
+    }
+
+    fn say(&self, id: &str, args: &Args<'_>) -> Option<String> {
+        let value = |name: &str| {
+            let given = args.get(name);
+            given.or_else(|| self.terms.word(name).map(Value::Text))
+        };
+        self.messages.say(id, self.lang, &value)
     }
 
     fn finish(&self, text: String) -> AttrValue {
@@ -344,7 +355,7 @@ pub fn TextProvider(props: &TextProviderProps) -> Html {
             crate::session::spawn(async move {
                 // Without its words the language stays as it is.
                 if words::fetched(lang).await {
-                    storage::set(REMEMBERED, &lang.to_string());
+                    storage::set(REMEMBERED, lang.language());
                     text.set(Text::new(lang));
                 }
             });
@@ -399,11 +410,25 @@ fn mark_document(_lang: Lang) {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use phrasebook::args;
+    use crate::args;
 
     #[test]
-    fn every_message_exists_in_both_languages_and_formats() {
-        phrasebook::check::all(&words::CATALOG, &[]).unwrap();
+    fn a_variable_names_a_word_in_each_of_its_forms() {
+        let terms = Terms::built_in(ENGLISH);
+        let word = |variable| terms.word(variable).map(Cow::into_owned);
+        for (variable, said) in [
+            ("product", "Salus"),
+            ("person", "employee"),
+            ("persons", "employees"),
+            ("Person", "Employee"),
+            ("Persons", "Employees"),
+            ("person-article", "an"),
+            ("supervisor-gender", "masculine"),
+            ("Portals", "Portals"),
+        ] {
+            assert_eq!(word(variable).as_deref(), Some(said), "{variable}");
+        }
+        assert_eq!(word("days"), None);
     }
 
     #[test]

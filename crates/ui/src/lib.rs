@@ -13,6 +13,7 @@ pub mod hooks;
 mod i18n;
 pub mod kept;
 pub mod look;
+mod message;
 pub mod messaging;
 mod online;
 mod parts;
@@ -32,9 +33,10 @@ pub use frame::{
     LookContext, Page, PageProps, Place, PortalMark, PortalPage, Settings, SignIn, use_look,
 };
 pub use i18n::{
-    ENGLISH, Language, SPANISH, Term, Terms, Text, TextProvider, TextProviderProps, use_language,
-    use_text,
+    ENGLISH, Lang, Language, SPANISH, Term, Terms, Text, TextProvider, TextProviderProps,
+    use_language, use_text,
 };
+pub use message::{Args, Value};
 pub use online::{Online, OnlineProvider, OnlineProviderProps, use_busy, use_online};
 pub use parts::{
     Back, BackProps, Badge, BadgeProps, Button, ButtonLink, ButtonLinkProps, ButtonProps, Card,
@@ -47,7 +49,6 @@ pub use parts::{
     Tabs, TabsProps, TextArea, TextAreaProps, TextField, TextFieldProps, Toast, ToastProvider,
     ToastProviderProps, Tone, Waiting, WhoSees, WhoSeesProps, use_toast,
 };
-pub use phrasebook::{Args, args};
 pub use query::{
     Action, Pages, Query, RequestKey, use_action, use_background_query, use_pages, use_query,
     use_request_key,
@@ -59,6 +60,4 @@ pub use session::{
 };
 pub use start::start;
 pub use theme::{Theme, ThemeChoice};
-#[cfg(not(target_arch = "wasm32"))]
-pub use words::CATALOG;
 pub use work_status::{WorkStatusBadge, WorkStatusBadgeProps};

@@ -1,8 +1,8 @@
 //! A portal's look: name, logo, colour, words, modules. Applied while the app runs.
 
 use crate::color::{Rgb, brand_colors};
+use crate::i18n::Lang;
 use crate::i18n::{Term, Terms};
-use phrasebook::Lang;
 use salus_types::portals::{Appearance, Module, Portal, PortalChoice};
 
 /// How a portal presents itself and, once somebody is signed in, what it offers.

@@ -1,44 +1,34 @@
 //! Where the messages come from. Programs and tests carry them all; a browser fetches those of its
 //! language beside the module, and those of another one when it is chosen.
 
-use crate::i18n::{ENGLISH, SPANISH};
-use phrasebook::{Catalog, Phrasebook};
-
 #[cfg(not(target_arch = "wasm32"))]
-pub use carried::CATALOG;
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) use carried::{book, fetched, first};
+pub(crate) use carried::{fetched, first, messages};
 #[cfg(target_arch = "wasm32")]
-pub(crate) use served::{book, fetched, first};
+pub(crate) use served::{fetched, first, messages};
 
-fn book_of(catalog: &'static Catalog) -> Phrasebook {
-    Phrasebook::builder()
-        .language(ENGLISH, "English")
-        .language(SPANISH, "Español")
-        .catalog(catalog)
-        .use_isolating(false)
-        .build()
-}
+#[cfg(test)]
+pub(crate) use carried::{FLUENT_EN, FLUENT_ES};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod carried {
-    use super::{Catalog, ENGLISH, Phrasebook, SPANISH, book_of};
-    use phrasebook::{Lang, Source};
+    use crate::i18n::{ENGLISH, Lang, SPANISH};
+    use crate::message::Messages;
+    use std::rc::Rc;
 
     include!(concat!(env!("OUT_DIR"), "/locales.rs"));
 
-    /// The messages of all features.
-    pub static CATALOG: Catalog = Catalog::new(
-        "salus",
-        &[Source::new(ENGLISH, EN), Source::new(SPANISH, ES)],
-    );
-
-    /// Every language.
-    pub(crate) fn book() -> Phrasebook {
+    /// The messages of a language, with the language they are in.
+    pub(crate) fn messages(lang: Lang) -> (Lang, Rc<Messages>) {
         thread_local! {
-            static BOOK: Phrasebook = book_of(&CATALOG);
+            static ALL: [Rc<Messages>; 2] = [EN, ES].map(|text| Rc::new(Messages::read(text)));
         }
-        BOOK.with(Phrasebook::clone)
+        ALL.with(|[english, spanish]| {
+            let spanish_wanted = lang == SPANISH;
+            (
+                lang,
+                Rc::clone(if spanish_wanted { spanish } else { english }),
+            )
+        })
     }
 
     /// The language to begin with.
@@ -56,64 +46,50 @@ mod carried {
 /// what it is (`first`), its text (`text`) and the way to fetch another one (`fetch`).
 #[cfg(target_arch = "wasm32")]
 mod served {
-    use super::{Catalog, ENGLISH, Phrasebook, book_of};
+    use crate::i18n::{ENGLISH, Lang};
+    use crate::message::Messages;
     use js_sys::{Function, Promise, Reflect};
-    use phrasebook::{Lang, Source};
     use std::cell::RefCell;
+    use std::rc::Rc;
     use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
 
-    /// What is there so far. A language stays for the life of the page.
-    struct Words {
-        sources: Vec<Source>,
-        book: Phrasebook,
-    }
+    type Words = (Lang, Rc<Messages>);
 
     thread_local! {
-        static WORDS: RefCell<Words> = RefCell::new(Words::of(from_loader().into_iter().collect()));
+        /// What is there so far. A language stays for the life of the page.
+        static WORDS: RefCell<Vec<Words>> = RefCell::new(from_loader().into_iter().collect());
     }
 
-    impl Words {
-        fn of(sources: Vec<Source>) -> Self {
-            let kept: &'static [Source] = Vec::leak(sources.clone());
-            let catalog: &'static Catalog = Box::leak(Box::new(Catalog::new("salus", kept)));
-            let book = book_of(catalog);
-            Self { sources, book }
-        }
-
-        fn has(&self, lang: Lang) -> bool {
-            self.sources.iter().any(|source| source.lang() == lang)
-        }
-    }
-
-    /// The languages that are there.
-    pub(crate) fn book() -> Phrasebook {
-        WORDS.with_borrow(|words| words.book.clone())
+    /// The messages of a language, or those that are there; with the language they are in.
+    pub(crate) fn messages(lang: Lang) -> Words {
+        WORDS
+            .with_borrow(|words| {
+                let wanted = words.iter().find(|(one, _)| *one == lang);
+                wanted.or(words.first()).cloned()
+            })
+            .unwrap_or_default()
     }
 
     /// The language to begin with.
     pub(crate) fn first() -> Lang {
-        WORDS.with_borrow(|words| words.sources.first().map_or(ENGLISH, Source::lang))
+        messages(ENGLISH).0
     }
 
     /// Fetches the words of a language unless they are there; whether they are now.
     pub(crate) async fn fetched(lang: Lang) -> bool {
-        if WORDS.with_borrow(|words| words.has(lang)) {
+        if WORDS.with_borrow(|words| words.iter().any(|(one, _)| *one == lang)) {
             return true;
         }
         let Some(text) = from_server(lang).await else {
             return false;
         };
-        WORDS.with_borrow_mut(|words| {
-            let mut sources = words.sources.clone();
-            sources.push(source(lang, text));
-            *words = Words::of(sources);
-        });
+        WORDS.with_borrow_mut(|words| words.push(read(lang, &text)));
         true
     }
 
-    fn source(lang: Lang, text: String) -> Source {
-        Source::new(lang, String::leak(text))
+    fn read(lang: Lang, text: &str) -> Words {
+        (lang, Rc::new(Messages::read(text)))
     }
 
     fn member(name: &str) -> Option<JsValue> {
@@ -121,9 +97,9 @@ mod served {
         Reflect::get(&loader, &name.into()).ok()
     }
 
-    fn from_loader() -> Option<Source> {
+    fn from_loader() -> Option<Words> {
         let lang = Lang::parse(&member("first")?.as_string()?)?;
-        Some(source(lang, member("text")?.as_string()?))
+        Some(read(lang, &member("text")?.as_string()?))
     }
 
     async fn from_server(lang: Lang) -> Option<String> {

@@ -3,8 +3,8 @@
 use crate::format::DateStyle;
 use crate::i18n::{Text, use_text};
 use crate::parts::{Badge, Tone};
+use crate::{Args, args};
 use chrono::{DateTime, Duration, Utc};
-use phrasebook::{Args, args};
 use salus_types::work_status::{
     Argument, LocalMoment, Period, Phrase, Sentence, Since, WorkStatus,
 };

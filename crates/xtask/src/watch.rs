@@ -11,12 +11,13 @@ use crate::process::{Outcome, file_error};
 use crate::workspace::Workspace;
 
 /// What every app is made of, apart from its own folder.
-pub(crate) const APP_INPUTS: [&str; 10] = [
+pub(crate) const APP_INPUTS: [&str; 11] = [
     ".cargo",
     "Cargo.lock",
     "Cargo.toml",
     "crates/client",
     "crates/domain",
+    "crates/messages",
     "crates/types",
     "crates/ui",
     "crates/xtask/package-lock.json",

@@ -1,11 +1,11 @@
 use crate::hooks::{use_effect_with, use_state};
+use crate::i18n::Lang;
 use crate::i18n::{Text, TextProvider, use_language, use_text};
 use crate::look::{Look, wear};
 use crate::online::OnlineProvider;
 use crate::parts::ToastProvider;
 use crate::session::{SessionProvider, Signed, spawn, use_session};
 use crate::storage;
-use phrasebook::Lang;
 use salus_client::Client;
 use salus_types::portals::{ChoosePortal, Module, PortalChoice, SupportContact};
 use std::rc::Rc;

@@ -1,13 +1,14 @@
 use super::{PortalMark, use_look};
+use crate::args;
 use crate::density;
 use crate::hooks::use_effect_with;
+use crate::i18n::Lang;
 use crate::i18n::{use_language, use_text};
 use crate::kept::use_kept;
 use crate::online::{use_busy, use_online};
 use crate::parts::NavLink;
 use crate::parts::{Choice, Icon, Menu, Radio};
 use crate::session::{spawn, use_session};
-use phrasebook::{Lang, args};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -259,21 +260,23 @@ fn use_choose_language() -> Callback<Lang> {
     Callback::from(move |lang: Lang| {
         language.choose.emit(lang);
         if session.signed().is_some() {
-            spawn(session.keeper.clone().keep_language(lang.to_string()));
+            spawn(
+                session
+                    .keeper
+                    .clone()
+                    .keep_language(lang.language().to_owned()),
+            );
         }
     })
 }
 
 /// The languages the portal offers, each with its own name.
 #[hook]
-fn use_offered_languages() -> Vec<(Lang, String)> {
+fn use_offered_languages() -> Vec<(Lang, &'static str)> {
     let language = use_language();
     let look = use_look();
     let known = language.text.languages().into_iter();
-    let offered = known.filter(|(lang, _)| look.offers(*lang));
-    offered
-        .map(|(lang, name)| (lang, name.to_owned()))
-        .collect()
+    known.filter(|(lang, _)| look.offers(*lang)).collect()
 }
 
 /// The languages, each by its own name.
@@ -286,14 +289,14 @@ pub fn LanguageMenu() -> Html {
     if languages.len() < 2 {
         return Html::default();
     }
-    let one = |(lang, name): &(Lang, String)| {
+    let one = |(lang, name): &(Lang, &'static str)| {
         let here = *lang == t.lang();
         let lang = *lang;
         let onclick = choose.reform(move |_: MouseEvent| lang);
         html! {
             <button type="button" class="menu-item" lang={lang.language().to_owned()}
                 aria-current={here.then_some("true")} {onclick}>
-                <Icon name={if here { "check" } else { "languages" }} />{ name.clone() }
+                <Icon name={if here { "check" } else { "languages" }} />{ *name }
             </button>
         }
     };
@@ -310,7 +313,7 @@ pub fn LanguageChoice() -> Html {
     let t = use_text();
     let choices = use_offered_languages()
         .into_iter()
-        .map(|(lang, name)| Choice::new(lang.to_string(), name))
+        .map(|(lang, name)| Choice::new(lang.language().to_owned(), name))
         .collect::<Vec<_>>();
     let on_change = use_choose_language();
     let on_change = Callback::from(move |tag: String| {
@@ -319,7 +322,7 @@ pub fn LanguageChoice() -> Html {
         }
     });
     html! {
-        <Radio name="language" label={t.text("language")} {choices} value={t.lang().to_string()}
+        <Radio name="language" label={t.text("language")} {choices} value={t.lang().language()}
             inline={true} {on_change} />
     }
 }

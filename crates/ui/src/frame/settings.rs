@@ -1,11 +1,11 @@
 use super::{LanguageChoice, Page, use_look};
+use crate::args;
 use crate::density::DensityChoice;
 use crate::device::device_name;
 use crate::i18n::{Text, use_text};
 use crate::parts::{Badge, Button, Card, Look, Tone, Waiting, use_toast};
 use crate::query::{use_action, use_query};
 use crate::theme::ThemeChoice;
-use phrasebook::args;
 use salus_client::Client;
 use salus_types::accounts::Device;
 use salus_types::ids::SessionId;

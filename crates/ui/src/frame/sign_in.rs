@@ -1,10 +1,10 @@
 use super::{LanguageMenu, PortalMark, use_look};
+use crate::args;
 use crate::failure::Failure;
 use crate::hooks::{State, use_effect_with, use_state};
 use crate::i18n::use_text;
 use crate::parts::{Button, ErrorSummary, Fault, Look, Note, ProblemView, TextField, Tone};
 use crate::session::{Ended, spawn, use_session};
-use phrasebook::args;
 use yew::prelude::*;
 
 /// What a [`SignIn`] takes.

@@ -1,6 +1,7 @@
 //! One conversation: its messages, the box, closing and opening again.
 
 use super::{NoticeView, Thread, WriteBox, ask, title_of, use_live_refetch};
+use crate::args;
 use crate::frame::{App, Page, use_look};
 use crate::hooks::{use_effect_with, use_mut_ref, use_state};
 use crate::i18n::use_text;
@@ -10,7 +11,6 @@ use crate::parts::{
 use crate::query::{use_action, use_background_query, use_leave_guard, use_request_key};
 use crate::session::{spawn, use_session};
 use gloo::timers::callback::Timeout;
-use phrasebook::args;
 use salus_types::ids::{ConversationId, MessageId};
 use salus_types::messaging::{Conversation, ConversationAct};
 use yew::prelude::*;

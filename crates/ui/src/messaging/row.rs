@@ -1,9 +1,9 @@
 //! A conversation in a list.
 
 use super::title_of;
+use crate::args;
 use crate::i18n::Text;
 use crate::parts::{Badge, Row, Tone};
-use phrasebook::args;
 use salus_types::messaging::{Conversation, Side, State};
 use yew::prelude::*;
 use yew_router::Routable;

@@ -1,10 +1,10 @@
 //! The bubbles of a conversation.
 
+use crate::args;
 use crate::format::DateStyle;
 use crate::i18n::{Text, use_text};
 use crate::parts::{Button, Icon, Look};
 use chrono::{Local, NaiveDate};
-use phrasebook::args;
 use salus_types::ids::MessageId;
 use salus_types::messaging::Message;
 use yew::prelude::*;

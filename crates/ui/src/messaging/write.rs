@@ -1,9 +1,9 @@
 //! The box in which one writes, and what stands above it.
 
+use crate::args;
 use crate::i18n::{Text, use_text};
 use crate::online::use_online;
 use crate::parts::{Button, Look, Note, TextArea, Tone, WhoSees};
-use phrasebook::args;
 use salus_types::messaging::{MAX_TEXT, Notice, Role};
 use yew::prelude::*;
 

@@ -1,9 +1,9 @@
 use super::{Button, Icon};
+use crate::args;
 use crate::failure::Failure;
 use crate::frame::use_look;
 use crate::hooks::{use_effect_with, use_state};
 use crate::i18n::use_text;
-use phrasebook::args;
 use salus_types::portals::SupportContact;
 use yew::prelude::*;
 

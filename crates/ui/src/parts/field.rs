@@ -1,7 +1,7 @@
 use super::Icon;
+use crate::args;
 use crate::hooks::use_effect_with;
 use crate::i18n::use_text;
-use phrasebook::args;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;

@@ -1,12 +1,12 @@
 //! The session for everything below it, with the warning before it ends.
 
 use super::{Ended, IdleClock, Keeper, Remaining, Status};
+use crate::args;
 use crate::clock;
 use crate::failure::Failure;
 use crate::hooks::{State, use_effect_with, use_state};
 use crate::i18n::{use_language, use_text};
 use crate::parts::{Button, Dialog, Look as ButtonLook};
-use phrasebook::args;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -100,7 +100,7 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     {
         let lang = language.text.lang();
         let keeper = keeper.clone();
-        use_memo(lang, move |lang| keeper.speak(&lang.to_string()));
+        use_memo(lang, move |lang| keeper.speak(lang.language()));
     }
     let context = Session {
         status: (*status).clone(),

@@ -19,6 +19,7 @@ const ASKING: [&str; 3] = ["crates/ui/src", "crates/types/src", "crates/domain/s
 
 /// The messages of each language that an app can ask for. An id's first word is its area; an app
 /// carries the areas that a text in its sources begins with, and those their messages refer to.
+/// They are compiled, as `salus_messages` says.
 pub(super) fn texts(workspace: &Workspace, app: App) -> Outcome<Vec<(&'static str, String)>> {
     let mut sources = String::new();
     for folder in ASKING {
@@ -29,7 +30,10 @@ pub(super) fn texts(workspace: &Workspace, app: App) -> Outcome<Vec<(&'static st
         .into_iter()
         .map(|language| {
             let all = all(workspace, language)?;
-            Ok((language, asked_for(&all, &sources)))
+            let asked_for = asked_for(&all, &sources);
+            let compiled = salus_messages::compile(&asked_for)
+                .map_err(|problem| format!("the messages in {language}: {problem}"))?;
+            Ok((language, compiled))
         })
         .collect()
 }
