@@ -195,7 +195,7 @@ mod platform {
     }
 
     fn date(instant: DateTime<Utc>) -> Date {
-        Date::new(&JsValue::from_f64(crate::clock::millis(instant)))
+        Date::new(&JsValue::from_f64(instant.timestamp_millis() as f64))
     }
 
     pub(super) fn format(
@@ -283,7 +283,7 @@ mod platform {
     }
 
     pub(super) fn local_date(_zone: &str) -> NaiveDate {
-        let now = DateTime::from_timestamp_millis(crate::clock::now_millis() as i64);
+        let now = DateTime::from_timestamp_millis(crate::clock::now_millis());
         now.unwrap_or_default().date_naive()
     }
 }

@@ -2,7 +2,7 @@
 //! words in place of the replaceable terms.
 
 use crate::hooks::{use_effect_with, use_state};
-use crate::message::{Args, Messages, Value};
+use crate::message::{Args, Messages, Value, whole};
 use crate::{storage, words};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -43,7 +43,7 @@ impl Lang {
 
     /// The plural category of a number, as CLDR has it for English and Spanish.
     pub(crate) fn plural(self, number: f64) -> &'static str {
-        let millions = number != 0.0 && number % 1_000_000.0 == 0.0;
+        let millions = whole(number).is_some_and(|whole| whole != 0 && whole % 1_000_000 == 0);
         match self {
             _ if number.abs() == 1.0 => "one",
             SPANISH if millions => "many",

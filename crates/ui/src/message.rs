@@ -154,7 +154,7 @@ impl Speaker<'_, '_> {
                 let chosen = match (self.values)(name) {
                     Some(Value::Text(text)) => choices.get(&*text),
                     Some(Value::Number(number)) => choices
-                        .get(&whole(number))
+                        .get(&whole(number).map(|key| key.to_string()).unwrap_or_default())
                         .or_else(|| choices.get(self.lang.plural(number))),
                     None => None,
                 };
@@ -167,14 +167,11 @@ impl Speaker<'_, '_> {
     }
 }
 
-/// The key of a number; none is chosen by a number with a fraction.
-fn whole(number: f64) -> String {
-    if number.fract() == 0.0 {
-        #[expect(clippy::cast_possible_truncation, reason = "a key is a small number")]
-        (number as i64).to_string()
-    } else {
-        String::new()
-    }
+/// A number without a fraction.
+pub(crate) fn whole(number: f64) -> Option<i64> {
+    #[expect(clippy::cast_possible_truncation, reason = "what changes is refused")]
+    let whole = number as i64;
+    (whole as f64 == number).then_some(whole)
 }
 
 #[cfg(test)]

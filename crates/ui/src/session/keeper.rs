@@ -25,7 +25,7 @@ const TRIES: u32 = 3;
 /// The longest pause before it is, whatever the server says.
 const LONGEST_PAUSE: u32 = 10;
 /// A token this close to its end is renewed before it is used.
-const MARGIN: f64 = 30_000.0;
+const MARGIN: i64 = 30_000;
 
 type Renewal = Shared<LocalBoxFuture<'static, Result<(), Failure>>>;
 
@@ -33,10 +33,10 @@ type Renewal = Shared<LocalBoxFuture<'static, Result<(), Failure>>>;
 #[derive(Default)]
 pub struct Keeper {
     language: RefCell<String>,
-    token: RefCell<Option<(String, f64)>>,
+    token: RefCell<Option<(String, i64)>>,
     signed: RefCell<Option<Signed>>,
     renewal: RefCell<Option<Renewal>>,
-    active_at: Cell<f64>,
+    active_at: Cell<i64>,
     on_change: RefCell<Callback<Status>>,
     on_reach: RefCell<Callback<bool>>,
     on_busy: RefCell<Callback<bool>>,
@@ -138,12 +138,12 @@ impl Keeper {
         }
         self.token.replace(Some((
             granted.access_token,
-            clock::millis(granted.expires_at),
+            granted.expires_at.timestamp_millis(),
         )));
         signed.replace(granted.session.clone());
         drop(signed);
         storage::set(HELD, "1");
-        if self.active_at.get() == 0.0 {
+        if self.active_at.get() == 0 {
             self.touched();
         }
         self.tell(Status::SignedIn(Box::new(granted.session)));
@@ -258,9 +258,9 @@ impl Keeper {
 
     /// When the person last did something, in any tab of this browser.
     #[must_use]
-    pub fn active_at(&self) -> f64 {
+    pub fn active_at(&self) -> i64 {
         let elsewhere = storage::get(ACTIVE).and_then(|at| at.parse().ok());
-        elsewhere.unwrap_or(0.0_f64).max(self.active_at.get())
+        elsewhere.unwrap_or(0_i64).max(self.active_at.get())
     }
 
     /// A client with a token that is good for a while.
@@ -353,7 +353,7 @@ impl Keeper {
         }
         self.token.replace(None);
         self.signed.replace(None);
-        self.active_at.set(0.0);
+        self.active_at.set(0);
         self.tell(Status::SignedOut(why));
     }
 

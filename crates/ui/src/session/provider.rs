@@ -237,14 +237,14 @@ fn watch(limits: Limits, keeper: Rc<Keeper>, remaining: State<Remaining>) -> Box
         let now = clock::now_millis();
         let clock = IdleClock {
             active_at: keeper.active_at(),
-            idle: f64::from(idle) * 1000.0,
-            warning: f64::from(warning) * 1000.0,
-            ends_at: Some(clock::millis(ends_at)),
+            idle: i64::from(idle) * 1000,
+            warning: i64::from(warning) * 1000,
+            ends_at: Some(ends_at.timestamp_millis()),
         };
         let left = clock.remaining(now);
         match left {
             Remaining::Over => spawn(keeper.clone().sign_out(Ended::TimedOut)),
-            Remaining::Plenty if acted.since(clock.active_at + 60_000.0) => {
+            Remaining::Plenty if acted.since(clock.active_at + 60_000) => {
                 acted.forget();
                 spawn(keeper.clone().stay());
             }
@@ -263,12 +263,12 @@ mod activity {
     use std::rc::Rc;
 
     pub(super) struct Activity {
-        at: Rc<Cell<f64>>,
+        at: Rc<Cell<i64>>,
         _listeners: Vec<EventListener>,
     }
 
     pub(super) fn listen() -> Activity {
-        let at = Rc::new(Cell::new(0.0));
+        let at = Rc::new(Cell::new(0));
         let document = gloo::utils::document();
         let listeners = ["pointerdown", "keydown"]
             .into_iter()
@@ -284,12 +284,12 @@ mod activity {
     }
 
     impl Activity {
-        pub(super) fn since(&self, moment: f64) -> bool {
+        pub(super) fn since(&self, moment: i64) -> bool {
             self.at.get() > moment
         }
 
         pub(super) fn forget(&self) {
-            self.at.set(0.0);
+            self.at.set(0);
         }
     }
 }
