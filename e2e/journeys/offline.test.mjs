@@ -103,3 +103,45 @@ describe("answers without a connection", { concurrency: false }, () => {
     assert.deepEqual([left.names, left.extractable], [[], []]);
   });
 });
+
+describe("a page whose code was not fetched before the connection was lost", { concurrency: false }, () => {
+  let installation;
+  let browser;
+  let employee;
+
+  before(async () => {
+    installation = await Installation.start();
+    browser = await open();
+    employee = await Person.enter(browser, installation.origin, { viewport: PHONE });
+    employee.allow(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+  });
+  after(async () => {
+    await browser?.close();
+    await installation?.stop();
+  });
+
+  test("it says so, and comes when it is asked for with a connection", async () => {
+    const { page, context } = employee;
+    await employee.signIn("/employee/", "employee");
+    assert.equal(await page.evaluate(() => performance.getEntriesByType("resource").filter((one) => /section-/.test(one.name)).length), 0);
+    await context.setOffline(true);
+    await page.getByRole("link", { name: "Appointments", exact: true }).first().click();
+    await page.getByText("We cannot reach the server").first().waitFor();
+    await context.setOffline(false);
+    await page.getByRole("button", { name: "Try again" }).first().click();
+    await page.getByRole("heading", { name: "Appointments", level: 1 }).waitFor();
+    await employee.settled();
+    employee.assertQuiet();
+  });
+
+  test("a while after the start all of it is there, and opens without a connection", async () => {
+    const { page, context } = employee;
+    await page.goto(`${installation.origin}/employee/`);
+    await employee.settled();
+    await until(() => page.evaluate(() => performance.getEntriesByType("resource").some((one) => /section-messages/.test(one.name))));
+    await context.setOffline(true);
+    await page.getByRole("link", { name: /^Messages/ }).first().click();
+    await page.getByRole("heading", { name: "Messages", level: 1 }).waitFor();
+    await context.setOffline(false);
+  });
+});

@@ -3,10 +3,16 @@
 use crate::pages::questionnaire::unsent::Unsent;
 use crate::pages::{self, NotFound};
 use crate::routes::Route;
+use crate::sections;
+use gloo::timers::callback::Timeout;
+use salus_ui::hooks::use_effect_with;
 use salus_ui::messaging::{LiveProvider, use_unread};
-use salus_ui::{App, AppRoot, Frame, Gate, Place, Settings, Text, use_text};
+use salus_ui::{App, AppRoot, Frame, Gate, Place, Settings, Text, fetched, spawn, use_text};
 use yew::prelude::*;
 use yew_router::prelude::*;
+
+/// Milliseconds after which what the first page needs has come, even to a slow phone.
+const SETTLED: u32 = 5_000;
 
 /// The app.
 #[component]
@@ -39,6 +45,10 @@ fn Framed(props: &FramedProps) -> Html {
     let t = use_text();
     let route = &props.route;
     let unread = use_unread();
+    use_effect_with((), |()| {
+        let later = Timeout::new(SETTLED, || spawn(sections::fetch_all()));
+        move || drop(later)
+    });
     html! {
         <Frame<Route> home={Route::Home} settings={Route::Settings} places={places(&t, unread)} current={route.clone()}>
             <Unsent />
@@ -51,14 +61,14 @@ fn Framed(props: &FramedProps) -> Html {
 fn PageAt(props: &FramedProps) -> Html {
     match &props.route {
         Route::Home | Route::SignIn => html! { <pages::home::Home /> },
-        Route::Appointments => html! { <pages::appointments::Appointments /> },
-        Route::Appointment { id } => html! { <pages::appointment::Appointment id={*id} /> },
-        Route::Book => html! { <pages::book::Book /> },
+        Route::Appointments => fetched(sections::appointments),
+        &Route::Appointment { id } => fetched(move || sections::appointment(id)),
+        Route::Book => fetched(sections::book),
         Route::Questionnaires => html! { <pages::questionnaires::Questionnaires /> },
-        Route::Questionnaire { id } => html! { <pages::questionnaire::Questionnaire id={*id} /> },
-        Route::Messages => html! { <pages::messages::Messages /> },
-        Route::NewMessage => html! { <pages::new_message::NewMessage /> },
-        Route::Conversation { id } => html! { <pages::conversation::Conversation id={*id} /> },
+        &Route::Questionnaire { id } => fetched(move || sections::questionnaire(id)),
+        Route::Messages => fetched(sections::messages),
+        Route::NewMessage => fetched(sections::new_message),
+        &Route::Conversation { id } => fetched(move || sections::conversation(id)),
         Route::WorkStatus => html! { <pages::work_status::WorkStatus /> },
         Route::RecordAccess => html! { <pages::record_access::RecordAccess /> },
         Route::Settings => html! { <Settings /> },

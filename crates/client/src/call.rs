@@ -6,11 +6,11 @@ use reqwest::{RequestBuilder, Response, StatusCode, header};
 use salus_types::problem::Problem;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use crate::{Error, RETRY_AFTER, Versioned, read};
+use crate::{Error, RETRY_AFTER, Versioned, parsed, read, read_value};
 
 #[cfg(target_arch = "wasm32")]
 type Boxed<T> = futures_util::future::LocalBoxFuture<'static, T>;
@@ -34,7 +34,7 @@ impl<T> Future for Call<T> {
 }
 
 /// A success, not read yet.
-struct Reply {
+pub(crate) struct Reply {
     version: i32,
     body: Vec<u8>,
 }
@@ -111,7 +111,7 @@ impl Prepared {
         self.call_and(|reply| Ok(reply.body.clone()))
     }
 
-    fn call_and<T>(self, read: fn(&Reply) -> Result<T, Error>) -> Call<T> {
+    pub(crate) fn call_and<T>(self, read: fn(&Reply) -> Result<T, Error>) -> Call<T> {
         Call {
             reply: self.reply(),
             read,
@@ -146,13 +146,70 @@ pub(crate) async fn sent(request: RequestBuilder) -> Result<Response, Error> {
         .get(header::RETRY_AFTER)
         .and_then(|value| value.to_str().ok()?.parse::<u32>().ok());
     let body = response.bytes().await.map_err(|_| Error::Unreachable)?;
-    let mut problem: Problem = read(&body).ok_or(Error::Unreadable)?;
+    let mut problem = problem(parsed(&body)).ok_or(Error::Unreadable)?;
     if let Some(seconds) = retry_after {
         problem.more.insert(RETRY_AFTER.to_owned(), seconds.into());
     }
     Err(Error::Problem(Box::new(problem)))
 }
 
+impl Reply {
+    /// An answer whose members are read one by one.
+    pub(crate) fn members<T>(&self, read: fn(&Value) -> Option<T>) -> Result<T, Error> {
+        let body = parsed(&self.body);
+        body.as_ref().and_then(read).ok_or(Error::Unreadable)
+    }
+}
+
+/// A member; one that may be left out is read from `null`.
+pub(crate) fn member<T: DeserializeOwned>(of: &Value, name: &str) -> Option<T> {
+    read_value(of.get(name).unwrap_or(&Value::Null))
+}
+
+/// Reads a problem: its own members first, what is left is this kind's.
+fn problem(body: Option<Value>) -> Option<Problem> {
+    let body = body?;
+    let mut problem = Problem {
+        kind: member(&body, "type")?,
+        title: member(&body, "title")?,
+        status: member(&body, "status")?,
+        detail: member(&body, "detail")?,
+        instance: member(&body, "instance")?,
+        errors: member::<Option<_>>(&body, "errors")?.unwrap_or_default(),
+        more: Map::new(),
+    };
+    if let Value::Object(members) = body {
+        const OWN: [&str; 6] = ["type", "title", "status", "detail", "instance", "errors"];
+        let more = |(name, _): &(String, Value)| !OWN.contains(&name.as_str());
+        problem.more = members.into_iter().filter(more).collect();
+    }
+    Some(problem)
+}
+
 fn answer<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
     read(&reply.body).ok_or(Error::Unreadable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_problem_is_read_as_its_type_says() {
+        let bodies = [
+            json!({"type": "/problems/not-found", "title": "Not found", "status": 404, "instance": "1"}),
+            json!({
+                "type": "/problems/slot-taken", "title": "Taken", "status": 409, "detail": "…",
+                "instance": "2", "errors": [{"pointer": "/a", "code": "too_long", "message": "…"}],
+                "next_slots": [{"starts_at": "2026-11-16T14:00:00Z"}], "more": 1
+            }),
+        ];
+        for body in bodies {
+            let usual: Problem = serde_json::from_value(body.clone()).unwrap();
+            assert_eq!(problem(Some(body)), Some(usual));
+        }
+        assert_eq!(problem(Some(json!({"type": "/problems/x"}))), None);
+        assert_eq!(problem(None), None);
+    }
 }

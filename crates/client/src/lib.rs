@@ -18,7 +18,7 @@ mod surveillance;
 mod work_status;
 
 pub use messaging::LiveEvent;
-pub use read::{read, read_value};
+pub use read::{parsed, read, read_value};
 
 pub use call::Call;
 use call::Prepared;

@@ -291,7 +291,7 @@ fn complete_events(rest: &mut Vec<u8>) -> Vec<LiveEvent> {
                 Some(("id", id)) => event.id = id.to_owned(),
                 Some(("event", kind)) => event.kind = kind.to_owned(),
                 Some(("data", data)) => {
-                    event.data = serde_json::from_str(data).unwrap_or_default();
+                    event.data = crate::read::parsed(data.as_bytes()).unwrap_or_default();
                 }
                 _ => {}
             }

@@ -3,7 +3,21 @@
 use reqwest::Method;
 use salus_types::portals::{Appearance, ChoosePortal, Portal, PortalSummary};
 
-use crate::{Call, Client};
+use crate::call::member;
+use crate::{Call, Client, read_value};
+use serde_json::Value;
+
+/// A portal: its look stands among its other members.
+fn portal(body: &Value) -> Option<Portal> {
+    Some(Portal {
+        appearance: read_value::<Appearance>(body)?,
+        modules: member(body, "modules")?,
+        emergency_text: member(body, "emergency_text")?,
+        version: member(body, "version")?,
+        choices: member::<Option<_>>(body, "choices")?.unwrap_or_default(),
+        chosen: member(body, "chosen")?,
+    })
+}
 
 impl Client {
     /// How a portal presents itself before sign-in.
@@ -28,7 +42,8 @@ impl Client {
     /// # Errors
     /// `forbidden`.
     pub fn get_my_portal(&self) -> Call<Portal> {
-        self.get("/api/v1/me/portal")
+        self.to(Method::GET, "/api/v1/me/portal")
+            .call_and(|reply| reply.members(portal))
     }
 
     /// Choose one of several portals for this session.
@@ -36,7 +51,9 @@ impl Client {
     /// # Errors
     /// `invalid` when it is none of the person's.
     pub fn choose_my_portal(&self, command: &ChoosePortal) -> Call<Portal> {
-        self.put("/api/v1/me/portal", command)
+        self.to(Method::PUT, "/api/v1/me/portal")
+            .json(command)
+            .call_and(|reply| reply.members(portal))
     }
 
     /// The supervisor portal of the signed-in account.
@@ -44,7 +61,8 @@ impl Client {
     /// # Errors
     /// `forbidden`.
     pub fn get_team_portal(&self) -> Call<Portal> {
-        self.get("/api/v1/team/portal")
+        self.to(Method::GET, "/api/v1/team/portal")
+            .call_and(|reply| reply.members(portal))
     }
 
     /// Every portal of the organization.

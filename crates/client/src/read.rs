@@ -21,7 +21,8 @@ pub fn read_value<T: DeserializeOwned>(value: &Value) -> Option<T> {
     T::deserialize(Reader(value)).ok()
 }
 
-fn parsed(json: &[u8]) -> Option<Value> {
+/// Reads JSON of any shape.
+pub fn parsed(json: &[u8]) -> Option<Value> {
     serde_json::from_slice(json).ok()
 }
 

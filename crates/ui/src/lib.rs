@@ -18,6 +18,7 @@ pub mod messaging;
 mod online;
 mod parts;
 mod query;
+mod section;
 mod session;
 mod start;
 mod storage;
@@ -54,6 +55,7 @@ pub use query::{
     use_request_key,
 };
 pub use salus_client::Client;
+pub use section::fetched;
 pub use session::{
     Ended, IdleClock, Keeper, Remaining, Session, SessionProvider, SessionProviderProps, Signed,
     Status, spawn, use_session,

@@ -97,7 +97,10 @@ pub(crate) struct Messages(Map<String, Json>);
 impl Messages {
     /// Reads what the build compiled; nothing, if it is something else.
     pub(crate) fn read(compiled: &str) -> Self {
-        Self(serde_json::from_slice(compiled.as_bytes()).unwrap_or_default())
+        match salus_client::parsed(compiled.as_bytes()) {
+            Some(Json::Object(messages)) => Self(messages),
+            _ => Self::default(),
+        }
     }
 
     /// A message with its values, if somebody wrote it. A variable without a value stands as it is

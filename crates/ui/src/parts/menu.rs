@@ -68,6 +68,11 @@ fn place_under(button: &NodeRef, panel: &NodeRef) {
         .and_then(|width| width.as_f64())
         .unwrap_or(0.0);
     let style = panel.unchecked_ref::<HtmlElement>().style();
-    let _ = style.set_property("top", &format!("{}px", rect.bottom() + 4.0));
-    let _ = style.set_property("right", &format!("{}px", (width - rect.right()).max(8.0)));
+    let _ = style.set_property("top", &pixels(rect.bottom() + 4.0));
+    let _ = style.set_property("right", &pixels((width - rect.right()).max(8.0)));
+}
+
+/// A length in whole pixels.
+fn pixels(length: f64) -> String {
+    format!("{}px", length as i32)
 }

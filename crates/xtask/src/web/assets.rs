@@ -7,7 +7,7 @@ use std::process::Command;
 
 use sha2::{Digest, Sha256};
 
-use super::bind::Bound;
+use super::bind::{self, Bound};
 use super::{App, Mode, icons, tools, words};
 use crate::process::{Outcome, capture, file_error};
 use crate::workspace::Workspace;
@@ -53,7 +53,7 @@ impl Assets {
             )?;
         }
         let css = self.hashed(&read(css)?, name, "css")?;
-        let js = self.hashed(&read(&bound.js)?, name, "js")?;
+        let js = self.scripts(bound)?;
         let wasm = self.hashed(&read(&bound.wasm)?, name, "wasm")?;
         let words = words::texts(workspace, self.app)?
             .into_iter()
@@ -99,15 +99,55 @@ impl Assets {
         Ok(())
     }
 
+    /// Writes the app's script and the one that fetches its sections. They name each other, so that
+    /// one value tells the versions of both.
+    fn scripts(&self, bound: &Bound) -> Outcome<String> {
+        let name = self.app.name();
+        let mut sections = text(&bound.sections)?;
+        for module in &bound.section_modules {
+            let file = module.file_name().unwrap_or_default().to_string_lossy();
+            let section = file.trim_end_matches(".wasm").trim_start_matches("split_");
+            let section = format!("{}{section}", bind::SECTION);
+            let address = self.hashed(&read(module)?, &section, "wasm")?;
+            let hashed = address.rsplit('/').next().unwrap_or_default();
+            sections = sections.replace(&format!("\"./{file}\""), &format!("\"./{hashed}\""));
+        }
+        let app = text(&bound.js)?;
+        let version = digest(format!("{app}{sections}").as_bytes());
+        let (app_file, sections_file) = (
+            format!("{name}-{version}.js"),
+            format!("sections-{version}.js"),
+        );
+        let app = app.replace(
+            &format!("from \"{}\"", bind::SECTIONS),
+            &format!("from \"./{sections_file}\""),
+        );
+        let sections = sections.replace(&format!("./{name}.js"), &format!("./{app_file}"));
+        self.named(app.as_bytes(), &app_file)?;
+        if !bound.section_modules.is_empty() {
+            self.named(sections.as_bytes(), &sections_file)?;
+        }
+        Ok(format!("/{name}/assets/{app_file}"))
+    }
+
     /// Writes a file under a name that changes with its content; gives back its address.
     fn hashed(&self, content: &[u8], name: &str, extension: &str) -> Outcome<String> {
-        let digest = hex::encode(Sha256::digest(content));
-        let short = digest.get(..16).unwrap_or(&digest);
-        let file = format!("assets/{name}-{short}.{extension}");
-        let path = self.folder.join(&file);
-        fs::write(&path, content).map_err(|error| file_error("written", &path, &error))?;
-        Ok(format!("/{}/{file}", self.app.name()))
+        let file = format!("{name}-{}.{extension}", digest(content));
+        self.named(content, &file)?;
+        Ok(format!("/{}/assets/{file}", self.app.name()))
     }
+
+    fn named(&self, content: &[u8], file: &str) -> Outcome<()> {
+        let path = self.folder.join("assets").join(file);
+        fs::write(&path, content).map_err(|error| file_error("written", &path, &error))
+    }
+}
+
+/// A short value for a content.
+fn digest(content: &[u8]) -> String {
+    let mut digest = hex::encode(Sha256::digest(content));
+    digest.truncate(16);
+    digest
 }
 
 fn fill(text: &str, addresses: &Addresses) -> String {
@@ -190,6 +230,10 @@ fn copy_tree(
         }
     }
     Ok(())
+}
+
+fn text(path: &Path) -> Outcome<String> {
+    fs::read_to_string(path).map_err(|error| file_error("read", path, &error))
 }
 
 fn read(path: &Path) -> Outcome<Vec<u8>> {

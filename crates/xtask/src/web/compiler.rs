@@ -232,7 +232,8 @@ impl Compiler {
             .map(PathBuf::from)
             .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
             .map(|home| home.join("registry/src"));
-        let mut flags = Vec::new();
+        // Where code refers to other code is how an app is split into its sections.
+        let mut flags = vec!["-Clink-arg=--emit-relocs".to_owned()];
         if let Some(path) = registry {
             flags.push(format!("--remap-path-prefix={}=registry", path.display()));
         }

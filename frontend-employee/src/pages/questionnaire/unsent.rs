@@ -32,8 +32,8 @@ pub(super) fn open(id: Option<ResponseId>) {
 /// Keeps what is not saved of a response; nothing is kept when everything is.
 pub(super) async fn keep(account: &str, id: ResponseId, waiting: &[Unsaved]) {
     let name = format!("{NAME}{id}");
-    match serde_json::to_string(waiting) {
-        Ok(text) if !waiting.is_empty() => kept::keep(account, &name, &text).await,
+    match serde_json::to_value(waiting) {
+        Ok(all) if !waiting.is_empty() => kept::keep(account, &name, &all.to_string()).await,
         _ => kept::forget(account, &name).await,
     }
 }
@@ -41,7 +41,7 @@ pub(super) async fn keep(account: &str, id: ResponseId, waiting: &[Unsaved]) {
 /// What is kept of a response.
 pub(super) async fn read(account: &str, id: ResponseId) -> Vec<Unsaved> {
     let text = kept::read(account, &format!("{NAME}{id}")).await;
-    let waiting = text.and_then(|text| serde_json::from_str(&text).ok());
+    let waiting = text.and_then(|text| salus_client::read(text.as_bytes()));
     waiting.unwrap_or_default()
 }
 
@@ -91,9 +91,10 @@ async fn send(keeper: &Rc<Keeper>, account: &str, id: ResponseId, waiting: Vec<U
         match keeper.clone().call(true, ask).await {
             Ok(_) => {}
             Err(Failure::Problem(problem)) if problem.more.contains_key("saved") => {
-                let conflicts = problem.more.get("conflicts").cloned().unwrap_or_default();
-                let conflicts: Vec<AnswerConflict> =
-                    serde_json::from_value(conflicts).unwrap_or_default();
+                let conflicts = problem.more.get("conflicts");
+                let conflicts: Vec<AnswerConflict> = conflicts
+                    .and_then(salus_client::read_value)
+                    .unwrap_or_default();
                 let open: Vec<Uuid> = conflicts.iter().map(|conflict| conflict.op_id).collect();
                 undecided.extend(
                     rest.into_iter()

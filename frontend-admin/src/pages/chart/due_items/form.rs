@@ -130,5 +130,5 @@ pub(super) fn EnterForm(props: &EnterFormProps) -> Html {
 
 /// The same item that is open already.
 fn existing(failure: &Failure) -> Option<ClinicDueItem> {
-    serde_json::from_value(failure.more("existing")?.clone()).ok()
+    salus_client::read_value(failure.more("existing")?)
 }
