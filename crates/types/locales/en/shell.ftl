@@ -91,6 +91,7 @@ chart-access-codes = Access codes
 module-appointments = My appointments
 module-work-status = Work status
 module-send-message = Send a message
+module-questionnaires = Questionnaires
 
 sites-lead = Names, colors and modules people meet when they sign in.
 sites-none = No sites yet

@@ -326,8 +326,7 @@ team-until-open = Until further notice
 team-restrictions =
     { $count ->
         [0] None
-        [one] { $count } restriction
-       *[other] { $count } restrictions
+       *[other] { $count }
     }
 team-no-due = Nothing
 team-no-appointment = None

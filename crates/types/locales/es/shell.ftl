@@ -91,6 +91,7 @@ chart-access-codes = Códigos de acceso
 module-appointments = Mis citas
 module-work-status = Aptitud laboral
 module-send-message = Enviar un mensaje
+module-questionnaires = Cuestionarios
 
 sites-lead = Nombres, colores y módulos que las personas encuentran al iniciar sesión.
 sites-none = Todavía no hay sitios

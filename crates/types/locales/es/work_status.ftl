@@ -326,8 +326,7 @@ team-until-open = Hasta nuevo aviso
 team-restrictions =
     { $count ->
         [0] Ninguna
-        [one] { $count } restricción
-       *[other] { $count } restricciones
+       *[other] { $count }
     }
 team-no-due = Nada
 team-no-appointment = Ninguna

@@ -1,5 +1,8 @@
 use super::Icon;
+use crate::hooks::use_effect_with;
 use crate::i18n::use_text;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -88,8 +91,25 @@ where
             </li>
         }
     };
+    let list = use_node_ref();
+    {
+        let list = list.clone();
+        use_effect_with(props.current.clone(), move |_| show_current(&list));
+    }
     html! {
-        <nav aria-label={props.label.clone()}><ul class="tab-links">{ for props.tabs.iter().map(one) }</ul></nav>
+        <nav aria-label={props.label.clone()}><ul ref={list} class="tab-links">{ for props.tabs.iter().map(one) }</ul></nav>
+    }
+}
+
+/// Scrolls a list that is wider than the screen to the link of the page one is on.
+fn show_current(list: &NodeRef) {
+    let Some(list) = list.cast::<HtmlElement>() else {
+        return;
+    };
+    let current = list.query_selector("[aria-current]").ok().flatten();
+    if let Some(current) = current.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        let middle = current.offset_left() - list.offset_left() + current.offset_width() / 2;
+        list.set_scroll_left(middle - list.client_width() / 2);
     }
 }
 
