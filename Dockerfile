@@ -17,7 +17,8 @@ COPY --from=build /source/dist/web /usr/share/salus/web
 USER salus
 ENV SALUS_APPS=/usr/share/salus/web \
     SALUS_LISTEN=0.0.0.0:8080 \
-    SALUS_KEY_FILE=/var/lib/salus/salus.key
+    SALUS_KEY_FILE=/var/lib/salus/salus.key \
+    SALUS_AUDIT_CHECKPOINTS=/var/lib/salus/audit-checkpoints.jsonl
 EXPOSE 8080
 ENTRYPOINT ["salus"]
 CMD ["serve"]

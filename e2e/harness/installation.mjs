@@ -58,6 +58,7 @@ export class Installation {
       SALUS_LISTEN: `127.0.0.1:${port}`,
       SALUS_PUBLIC_URL: this.origin,
       SALUS_KEY_FILE: join(this.#folder, "salus.key"),
+      SALUS_AUDIT_CHECKPOINTS: join(this.#folder, "audit-checkpoints.jsonl"),
       SALUS_APPS: settings.apps(),
       SALUS_SANDBOX: "true",
       SALUS_MAIL__URL: `smtp://127.0.0.1:${smtp}`,

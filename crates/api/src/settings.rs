@@ -28,6 +28,9 @@ pub struct Settings {
     pub trusted_proxies: String,
     /// The file that holds the key-encryption key. `salus doctor --make-key` makes one.
     pub key_file: PathBuf,
+    /// The file outside the database to which each sealed block of the audit trail is noted. Keep
+    /// copies where the database's administrators cannot write.
+    pub audit_checkpoints: Option<PathBuf>,
     /// Folder of the built apps; without it the server answers the API only.
     pub apps: Option<PathBuf>,
     /// Whether this is a sandbox: synthetic people with a published password.
@@ -114,6 +117,7 @@ impl Default for Settings {
             public_url: "http://127.0.0.1:8080".to_owned(),
             trusted_proxies: String::new(),
             key_file: PathBuf::from("salus.key"),
+            audit_checkpoints: Some(PathBuf::from("audit-checkpoints.jsonl")),
             apps: None,
             sandbox: false,
             staff_mfa: "off".to_owned(),

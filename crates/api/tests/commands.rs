@@ -1,7 +1,7 @@
 //! The `salus` program at the terminal: what is set wrong, missing or broken ends in one clear line.
 #![cfg(test)]
 
-use salus_test_support::TestDatabase;
+use salus_test_support::{TestApp, TestDatabase};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -15,6 +15,10 @@ fn salus(database: &TestDatabase, changes: &[(&str, &str)], arguments: &[&str]) 
         .env("SALUS_DATABASE_URL", settings.database_url)
         .env("SALUS_ADMIN_DATABASE_URL", database.admin_url())
         .env("SALUS_KEY_FILE", settings.key_file)
+        .env(
+            "SALUS_AUDIT_CHECKPOINTS",
+            std::env::temp_dir().join("salus-commands.jsonl"),
+        )
         .env("SALUS_SANDBOX", "true")
         .env("SALUS_LISTEN", "127.0.0.1:0")
         .env("SALUS_PASSWORD__MEMORY_KIB", "64")
@@ -226,4 +230,43 @@ async fn a_corrupted_csv_is_refused_with_the_byte_at_which_it_breaks() {
         line.contains("feed-header") && line.contains("employee_id"),
         "{line}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_audit_trail_is_checked_at_the_terminal() {
+    let file = std::env::temp_dir().join(format!("salus-{}.jsonl", std::process::id()));
+    let noting = file.clone();
+    let app = TestApp::start_with(|settings| settings.audit_checkpoints = Some(noting)).await;
+    app.employee().await.get_my_profile().await.unwrap();
+    while salus_api::audit::sealer::seal_all(&app.state)
+        .await
+        .unwrap()
+        .is_empty()
+    {}
+    let changes = [("SALUS_AUDIT_CHECKPOINTS", file.to_str().unwrap())];
+    let verify = ["audit", "verify"];
+    let whole = salus(&app.database, &changes, &verify);
+    let text = String::from_utf8(whole.stdout).unwrap();
+    assert!(
+        whole.status.success() && text.ends_with("whole\n"),
+        "{text}"
+    );
+    assert!(text.contains("checkpoints  1 of "), "{text}");
+    let gone = salus(
+        &app.database,
+        &changes,
+        &["audit", "verify", "--checkpoint", "nowhere.jsonl"],
+    );
+    assert!(refusal(&gone).starts_with("salus: nowhere.jsonl: "));
+    app.database
+        .execute("UPDATE audit_events SET act = act || 'x' WHERE id = (SELECT event_ids[1] FROM audit_blocks WHERE number = 1)")
+        .await;
+    let broken = salus(&app.database, &changes, &verify);
+    let text = String::from_utf8(broken.stdout.clone()).unwrap();
+    assert!(text.contains("broken       event "), "{text}");
+    assert_eq!(
+        refusal(&broken),
+        "salus: the audit trail is broken in one place"
+    );
+    let _ = std::fs::remove_file(file);
 }

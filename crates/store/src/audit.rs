@@ -1,4 +1,7 @@
-//! The audit trail: appended through one definer function, read by policy.
+//! The audit trail: appended through one definer function, read by policy, sealed in blocks.
+
+pub mod blocks;
+pub mod seal;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;

@@ -30,7 +30,8 @@ const ON: [&str; 4] = [
 ];
 
 /// Tables of the installation itself: no tenant column, or one that is not a wall.
-pub const INSTALLATION_TABLES: [&str; 5] = [
+pub const INSTALLATION_TABLES: [&str; 6] = [
+    "audit_blocks",
     "provider_organizations",
     "sign_in_names",
     "refresh_tokens",
@@ -39,7 +40,8 @@ pub const INSTALLATION_TABLES: [&str; 5] = [
 ];
 
 /// Functions that run as their owner, each with a fixed search path.
-pub const DEFINER_FUNCTIONS: [&str; 2] = ["enter", "record_audit"];
+pub const DEFINER_FUNCTIONS: [&str; 4] =
+    ["append_audit_block", "audit_after", "enter", "record_audit"];
 
 /// Runs every check.
 ///
@@ -103,14 +105,14 @@ pub const LINT: &[(&str, &str)] = &[
     (
         "a tenant wall on every table",
         "SELECT c.relname::text AS line FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = \
-         'public' AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('__diesel_schema_migrations', \
+         'public' AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('__diesel_schema_migrations', 'audit_blocks', \
          'provider_organizations', 'sign_in_names', 'refresh_tokens', 'signing_keys', 'throttles') AND NOT EXISTS \
          (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND NOT p.polpermissive)",
     ),
     (
         "a provider_org_id on every table",
         "SELECT c.relname::text AS line FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = \
-         'public' AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('__diesel_schema_migrations', \
+         'public' AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('__diesel_schema_migrations', 'audit_blocks', \
          'provider_organizations', 'signing_keys', 'throttles') AND NOT EXISTS (SELECT 1 FROM pg_attribute a WHERE \
          a.attrelid = c.oid AND a.attname = 'provider_org_id' AND a.attnotnull)",
     ),
@@ -142,7 +144,7 @@ pub const LINT: &[(&str, &str)] = &[
     (
         "definer functions from the list only, with a fixed search path",
         "SELECT p.proname::text AS line FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN \
-         ('public', 'app') AND p.prosecdef AND (p.proname NOT IN ('enter', 'record_audit') OR p.proconfig IS NULL)",
+         ('public', 'app') AND p.prosecdef AND (p.proname NOT IN ('append_audit_block', 'audit_after', 'enter', 'record_audit') OR p.proconfig IS NULL)",
     ),
     (
         "supervisors select columns, never whole tables",

@@ -192,6 +192,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    audit_blocks (number) {
+        number -> Int8,
+        sealed_at -> Timestamptz,
+        last_xact -> Int8,
+        last_event -> Uuid,
+        event_ids -> Array<Uuid>,
+        leaves -> Bytea,
+        root -> Bytea,
+        previous -> Bytea,
+        hash -> Bytea,
+        key_id -> Text,
+        signature -> Bytea,
+    }
+}
+
+diesel::table! {
     audit_events (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -214,6 +230,7 @@ diesel::table! {
         reason -> Nullable<Text>,
         on_behalf_of -> Nullable<Uuid>,
         request_id -> Text,
+        xact -> Int8,
     }
 }
 
@@ -1179,6 +1196,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     appointment_type_texts,
     appointment_types,
     appointments,
+    audit_blocks,
     audit_events,
     blackouts,
     cancel_reason_texts,

@@ -111,6 +111,12 @@ impl KeyFile {
         }
     }
 
+    /// Secret bytes for a purpose of the installation itself, to make a key of another kind from.
+    #[must_use]
+    pub fn seed(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
+        derive(&self.secret, purpose)
+    }
+
     /// Makes a new organization key; answers it and its wrapped form.
     ///
     /// # Errors

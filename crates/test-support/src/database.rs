@@ -69,6 +69,11 @@ impl TestDatabase {
         with_database(&self.admin_url, &self.name)
     }
 
+    /// A connection of an administrator, for what happens within several statements.
+    pub async fn open(&self) -> tokio_postgres::Client {
+        connect(&self.admin_url()).await
+    }
+
     /// Runs statements as an administrator, whom no policy binds.
     pub async fn execute(&self, sql: &str) {
         connect(&self.admin_url())
@@ -188,6 +193,7 @@ fn settings_for(admin_url: &str, database: &str) -> Settings {
         admin_database_url: Some(with_database(admin_url, database)),
         database_pool: 8,
         key_file: key_file(),
+        audit_checkpoints: None,
         sandbox: true,
         password: PasswordSettings {
             memory_kib: 64,

@@ -75,6 +75,10 @@ impl Salus {
             ("SALUS_LISTEN", format!("127.0.0.1:{port}")),
             ("SALUS_PUBLIC_URL", format!("http://127.0.0.1:{port}")),
             ("SALUS_KEY_FILE", key_file.display().to_string()),
+            (
+                "SALUS_AUDIT_CHECKPOINTS",
+                folder.join("audit-checkpoints.jsonl").display().to_string(),
+            ),
             ("SALUS_APPS", web::output(workspace).display().to_string()),
             ("SALUS_SANDBOX", "true".into()),
             ("SALUS_MAIL__URL", format!("smtp://127.0.0.1:{smtp_port}")),

@@ -1,6 +1,7 @@
 //! The commands of `salus`.
 
 mod account;
+mod audit;
 mod doctor;
 mod feed;
 mod migrate;
@@ -43,6 +44,9 @@ enum Command {
     /// Make accounts.
     #[command(subcommand)]
     Account(account::Command),
+    /// Check the audit trail.
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Check the installation: durability, roles, row-level security, keys.
     Doctor(doctor::Arguments),
 }
@@ -76,6 +80,7 @@ async fn dispatch(arguments: Arguments) -> CommandResult {
         Command::Sandbox(command) => sandbox::run(settings()?, command).await,
         Command::Feed(command) => feed::run(settings()?, command).await,
         Command::Account(command) => account::run(settings()?, command).await,
+        Command::Audit(command) => audit::run(settings()?, command).await,
         Command::Doctor(arguments) => doctor::run(settings()?, arguments).await,
     }
 }

@@ -1,4 +1,7 @@
-//! "Who opened my record", and the audit trail for privacy officers and auditors.
+//! "Who opened my record", the audit trail for privacy officers and auditors, and its sealing.
+
+pub mod checkpoints;
+pub mod sealer;
 
 use actix_web::get;
 use actix_web::web::{Data, Json};
