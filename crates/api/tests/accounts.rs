@@ -2,8 +2,10 @@
 #![cfg(test)]
 
 use chrono::Duration;
+use futures_util::future::join_all;
 use reqwest::Method;
 use salus_api::settings::RateSettings;
+use salus_api::settings::Settings;
 use salus_client::{Client, Error};
 use salus_test_support::TestApp;
 use salus_types::accounts::{ChangeSettings, OpenSession};
@@ -512,4 +514,29 @@ async fn a_body_of_more_than_256_kib_is_not_read() {
         .await
         .unwrap_err();
     assert!(error.is(PAYLOAD_TOO_LARGE));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_64_who_bring_one_refresh_token_at_once_one_replaces_it_and_all_stay_signed_in() {
+    let app = with_usual_pool().await;
+    let (_, token) = cookie_of(&app.anonymous(), &right("employee")).await;
+    let tab = app.anonymous().with_refresh_cookie(&token);
+    let answers = join_all((0..64).map(|_| tab.refresh_session())).await;
+    for answer in &answers {
+        assert!(answer.is_ok(), "{answer:?}");
+    }
+    let tokens = app
+        .database
+        .text(
+            "SELECT count(*) || ' of which ' || count(rotated_at) FROM refresh_tokens WHERE session_id = \
+             (SELECT session_id FROM refresh_tokens ORDER BY created_at DESC LIMIT 1)",
+        )
+        .await;
+    assert_eq!(tokens, "2 of which 1");
+}
+
+/// A server with the connections it has by default.
+async fn with_usual_pool() -> TestApp {
+    let usual = Settings::default().database_pool;
+    TestApp::start_with(|settings| settings.database_pool = usual).await
 }

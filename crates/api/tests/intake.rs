@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 use chrono::{Duration, NaiveDate};
+use futures_util::future::join_all;
 use salus_api::intake::feed::show::limit;
 use salus_api::mail::Letter;
 use salus_api::transaction::Tx;
@@ -473,4 +474,21 @@ async fn a_clinician_of_another_provider_organization_makes_no_codes() {
         .await
         .unwrap_err();
     assert!(error.is(NOT_FOUND));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_64_who_complete_one_code_at_once_one_makes_the_account() {
+    let app = TestApp::start().await;
+    let person = newcomer(&app).await;
+    let clinic = app.scheduler().await;
+    let made = clinic.create_pickup_code(person, &shown()).await.unwrap();
+    let attempt = up_to_password(&app, &made.code, "nadia@home.example").await;
+    let answers = join_all((0..64).map(|_| complete(&app, &attempt))).await;
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
+    for error in answers.iter().filter_map(|answer| answer.as_ref().err()) {
+        let status = error.problem().map(|problem| problem.status);
+        assert!(status.is_some_and(|status| status < 500), "{error:?}");
+    }
+    let list = clinic.list_pickup_codes(person).await.unwrap();
+    assert_eq!(list.items[0].state, "redeemed");
 }

@@ -3,6 +3,7 @@
 
 use chrono::Duration;
 use futures_util::StreamExt;
+use futures_util::future::join_all;
 use salus_api::sandbox::{APPOINTMENT_REQUEST, ASK_THE_CLINIC, CLINICAL_QUESTION, CLOSED, EARLIER};
 use salus_client::{Client, new_key};
 use salus_test_support::TestApp;
@@ -532,4 +533,26 @@ async fn live_updates_need_a_session() {
     let app = TestApp::start().await;
     let refused = app.anonymous().stream_my_events(None).await;
     assert!(refused.err().unwrap().is(UNAUTHENTICATED));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_64_who_send_under_one_key_at_once_one_writes_and_the_rest_get_its_answer_or_wait() {
+    let app = TestApp::start().await;
+    let person = app.employee().await;
+    let id = asked(&person, "First").await.id;
+    let (key, said) = (new_key(), saying("Second"));
+    let answers = join_all((0..64).map(|_| person.send_my_message(id, &key, &said))).await;
+    let sent: Vec<_> = answers
+        .iter()
+        .filter_map(|answer| answer.as_ref().ok())
+        .collect();
+    let first = sent.first().expect("one is sent");
+    assert!(sent.iter().all(|one| one.value == first.value));
+    for error in answers.iter().filter_map(|answer| answer.as_ref().err()) {
+        let status = error.problem().map(|problem| problem.status);
+        assert_eq!(status, Some(409), "{error:?}");
+    }
+    let page = PageQuery::default();
+    let listed = person.list_my_messages(id, &page).await.unwrap();
+    assert_eq!(listed.items.len(), 2);
 }

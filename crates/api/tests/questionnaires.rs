@@ -1,6 +1,7 @@
 //! Questionnaires: answering on several devices, submission, review, and who may see it.
 #![cfg(test)]
 
+use futures_util::future::join_all;
 use salus_api::sandbox::questionnaires::{EMPLOYEE_ASSIGNMENT, EMPLOYEE2_ASSIGNMENT};
 use salus_client::{Client, Error, new_key};
 use salus_test_support::TestApp;
@@ -422,4 +423,35 @@ async fn the_clinic_can_ask_a_person_and_a_published_version_is_the_same_for_eve
     let random = QuestionnaireVersionId(Uuid::now_v7());
     let nothing = client.get_my_questionnaire_version(random).await;
     assert!(nothing.unwrap_err().is(NOT_FOUND));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_64_devices_that_change_one_answer_one_wins_and_the_rest_see_both() {
+    let app = TestApp::start().await;
+    let client = app.employee().await;
+    let draft = start(&client).await;
+    let answers = join_all((0..64).map(|hours| {
+        let command = saving(vec![set("noise_hours", json!(hours.to_string()), 0)]);
+        let client = client.clone();
+        async move { client.save_my_answers(draft.id, &command).await }
+    }))
+    .await;
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
+    for error in answers.iter().filter_map(|answer| answer.as_ref().err()) {
+        assert!(error.is(ANSWER_CONFLICT), "{error:?}");
+        let both = &error.problem().unwrap().more["conflicts"][0];
+        assert_ne!(both["yours"], both["saved"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_64_submissions_at_once_one_is_taken() {
+    let app = TestApp::start().await;
+    let client = app.employee().await;
+    let (draft, submit) = answered(&client).await;
+    let answers = join_all((0..64).map(|_| client.submit_my_response(draft.id, &submit))).await;
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
+    for error in answers.iter().filter_map(|answer| answer.as_ref().err()) {
+        assert!(error.is(ALREADY_SUBMITTED), "{error:?}");
+    }
 }

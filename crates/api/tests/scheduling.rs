@@ -773,3 +773,41 @@ async fn answers_that_were_sent_stay_sent_when_the_visit_is_given_back() {
         .collect();
     assert_eq!(states, [AssignmentState::Submitted]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_64_people_who_want_three_seats_three_get_one() {
+    let (app, crowd) = start_crowded().await;
+    app.database
+        .execute("UPDATE schedules SET capacity = 3")
+        .await;
+    let free = slots(&app.employee().await, FIT, "2027-03-01", 1).await;
+    let slot = free.first().expect("a free time");
+    let answers = crowd.iter().map(|(_, client)| hold(client, FIT, slot));
+    let answers = join_all(answers).await;
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 3);
+    for error in answers.iter().filter_map(|answer| answer.as_ref().err()) {
+        assert!(error.is(SLOT_TAKEN), "{}", slug(error));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_hold_confirmed_64_times_at_once_books_once() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let free = slots(&employee, FIT, "2027-03-01", 1).await;
+    let held = hold(&employee, FIT, &free[0]).await.expect("a hold");
+    let command = BookAppointment {
+        hold_id: held.id,
+        comment: Some("I wear glasses.".to_owned()),
+    };
+    let answers = join_all((0..64).map(|_| {
+        let (employee, command, key) = (employee.clone(), command.clone(), new_key());
+        async move { employee.book_my_appointment(&key, &command).await }
+    }))
+    .await;
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
+    for error in answers.iter().filter_map(|answer| answer.as_ref().err()) {
+        let status = error.problem().map(|problem| problem.status);
+        assert!(status.is_some_and(|status| status < 500), "{}", slug(error));
+    }
+}

@@ -83,7 +83,9 @@ pub async fn save_my_answers(
         return Err(ApiError::invalid(vec![field]));
     }
     let (saved, merged) = state
-        .run_retrying(&caller, async |tx: &mut Tx| save(tx, id.0, &body).await)
+        .run_retrying(&caller.competing(), async |tx: &mut Tx| {
+            save(tx, id.0, &body).await
+        })
         .await?;
     let refused: Vec<Field> = merged
         .refused
