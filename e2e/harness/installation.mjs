@@ -22,9 +22,13 @@ export class Installation {
   #folder;
   #database;
   #log = [];
+  #changes = {};
+  #server;
 
-  static async start() {
+  /** Starts one, with some of the server's settings changed. */
+  static async start(changes = {}) {
     const installation = new Installation();
+    installation.#changes = changes;
     try {
       await installation.#start();
     } catch (error) {
@@ -68,15 +72,27 @@ export class Installation {
       SALUS_RATES__SIGN_INS_PER_MINUTE: "10000",
       SALUS_RATES__REQUESTS_PER_MINUTE: "100000",
       SALUS_RATES__ANONYMOUS_PER_MINUTE: "100000",
+      ...this.#changes,
     };
     await this.salus("doctor", "--make-key");
     await this.salus("migrate");
     await this.salus("sandbox", "seed");
-    const child = spawn(settings.server(), ["serve"], { env: this.environment, stdio: ["ignore", "pipe", "pipe"] });
-    this.#keep(child, "server");
-    await answers(`${this.origin}/healthz`, child);
+    await this.#serve();
     await answers(`${this.mailbox.origin}/healthz`);
     this.api = new Api(this.origin);
+  }
+
+  async #serve() {
+    this.#server = spawn(settings.server(), ["serve"], { env: this.environment, stdio: ["ignore", "pipe", "pipe"] });
+    this.#keep(this.#server, "server");
+    await answers(`${this.origin}/healthz`, this.#server);
+  }
+
+  /** Stops the server and starts it again at the same address, with some settings changed. */
+  async restart(changes = {}) {
+    await ended(this.#server);
+    Object.assign(this.environment, changes);
+    await this.#serve();
   }
 
   /** Runs a command of the server's program. */
@@ -92,12 +108,7 @@ export class Installation {
 
   async stop() {
     for (const child of this.#children.reverse()) {
-      if (child.exitCode !== null || child.signalCode !== null) continue;
-      const ended = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGTERM");
-      const insist = setTimeout(() => child.kill("SIGKILL"), 12_000);
-      await ended;
-      clearTimeout(insist);
+      await ended(child);
     }
     if (this.#database) {
       await statement(settings.database(), `drop database if exists ${this.#database} with (force)`);
@@ -117,6 +128,16 @@ export class Installation {
       createInterface({ input: stream }).on("line", (line) => this.#log.push(`${name}: ${line}`));
     }
   }
+}
+
+/** Ends a process: it is asked, and then made to. */
+async function ended(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  const insist = setTimeout(() => child.kill("SIGKILL"), 12_000);
+  await gone;
+  clearTimeout(insist);
 }
 
 /** The administrator's address of a database, for a login other than the administrator's if named. */

@@ -33,6 +33,9 @@ pub struct Settings {
     pub audit_checkpoints: Option<PathBuf>,
     /// Folder of the built apps; without it the server answers the API only.
     pub apps: Option<PathBuf>,
+    /// Whether browsers keep the apps' files, so that an app opens at once and without a connection.
+    /// Off also takes away what was kept.
+    pub keep_apps: bool,
     /// Whether this is a sandbox: synthetic people with a published password.
     pub sandbox: bool,
     /// `required` or `off`: whether holders of a role need a second factor.
@@ -119,6 +122,7 @@ impl Default for Settings {
             key_file: PathBuf::from("salus.key"),
             audit_checkpoints: Some(PathBuf::from("audit-checkpoints.jsonl")),
             apps: None,
+            keep_apps: true,
             sandbox: false,
             staff_mfa: "off".to_owned(),
             workers: 2,

@@ -15,6 +15,7 @@ pub mod kept;
 pub mod look;
 mod message;
 pub mod messaging;
+mod offers;
 mod online;
 mod parts;
 mod query;

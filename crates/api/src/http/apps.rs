@@ -20,6 +20,10 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(favicon);
 }
 
+/// The worker that keeps an app on the device, and the one that stops that.
+const WORKER: &str = "sw.js";
+const WORKER_OFF: &str = "sw-off.js";
+
 const APPS: [&str; 3] = ["employee", "supervisor", "admin"];
 
 #[get("/{app:employee|supervisor|admin}/{path:.*}")]
@@ -103,7 +107,9 @@ fn serve(state: &AppState, request: &HttpRequest, app: &str, path: &str) -> Http
         root.join(app)
     };
     let is_asset = relative.extension().is_some();
-    let relative = if is_asset {
+    let relative = if path == WORKER && !state.settings.keep_apps {
+        PathBuf::from(WORKER_OFF)
+    } else if is_asset {
         relative
     } else {
         PathBuf::from("index.html")

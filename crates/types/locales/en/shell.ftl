@@ -38,6 +38,11 @@ settings-look-hint = These choices are kept on this device.
 
 offline = No connection. You can keep reading and typing; nothing you typed is lost.
 offline-kept = No connection. What you answered is kept on this device and will be sent when you are online.
+update-ready = A newer version of this site is ready. What you have not saved is lost when you load it.
+update-now = Load it now
+install-title = Like an app
+install-text = Put this site on your home screen, with its own icon. It opens faster and without the browser around it.
+install-now = Install
 busy = Many people are here right now. We keep trying; you need not do anything.
 unsent-title = Some of your answers are not sent yet
 unsent-text = They are kept on this device only, and signing out erases them. Wait until you are online, and they are sent by themselves.

@@ -38,6 +38,11 @@ settings-look-hint = Estas opciones se guardan en este dispositivo.
 
 offline = Sin conexión. Puede seguir leyendo y escribiendo; no se pierde nada de lo que escribió.
 offline-kept = Sin conexión. Lo que respondió se guarda en este dispositivo y se enviará cuando tenga conexión.
+update-ready = Hay una versión más reciente de este sitio. Al cargarla se pierde lo que aún no guardó.
+update-now = Cargarla ahora
+install-title = Como una aplicación
+install-text = Ponga este sitio en su pantalla de inicio, con su propio icono. Se abre más rápido y sin el navegador alrededor.
+install-now = Instalar
 busy = Hay mucha gente en este momento. Seguimos intentándolo; no tiene que hacer nada.
 unsent-title = Algunas de sus respuestas aún no se han enviado
 unsent-text = Solo están guardadas en este dispositivo y cerrar la sesión las borra. Espere a tener conexión y se enviarán solas.

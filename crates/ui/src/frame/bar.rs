@@ -5,9 +5,10 @@ use crate::hooks::use_effect_with;
 use crate::i18n::Lang;
 use crate::i18n::{use_language, use_text};
 use crate::kept::use_kept;
+use crate::offers::use_update;
 use crate::online::{use_busy, use_online};
 use crate::parts::NavLink;
-use crate::parts::{Choice, Icon, Menu, Radio};
+use crate::parts::{Button, Choice, Icon, Menu, Radio};
 use crate::session::{spawn, use_session};
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -146,6 +147,7 @@ where
                 </div>
             </header>
             <OfflineBanner />
+            <UpdateBanner />
             <nav class="rail" aria-label={t.text("nav-main")}>
                 <ul>{ for props.places.iter().map(rail) }</ul>
             </nav>
@@ -341,6 +343,24 @@ fn OfflineBanner() -> Html {
                 </p>
             } else if busy {
                 <p class="offline"><Icon name="hourglass" /><span>{ t.text("busy") }</span></p>
+            }
+        </div>
+    }
+}
+
+/// Says that a newer version of the app is there. What is typed is lost when it is loaded, so the
+/// person says when.
+#[component]
+fn UpdateBanner() -> Html {
+    let t = use_text();
+    let update = use_update();
+    html! {
+        <div role="status" class="update-place">
+            if let Some(update) = update {
+                <p class="update">
+                    <span>{ t.text("update-ready") }</span>
+                    <Button on_press={update.reform(|_: MouseEvent| ())}>{ t.text("update-now") }</Button>
+                </p>
             }
         </div>
     }

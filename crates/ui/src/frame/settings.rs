@@ -3,6 +3,7 @@ use crate::args;
 use crate::density::DensityChoice;
 use crate::device::device_name;
 use crate::i18n::{Text, use_text};
+use crate::offers::use_install;
 use crate::parts::{Badge, Button, Card, Look, Tone, Waiting, use_toast};
 use crate::query::{use_action, use_query};
 use crate::theme::ThemeChoice;
@@ -28,8 +29,28 @@ pub fn Settings() -> Html {
                     }
                 </div>
             </Card>
+            <Install />
             <Devices />
         </Page>
+    }
+}
+
+/// The browser's offer to install the app, where it makes one.
+#[component]
+fn Install() -> Html {
+    let t = use_text();
+    let Some(install) = use_install() else {
+        return Html::default();
+    };
+    html! {
+        <Card title={t.text("install-title")}>
+            <div class="stack">
+                <p class="muted">{ t.text("install-text") }</p>
+                <div class="button-row">
+                    <Button on_press={install.reform(|_: MouseEvent| ())}>{ t.text("install-now") }</Button>
+                </div>
+            </div>
+        </Card>
     }
 }
 

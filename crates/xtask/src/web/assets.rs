@@ -29,7 +29,15 @@ struct Addresses {
     js: String,
     wasm: String,
     icons: String,
+    /// What the worker keeps: the page and the hashed files.
+    files: Vec<String>,
+    /// A value that changes with any of them.
+    version: String,
 }
+
+/// The worker that keeps an app on the device, and the one that stops that.
+const WORKER: &str = "sw.js";
+const WORKER_OFF: &str = "sw-off.js";
 
 impl Assets {
     /// Starts an empty folder.
@@ -43,7 +51,13 @@ impl Assets {
     }
 
     /// Writes everything the app is served with.
-    pub(super) fn write(&self, workspace: &Workspace, bound: &Bound, css: &Path) -> Outcome<()> {
+    pub(super) fn write(
+        &self,
+        workspace: &Workspace,
+        bound: &Bound,
+        css: &Path,
+        mode: Mode,
+    ) -> Outcome<()> {
         let name = self.app.name();
         if let Some(snippets) = &bound.snippets {
             copy_tree(
@@ -62,15 +76,17 @@ impl Assets {
                 Ok((language, self.hashed(text.as_bytes(), &name, "txt")?))
             })
             .collect::<Outcome<Vec<_>>>()?;
-        let loader = words::loader(&js, &wasm, &words);
+        let loader = words::loader(self.app, &js, &wasm, &words);
         let loader = self.hashed(loader.as_bytes(), "loader", "js")?;
-        let addresses = Addresses {
+        let mut addresses = Addresses {
             app: name,
             css,
             loader,
             js,
             wasm,
             icons: icons::symbols(workspace)?,
+            files: Vec::new(),
+            version: String::new(),
         };
 
         let page = workspace.path(PAGE);
@@ -82,6 +98,8 @@ impl Assets {
                 page.display()
             ));
         }
+        addresses.files = self.kept()?;
+        addresses.version = digest(format!("{html}{:?}", addresses.files).as_bytes());
         let written = self.folder.join("index.html");
         fs::write(&written, html).map_err(|error| file_error("written", &written, &error))?;
 
@@ -96,7 +114,24 @@ impl Assets {
                 })?;
             }
         }
+        if mode == Mode::Development {
+            // Who changes an app wants to see it, not the one that was kept.
+            let (off, worker) = (self.folder.join(WORKER_OFF), self.folder.join(WORKER));
+            fs::copy(&off, &worker).map_err(|error| file_error("copied", &worker, &error))?;
+        }
         Ok(())
+    }
+
+    /// The addresses of the app's page and of all hashed files.
+    fn kept(&self) -> Outcome<Vec<String>> {
+        let (name, assets) = (self.app.name(), self.folder.join("assets"));
+        let entries = fs::read_dir(&assets).map_err(|error| file_error("read", &assets, &error))?;
+        let files = entries.flatten().filter(|entry| entry.path().is_file());
+        let files = files.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let mut kept: Vec<String> = files.map(|file| format!("/{name}/assets/{file}")).collect();
+        kept.push(format!("/{name}/"));
+        kept.sort();
+        Ok(kept)
     }
 
     /// Writes the app's script and the one that fetches its sections. They name each other, so that
@@ -157,6 +192,13 @@ fn fill(text: &str, addresses: &Addresses) -> String {
         .replace("{{js}}", &addresses.js)
         .replace("{{wasm}}", &addresses.wasm)
         .replace("{{icons}}", &addresses.icons)
+        .replace("{{version}}", &addresses.version)
+        .replace("{{files}}", &quoted(&addresses.files))
+}
+
+fn quoted(texts: &[String]) -> String {
+    let quoted: Vec<String> = texts.iter().map(|text| format!("\"{text}\"")).collect();
+    quoted.join(", ")
 }
 
 /// The first placeholder that is left over.
@@ -252,7 +294,20 @@ mod tests {
             js: "/employee/assets/employee-3.js".into(),
             wasm: "/employee/assets/employee-4.wasm".into(),
             icons: String::new(),
+            files: vec![
+                "/employee/".into(),
+                "/employee/assets/employee-4.wasm".into(),
+            ],
+            version: "5".into(),
         }
+    }
+
+    #[test]
+    fn the_worker_knows_what_it_keeps() {
+        assert_eq!(
+            fill("\"{{version}}\", [{{files}}]", &addresses()),
+            "\"5\", [\"/employee/\", \"/employee/assets/employee-4.wasm\"]"
+        );
     }
 
     #[test]

@@ -192,7 +192,7 @@ fn pack(workspace: &Workspace, app: App, mode: Mode) -> Outcome<sizes::Sizes> {
 
     let bound = bind::bind(workspace, app, mode)?;
     let css = assets::compile_styles(workspace, app, mode)?;
-    assets.write(workspace, &bound, &css)?;
+    assets.write(workspace, &bound, &css, mode)?;
     sizes::compress(workspace, &[&fresh], mode)?;
     let sizes = sizes::measure(&fresh)?;
 

@@ -127,8 +127,9 @@ fn asked_for(all: &str, sources: &str) -> String {
 
 /// Starts the app. A file of its own, because a strict content policy blocks
 /// script inside the page. The words are fetched while the module is on its
-/// way. When the app cannot start, the page's own words for that are shown.
-pub(super) fn loader(js: &str, wasm: &str, words: &[(&str, String)]) -> String {
+/// way. When the app cannot start, the page's own words for that are shown. Once the app runs, it
+/// is kept on the device; `salusInstall` and `salusUpdate` are what the app may offer then.
+pub(super) fn loader(app: App, js: &str, wasm: &str, words: &[(&str, String)]) -> String {
     let files: Vec<String> = words
         .iter()
         .map(|(language, address)| format!("{language}: \"{address}\""))
@@ -138,6 +139,7 @@ pub(super) fn loader(js: &str, wasm: &str, words: &[(&str, String)]) -> String {
         .replace("{{wasm}}", wasm)
         .replace("{{files}}", &files.join(", "))
         .replace("{{other}}", LANGUAGES[0])
+        .replace("{{worker}}", &format!("/{}/sw.js", app.name()))
 }
 
 const LOADER: &str = r#"import init from "{{js}}";
@@ -153,6 +155,37 @@ const language = () => {
   const wanted = [chosen, ...navigator.languages].map((tag) => tag?.split("-")[0]);
   return wanted.find((tag) => Object.hasOwn(files, tag)) ?? "{{other}}";
 };
+// An offer to install the app comes once, maybe before the app listens.
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  globalThis.salusInstall = event;
+  dispatchEvent(new Event("salus-install"));
+});
+const worker = navigator.serviceWorker;
+const takeOver = (waiting) => {
+  worker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  waiting.postMessage("take over");
+};
+const keep = async () => {
+  const policy = globalThis.trustedTypes?.createPolicy("salus", { createScriptURL: () => "{{worker}}" });
+  const address = policy?.createScriptURL("") ?? "{{worker}}";
+  const registration = await worker.register(address, { updateViaCache: "none" });
+  const tell = () => {
+    if (!registration.waiting || !worker.controller) return;
+    globalThis.salusUpdate = () => takeOver(registration.waiting);
+    dispatchEvent(new Event("salus-update"));
+  };
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", tell);
+  });
+  tell();
+  setInterval(() => registration.update().catch(() => {}), 3_600_000);
+};
+// A version that came while the app was closed takes over before anything is typed.
+worker?.getRegistration().then((known) => {
+  if (known?.waiting && worker.controller) takeOver(known.waiting);
+  setTimeout(() => keep().catch(() => {}), 5_000);
+});
 try {
   const first = language();
   const [text, module] = await Promise.all([
@@ -170,7 +203,7 @@ try {
 
 #[cfg(test)]
 mod tests {
-    use super::{asked_for, loader};
+    use super::{App, asked_for, loader};
 
     #[test]
     fn the_loader_names_the_module_and_every_languages_words() {
@@ -178,10 +211,11 @@ mod tests {
             ("en", "/a/words-en-1.txt".into()),
             ("es", "/a/words-es-2.txt".into()),
         ];
-        let text = loader("/a/a-3.js", "/a/a-4.wasm", &words);
+        let text = loader(App::Employee, "/a/a-3.js", "/a/a-4.wasm", &words);
         assert!(text.contains("import init from \"/a/a-3.js\""));
         assert!(text.contains("fetch(\"/a/a-4.wasm\")"));
         assert!(text.contains("{ en: \"/a/words-en-1.txt\", es: \"/a/words-es-2.txt\" }"));
+        assert!(text.contains("createScriptURL: () => \"/employee/sw.js\""));
         assert!(!text.contains("{{"));
     }
 
