@@ -18,6 +18,7 @@ use crate::accounts::tokens::Tokens;
 use crate::clock::Clock;
 use crate::error::ApiError;
 use crate::events::Hub;
+use crate::http::methods::Methods;
 use crate::http::rates::Rates;
 use crate::http::{apps, headers, rates, request};
 use crate::mail::Mail;
@@ -196,6 +197,7 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
     tokio::spawn(crate::intake::feed::work(state.clone()));
     tokio::spawn(forget_idle_callers(state.clone()));
     let workers = state.settings.workers;
+    let methods = Data::new(Methods::of(&openapi::document()));
     let server = HttpServer::new(move || {
         let (app, document) = App::new()
             .into_utoipa_app()
@@ -203,6 +205,7 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
             .service(utoipa_actix_web::scope("/api/v1").configure(routes::operations))
             .split_for_parts();
         app.app_data(Data::new(state.clone()))
+            .app_data(methods.clone())
             .route("/healthz", web::get().to(healthz))
             .route("/readyz", web::get().to(readyz))
             .service(

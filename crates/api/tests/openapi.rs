@@ -104,6 +104,50 @@ fn every_operation_documents_what_a_wrong_query_or_body_is_answered() {
 }
 
 #[test]
+fn every_reference_leads_to_a_schema() {
+    let document = document();
+    let mut lost = Vec::new();
+    let mut open = vec![&document];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(members) => {
+                if let Some(Value::String(to)) = members.get("$ref") {
+                    let found = document.pointer(to.trim_start_matches('#'));
+                    lost.extend(found.is_none().then_some(to.as_str()));
+                }
+                open.extend(members.values());
+            }
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    assert!(lost.is_empty(), "{lost:?}");
+}
+
+#[tokio::test]
+async fn an_address_asked_with_another_method_says_which_it_takes() {
+    let app = salus_test_support::TestApp::start().await;
+    let client = reqwest::Client::new();
+    for (path, allowed) in [
+        ("/api/v1/auth/sessions", "GET, POST"),
+        ("/api/v1/me/profile", "GET"),
+        (
+            "/api/v1/me/appointments/01900000-0000-7000-8000-000000000000",
+            "GET",
+        ),
+    ] {
+        let request = client.request(reqwest::Method::TRACE, format!("{}{path}", app.url));
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), 405, "{path}");
+        assert_eq!(response.headers()["allow"], allowed);
+        let problem: Value = response.json().await.unwrap();
+        assert_eq!(problem["type"], "/problems/method-not-allowed");
+    }
+    let nowhere = client.get(format!("{}/api/v1/nowhere", app.url)).send();
+    assert_eq!(nowhere.await.unwrap().status(), 404);
+}
+
+#[test]
 fn every_operation_behind_a_door_documents_401() {
     let document = document();
     for (_, path, operation) in operations(&document) {
@@ -172,6 +216,10 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("Message", reads::<messaging::Message>),
         ("MessageTypes", reads::<messaging::MessageTypes>),
         ("StartConversation", reads::<messaging::StartConversation>),
+        ("SendMessage", reads::<messaging::SendMessage>),
+        ("SaveDraft", reads::<messaging::SaveDraft>),
+        ("Marker", reads::<messaging::Marker>),
+        ("CloseConversation", reads::<messaging::CloseConversation>),
         ("UnreadCounts", reads::<messaging::UnreadCounts>),
         ("WorkSummary", reads::<messaging::WorkSummary>),
         ("Page_Conversation", reads::<Page<messaging::Conversation>>),

@@ -7,6 +7,7 @@ use salus_types::problem;
 use std::path::{Component, PathBuf};
 
 use crate::error::ApiError;
+use crate::http::methods::Methods;
 use crate::state::AppState;
 
 /// Registers the apps' files and doors; they are no operations of the API.
@@ -188,8 +189,15 @@ fn media_type(extension: &str) -> &'static str {
     }
 }
 
-/// A request for no operation and no file.
-pub async fn nothing(request: HttpRequest) -> HttpResponse {
+/// A request for no operation and no file, or with a method that an operation's address does not take.
+pub async fn nothing(request: HttpRequest, methods: Data<Methods>) -> HttpResponse {
+    if let Some(allowed) = methods.at(request.path()) {
+        let mut response = ApiError::of(problem::METHOD_NOT_ALLOWED).error_response();
+        if let Ok(allowed) = HeaderValue::from_str(allowed) {
+            response.headers_mut().insert(header::ALLOW, allowed);
+        }
+        return response;
+    }
     let known_app = APPS
         .iter()
         .any(|app| request.path().starts_with(&format!("/{app}/")));

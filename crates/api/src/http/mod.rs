@@ -3,5 +3,6 @@
 pub mod address;
 pub mod apps;
 pub mod headers;
+pub mod methods;
 pub mod rates;
 pub mod request;

@@ -148,6 +148,7 @@ macro_rules! conversations_of {
         /// Write a message.
         #[utoipa::path(
             tag = "messaging",
+            request_body = SendMessage,
             params(("id" = uuid::Uuid, Path, description = "The conversation")),
             responses((status = 201, body = Message), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem, description = "`conversation-closed`"), (status = 422, body = Problem, description = "`message-empty`"))
         )]
@@ -169,6 +170,7 @@ macro_rules! conversations_of {
         /// Keep what was typed and not sent, for 30 days; an empty text forgets it.
         #[utoipa::path(
             tag = "messaging",
+            request_body = SaveDraft,
             params(("id" = uuid::Uuid, Path, description = "The conversation")),
             responses((status = 200, body = Option<Draft>), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem))
         )]
@@ -188,6 +190,7 @@ macro_rules! conversations_of {
         /// Say that everything up to a message was shown: the pointer moves forward only, and the other side reads "seen".
         #[utoipa::path(
             tag = "messaging",
+            request_body = Marker,
             params(("id" = uuid::Uuid, Path, description = "The conversation")),
             responses((status = 200, body = Conversation), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem))
         )]
@@ -205,6 +208,7 @@ macro_rules! conversations_of {
         /// Count a message and those after it as unread again; receipts stay.
         #[utoipa::path(
             tag = "messaging",
+            request_body = Marker,
             params(("id" = uuid::Uuid, Path, description = "The conversation")),
             responses((status = 200, body = Conversation), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem))
         )]
@@ -224,6 +228,7 @@ macro_rules! conversations_of {
         /// Close a conversation. The clinic closes one that needs a reply only with a reason.
         #[utoipa::path(
             tag = "messaging",
+            request_body = CloseConversation,
             params(("id" = uuid::Uuid, Path, description = "The conversation")),
             responses((status = 200, body = Conversation), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem, description = "`conversation-closed`"), (status = 412, body = Problem), (status = 422, body = Problem, description = "`needs-reply`"))
         )]

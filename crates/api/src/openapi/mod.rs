@@ -103,7 +103,7 @@ pub fn finished(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::Open
             if path.starts_with("/api/v1/team/") {
                 add_header(operation, ACTS_FOR_SUPERVISOR);
             }
-            add_problems(operation);
+            add_problems(operation, is_behind_a_door(path));
             add_examples(operation, &composer);
         }
     }
@@ -152,14 +152,18 @@ fn add_header(operation: &mut Operation, (name, purpose, required): Header) {
     parameters.push(header.into());
 }
 
-/// What every operation, every one with a query and every one with a body may answer.
-fn add_problems(operation: &mut Operation) {
+/// What every operation, every one behind a door, with a query or with a body may answer.
+fn add_problems(operation: &mut Operation, behind_a_door: bool) {
     let mut parameters = operation.parameters.iter().flatten();
     let asks = parameters.any(|one| match one {
         RefOr::T(one) => one.parameter_in == ParameterIn::Query,
         RefOr::Ref(_) => false,
     });
     let mut answers = vec![("429", "`rate-limited`"), ("503", "`unavailable`")];
+    if behind_a_door {
+        answers.push(("403", "`forbidden`"));
+        answers.push(("404", "`not-found`"));
+    }
     let has_body = operation.request_body.is_some();
     if has_body || asks {
         answers.push(("400", "`malformed`"));

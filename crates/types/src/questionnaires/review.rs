@@ -155,6 +155,7 @@ pub enum ReviewState {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 pub struct ReviewQuery {
     /// `submitted` (to be reviewed, the default) or `reviewed`.
+    #[cfg_attr(feature = "openapi", param(inline))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<ReviewState>,
     /// How many, 1 to 200; 50 when absent.

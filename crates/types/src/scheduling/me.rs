@@ -231,6 +231,7 @@ pub enum AppointmentView {
 #[serde(deny_unknown_fields)]
 pub struct AppointmentsQuery {
     /// Upcoming or past.
+    #[cfg_attr(feature = "openapi", param(inline))]
     #[serde(default)]
     pub view: AppointmentView,
 }

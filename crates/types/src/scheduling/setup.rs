@@ -180,8 +180,10 @@ pub struct Blackout {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub location_id: Option<LocationId>,
     /// From this wall-clock time.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-12-24T12:00:00"))]
     pub starts_local: NaiveDateTime,
     /// To this wall-clock time.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-12-26T00:00:00"))]
     pub ends_local: NaiveDateTime,
     /// Whether the ends are dates, both included.
     pub whole_days: bool,
