@@ -220,6 +220,7 @@ pub struct ConversationsQuery {
     #[cfg_attr(feature = "openapi", param(value_type = Option<uuid::Uuid>))]
     pub person: Option<PersonId>,
     /// How many, 1 to 200; 50 when absent.
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub limit: Option<u16>,
     /// The `next_cursor` of the page before.

@@ -223,6 +223,7 @@ pub struct DueItemsQuery {
     #[cfg_attr(feature = "openapi", param(inline))]
     pub state: Option<DueFilter>,
     /// How many, 1 to 200; 50 when absent.
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub limit: Option<u16>,
     /// The `next_cursor` of the page before.

@@ -230,7 +230,7 @@ macro_rules! conversations_of {
             tag = "messaging",
             request_body = CloseConversation,
             params(("id" = uuid::Uuid, Path, description = "The conversation")),
-            responses((status = 200, body = Conversation), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem, description = "`conversation-closed`"), (status = 412, body = Problem), (status = 422, body = Problem, description = "`needs-reply`"))
+            responses((status = 200, body = Conversation), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem, description = "`conversation-closed`"), (status = 412, body = Problem), (status = 428, body = Problem), (status = 422, body = Problem, description = "`needs-reply`"))
         )]
         #[post($close_at)]
         pub async fn $close(
@@ -252,7 +252,7 @@ macro_rules! conversations_of {
         #[utoipa::path(
             tag = "messaging",
             params(("id" = uuid::Uuid, Path, description = "The conversation")),
-            responses((status = 200, body = Conversation), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem, description = "`reopen-too-late`, `wrong-state`"), (status = 412, body = Problem))
+            responses((status = 200, body = Conversation), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem, description = "`reopen-too-late`, `wrong-state`"), (status = 412, body = Problem), (status = 428, body = Problem))
         )]
         #[post($reopen_at)]
         pub async fn $reopen(

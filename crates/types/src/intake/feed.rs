@@ -208,6 +208,7 @@ pub struct FeedRowQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
     /// How many, 1 to 200; 50 when absent.
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u16>,
     /// The `next_cursor` of the page before.

@@ -159,6 +159,7 @@ pub struct ReviewQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<ReviewState>,
     /// How many, 1 to 200; 50 when absent.
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u16>,
     /// The `next_cursor` of the page before.
