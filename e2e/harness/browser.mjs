@@ -23,6 +23,15 @@ export function open() {
   return chromium.launch({ executablePath: settings.browser(), args: SWITCHES, headless: true });
 }
 
+/** Waits until something holds, which no element on the page tells. */
+export async function until(holds, what = "what is waited for") {
+  const end = Date.now() + 20_000;
+  while (!(await holds())) {
+    assert.ok(Date.now() < end, `it takes too long: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 /** A window of somebody's own: nothing is shared with other windows. */
 export class Person {
   // Asking whether somebody is signed in is answered with a no before sign-in,

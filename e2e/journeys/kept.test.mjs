@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { PHONE, Person, open } from "../harness/browser.mjs";
+import { PHONE, Person, open, until } from "../harness/browser.mjs";
 import { Installation } from "../harness/installation.mjs";
 import * as settings from "../harness/settings.mjs";
 
@@ -22,14 +22,6 @@ function kept(page) {
     const workers = await navigator.serviceWorker.getRegistrations();
     return { addresses, workers: workers.filter((worker) => worker.active).length };
   });
-}
-
-async function until(holds, what) {
-  const end = Date.now() + 20_000;
-  while (!(await holds())) {
-    assert.ok(Date.now() < end, `it takes too long: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
 
 describe("an app that is kept on the device", { concurrency: false }, () => {
@@ -97,6 +89,7 @@ describe("an app that is kept on the device", { concurrency: false }, () => {
     const load = page.getByRole("button", { name: "Load it now" });
     await load.waitFor();
     await employee.picture("employee-update");
+    await employee.assertAccessible("the offer of a newer version");
     assert.equal(await version(), "one");
     await load.click();
     await until(async () => (await version().catch(() => "")) === "two", "the newer version");

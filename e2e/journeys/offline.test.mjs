@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { PHONE, Person, open } from "../harness/browser.mjs";
+import { PHONE, Person, open, until } from "../harness/browser.mjs";
 import { Installation } from "../harness/installation.mjs";
 
 /** What lies in the browser: the names, whether their bytes are readable, whether the key can be taken out. */
@@ -24,14 +24,6 @@ function kept(page) {
     const readable = texts.map((text) => new TextDecoder("latin1").decode(text)).join() + JSON.stringify({ ...sessionStorage }) + JSON.stringify({ ...localStorage });
     return { names, readable, extractable: keys.map((key) => key.extractable) };
   });
-}
-
-async function until(holds) {
-  const end = Date.now() + 15_000;
-  while (!(await holds())) {
-    assert.ok(Date.now() < end, "it takes too long");
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
 
 describe("answers without a connection", { concurrency: false }, () => {
