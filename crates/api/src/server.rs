@@ -11,7 +11,7 @@ use std::net::TcpListener;
 use std::time::Duration;
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
-use utoipa_swagger_ui::SwaggerUi;
+use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 
 use crate::accounts::password::Hasher;
 use crate::accounts::tokens::Tokens;
@@ -179,6 +179,12 @@ async fn signing_keys(
     )
 }
 
+fn as_json(text: web::Bytes) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .body(text)
+}
+
 /// Starts the workers and the server on a listening socket.
 ///
 /// # Errors
@@ -197,9 +203,13 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
     tokio::spawn(crate::intake::feed::work(state.clone()));
     tokio::spawn(forget_idle_callers(state.clone()));
     let workers = state.settings.workers;
-    let methods = Data::new(Methods::of(&openapi::document()));
+    let document = openapi::document();
+    let methods = Data::new(Methods::of(&document));
+    // One copy for all workers: it is the largest thing an idle server would hold.
+    let contract = web::Bytes::from(serde_json::to_string(&document)?);
     let server = HttpServer::new(move || {
-        let (app, document) = App::new()
+        let contract = contract.clone();
+        let (app, _) = App::new()
             .into_utoipa_app()
             .openapi(openapi::Document::openapi())
             .service(utoipa_actix_web::scope("/api/v1").configure(routes::operations))
@@ -208,9 +218,11 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
             .app_data(methods.clone())
             .route("/healthz", web::get().to(healthz))
             .route("/readyz", web::get().to(readyz))
-            .service(
-                SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", openapi::finished(document)),
+            .route(
+                "/openapi.json",
+                web::get().to(move || std::future::ready(as_json(contract.clone()))),
             )
+            .service(SwaggerUi::new("/docs/{_:.*}").config(SwaggerConfig::from("/openapi.json")))
             .service(actix_web::web::redirect("/docs", "/docs/"))
             .configure(apps::routes)
             .default_service(web::to(apps::nothing))
