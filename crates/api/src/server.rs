@@ -70,11 +70,20 @@ pub async fn build_state(settings: Settings) -> Result<AppState, StartError> {
     Ok(state)
 }
 
-/// Refuses to serve what must not be served: sandbox accounts outside a sandbox.
+/// Refuses to serve what must not be served: sandbox accounts outside a sandbox, and a trail whose
+/// blocks could be noted nowhere.
 ///
 /// # Errors
 /// One line that says what to do.
 pub async fn check_start(state: &AppState) -> Result<(), StartError> {
+    if let Some(file) = &state.settings.audit_checkpoints {
+        crate::audit::checkpoints::open(file).map_err(|error| {
+            let file = file.display();
+            StartError(format!(
+                "setting audit_checkpoints: {file} cannot be written ({error})"
+            ))
+        })?;
+    }
     let failed = StartError::because("start checks");
     let mut tx = state.database.authn().await.map_err(|e| failed(&e))?;
     let sandbox = salus_store::accounts::sandbox_exists(tx.connection())

@@ -29,8 +29,9 @@ const ON: [&str; 4] = [
     "data_checksums",
 ];
 
-/// Tables of the installation itself: no tenant column, or one that is not a wall.
-pub const INSTALLATION_TABLES: [&str; 6] = [
+/// Tables of the installation itself: no tenant column, or one that is not a wall. The lint says
+/// `{installation}` for them.
+const INSTALLATION_TABLES: [&str; 6] = [
     "audit_blocks",
     "provider_organizations",
     "sign_in_names",
@@ -39,9 +40,11 @@ pub const INSTALLATION_TABLES: [&str; 6] = [
     "throttles",
 ];
 
-/// Functions that run as their owner, each with a fixed search path.
-pub const DEFINER_FUNCTIONS: [&str; 4] =
-    ["append_audit_block", "audit_after", "enter", "record_audit"];
+/// Those of them that have the tenant's column all the same: `{tenanted}`.
+const TENANTED_TABLES: [&str; 2] = ["sign_in_names", "refresh_tokens"];
+
+/// Functions that run as their owner, each with a fixed search path: `{definers}`.
+const DEFINER_FUNCTIONS: [&str; 4] = ["append_audit_block", "audit_after", "enter", "record_audit"];
 
 /// Runs every check.
 ///
@@ -68,14 +71,14 @@ pub async fn examine(admin_url: &str) -> Result<Vec<Finding>, MigrationError> {
     let pending = migrations::pending(admin_url).await?;
     findings.push(finding("migrations", pending, "pending"));
     for (what, query) in LINT {
-        let found = lines(&mut conn, query).await?;
+        let found = lines(&mut conn, &with_lists(query)).await?;
         findings.push(finding(what, found, "found"));
     }
     Ok(findings)
 }
 
 /// The lint of the database: each query lists what is wrong.
-pub const LINT: &[(&str, &str)] = &[
+const LINT: &[(&str, &str)] = &[
     (
         "roles own nothing and bypass nothing",
         "SELECT rolname::text AS line FROM pg_roles WHERE rolname IN ('salus_app', 'salus_supervisor', 'salus_audit', \
@@ -105,15 +108,14 @@ pub const LINT: &[(&str, &str)] = &[
     (
         "a tenant wall on every table",
         "SELECT c.relname::text AS line FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = \
-         'public' AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('__diesel_schema_migrations', 'audit_blocks', \
-         'provider_organizations', 'sign_in_names', 'refresh_tokens', 'signing_keys', 'throttles') AND NOT EXISTS \
+         'public' AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('__diesel_schema_migrations', {installation}) AND NOT EXISTS \
          (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND NOT p.polpermissive)",
     ),
     (
         "a provider_org_id on every table",
         "SELECT c.relname::text AS line FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = \
-         'public' AND c.relkind IN ('r', 'p') AND c.relname NOT IN ('__diesel_schema_migrations', 'audit_blocks', \
-         'provider_organizations', 'signing_keys', 'throttles') AND NOT EXISTS (SELECT 1 FROM pg_attribute a WHERE \
+         'public' AND c.relkind IN ('r', 'p') AND (c.relname IN ({tenanted}) OR c.relname NOT IN \
+         ('__diesel_schema_migrations', {installation})) AND NOT EXISTS (SELECT 1 FROM pg_attribute a WHERE \
          a.attrelid = c.oid AND a.attname = 'provider_org_id' AND a.attnotnull)",
     ),
     (
@@ -144,7 +146,7 @@ pub const LINT: &[(&str, &str)] = &[
     (
         "definer functions from the list only, with a fixed search path",
         "SELECT p.proname::text AS line FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN \
-         ('public', 'app') AND p.prosecdef AND (p.proname NOT IN ('append_audit_block', 'audit_after', 'enter', 'record_audit') OR p.proconfig IS NULL)",
+         ('public', 'app') AND p.prosecdef AND (p.proname NOT IN ({definers}) OR p.proconfig IS NULL)",
     ),
     (
         "supervisors select columns, never whole tables",
@@ -153,6 +155,15 @@ pub const LINT: &[(&str, &str)] = &[
          'conversation_drafts')",
     ),
 ];
+
+/// A query of the lint with the lists in their places.
+fn with_lists(query: &str) -> String {
+    let quoted = |names: &[&str]| format!("'{}'", names.join("', '"));
+    query
+        .replace("{installation}", &quoted(&INSTALLATION_TABLES))
+        .replace("{tenanted}", &quoted(&TENANTED_TABLES))
+        .replace("{definers}", &quoted(&DEFINER_FUNCTIONS))
+}
 
 fn finding(what: &str, found: Vec<String>, word: &str) -> Finding {
     let wrong = if found.is_empty() {

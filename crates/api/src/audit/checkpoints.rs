@@ -8,7 +8,7 @@ use salus_store::audit::seal::Hash;
 use salus_store::sealing::KeyFile;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
@@ -73,6 +73,18 @@ struct Checkpoint {
     signature: String,
 }
 
+/// Opens the file to append to it, and makes it where there is none.
+///
+/// # Errors
+/// What the system says.
+pub fn open(file: &Path) -> io::Result<File> {
+    OpenOptions::new()
+        .append(true)
+        .create(true)
+        .mode(0o600)
+        .open(file)
+}
+
 /// Appends a block's line and waits until it is on the disk.
 ///
 /// # Errors
@@ -86,11 +98,7 @@ pub fn note(file: &Path, block: &Block) -> io::Result<()> {
         signature: hex::encode(&block.signature),
     })?;
     line.push('\n');
-    let mut file = OpenOptions::new()
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .open(file)?;
+    let mut file = open(file)?;
     file.write_all(line.as_bytes())?;
     file.sync_data()
 }

@@ -2,6 +2,7 @@
 //! once a day.
 
 use salus_store::audit::blocks::{self, Block, Report};
+use salus_store::audit::seal::Hash;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
@@ -66,10 +67,7 @@ async fn seal(state: &AppState, signer: &Signer) -> Result<Option<Block>, ApiErr
 ///
 /// # Errors
 /// What the database says.
-pub async fn verify(
-    state: &AppState,
-    noted: &BTreeMap<i64, salus_store::audit::seal::Hash>,
-) -> Result<Report, ApiError> {
+pub async fn verify(state: &AppState, noted: &BTreeMap<i64, Hash>) -> Result<Report, ApiError> {
     let signer = Signer::new(&state.key_file)?;
     let mut tx = state.database.authn().await?;
     let report = blocks::verify(tx.connection(), &|block| signer.signed(block), noted).await?;

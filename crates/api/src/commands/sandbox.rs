@@ -23,6 +23,10 @@ pub(super) async fn run(settings: Settings, command: Command) -> CommandResult {
             .await
             .map_err(|e| e.to_string())?;
         super::migrate::run(&settings).await?;
+        // What was noted of the blocks that are gone would contradict the new ones.
+        if let Some(file) = settings.audit_checkpoints.as_ref().filter(|f| f.exists()) {
+            std::fs::remove_file(file).map_err(|e| format!("{}: {e}", file.display()))?;
+        }
     }
     let state = server::build_state(settings)
         .await

@@ -163,6 +163,8 @@ addEventListener("beforeinstallprompt", (event) => {
 });
 const worker = navigator.serviceWorker;
 const takeOver = (waiting) => {
+  // Another window may have taken it already.
+  if (!waiting) return location.reload();
   worker.addEventListener("controllerchange", () => location.reload(), { once: true });
   waiting.postMessage("take over");
 };
