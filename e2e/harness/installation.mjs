@@ -23,12 +23,17 @@ export class Installation {
   #database;
   #log = [];
   #changes = {};
+  #cluster;
   #server;
 
-  /** Starts one, with some of the server's settings changed. */
-  static async start(changes = {}) {
+  /**
+   * Starts one, with some of the server's settings changed; in a cluster of the caller's if one is
+   * given.
+   */
+  static async start(changes = {}, cluster = { url: settings.database() }) {
     const installation = new Installation();
     installation.#changes = changes;
+    installation.#cluster = cluster.url;
     try {
       await installation.#start();
     } catch (error) {
@@ -57,8 +62,8 @@ export class Installation {
 
     this.environment = {
       ...withoutSettings(process.env),
-      SALUS_DATABASE_URL: address(this.#database, "salus_app", settings.appPassword()),
-      SALUS_ADMIN_DATABASE_URL: address(this.#database),
+      SALUS_DATABASE_URL: this.#address("salus_app", settings.appPassword()),
+      SALUS_ADMIN_DATABASE_URL: this.#address(),
       SALUS_LISTEN: `127.0.0.1:${port}`,
       SALUS_PUBLIC_URL: this.origin,
       SALUS_KEY_FILE: join(this.#folder, "salus.key"),
@@ -111,15 +116,26 @@ export class Installation {
       await ended(child);
     }
     if (this.#database) {
-      await statement(settings.database(), `drop database if exists ${this.#database} with (force)`);
+      await statement(this.#cluster, `drop database if exists ${this.#database} with (force)`);
     }
     if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
   }
 
   async #createDatabase() {
     const name = `salus_e2e_${process.pid}_${Date.now().toString(36)}`;
-    await statement(settings.database(), `create database ${name}`);
+    await statement(this.#cluster, `create database ${name}`);
     this.#database = name;
+  }
+
+  /** The address of its database, for a login other than the administrator's if named. */
+  #address(login, password) {
+    const url = new URL(this.#cluster);
+    url.pathname = `/${this.#database}`;
+    if (login) {
+      url.username = login;
+      url.password = password;
+    }
+    return url.toString();
   }
 
   #keep(child, name) {
@@ -138,17 +154,6 @@ async function ended(child) {
   const insist = setTimeout(() => child.kill("SIGKILL"), 12_000);
   await gone;
   clearTimeout(insist);
-}
-
-/** The administrator's address of a database, for a login other than the administrator's if named. */
-function address(name, login, password) {
-  const url = new URL(settings.database());
-  url.pathname = `/${name}`;
-  if (login) {
-    url.username = login;
-    url.password = password;
-  }
-  return url.toString();
 }
 
 async function statement(url, sql) {

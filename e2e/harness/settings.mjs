@@ -1,5 +1,6 @@
 // What `cargo xtask test` hands over. Run by hand, the same names work.
 import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 function needed(name, what) {
@@ -13,6 +14,8 @@ export const server = () => needed("E2E_SERVER", "the path of the salus program"
 export const database = () => needed("E2E_DATABASE", "an administrator's address of a PostgreSQL server");
 export const appPassword = () => process.env.E2E_APP_PASSWORD ?? "";
 export const psql = () => process.env.E2E_PSQL || "psql";
+/** The folder of initdb, pg_ctl and the others. */
+export const postgresPrograms = () => process.env.E2E_PG_PROGRAMS || dirname(psql());
 export const apps = () => process.env.E2E_WEB || `${root}dist/web`;
 export const corpus = () => needed("E2E_CORPUS", "the program that runs the questionnaire engine's corpus");
 export const corpusInBrowser = () => needed("E2E_CORPUS_WASM", "the script of the same program in WebAssembly");

@@ -9,6 +9,7 @@ mod demo;
 mod dist;
 mod install;
 mod process;
+mod prove;
 mod server;
 mod watch;
 mod web;
@@ -70,6 +71,16 @@ enum Command {
     },
     /// Write openapi/salus.v1.json anew from the server.
     Openapi,
+    /// Run one of the long harnesses.
+    Prove {
+        /// Which one.
+        proof: prove::Proof,
+        #[command(flatten)]
+        installing: Installing,
+        /// What it takes, after two dashes: `-- --help`.
+        #[arg(last = true)]
+        arguments: Vec<String>,
+    },
     /// Run everything CI runs.
     Test {
         #[command(flatten)]
@@ -115,6 +126,11 @@ fn run(command: Command) -> Outcome<()> {
         Command::Dev { port, installing } => demo::dev(&workspace, port, !installing.no_install),
         Command::Dist { installing } => dist::dist(&workspace, !installing.no_install),
         Command::Openapi => dist::openapi(&workspace),
+        Command::Prove {
+            proof,
+            installing,
+            arguments,
+        } => prove::prove(&workspace, proof, &arguments, !installing.no_install),
         Command::Test { installing } => check::run_all(&workspace, !installing.no_install),
         Command::Web {
             release,

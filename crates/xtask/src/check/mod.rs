@@ -49,10 +49,34 @@ impl Report {
 }
 
 /// The cluster the tests make their databases in.
-struct Database {
+pub(crate) struct Database {
     url: String,
     app_password: String,
     psql: PathBuf,
+}
+
+impl Database {
+    /// A cluster of this checkout's own. The login belongs to the whole cluster, so everything that
+    /// uses it must know it by the same password.
+    pub(crate) fn of(cluster: &Cluster) -> Outcome<Self> {
+        let app_password = server::app_password(cluster.folder())?;
+        cluster.set_password(server::APP_LOGIN, &app_password)?;
+        Ok(Self {
+            url: cluster.url("postgres"),
+            app_password,
+            psql: cluster.psql(),
+        })
+    }
+
+    /// The cluster that the environment names.
+    fn given() -> Outcome<Self> {
+        Ok(Self {
+            url: env::var("SALUS_TEST_DATABASE_URL").map_err(|error| error.to_string())?,
+            app_password: env::var("SALUS_TEST_APP_PASSWORD")
+                .unwrap_or_else(|_| "salus-test".into()),
+            psql: "psql".into(),
+        })
+    }
 }
 
 /// Runs every check; the last line says how many tests passed and failed.
@@ -104,25 +128,8 @@ pub(crate) fn run_all(workspace: &Workspace, install: bool) -> Outcome<()> {
 
     let cluster = own_cluster.then(|| Cluster::start(workspace)).transpose()?;
     let database = match &cluster {
-        Some(cluster) => cluster.url("postgres"),
-        None => env::var("SALUS_TEST_DATABASE_URL").map_err(|error| error.to_string())?,
-    };
-    // The login belongs to the whole cluster, so everything that uses it must
-    // know it by the same password.
-    let app_password = match &cluster {
-        Some(cluster) => {
-            let password = server::app_password(cluster.folder())?;
-            cluster.set_password(server::APP_LOGIN, &password)?;
-            password
-        }
-        None => env::var("SALUS_TEST_APP_PASSWORD").unwrap_or_else(|_| "salus-test".into()),
-    };
-    let database = Database {
-        url: database,
-        app_password,
-        psql: cluster
-            .as_ref()
-            .map_or_else(|| "psql".into(), Cluster::psql),
+        Some(cluster) => Database::of(cluster)?,
+        None => Database::given()?,
     };
 
     report.stage("Running the tests", |counts| {
@@ -208,8 +215,7 @@ fn journeys(
     let corpus_in_browser = web::corpus(workspace, Mode::Release, install)?;
     let report = workspace.target().join("journeys.tap");
     let result = run_watched(
-        Command::new("node")
-            .current_dir(&folder)
+        scripts(workspace, database)
             .args(["--test", "--test-concurrency=1"])
             .args(["--test-reporter=spec", "--test-reporter-destination=stdout"])
             .arg("--test-reporter=tap")
@@ -217,18 +223,25 @@ fn journeys(
             .args(test_files(workspace)?)
             .env("E2E_SERVER", binary)
             .env("E2E_CORPUS", corpus)
-            .env("E2E_CORPUS_WASM", corpus_in_browser)
-            .env("E2E_DATABASE", &database.url)
-            .env("E2E_APP_PASSWORD", &database.app_password)
-            .env("E2E_PSQL", &database.psql)
-            .env("E2E_WEB", web::output(workspace))
-            .env("E2E_BROWSER", install::browser().unwrap_or_default()),
+            .env("E2E_CORPUS_WASM", corpus_in_browser),
         "the journeys",
         |_| {},
     );
     let text = fs::read_to_string(&report).unwrap_or_default();
     text.lines().for_each(|line| counts.tap(line));
     result
+}
+
+/// Node in `e2e/`, told where everything is.
+pub(crate) fn scripts(workspace: &Workspace, database: &Database) -> Command {
+    let mut node = Command::new("node");
+    node.current_dir(workspace.path("e2e"))
+        .env("E2E_DATABASE", &database.url)
+        .env("E2E_APP_PASSWORD", &database.app_password)
+        .env("E2E_PSQL", &database.psql)
+        .env("E2E_WEB", web::output(workspace))
+        .env("E2E_BROWSER", install::browser().unwrap_or_default());
+    node
 }
 
 /// The tests' files by name: older versions of node expand no patterns.

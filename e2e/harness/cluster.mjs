@@ -1,0 +1,117 @@
+// A PostgreSQL cluster of its own for what must be able to stop, kill or copy
+// one. It lives in a temporary folder and is durable like a real one.
+import { execFile } from "node:child_process";
+import { appendFileSync, chownSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
+
+import * as settings from "./settings.mjs";
+
+const run = promisify(execFile);
+const USER = "postgres";
+
+export class Cluster {
+  #folder;
+  #data;
+
+  /** Makes a cluster and starts it, with lines added to its configuration. */
+  static async start(lines = []) {
+    const cluster = new Cluster();
+    try {
+      await cluster.#make(lines);
+    } catch (error) {
+      await cluster.remove();
+      throw error;
+    }
+    return cluster;
+  }
+
+  async #make(lines) {
+    this.#folder = mkdtempSync(join(tmpdir(), "salus-cluster-"));
+    this.#data = join(this.#folder, "data");
+    this.port = await freePort();
+    // The server refuses to run as root.
+    if (process.getuid() === 0) {
+      const id = async (flag) => Number((await run("id", [flag, USER])).stdout);
+      chownSync(this.#folder, await id("-u"), await id("-g"));
+    }
+    await this.#program("initdb", "--pgdata", this.#data, "--username", USER, "--auth", "trust",
+      "--data-checksums", "--encoding", "UTF8", "--locale", "C.UTF-8");
+    appendFileSync(join(this.#data, "postgresql.conf"), [
+      "", "listen_addresses = '127.0.0.1'", "unix_socket_directories = ''", "max_connections = 200",
+      "timezone = 'UTC'", "log_timezone = 'UTC'", `port = ${this.port}`, ...lines, "",
+    ].join("\n"));
+    await this.up();
+  }
+
+  /** The administrator's address. */
+  get url() {
+    return `postgres://${USER}@127.0.0.1:${this.port}/postgres`;
+  }
+
+  /** Starts it; after it was killed as soon as the last of its processes is gone. */
+  async up() {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        await this.#program("pg_ctl", "start", "--pgdata", this.#data, "--log", join(this.#folder, "log"),
+          "--silent", "--wait", "--timeout", "60");
+        return;
+      } catch (error) {
+        if (tries >= 100) throw new Error(`${error.message}\n${this.log()}`, { cause: error });
+        await pause(200);
+      }
+    }
+  }
+
+  /** Stops it in order. */
+  async down() {
+    await this.#program("pg_ctl", "stop", "--pgdata", this.#data, "--silent", "--wait", "--mode", "fast");
+  }
+
+  /** The number of its first process, whose children serve the connections. */
+  get postmaster() {
+    return Number(readFileSync(join(this.#data, "postmaster.pid"), "utf8").split("\n")[0]);
+  }
+
+  /** What it wrote. */
+  log() {
+    return readFileSync(join(this.#folder, "log"), "utf8");
+  }
+
+  /** Runs a statement as the administrator and gives back its rows, columns divided by `|`. */
+  async query(sql, database = "postgres") {
+    const url = new URL(this.url);
+    url.pathname = `/${database}`;
+    const { stdout } = await run(settings.psql(),
+      ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url.toString(), "-c", sql], { maxBuffer: 1 << 28 });
+    return stdout.split("\n").filter(Boolean);
+  }
+
+  /** Stops it and takes everything away. */
+  async remove() {
+    if (this.#data) await this.down().catch(() => {});
+    if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #program(name, ...parameters) {
+    const program = join(settings.postgresPrograms(), name);
+    const [command, ...all] = process.getuid() === 0
+      ? ["runuser", "-u", USER, "--", program, ...parameters]
+      : [program, ...parameters];
+    return run(command, all, { cwd: "/" });
+  }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
