@@ -81,12 +81,19 @@ export class Cluster {
     return readFileSync(join(this.#folder, "log"), "utf8");
   }
 
+  /** The log as JSON, where the configuration says that there is one. */
+  get jsonLog() {
+    return join(this.#data, "log/all.json");
+  }
+
   /** Runs a statement as the administrator and gives back its rows, columns divided by `|`. */
   async query(sql, database = "postgres") {
     const url = new URL(this.url);
     url.pathname = `/${database}`;
-    const { stdout } = await run(settings.psql(),
-      ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url.toString(), "-c", sql], { maxBuffer: 1 << 28 });
+    const parameters = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url.toString(), "-c", sql];
+    const { stdout } = await run(settings.psql(), parameters, { maxBuffer: 1 << 28 }).catch((error) => {
+      throw new Error(error.stderr?.trim() || error.message);
+    });
     return stdout.split("\n").filter(Boolean);
   }
 

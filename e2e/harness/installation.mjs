@@ -100,6 +100,16 @@ export class Installation {
     await this.#serve();
   }
 
+  /** Stops the server; the rest stays. */
+  async pause() {
+    await ended(this.#server);
+  }
+
+  /** The name of its database. */
+  get database() {
+    return this.#database;
+  }
+
   /** Runs a command of the server's program. */
   async salus(...parameters) {
     const { stdout } = await run(settings.server(), parameters, { env: this.environment, maxBuffer: 1 << 26 });

@@ -17,6 +17,8 @@ export const psql = () => process.env.E2E_PSQL || "psql";
 /** The folder of initdb, pg_ctl and the others. */
 export const postgresPrograms = () => process.env.E2E_PG_PROGRAMS || dirname(psql());
 export const apps = () => process.env.E2E_WEB || `${root}dist/web`;
+/** The program that opens sessions without passwords. */
+export const sessions = () => needed("E2E_SESSIONS", "the program that opens sessions for a load");
 export const corpus = () => needed("E2E_CORPUS", "the program that runs the questionnaire engine's corpus");
 export const corpusInBrowser = () => needed("E2E_CORPUS_WASM", "the script of the same program in WebAssembly");
 export const out = `${root}e2e/out`;

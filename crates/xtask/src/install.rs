@@ -49,6 +49,17 @@ pub(crate) fn postgres(present: bool) -> Need {
     }
 }
 
+/// A load generator.
+pub(crate) fn wrk() -> Need {
+    Need {
+        what: "wrk",
+        why: "the benchmark sends its requests with it",
+        debian: vec!["wrk".into()],
+        macos: "brew install wrk",
+        present: find("wrk").is_some(),
+    }
+}
+
 /// A browser for the end-to-end tests.
 pub(crate) fn chromium() -> Need {
     Need {

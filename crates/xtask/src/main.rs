@@ -40,6 +40,14 @@ struct Installing {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Measure the main operations with many people, each beside its statements by pgbench.
+    Bench {
+        #[command(flatten)]
+        installing: Installing,
+        /// What it takes, such as `--people 1000000 --baseline FILE`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Run everything on this machine, with the sandbox's people.
     Demo {
         /// Where the server listens.
@@ -113,6 +121,10 @@ fn run(command: Command) -> Outcome<()> {
     let workspace = Workspace::find()?;
     process::stop_in_order()?;
     match command {
+        Command::Bench {
+            installing,
+            arguments,
+        } => prove::bench(&workspace, &arguments, !installing.no_install),
         Command::Demo { port, installing } => demo::demo(&workspace, port, !installing.no_install),
         Command::Corpus {
             release,

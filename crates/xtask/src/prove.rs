@@ -1,4 +1,5 @@
-//! `cargo xtask prove`: the long harnesses of `e2e/proofs`, each against a server of this checkout.
+//! `cargo xtask prove` and `bench`: the long harnesses of `e2e/proofs` and `e2e/bench`, against a
+//! server of this checkout.
 
 use std::path::PathBuf;
 
@@ -7,7 +8,7 @@ use crate::cluster::{self, Cluster};
 use crate::install;
 use crate::process::{Outcome, run, step};
 use crate::server;
-use crate::web;
+use crate::web::{self, App, Mode};
 use crate::workspace::Workspace;
 
 /// What can be proven.
@@ -58,5 +59,32 @@ pub(crate) fn prove(
             .args(arguments)
             .env("E2E_SERVER", binary),
         "the proof",
+    )
+}
+
+/// Measures the released server and apps; `arguments` go to `e2e/bench/bench.mjs`.
+pub(crate) fn bench(workspace: &Workspace, arguments: &[String], install: bool) -> Outcome<()> {
+    install::ensure(
+        &[
+            install::node(),
+            install::postgres(cluster::installed()),
+            install::wrk(),
+            install::chromium(),
+        ],
+        install,
+    )?;
+    install::npm(&workspace.path("e2e"), install)?;
+    install::npm(&web::tools(workspace), install)?;
+    web::build_within_budget(workspace, &App::ALL, Mode::Release, install)?;
+    step("Compiling the server; the first time takes some minutes");
+    let (binary, sessions) = server::compile_for_load(workspace)?;
+    let cluster = Cluster::start(workspace)?;
+    run(
+        check::scripts(workspace, &Database::of(&cluster)?)
+            .arg("bench/bench.mjs")
+            .args(arguments)
+            .env("E2E_SERVER", binary)
+            .env("E2E_SESSIONS", sessions),
+        "the benchmark",
     )
 }

@@ -32,6 +32,20 @@ pub(crate) fn compile(workspace: &Workspace, release: bool) -> Outcome<PathBuf> 
     Ok(workspace.target().join(profile).join("salus"))
 }
 
+/// Compiles the released server and what opens sessions for a load, and says where both are. One
+/// command for both, so that they share what they depend on.
+pub(crate) fn compile_for_load(workspace: &Workspace) -> Outcome<(PathBuf, PathBuf)> {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
+        .current_dir(workspace.root())
+        .args(["build", "--locked", "--release"])
+        .args(["-p", "salus-api", "--bin", "salus"])
+        .args(["-p", "salus-test-support", "--example", "sessions"]);
+    run(&mut command, "compiling the server")?;
+    let built = workspace.target().join("release");
+    Ok((built.join("salus"), built.join("examples/sessions")))
+}
+
 /// How the server runs on a developer's machine.
 pub(crate) struct Salus {
     binary: PathBuf,
