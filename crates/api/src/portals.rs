@@ -253,9 +253,9 @@ async fn portals_of(
         Some(person) => store::employers_of(tx.conn(), person).await?,
         None => Vec::new(),
     };
-    let rows = store::portals_for(tx.conn(), audience).await?;
-    let candidates: Vec<Candidate> = rows.iter().map(store::PortalRow::candidate).collect();
     let ids: Vec<Uuid> = employers.iter().map(|(id, _)| *id).collect();
+    let rows = store::portals_for(tx.shared(), audience, &ids).await?;
+    let candidates: Vec<Candidate> = rows.iter().map(store::PortalRow::candidate).collect();
     Ok((resolved(&candidates, &ids), employers))
 }
 

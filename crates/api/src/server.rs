@@ -22,6 +22,7 @@ use crate::http::methods::Methods;
 use crate::http::rates::Rates;
 use crate::http::{apps, headers, rates, request};
 use crate::mail::Mail;
+use crate::questionnaires::Forms;
 use crate::settings::Settings;
 use crate::state::{AppState, Inner};
 use crate::{mail, openapi, routes};
@@ -60,6 +61,7 @@ pub async fn build_state(settings: Settings) -> Result<AppState, StartError> {
         events: Hub::default(),
         proxies: settings.proxies().map_err(|e| StartError(e.to_string()))?,
         rates: Rates::new(&settings.rates),
+        forms: Forms::default(),
         organization_keys: std::sync::RwLock::default(),
         settings,
         database,

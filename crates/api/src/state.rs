@@ -15,6 +15,7 @@ use crate::error::ApiError;
 use crate::events::Hub;
 use crate::http::rates::Rates;
 use crate::mail::Mail;
+use crate::questionnaires::Forms;
 use crate::settings::Settings;
 
 /// The application: settings, connections, keys. The server keeps no other state of its own, so
@@ -44,6 +45,8 @@ pub struct Inner {
     pub mail: Mail,
     /// Live updates.
     pub events: Hub,
+    /// Forms compiled lately.
+    pub forms: Forms,
     /// Opened organization keys.
     pub organization_keys: RwLock<HashMap<ProviderOrgId, Key>>,
 }

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use salus_domain::access::{About, Act, Actor, Allowed, DataClass, Scope};
 use salus_domain::audit::{Context, Entry, shown_rows};
 use salus_domain::ids::PersonId;
-use salus_store::database::{Entry as DatabaseEntry, Transaction};
+use salus_store::database::error::QueryResult;
+use salus_store::database::{Entry as DatabaseEntry, Left, Transaction};
+use salus_store::plumbing::{Event, FirstAnswer};
 use salus_store::sealing::{Key, Place};
 use salus_types::problem;
 use serde::Serialize;
@@ -30,6 +32,8 @@ pub struct Tx {
     context: Context,
     entries: Vec<Entry>,
     denied: Vec<Entry>,
+    events: Vec<Event>,
+    answer: Option<FirstAnswer>,
     chart_keys: HashMap<PersonId, Key>,
 }
 
@@ -40,6 +44,11 @@ impl Tx {
     /// The connection, for query functions.
     pub fn conn(&mut self) -> &mut Connection {
         self.inner.connection()
+    }
+
+    /// The connection, for statements that are sent together.
+    pub fn shared(&self) -> &Connection {
+        self.inner.shared()
     }
 
     /// A permission to list a class of data.
@@ -121,6 +130,31 @@ impl Tx {
     /// # Errors
     /// When the key cannot be opened.
     pub async fn chart_key(&mut self, person: PersonId) -> Result<Key, ApiError> {
+        let wrapped = self.wrapped_key(Some(person)).await?;
+        self.unwrapped_key(person, wrapped).await
+    }
+
+    /// The wrapped key of a chart, to be asked for together with other statements; nothing where
+    /// there is no chart, no key, or the key is open already.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn wrapped_key(&self, person: Option<PersonId>) -> QueryResult<Option<Vec<u8>>> {
+        match person.filter(|person| !self.chart_keys.contains_key(person)) {
+            Some(person) => salus_store::plumbing::chart_key(self.shared(), person).await,
+            None => Ok(None),
+        }
+    }
+
+    /// A chart's key from what [`Tx::wrapped_key`] found, made if there is none yet.
+    ///
+    /// # Errors
+    /// When the key cannot be opened.
+    pub async fn unwrapped_key(
+        &mut self,
+        person: PersonId,
+        wrapped: Option<Vec<u8>>,
+    ) -> Result<Key, ApiError> {
         if let Some(key) = self.chart_keys.get(&person) {
             return Ok(key.clone());
         }
@@ -128,7 +162,7 @@ impl Tx {
         let org = self.actor.provider_org;
         let now = self.now;
         let conn = self.inner.connection();
-        let key = match salus_store::plumbing::chart_key(conn, person).await? {
+        let key = match wrapped {
             Some(wrapped) => organization.chart_key(person, &wrapped)?,
             None => {
                 let (_, wrapped) = organization.new_chart_key(person)?;
@@ -165,21 +199,24 @@ impl Tx {
         Ok(())
     }
 
-    /// Appends an event to the outbox and wakes live listeners: ids and kinds only.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn emit(&mut self, kind: &str, payload: serde_json::Value) -> Result<(), ApiError> {
-        let (org, now) = (self.actor.provider_org, self.now);
-        salus_store::plumbing::emit(self.inner.connection(), org, kind, payload, now).await?;
-        Ok(())
+    /// Tells the outbox and live listeners of something, when the transaction commits: ids and
+    /// kinds only.
+    pub fn emit(&mut self, kind: &str, payload: serde_json::Value) {
+        self.events.push(Event {
+            kind: kind.to_owned(),
+            payload,
+        });
     }
 
-    async fn finish(mut self) -> Result<(), ApiError> {
-        let entries = std::mem::take(&mut self.entries);
-        salus_store::audit::record(self.inner.connection(), &self.context, &entries).await?;
-        self.inner.commit().await?;
-        Ok(())
+    async fn finish(self) -> Result<(), ApiError> {
+        let left = Left {
+            now: self.now,
+            events: &self.events,
+            answer: self.answer,
+            context: &self.context,
+            entries: &self.entries,
+        };
+        Ok(self.inner.finish(self.actor.provider_org, &left).await?)
     }
 }
 
@@ -323,6 +360,8 @@ impl AppState {
             context,
             entries: Vec::new(),
             denied: Vec::new(),
+            events: Vec::new(),
+            answer: None,
             chart_keys: HashMap::new(),
         };
         match work(&mut tx).await {
@@ -381,6 +420,8 @@ impl AppState {
             context,
             entries: Vec::new(),
             denied: Vec::new(),
+            events: Vec::new(),
+            answer: None,
             chart_keys: HashMap::new(),
         })
     }
@@ -452,22 +493,19 @@ async fn first_answer(
 }
 
 async fn keep(tx: &mut Tx, key: &str, created: &Created) -> Result<(), ApiError> {
-    let (org, account) = (tx.actor.provider_org, tx.actor.account()?);
+    let account = tx.actor.account()?;
     let sealed = tx
         .organization_key()
         .await?
         .seal(&answer_place(account.0), &created.body)?;
-    salus_store::plumbing::keep_answer(
-        tx.inner.connection(),
-        org,
+    tx.answer = Some(FirstAnswer {
         account,
-        key,
-        i32::from(created.status),
-        created.location.as_deref(),
-        created.etag.as_deref(),
-        &sealed,
-    )
-    .await?;
+        key: key.to_owned(),
+        status: i32::from(created.status),
+        location: created.location.clone(),
+        etag: created.etag.clone(),
+        answer: sealed,
+    });
     Ok(())
 }
 

@@ -18,7 +18,7 @@ use crate::schema::{accounts, audit_events};
 /// # Errors
 /// What the database says; then nothing of the transaction may be kept or shown.
 pub async fn record(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     context: &Context,
     entries: &[Entry],
 ) -> QueryResult<()> {
@@ -66,7 +66,7 @@ pub async fn record(
         context.address.as_deref(),
         context.on_behalf_of.map(Uuid::from),
     ))
-    .get_result(conn)
+    .get_result(&mut conn)
     .await?;
     if usize::try_from(written).ok() == Some(entries.len()) {
         Ok(())

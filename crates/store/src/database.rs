@@ -14,14 +14,17 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::sql_types::{Array, Bool, Int4, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel::{QueryResult, Queryable};
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
-use futures_util::future::try_join;
+use futures_util::future::{try_join, try_join4};
 use salus_domain::access::{Actor, Assurance, Hat, Role};
+use salus_domain::audit::{Context, Entry as AuditEntry};
 use salus_domain::ids::{AccountId, EmployerId, PersonId, ProviderOrgId, SessionId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
+
+use crate::{audit, plumbing};
 
 /// How to reach the database and how long to wait for it.
 #[derive(Clone, Debug)]
@@ -275,6 +278,20 @@ pub struct Transaction {
     _permits: Permits,
 }
 
+/// What a transaction leaves besides its own rows.
+pub struct Left<'a> {
+    /// The time it is decided by.
+    pub now: DateTime<Utc>,
+    /// What happened, for whoever listens.
+    pub events: &'a [plumbing::Event],
+    /// The answer, for whoever asks again.
+    pub answer: Option<plumbing::FirstAnswer>,
+    /// Where the lines of the trail come from.
+    pub context: &'a Context,
+    /// The lines of the trail.
+    pub entries: &'a [AuditEntry],
+}
+
 /// A place among the connections and, for those who compete, a place in line; both come free when
 /// the transaction is over.
 type Permits = [Option<OwnedSemaphorePermit>; 2];
@@ -285,12 +302,45 @@ impl Transaction {
         &mut self.link.pg
     }
 
+    /// The connection, for statements that are sent together.
+    #[must_use]
+    pub fn shared(&self) -> &AsyncPgConnection {
+        &self.link.pg
+    }
+
     /// Ends the transaction and keeps what was written.
     ///
     /// # Errors
     /// What the database says; nothing is kept then.
     pub async fn commit(mut self) -> QueryResult<()> {
         Commit.execute(&mut self.link.pg).await?;
+        self.link.dirty = false;
+        Ok(())
+    }
+
+    /// Ends the transaction and keeps what was written, with all it leaves for others: one round
+    /// trip. The audit trail is the last statement before COMMIT, so that an error unnoticed before
+    /// keeps nothing.
+    ///
+    /// # Errors
+    /// What the database says; nothing is kept then.
+    pub async fn finish(mut self, org: ProviderOrgId, left: &Left<'_>) -> QueryResult<()> {
+        let pg = &self.link.pg;
+        let mut last = pg;
+        // One statement each: they are sent in this order, and nothing may follow COMMIT.
+        let answer = async {
+            match &left.answer {
+                Some(first) => plumbing::keep_answer(pg, org, first).await,
+                None => Ok(()),
+            }
+        };
+        try_join4(
+            plumbing::emit(pg, org, left.events, left.now),
+            answer,
+            audit::record(pg, left.context, left.entries),
+            Commit.execute(&mut last),
+        )
+        .await?;
         self.link.dirty = false;
         Ok(())
     }
@@ -528,6 +578,7 @@ pub fn constraint(error: &DieselError) -> Option<&str> {
 
 /// What query functions answer when a statement fails, for the one place that maps it.
 pub mod error {
+    pub use diesel::QueryResult;
     pub use diesel::result::{DatabaseErrorKind, Error};
 }
 

@@ -1,12 +1,16 @@
 //! Keys of sealed values, first answers of repeated requests, the outbox.
 
 use chrono::{DateTime, Utc};
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types::{Array, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::future::try_join;
 use salus_domain::ids::{AccountId, PersonId, ProviderOrgId};
 use uuid::Uuid;
 
-use crate::schema::{chart_keys, idempotency_keys, organization_keys, outbox_events, outbox_mails};
+use crate::schema::{chart_keys, idempotency_keys, organization_keys, outbox_mails};
 
 /// The organization's wrapped key and the fingerprint of the key file that wrapped it.
 ///
@@ -52,13 +56,13 @@ pub async fn insert_organization_key(
 /// # Errors
 /// What the database says.
 pub async fn chart_key(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     person: PersonId,
 ) -> QueryResult<Option<Vec<u8>>> {
     chart_keys::table
         .find(person.0)
         .select(chart_keys::wrapped)
-        .first(conn)
+        .first(&mut conn)
         .await
         .optional()
 }
@@ -68,13 +72,13 @@ pub async fn chart_key(
 /// # Errors
 /// What the database says.
 pub async fn chart_keys(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     persons: &[Uuid],
 ) -> QueryResult<Vec<(Uuid, Vec<u8>)>> {
     chart_keys::table
         .filter(chart_keys::person_id.eq_any(persons))
         .select((chart_keys::person_id, chart_keys::wrapped))
-        .load(conn)
+        .load(&mut conn)
         .await
 }
 
@@ -148,7 +152,7 @@ pub async fn free_idempotency_key(
 /// # Errors
 /// What the database says; a lock not got in time means the first request is still under way.
 pub async fn take_idempotency_key(
-    conn: &mut AsyncPgConnection,
+    conn: &AsyncPgConnection,
     org: ProviderOrgId,
     account: AccountId,
     key: &str,
@@ -156,7 +160,8 @@ pub async fn take_idempotency_key(
     request_hash: &[u8],
     now: DateTime<Utc>,
 ) -> QueryResult<bool> {
-    diesel::delete(
+    let (mut first, mut second) = (conn, conn);
+    let forgotten = diesel::delete(
         idempotency_keys::table
             .filter(idempotency_keys::provider_org_id.eq(org.0))
             .filter(idempotency_keys::account_id.eq(account.0))
@@ -169,8 +174,7 @@ pub async fn take_idempotency_key(
                         .and(idempotency_keys::created_at.lt(now - ABANDONED))),
             ),
     )
-    .execute(conn)
-    .await?;
+    .execute(&mut first);
     let taken = diesel::insert_into(idempotency_keys::table)
         .values((
             idempotency_keys::provider_org_id.eq(org.0),
@@ -181,8 +185,8 @@ pub async fn take_idempotency_key(
             idempotency_keys::created_at.eq(now),
         ))
         .on_conflict_do_nothing()
-        .execute(conn)
-        .await?;
+        .execute(&mut second);
+    let (_, taken) = try_join(forgotten, taken).await?;
     Ok(taken == 1)
 }
 
@@ -211,65 +215,119 @@ pub async fn answered(
         .optional()
 }
 
+/// A request's first answer, to be kept under its key.
+#[derive(Clone, Debug)]
+pub struct FirstAnswer {
+    /// Whose request.
+    pub account: AccountId,
+    /// The key.
+    pub key: String,
+    /// The status.
+    pub status: i32,
+    /// The Location.
+    pub location: Option<String>,
+    /// The ETag.
+    pub etag: Option<String>,
+    /// The body, sealed.
+    pub answer: Vec<u8>,
+}
+
 /// Keeps the first answer under its key.
 ///
 /// # Errors
 /// What the database says.
-#[expect(clippy::too_many_arguments, reason = "the columns of one row")]
 pub async fn keep_answer(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     org: ProviderOrgId,
-    account: AccountId,
-    key: &str,
-    status: i32,
-    location: Option<&str>,
-    etag: Option<&str>,
-    answer: &[u8],
+    first: &FirstAnswer,
 ) -> QueryResult<()> {
-    diesel::update(idempotency_keys::table.find((org.0, account.0, key)))
+    diesel::update(idempotency_keys::table.find((org.0, first.account.0, &first.key)))
         .set((
-            idempotency_keys::status.eq(status),
-            idempotency_keys::location.eq(location),
-            idempotency_keys::etag.eq(etag),
-            idempotency_keys::answer.eq(answer),
+            idempotency_keys::status.eq(first.status),
+            idempotency_keys::location.eq(&first.location),
+            idempotency_keys::etag.eq(&first.etag),
+            idempotency_keys::answer.eq(&first.answer),
         ))
-        .execute(conn)
+        .execute(&mut conn)
         .await
         .map(drop)
 }
 
-/// Appends an event to the outbox and wakes the listeners of this organization; ids and kinds only.
+/// Something that happened, for whoever listens: ids and kinds only.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// What: `message.sent`, `appointment.booked`, …
+    pub kind: String,
+    /// To what.
+    pub payload: serde_json::Value,
+}
+
+/// Appends events to the outbox and wakes the listeners of this organization, in one statement.
 ///
 /// # Errors
 /// What the database says.
 pub async fn emit(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     org: ProviderOrgId,
-    kind: &str,
-    payload: serde_json::Value,
+    events: &[Event],
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
-    let id = Uuid::now_v7();
-    diesel::insert_into(outbox_events::table)
-        .values((
-            outbox_events::id.eq(id),
-            outbox_events::provider_org_id.eq(org.0),
-            outbox_events::kind.eq(kind),
-            outbox_events::payload.eq(&payload),
-            outbox_events::created_at.eq(now),
-        ))
-        .execute(conn)
-        .await?;
-    let notice = serde_json::json!({ "at": now, "org": org.0, "kind": kind, "payload": payload })
-        .to_string();
-    diesel::select(pg_notify("salus_events", notice))
-        .execute(conn)
-        .await
-        .map(drop)
+    if events.is_empty() {
+        return Ok(());
+    }
+    let notice = |event: &Event| {
+        serde_json::json!({ "at": now, "org": org.0, "kind": event.kind, "payload": event.payload })
+            .to_string()
+    };
+    let emit = Emit {
+        org: org.0,
+        now,
+        ids: events.iter().map(|_| Uuid::now_v7()).collect(),
+        kinds: events.iter().map(|event| event.kind.clone()).collect(),
+        payloads: events
+            .iter()
+            .map(|event| event.payload.to_string())
+            .collect(),
+        notices: events.iter().map(notice).collect(),
+    };
+    emit.execute(&mut conn).await.map(drop)
 }
 
-diesel::define_sql_function! {
-    fn pg_notify(channel: diesel::sql_types::Text, payload: diesel::sql_types::Text);
+struct Emit {
+    org: Uuid,
+    now: DateTime<Utc>,
+    ids: Vec<Uuid>,
+    kinds: Vec<String>,
+    payloads: Vec<String>,
+    notices: Vec<String>,
+}
+
+impl QueryId for Emit {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl QueryFragment<Pg> for Emit {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql(
+            "WITH kept AS (INSERT INTO outbox_events (id, provider_org_id, kind, payload, created_at) SELECT e.id, ",
+        );
+        out.push_bind_param::<SqlUuid, _>(&self.org)?;
+        out.push_sql(", e.kind, e.payload::jsonb, ");
+        out.push_bind_param::<Timestamptz, _>(&self.now)?;
+        out.push_sql(" FROM unnest(");
+        out.push_bind_param::<Array<SqlUuid>, _>(&self.ids)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Text>, _>(&self.kinds)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Text>, _>(&self.payloads)?;
+        out.push_sql(
+            ") AS e (id, kind, payload)) SELECT pg_notify('salus_events', n) FROM unnest(",
+        );
+        out.push_bind_param::<Array<Text>, _>(&self.notices)?;
+        out.push_sql(") AS n");
+        Ok(())
+    }
 }
 
 /// A mail waiting to be sent.

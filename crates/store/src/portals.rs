@@ -88,21 +88,27 @@ pub async fn find_portal(
         .optional()
 }
 
-/// Published portals of an audience, by address name.
+/// Published portals of an audience that somebody of some employers may get, by address name.
 ///
 /// # Errors
 /// What the database says.
 pub async fn portals_for(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     audience: &str,
+    employers: &[Uuid],
 ) -> QueryResult<Vec<PortalRow>> {
     portals::table
         .inner_join(portal_versions::table.on(published()))
         .filter(portals::audience.eq(audience))
+        .filter(
+            portals::employer_id
+                .is_null()
+                .or(portals::employer_id.eq_any(employers)),
+        )
         .filter(portals::archived_at.is_null())
         .order(portals::slug)
         .select(COLUMNS)
-        .load(conn)
+        .load(&mut conn)
         .await
 }
 
@@ -128,7 +134,7 @@ pub async fn list_portals(
 /// # Errors
 /// What the database says.
 pub async fn employers_of(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     person: Uuid,
 ) -> QueryResult<Vec<(Uuid, String)>> {
     employments::table
@@ -142,7 +148,7 @@ pub async fn employers_of(
         .filter(employments::kind.ne("applicant"))
         .order(employments::id.desc())
         .select((employers::id, employers::name))
-        .load(conn)
+        .load(&mut conn)
         .await
 }
 

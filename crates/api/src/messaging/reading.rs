@@ -10,7 +10,7 @@ use salus_types::messaging::{Conversation, Message, UnreadCounts};
 use salus_types::page::{Page, PageQuery};
 use uuid::Uuid;
 
-use super::threads::{find, reader, shown_messages, shown_one};
+use super::threads::{find, find_as, reader, shown_messages, shown_one};
 use super::writing::announce;
 use crate::error::ApiError;
 use crate::extract::{cursor, limit, place};
@@ -22,11 +22,11 @@ pub(super) async fn messages(
     id: ConversationId,
     page: &PageQuery,
 ) -> Result<Page<Message>, ApiError> {
-    let conversation = find(tx, id, Act::Read).await?;
+    let (conversation, reader) = find_as(tx, id, Act::Read).await?;
     let (limit, before) = (limit(page)?, place::<i32>(page.cursor.as_deref())?);
     let row = conversation.get().clone();
     let conversation = conversation.try_map(|_| Ok::<_, ApiError>(id))?;
-    let mut rows = list_messages(tx.conn(), &conversation, before, limit + 1).await?;
+    let mut rows = list_messages(tx.shared(), &conversation, before, limit + 1).await?;
     let limit = usize::try_from(limit).unwrap_or_default();
     let more = rows.len() > limit;
     rows.truncate(limit);
@@ -35,7 +35,6 @@ pub(super) async fn messages(
         .filter(|_| more)
         .map(|row| cursor(&row.seq))
         .transpose()?;
-    let reader = reader(tx).await?;
     let other = reader.side.other().as_str();
     let arrived: Vec<Uuid> = rows
         .iter()
@@ -44,7 +43,7 @@ pub(super) async fn messages(
         .collect();
     if !arrived.is_empty() {
         let now = tx.now;
-        mark_delivered(tx.conn(), &reader, &arrived, now).await?;
+        mark_delivered(tx.shared(), &reader, &arrived, now).await?;
     }
     Ok(Page {
         items: shown_messages(tx, &row, &reader, &rows).await?,
@@ -67,7 +66,7 @@ pub(super) async fn read(
         set_read_seq(tx.conn(), &reader, id, after, now).await?;
     }
     if after != before || seen > 0 {
-        announce(tx, "message.seen", &row, Some(after)).await?;
+        announce(tx, "message.seen", &row, Some(after));
     }
     shown_one(tx, &row).await
 }
@@ -84,7 +83,7 @@ pub(super) async fn unread(
     let after = unread_from(before, seq);
     if after != before {
         set_read_seq(tx.conn(), &reader, id, after, now).await?;
-        announce(tx, "message.seen", &row, Some(after)).await?;
+        announce(tx, "message.seen", &row, Some(after));
     }
     shown_one(tx, &row).await
 }

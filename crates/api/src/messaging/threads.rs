@@ -1,14 +1,16 @@
 //! What every hat shares: finding a conversation, opening its texts, showing it.
 
 use chrono::Duration;
+use futures_util::future::try_join;
 use salus_domain::access::{Act, Allowed, DataClass, Hat, Scope};
 use salus_domain::ids::{ConversationId, PersonId};
 use salus_domain::messaging::{RETRACT_MINUTES, Side, State, may_write};
 use salus_domain::people::shown_name;
+use salus_store::database::error::QueryResult;
 use salus_store::messaging::{
-    ConversationRow, Listed, MessageRow, MessageTypeRow, Reader, account_name, find_conversation,
-    find_draft, first_receipts, last_messages, list_conversations, list_message_types,
-    lock_conversation, person_names, unread_counts,
+    ConversationRow, Listed, MessageRow, MessageTypeRow, Reader, ReceiptRow, account_name,
+    find_conversation, find_draft, first_receipts, last_messages, list_conversations,
+    list_message_types, lock_conversation, person_names, unread_counts,
 };
 use salus_store::sealing::{Key, Place};
 use salus_types::messaging::{
@@ -21,7 +23,7 @@ use uuid::Uuid;
 use super::types;
 use crate::error::ApiError;
 use crate::extract::{cursor, limit, place};
-use crate::transaction::Tx;
+use crate::transaction::{Connection, Tx};
 
 /// The sealed places of this feature.
 pub(super) const SUBJECT: (&str, &str) = ("conversations", "subject_sealed");
@@ -47,10 +49,13 @@ pub(super) fn side(tx: &Tx) -> Side {
 
 /// The acting account as a reader and writer.
 pub(super) async fn reader(tx: &mut Tx) -> Result<Reader, ApiError> {
+    let name = account_name(tx.shared(), tx.actor.account()?).await?;
+    reader_named(tx, name)
+}
+
+fn reader_named(tx: &Tx, name: Option<String>) -> Result<Reader, ApiError> {
     let account = tx.actor.account()?;
-    let name = account_name(tx.conn(), account)
-        .await?
-        .ok_or_else(ApiError::not_found)?;
+    let name = name.ok_or_else(ApiError::not_found)?;
     Ok(Reader {
         org: tx.actor.provider_org,
         account,
@@ -64,6 +69,18 @@ pub(super) async fn reader(tx: &mut Tx) -> Result<Reader, ApiError> {
 pub(super) async fn key(tx: &mut Tx, row: &ConversationRow) -> Result<Key, ApiError> {
     match row.chart() {
         Some(person) => tx.chart_key(person).await,
+        None => tx.organization_key().await,
+    }
+}
+
+/// As [`key`], from what [`Tx::wrapped_key`] found.
+pub(super) async fn key_from(
+    tx: &mut Tx,
+    row: &ConversationRow,
+    wrapped: Option<Vec<u8>>,
+) -> Result<Key, ApiError> {
+    match row.chart() {
+        Some(person) => tx.unwrapped_key(person, wrapped).await,
         None => tx.organization_key().await,
     }
 }
@@ -82,11 +99,40 @@ pub(super) async fn find(
     id: ConversationId,
     act: Act,
 ) -> Result<Allowed<ConversationRow>, ApiError> {
-    let found = if act == Act::Read {
-        find_conversation(tx.conn(), id).await?
+    let found = look_up(tx.shared(), id, act).await?;
+    permitted(tx, id, act, found)
+}
+
+/// As [`find`], with who looks; asked together.
+pub(super) async fn find_as(
+    tx: &mut Tx,
+    id: ConversationId,
+    act: Act,
+) -> Result<(Allowed<ConversationRow>, Reader), ApiError> {
+    let (conn, account) = (tx.shared(), tx.actor.account()?);
+    let (found, name) = try_join(look_up(conn, id, act), account_name(conn, account)).await?;
+    let row = permitted(tx, id, act, found)?;
+    Ok((row, reader_named(tx, name)?))
+}
+
+async fn look_up(
+    conn: &Connection,
+    id: ConversationId,
+    act: Act,
+) -> QueryResult<Option<ConversationRow>> {
+    if act == Act::Read {
+        find_conversation(conn, id).await
     } else {
-        lock_conversation(tx.conn(), id).await?
-    };
+        lock_conversation(conn, id).await
+    }
+}
+
+fn permitted(
+    tx: &mut Tx,
+    id: ConversationId,
+    act: Act,
+    found: Option<ConversationRow>,
+) -> Result<Allowed<ConversationRow>, ApiError> {
     let Some(row) = found else {
         return Err(tx.missing(act, DataClass::Message, id));
     };
@@ -272,8 +318,24 @@ pub(super) async fn shown_messages(
         .filter(|row| row.side == own)
         .map(|row| row.id)
         .collect();
-    let receipts = first_receipts(tx.conn(), &ids).await?;
-    let key = key(tx, conversation).await?;
+    let (receipts, wrapped) = try_join(
+        first_receipts(tx.shared(), &ids),
+        tx.wrapped_key(conversation.chart()),
+    )
+    .await?;
+    let key = key_from(tx, conversation, wrapped).await?;
+    described(tx, reader, &key, rows, &receipts)
+}
+
+/// Messages with the receipts there are of them.
+pub(super) fn described(
+    tx: &Tx,
+    reader: &Reader,
+    key: &Key,
+    rows: &[MessageRow],
+    receipts: &[ReceiptRow],
+) -> Result<Vec<Message>, ApiError> {
+    let own = reader.side.as_str();
     rows.iter()
         .map(|row| {
             let receipts = || {
@@ -299,7 +361,7 @@ pub(super) async fn shown_messages(
                 text: if retracted {
                     None
                 } else {
-                    Some(open(&key, &at(BODY, row.id), &row.body_sealed)?)
+                    Some(open(key, &at(BODY, row.id), &row.body_sealed)?)
                 },
                 retracted,
                 sent_at: row.sent_at,

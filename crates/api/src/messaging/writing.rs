@@ -1,5 +1,6 @@
 //! Starting, writing, taking back, closing, opening again.
 
+use futures_util::future::{try_join, try_join3};
 use salus_domain::access::{Act, Allowed, DataClass, Hat};
 use salus_domain::ids::{ConversationId, EmployerId, MessageId, PersonId};
 use salus_domain::messaging::{
@@ -20,7 +21,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::threads::{
-    BODY, CLOSE_REASON, DRAFT, SUBJECT, at, find, key, reader, shown_messages, shown_one, side,
+    BODY, CLOSE_REASON, DRAFT, SUBJECT, at, described, find, find_as, key, key_from, reader,
+    shown_messages, shown_one, side,
 };
 use super::types;
 use crate::error::{ApiError, Field};
@@ -144,7 +146,8 @@ pub(super) async fn send(
     typed: &str,
 ) -> Result<Created, ApiError> {
     let text = text(typed)?;
-    let row = find(tx, id, Act::Change).await?.into_inner();
+    let (row, reader) = find_as(tx, id, Act::Change).await?;
+    let row = row.into_inner();
     let facts = row.facts();
     if !may_write(&facts) {
         let by = side(tx);
@@ -152,9 +155,10 @@ pub(super) async fn send(
             ApiError::of(CONVERSATION_CLOSED).with("may_reopen", facts.may_reopen(by, tx.now))
         );
     }
-    let reader = reader(tx).await?;
     let message = write(tx, &row, &reader, &text).await?;
-    let mut shown = shown_messages(tx, &row, &reader, std::slice::from_ref(&message)).await?;
+    let key = key(tx, &row).await?;
+    // Nobody can have received it yet.
+    let mut shown = described(tx, &reader, &key, std::slice::from_ref(&message), &[])?;
     let shown: Message = shown.pop().ok_or_else(ApiError::not_found)?;
     let address = format!("/api/v1/{}/conversations/{id}", tx.actor.hat.as_str());
     Created::at(address, 1, &shown)
@@ -167,7 +171,12 @@ async fn write(
     text: &Text,
 ) -> Result<MessageRow, ApiError> {
     let (id, now) = (Uuid::now_v7(), tx.now);
-    let key = key(tx, row).await?;
+    let (kind, wrapped) = try_join(
+        find_message_type(tx.shared(), row.message_type_id.into()),
+        tx.wrapped_key(row.chart()),
+    )
+    .await?;
+    let key = key_from(tx, row, wrapped).await?;
     let message = MessageRow {
         id,
         provider_org_id: tx.actor.provider_org.0,
@@ -185,8 +194,6 @@ async fn write(
     };
     let about = row.about().object(id);
     let kept = tx.allow(Act::Create, DataClass::Message, about, message.clone())?;
-    insert_message(tx.conn(), &kept).await?;
-    let kind = find_message_type(tx.conn(), row.message_type_id.into()).await?;
     let answer_by = kind.and_then(|kind| types::reply_due(&kind, now));
     let saved = Saved {
         facts: rules::sent(row.facts(), writer.side, answer_by),
@@ -195,20 +202,20 @@ async fn write(
         closed_by: None,
         close_reason: None,
     };
-    let saved = kept.try_map(|_| Ok::<_, ApiError>(saved))?;
-    save_conversation(tx.conn(), row.id, &saved).await?;
-    delete_draft(tx.conn(), writer.account, ConversationId(row.id)).await?;
-    announce(tx, "message.sent", row, Some(message.seq)).await?;
+    let conversation = kept.clone().try_map(|_| Ok::<_, ApiError>(saved))?;
+    let conn = tx.shared();
+    try_join3(
+        insert_message(conn, &kept),
+        save_conversation(conn, row.id, &conversation),
+        delete_draft(conn, writer.account, ConversationId(row.id)),
+    )
+    .await?;
+    announce(tx, "message.sent", row, Some(message.seq));
     Ok(message)
 }
 
 /// Tells open pages: ids only, and of a supervisor's conversation not whom it is about.
-pub(super) async fn announce(
-    tx: &mut Tx,
-    kind: &str,
-    row: &ConversationRow,
-    seq: Option<i32>,
-) -> Result<(), ApiError> {
+pub(super) fn announce(tx: &mut Tx, kind: &str, row: &ConversationRow, seq: Option<i32>) {
     let person = row.chart().map(|person| person.0);
     let payload = json!({
         "conversation_id": row.id,
@@ -218,7 +225,7 @@ pub(super) async fn announce(
         "scheduling": row.scheduling,
         "seq": seq,
     });
-    tx.emit(kind, payload).await
+    tx.emit(kind, payload);
 }
 
 /// Takes an own message back.
@@ -257,7 +264,7 @@ pub(super) async fn take_back(tx: &mut Tx, id: MessageId) -> Result<Message, Api
     }
     let saved = taken.try_map(|_| Ok::<_, ApiError>(unchanged(&row, facts)))?;
     save_conversation(tx.conn(), row.id, &saved).await?;
-    announce(tx, "message.retracted", &row, Some(message.seq)).await?;
+    announce(tx, "message.retracted", &row, Some(message.seq));
     let gone = MessageRow {
         retracted_at: Some(now),
         ..message
@@ -348,7 +355,7 @@ async fn finish(
     let before = row.get().clone();
     let saved = row.try_map(|_| Ok::<_, ApiError>(saved))?;
     save_conversation(tx.conn(), before.id, &saved).await?;
-    announce(tx, event, &before, None).await?;
+    announce(tx, event, &before, None);
     let row = lock_conversation(tx.conn(), ConversationId(before.id))
         .await?
         .ok_or_else(ApiError::not_found)?;

@@ -1,10 +1,12 @@
 //! Sealing and opening answers, and the forms they answer.
 
+use futures_util::future::try_join;
 use salus_domain::ids::{PersonId, QuestionnaireVersionId, ResponseId};
 use salus_domain::questionnaires::{Content, Entry, Form, Stored, Words};
 use salus_store::questionnaires::{AnswerRow, ResponseRow, VersionRow, find_version, list_answers};
 use salus_store::sealing::{Key, Place};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, RwLock};
 use uuid::Uuid;
 
 use crate::error::ApiError;
@@ -20,14 +22,24 @@ pub(super) struct Opened {
 
 /// Opens all answers of a response.
 pub(super) async fn open_answers(tx: &mut Tx, response: &ResponseRow) -> Result<Opened, ApiError> {
-    let key = tx.chart_key(PersonId(response.person_id)).await?;
-    let rows = list_answers(tx.conn(), ResponseId(response.id)).await?;
+    let person = PersonId(response.person_id);
+    let (rows, wrapped) = try_join(
+        list_answers(tx.shared(), ResponseId(response.id)),
+        tx.wrapped_key(Some(person)),
+    )
+    .await?;
+    let key = tx.unwrapped_key(person, wrapped).await?;
+    opened(&key, rows)
+}
+
+/// Answers opened with their chart's key.
+pub(super) fn opened(key: &Key, rows: Vec<AnswerRow>) -> Result<Opened, ApiError> {
     let mut opened = Opened {
         stored: BTreeMap::new(),
         rows: BTreeMap::new(),
     };
     for row in rows {
-        let value = open(&key, &row)?;
+        let value = open(key, &row)?;
         let version = row.version;
         opened
             .stored
@@ -58,13 +70,40 @@ fn place(row: Uuid) -> Place<'static> {
     }
 }
 
-/// The form a response answers.
-pub(super) async fn form_of(tx: &mut Tx, response: &ResponseRow) -> Result<Form, ApiError> {
+/// The form a response answers. What is published never changes, so it is compiled once.
+pub(super) async fn form_of(tx: &mut Tx, response: &ResponseRow) -> Result<Arc<Form>, ApiError> {
     let id = QuestionnaireVersionId(response.questionnaire_version_id);
-    let version = find_version(tx.conn(), id)
+    if let Some(form) = tx.state.forms.get(id) {
+        return Ok(form);
+    }
+    let version = find_version(tx.shared(), id)
         .await?
         .ok_or_else(|| ApiError::internal("a response without its version"))?;
-    compiled(&version)
+    let form = Arc::new(compiled(&version)?);
+    tx.state.forms.keep(id, &form);
+    Ok(form)
+}
+
+/// Forms compiled lately.
+#[derive(Default)]
+pub struct Forms(RwLock<HashMap<QuestionnaireVersionId, Arc<Form>>>);
+
+/// So many are kept at most; a form takes some ten kilobytes.
+const MOST_FORMS: usize = 200;
+
+impl Forms {
+    fn get(&self, id: QuestionnaireVersionId) -> Option<Arc<Form>> {
+        self.0.read().ok()?.get(&id).cloned()
+    }
+
+    fn keep(&self, id: QuestionnaireVersionId, form: &Arc<Form>) {
+        if let Ok(mut forms) = self.0.write() {
+            if forms.len() >= MOST_FORMS {
+                forms.clear();
+            }
+            forms.insert(id, Arc::clone(form));
+        }
+    }
 }
 
 /// A published version's form; what was published compiles.

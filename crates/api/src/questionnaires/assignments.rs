@@ -153,8 +153,7 @@ pub async fn assign_questionnaire(
             tx.emit(
                 "questionnaires.assigned",
                 serde_json::json!({ "id": assignment, "person_id": person.0 }),
-            )
-            .await?;
+            );
             let row = find_assignment(tx.conn(), AssignmentId(assignment))
                 .await?
                 .ok_or_else(ApiError::not_found)?;

@@ -7,7 +7,7 @@ use salus_domain::access::{About, Act, Allowed, DataClass};
 use salus_domain::ids::{
     AssignmentId, EmployerId, PersonId, QuestionnaireId, QuestionnaireVersionId, ResponseId,
 };
-use salus_domain::questionnaires::{Merged, Operation, merge};
+use salus_domain::questionnaires::{Context, Merged, Operation, Stored, merge};
 use salus_store::questionnaires::{
     OperationRow, ResponseRow, SealedAnswer, discard_response, done_operations, find_response,
     insert_operations, lock_response, save_answers, save_progress, set_assignment_state,
@@ -325,6 +325,16 @@ fn ensure_draft(row: &ResponseRow) -> Result<(), ApiError> {
 pub(super) async fn shown(tx: &mut Tx, row: &ResponseRow) -> Result<Response, ApiError> {
     let opened = open_answers(tx, row).await?;
     let (context, _) = facts_of(tx, PersonId(row.person_id), &row.language).await?;
+    described(tx, row, opened.stored, context)
+}
+
+/// As [`shown`], with what was read already.
+pub(super) fn described(
+    tx: &Tx,
+    row: &ResponseRow,
+    answers: BTreeMap<String, Stored>,
+    context: Context,
+) -> Result<Response, ApiError> {
     let state =
         ResponseState::parse(&row.state).ok_or_else(|| ApiError::internal("an unknown state"))?;
     let is_draft = state == ResponseState::Draft;
@@ -345,8 +355,7 @@ pub(super) async fn shown(tx: &mut Tx, row: &ResponseRow) -> Result<Response, Ap
         saved_at: row.saved_at,
         expires_at: row.expires_at,
         context,
-        answers: opened
-            .stored
+        answers: answers
             .into_iter()
             .map(|(link_id, stored)| {
                 let (value, version) = (stored.value, stored.version);

@@ -4,7 +4,7 @@ use salus_domain::ids::PersonId;
 use salus_domain::people::zone_of;
 use salus_domain::questionnaires::Context;
 use salus_domain::time::local_date;
-use salus_store::questionnaires::find_facts;
+use salus_store::questionnaires::{FactsRow, find_facts};
 use uuid::Uuid;
 
 use crate::error::ApiError;
@@ -19,17 +19,21 @@ pub(super) async fn facts_of(
     person: PersonId,
     language: &str,
 ) -> Result<(Context, Option<Uuid>), ApiError> {
-    let now = tx.now;
-    let row = find_facts(tx.conn(), person)
+    let row = find_facts(tx.shared(), person)
         .await?
         .ok_or_else(ApiError::not_found)?;
+    Ok(known(tx, row, language))
+}
+
+/// As [`facts_of`], from a row that was found.
+pub(super) fn known(tx: &Tx, row: FactsRow, language: &str) -> (Context, Option<Uuid>) {
     let zone = zone_of(
         row.location_zone.as_deref(),
         row.employer_zone.as_deref(),
         &row.organization_zone,
     );
     let context = Context {
-        today: local_date(now, zone),
+        today: local_date(tx.now, zone),
         language: language.to_owned(),
         birth_date: row.birth_date,
         job: row.job.filter(|job| !job.is_empty()),
@@ -38,5 +42,5 @@ pub(super) async fn facts_of(
         employment_kind: row.employment_kind,
         hired_on: row.hired_on,
     };
-    Ok((context, row.employer_id))
+    (context, row.employer_id)
 }

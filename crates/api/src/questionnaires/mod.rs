@@ -10,6 +10,7 @@ mod start;
 mod submit;
 mod versions;
 
+pub use answers::Forms;
 pub use publish::{NewForm, PublishError, publish};
 
 use utoipa_actix_web::service_config::ServiceConfig;

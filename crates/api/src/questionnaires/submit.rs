@@ -3,6 +3,7 @@
 use actix_web::post;
 use actix_web::web::Data;
 use chrono::NaiveDate;
+use futures_util::future::{try_join_all, try_join5};
 use salus_domain::access::Allowed;
 use salus_domain::ids::{AssignmentId, PersonId, ResponseId};
 use salus_domain::questionnaires::{
@@ -10,9 +11,9 @@ use salus_domain::questionnaires::{
 };
 use salus_domain::rules::{Type, Value};
 use salus_store::questionnaires::{
-    NewObservation, ResponseRow, RevisionRow, Submitted, find_assignment, insert_revision,
-    keep_only, list_observations, lock_response, save_observation, set_assignment_state,
-    submit_response,
+    NewObservation, ObservationRow, ResponseRow, RevisionRow, Submitted, find_assignment,
+    find_facts, insert_revision, keep_only, list_answers, list_observations, lock_response,
+    save_observation, set_assignment_state, submit_response,
 };
 use salus_store::sealing::{Key, Place};
 use salus_types::problem::{self, Problem};
@@ -25,9 +26,9 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-use super::answers::{form_of, open_answers};
-use super::draft::{open_for_change, shown};
-use super::facts::facts_of;
+use super::answers::{form_of, opened};
+use super::draft::{described, open_for_change};
+use super::facts::known;
 use crate::access::{Caller, Me};
 use crate::error::{ApiError, Field};
 use crate::extract::{Body, Id, Versioned};
@@ -83,20 +84,34 @@ async fn submit(
     if command.person_id.0 != row.person_id {
         return Err(ApiError::of(PERSON_MISMATCH));
     }
-    if let Some(assignment) = row.assignment_id {
-        let asked = find_assignment(tx.conn(), AssignmentId(assignment)).await?;
-        if asked.is_some_and(|asked| asked.state == "cancelled") {
-            // The visit was given back: the answers wait for the next one.
-            return Err(ApiError::of(problem::WRONG_STATE));
+    let person = PersonId(row.person_id);
+    let conn = tx.shared();
+    let asked = async {
+        match row.assignment_id {
+            Some(assignment) => find_assignment(conn, AssignmentId(assignment)).await,
+            None => Ok(None),
         }
+    };
+    let (asked, facts, rows, wrapped, observed) = try_join5(
+        asked,
+        find_facts(conn, person),
+        list_answers(conn, id),
+        tx.wrapped_key(Some(person)),
+        list_observations(conn, id),
+    )
+    .await?;
+    if asked.is_some_and(|asked| asked.state == "cancelled") {
+        // The visit was given back: the answers wait for the next one.
+        return Err(ApiError::of(problem::WRONG_STATE));
     }
     let form = form_of(tx, &row).await?;
-    let (context, _) = facts_of(tx, PersonId(row.person_id), &row.language).await?;
-    let saved: Answers = open_answers(tx, &row)
-        .await?
-        .stored
-        .into_iter()
-        .filter_map(|(link_id, stored)| Some((link_id, stored.value?)))
+    let facts = facts.ok_or_else(ApiError::not_found)?;
+    let (context, _) = known(tx, facts, &row.language);
+    let key = tx.unwrapped_key(person, wrapped).await?;
+    let mut stored = opened(&key, rows)?.stored;
+    let saved: Answers = stored
+        .iter()
+        .filter_map(|(link_id, stored)| Some((link_id.clone(), stored.value.clone()?)))
         .collect();
     if changes_with_date(&form, &saved, &context, command.today) {
         return Err(ApiError::of(FORM_CHANGED_WITH_DATE).with("today", context.today));
@@ -109,14 +124,20 @@ async fn submit(
         command.leave_blank,
     )
     .map_err(refused)?;
-    let submitted = keep(tx, &draft, &form, context, submission).await?;
+    stored.retain(|link_id, _| submission.answers.contains_key(link_id));
+    let parts = Parts {
+        draft: &draft,
+        form: &form,
+        key: &key,
+        observed: &observed,
+    };
+    let submitted = keep(tx, &parts, context.clone(), submission).await?;
     tx.detail(&["state"], None);
     tx.emit(
         "questionnaires.submitted",
         serde_json::json!({ "id": row.id, "person_id": row.person_id }),
-    )
-    .await?;
-    shown(tx, &submitted).await
+    );
+    described(tx, &submitted, stored, context)
 }
 
 /// Whether midnight has passed since the person looked and other questions are shown now.
@@ -151,19 +172,24 @@ fn field(error: &AnswerError) -> Field {
     }
 }
 
+/// What a submission is made of.
+struct Parts<'a> {
+    draft: &'a Allowed<ResponseRow>,
+    form: &'a Form,
+    key: &'a Key,
+    observed: &'a [ObservationRow],
+}
+
 /// Everything a submission leaves behind, in the one transaction.
 async fn keep(
     tx: &mut Tx,
-    draft: &Allowed<ResponseRow>,
-    form: &Form,
+    parts: &Parts<'_>,
     context: Context,
     submission: Submission,
 ) -> Result<ResponseRow, ApiError> {
-    let row = draft.get();
-    let key = tx.chart_key(PersonId(row.person_id)).await?;
+    let (draft, row) = (parts.draft, parts.draft.get());
     let link_ids: Vec<String> = submission.answers.keys().cloned().collect();
-    keep_only(tx.conn(), draft, &link_ids).await?;
-    observe(tx, draft, form, &key, &submission).await?;
+    let observations = observations(tx, parts, &submission)?;
     let submitted = Submitted {
         revision: row.revision + 1,
         blank_recommended: i32::try_from(submission.blank).unwrap_or(i32::MAX),
@@ -185,12 +211,29 @@ async fn keep(
             .collect(),
         flags: submission.flags,
     };
-    let revision = revision(tx, row, &key, &snapshot, submitted.revision)?;
-    insert_revision(tx.conn(), &revision).await?;
-    if let Some(assignment) = row.assignment_id {
-        set_assignment_state(tx.conn(), AssignmentId(assignment), "submitted").await?;
-    }
-    Ok(submit_response(tx.conn(), draft, &submitted).await?)
+    let revision = revision(tx, row, parts.key, &snapshot, submitted.revision)?;
+    let conn = tx.shared();
+    let done = async {
+        match row.assignment_id {
+            Some(assignment) => {
+                set_assignment_state(conn, AssignmentId(assignment), "submitted").await
+            }
+            None => Ok(()),
+        }
+    };
+    let ((), _, (), (), submitted) = try_join5(
+        keep_only(conn, draft, &link_ids),
+        try_join_all(
+            observations
+                .iter()
+                .map(|new| save_observation(conn, draft, new)),
+        ),
+        insert_revision(conn, &revision),
+        done,
+        submit_response(conn, draft, &submitted),
+    )
+    .await?;
+    Ok(submitted)
 }
 
 fn revision(
@@ -247,19 +290,18 @@ pub(super) fn level(severity: Severity) -> i16 {
 }
 
 /// One observation for each bound answer; the same answer always writes the same row.
-async fn observe(
-    tx: &mut Tx,
-    draft: &Allowed<ResponseRow>,
-    form: &Form,
-    key: &Key,
+fn observations(
+    tx: &Tx,
+    parts: &Parts<'_>,
     submission: &Submission,
-) -> Result<(), ApiError> {
-    let row = draft.get();
-    let known: BTreeMap<String, Uuid> = list_observations(tx.conn(), ResponseId(row.id))
-        .await?
-        .into_iter()
-        .filter_map(|observation| Some((observation.link_id?, observation.id)))
+) -> Result<Vec<NewObservation>, ApiError> {
+    let (row, form, key) = (parts.draft.get(), parts.form, parts.key);
+    let known: BTreeMap<&str, Uuid> = parts
+        .observed
+        .iter()
+        .filter_map(|observation| Some((observation.link_id.as_deref()?, observation.id)))
         .collect();
+    let mut all = Vec::with_capacity(submission.observations.len());
     for extracted in &submission.observations {
         let link_id = extracted.link_id.as_str();
         let id = known.get(link_id).copied().unwrap_or_else(Uuid::now_v7);
@@ -302,7 +344,7 @@ async fn observe(
             }
             Value::DateTime(_) | Value::Time(_) | Value::None => continue,
         }
-        save_observation(tx.conn(), draft, &new).await?;
+        all.push(new);
     }
-    Ok(())
+    Ok(all)
 }

@@ -3,10 +3,11 @@
 use actix_web::web::{Data, Json};
 use actix_web::{get, post};
 use chrono::TimeDelta;
+use futures_util::future::{try_join, try_join3};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::AppointmentId;
 use salus_domain::scheduling::Audience;
-use salus_store::scheduling as store;
+use salus_store::scheduling::{self as store, AppointmentRecord};
 use salus_types::page::Page;
 use salus_types::problem::Problem;
 use salus_types::scheduling::problems::{COMMENT_REQUIRED, HOLD_EXPIRED};
@@ -92,24 +93,26 @@ pub async fn book_my_appointment(
             let Some(found) = store::find_hold(tx.conn(), body.hold_id).await? else {
                 return Err(tx.missing(Act::Change, DataClass::Appointment, body.hold_id));
             };
-            store::lock(tx.conn(), person, found.resources.iter().copied()).await?;
+            store::lock(tx.shared(), person, found.resources.iter().copied()).await?;
             let held = own_hold(tx, body.hold_id).await?;
             live(&held)?
                 .live(now)
                 .map_err(|error| hold_refused(error, now))?;
             let options = portal_options(tx).await?;
-            let kind = store::find_type(tx.conn(), held.appointment_type)
-                .await?
-                .ok_or_else(ApiError::not_found)?;
+            let conn = tx.shared();
+            let (kind, place) = try_join(
+                store::find_type(conn, held.appointment_type, &[held.location]),
+                store::find_location(conn, held.location),
+            )
+            .await?;
+            let kind = kind.ok_or_else(ApiError::not_found)?;
+            let place = place.ok_or_else(ApiError::not_found)?;
             let written = comment(body.comment.as_deref(), "/comment")?;
             if written.is_none() && options.comment_required_types.contains(&kind.rules.id) {
                 return Err(
                     ApiError::of(COMMENT_REQUIRED).fields(vec![Field::new("/comment", "required")])
                 );
             }
-            let place = store::find_location(tx.conn(), held.location)
-                .await?
-                .ok_or_else(ApiError::not_found)?;
             let wish = Wish {
                 audience: Audience::Employee,
                 person,
@@ -128,11 +131,18 @@ pub async fn book_my_appointment(
                 comment: written,
             };
             booking::write(tx, &wish, &place, &slot, booked).await?;
-            if store::keep_held(tx.conn(), held.hold.id, id).await? != held.resources.len() {
+            let conn = tx.shared();
+            let (kept, (), booked) = try_join3(
+                store::keep_held(conn, held.hold.id, id),
+                store::end_hold(conn, held.hold.id, now),
+                store::find_appointment(conn, id),
+            )
+            .await?;
+            if kept != held.resources.len() {
                 return Err(ApiError::of(HOLD_EXPIRED));
             }
-            store::end_hold(tx.conn(), held.hold.id, now).await?;
-            let answer = shown_to_me(tx, id).await?;
+            let booked = booked.ok_or_else(ApiError::not_found)?;
+            let answer = shown_record(tx, booked).await?;
             Created::at(
                 format!("/api/v1/me/appointments/{id}"),
                 answer.version,
@@ -161,12 +171,12 @@ pub async fn get_my_appointment(
 ) -> Result<Versioned<Appointment>, ApiError> {
     let answer = state
         .run(&caller, async |tx| {
-            let Some(record) = store::find_appointment(tx.conn(), id.0).await? else {
+            let Some(record) = store::find_appointment(tx.shared(), id.0).await? else {
                 return Err(tx.missing(Act::Read, DataClass::Appointment, id.0));
             };
             let about = About::person(record.person).object(id.0);
             tx.allow(Act::Read, DataClass::Appointment, about, ())?;
-            shown_to_me(tx, id.0).await
+            shown_record(tx, record).await
         })
         .await?;
     let version = answer.version;
@@ -240,9 +250,13 @@ pub async fn list_my_cancel_reasons(
 }
 
 async fn shown_to_me(tx: &mut Tx, id: AppointmentId) -> Result<Appointment, ApiError> {
-    let record = store::find_appointment(tx.conn(), id)
+    let record = store::find_appointment(tx.shared(), id)
         .await?
         .ok_or_else(ApiError::not_found)?;
+    shown_record(tx, record).await
+}
+
+async fn shown_record(tx: &mut Tx, record: AppointmentRecord) -> Result<Appointment, ApiError> {
     let records = [record];
     let around = Around::load(tx, &records).await?;
     let [record] = &records;

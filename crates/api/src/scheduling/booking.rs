@@ -1,6 +1,7 @@
 //! What booking and giving back write, whoever does it.
 
 use chrono::{DateTime, Utc};
+use futures_util::future::try_join3;
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::{AppointmentId, EmployerId, OrderItemId};
 use salus_domain::scheduling::appointment::{booked_state, cancel as cancelled};
@@ -112,6 +113,7 @@ pub(super) async fn write(
     } = booked;
     let about = About::person(person).employer(employer).object(id);
     let permission = tx.allow(Act::Create, DataClass::Appointment, about, ())?;
+    let comment_sealed = shown::seal_comment(tx, person, id, comment.as_deref()).await?;
     let new = NewAppointment {
         id,
         org,
@@ -123,14 +125,18 @@ pub(super) async fn write(
         state: booked_state(wish.kind.rules.clinic_confirms, wish.audience),
         booked_by: wish.audience,
         created_by: tx.actor.account,
-        comment_sealed: shown::seal_comment(tx, person, id, comment.as_deref()).await?,
+        comment_sealed,
         now,
     };
-    store::insert_appointment(tx.conn(), &permission, &new).await?;
     let busy = wish.kind.rules.times.of_person(slot.starts_at);
-    store::claim_person(tx.conn(), org, person, id, busy, slot.local_date, now).await?;
-    let fitting: Vec<OrderItemId> = store::fitting_items(tx.conn(), person, wish.kind.rules.id)
-        .await?
+    let conn = tx.shared();
+    let ((), (), fitting) = try_join3(
+        store::insert_appointment(conn, &permission, &new),
+        store::claim_person(conn, org, person, id, busy, slot.local_date, now),
+        store::fitting_items(conn, person, wish.kind.rules.id),
+    )
+    .await?;
+    let fitting: Vec<OrderItemId> = fitting
         .into_iter()
         .filter(|item| answers(wish, item, slot))
         .map(|item| item.order_item)
@@ -156,7 +162,8 @@ pub(super) async fn write(
         };
         hand_over(tx, wish.audience, &assignment).await?;
     }
-    tell(tx, Event::Booked(id), person, employer).await
+    tell(tx, Event::Booked(id), person, employer);
+    Ok(())
 }
 
 /// Hands a visit's form over. One that was taken back with an earlier visit comes again, so that
@@ -188,19 +195,18 @@ fn answers(wish: &Wish, item: &store::FittingItem, slot: &Slot) -> bool {
 }
 
 /// Appends what happened to the outbox: ids only.
-pub(super) async fn tell(
+pub(super) fn tell(
     tx: &mut Tx,
     event: Event,
     person: salus_domain::ids::PersonId,
     employer: EmployerId,
-) -> Result<(), ApiError> {
+) {
     let (Event::Booked(id) | Event::Confirmed(id) | Event::Cancelled(id) | Event::Changed(id, _)) =
         event;
     tx.emit(
         event.kind(),
         json!({ "appointment_id": id, "person_id": person, "employer_id": employer }),
-    )
-    .await
+    );
 }
 
 /// Gives a visit back: its claims are free, its due items open again, its unanswered form is no
@@ -253,8 +259,8 @@ pub(super) async fn cancel(
     store::free_appointment(tx.conn(), id).await?;
     salus_store::surveillance::reopen_due_items(tx.conn(), id).await?;
     take_back_assignments(tx.conn(), id).await?;
-    match happened {
-        Some(event) => tell(tx, event, person, employer).await,
-        None => Ok(()),
+    if let Some(event) = happened {
+        tell(tx, event, person, employer);
     }
+    Ok(())
 }

@@ -194,7 +194,7 @@ pub async fn list_slots(
             let wish = Wish {
                 audience: Audience::Clinic,
                 person: asked.person,
-                kind: store::find_type(tx.conn(), asked.appointment_type_id)
+                kind: store::find_type(tx.shared(), asked.appointment_type_id, &[asked.location])
                     .await?
                     .ok_or_else(ApiError::not_found)?,
                 options: BookingOptions::default(),
@@ -245,7 +245,7 @@ pub async fn book_appointment(
             let wish = Wish {
                 audience: Audience::Clinic,
                 person,
-                kind: store::find_type(tx.conn(), body.appointment_type_id)
+                kind: store::find_type(tx.shared(), body.appointment_type_id, &[body.location_id])
                     .await?
                     .ok_or_else(|| ApiError::field("/appointment_type_id", "unknown"))?,
                 options: BookingOptions::default(),

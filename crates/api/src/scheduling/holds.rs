@@ -2,10 +2,11 @@
 
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, delete, post};
+use futures_util::future::{try_join, try_join3};
 use salus_domain::access::{About, Act, DataClass};
-use salus_domain::ids::{EmployerId, HoldId, LocationId};
+use salus_domain::ids::{HoldId, ResourceId};
 use salus_domain::scheduling::hold::{HoldError, may_take};
-use salus_domain::scheduling::{Audience, Hold};
+use salus_domain::scheduling::{Audience, BookingOptions, Hold};
 use salus_store::scheduling::{
     self as store, HeldClaims, HoldRecord, LocationRecord, NewHold, TypeRecord,
 };
@@ -52,12 +53,21 @@ pub async fn hold_my_slot(
                 About::person(person),
                 (),
             )?;
-            let recent = store::recent_holds(tx.conn(), account, now).await?;
+            let conn = tx.shared();
+            let (recent, linked, old) = try_join3(
+                store::recent_holds(conn, account, now),
+                store::linked_locations(conn, person, now),
+                store::live_hold(conn, person),
+            )
+            .await?;
             may_take(&recent, now).map_err(|error| hold_refused(error, now))?;
             let options = portal_options(tx).await?;
-            let kind = offered_kind(tx, body.appointment_type_id, &options).await?;
-            let (employer, place) = linked(tx, body.location_id).await?;
-            let old = store::live_hold(tx.conn(), person).await?;
+            let places = &[body.location_id];
+            let kind = offered_kind(tx, body.appointment_type_id, places, &options).await?;
+            let (employer, place) = linked
+                .into_iter()
+                .find(|(_, record)| record.place.location_id == body.location_id)
+                .ok_or_else(not_offered)?;
             let wish = Wish {
                 audience: Audience::Employee,
                 person,
@@ -70,13 +80,13 @@ pub async fn hold_my_slot(
             };
             let slot = wish.take(tx, &place, body.starts_at).await?;
             // Another request of the same person may have kept a time before the lock was got.
-            for old in store::live_hold(tx.conn(), person)
+            for old in store::live_hold(tx.shared(), person)
                 .await?
                 .into_iter()
                 .chain(old)
             {
-                store::free_hold(tx.conn(), old).await?;
-                store::end_hold(tx.conn(), old, now).await?;
+                store::free_hold(tx.shared(), old).await?;
+                store::end_hold(tx.shared(), old, now).await?;
             }
             let id = HoldId(Uuid::now_v7());
             let hold = Hold::taken(id, wish.options.hold_minutes, now);
@@ -106,16 +116,15 @@ pub async fn hold_my_slot(
                 record,
                 now,
             };
-            store::insert_hold(tx.conn(), &new).await?;
-            store::claim_resources(
-                tx.conn(),
-                org,
-                &slot,
-                HeldClaims::Hold(id, hold.expires_at),
-                now,
+            let conn = tx.shared();
+            let held = HeldClaims::Hold(id, hold.expires_at);
+            let ((), (), names) = try_join3(
+                store::insert_hold(conn, &new),
+                store::claim_resources(conn, org, &slot, held, now),
+                store::resource_names(conn, &new.record.resources),
             )
             .await?;
-            let answer = shown_hold(tx, &new.record, &wish.kind, &place).await?;
+            let answer = shown_hold(tx, &new.record, &wish.kind, &wish.options, &place, &names);
             Created::at(format!("/api/v1/me/slot-holds/{id}"), 1, &answer)
         })
         .await
@@ -149,13 +158,17 @@ pub async fn extend_my_slot_hold(
                 .map_err(|error| hold_refused(error, now))?;
             store::extend_hold(tx.conn(), &record.hold).await?;
             record.version += 1;
-            let kind = store::find_type(tx.conn(), record.appointment_type)
+            let kind = store::find_type(tx.shared(), record.appointment_type, &[])
                 .await?
                 .ok_or_else(ApiError::not_found)?;
-            let place = store::find_location(tx.conn(), record.location)
-                .await?
-                .ok_or_else(ApiError::not_found)?;
-            shown_hold(tx, &record, &kind, &place).await
+            let conn = tx.shared();
+            let (place, names) = try_join(
+                store::find_location(conn, record.location),
+                store::resource_names(conn, &record.resources),
+            )
+            .await?;
+            let place = place.ok_or_else(ApiError::not_found)?;
+            Ok(shown_hold(tx, &record, &kind, &options, &place, &names))
         })
         .await?;
     Ok(Json(answer))
@@ -210,19 +223,6 @@ pub(super) fn live(record: &HoldRecord) -> Result<Hold, ApiError> {
     Ok(record.hold)
 }
 
-/// The employer and the place, among those linked to the person.
-async fn linked(
-    tx: &mut Tx,
-    location: LocationId,
-) -> Result<(EmployerId, LocationRecord), ApiError> {
-    let (person, now) = (tx.actor.own_person()?, tx.now);
-    let linked = store::linked_locations(tx.conn(), person, now).await?;
-    linked
-        .into_iter()
-        .find(|(_, record)| record.place.location_id == location)
-        .ok_or_else(not_offered)
-}
-
 pub(super) fn hold_refused(error: HoldError, now: chrono::DateTime<chrono::Utc>) -> ApiError {
     match error {
         HoldError::Expired => ApiError::of(HOLD_EXPIRED),
@@ -234,15 +234,15 @@ pub(super) fn hold_refused(error: HoldError, now: chrono::DateTime<chrono::Utc>)
     }
 }
 
-async fn shown_hold(
-    tx: &mut Tx,
+fn shown_hold(
+    tx: &Tx,
     record: &HoldRecord,
     kind: &TypeRecord,
+    options: &BookingOptions,
     place: &LocationRecord,
-) -> Result<SlotHold, ApiError> {
-    let options = portal_options(tx).await?;
-    let language = tx.actor.language.clone();
-    let names = store::resource_names(tx.conn(), &record.resources).await?;
+    names: &[(ResourceId, String)],
+) -> SlotHold {
+    let language = &tx.actor.language;
     let resources = record
         .resources
         .iter()
@@ -255,14 +255,14 @@ async fn shown_hold(
         })
         .collect();
     let zone = place.place.zone;
-    Ok(SlotHold {
+    SlotHold {
         id: record.hold.id,
         expires_at: record.hold.expires_at,
         seconds_left: u32::try_from((record.hold.expires_at - tx.now).num_seconds())
             .unwrap_or_default(),
         can_extend: !record.hold.extended,
         appointment_type_id: kind.rules.id,
-        public_name: kind.public_name(&language),
+        public_name: kind.public_name(language),
         slot: Slot {
             starts_at: record.starts_at,
             ends_at: record.shown_ends_at,
@@ -274,9 +274,9 @@ async fn shown_hold(
             resources: (!options.force_any_provider).then_some(resources),
         },
         place: shown::place(place),
-        preparation: shown::preparation(kind, &language),
+        preparation: shown::preparation(kind, language),
         supervisor_sees: kind.rules.visible_to_supervisor,
         clinic_confirms: kind.rules.clinic_confirms,
         version: record.version,
-    })
+    }
 }

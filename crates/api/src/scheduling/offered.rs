@@ -2,8 +2,9 @@
 
 use actix_web::get;
 use actix_web::web::{Data, Json};
+use futures_util::future::try_join;
 use salus_domain::access::{Act, DataClass};
-use salus_domain::ids::LocationId;
+use salus_domain::ids::{EmployerId, LocationId};
 use salus_domain::scheduling::{Audience, BookingOptions, Modality};
 use salus_store::scheduling::{self as store, LocationRecord, TypeRecord};
 use salus_types::page::Page;
@@ -95,7 +96,12 @@ fn rules(options: &BookingOptions) -> BookingRules {
 /// The places linked to the person's employers, each once.
 pub(super) async fn my_places(tx: &mut Tx) -> Result<Vec<LocationRecord>, ApiError> {
     let (person, now) = (tx.actor.own_person()?, tx.now);
-    let linked = store::linked_locations(tx.conn(), person, now).await?;
+    Ok(each_once(
+        store::linked_locations(tx.shared(), person, now).await?,
+    ))
+}
+
+fn each_once(linked: Vec<(EmployerId, LocationRecord)>) -> Vec<LocationRecord> {
     let mut places: Vec<LocationRecord> = Vec::new();
     for (_, record) in linked {
         let id = record.place.location_id;
@@ -103,7 +109,7 @@ pub(super) async fn my_places(tx: &mut Tx) -> Result<Vec<LocationRecord>, ApiErr
             places.push(record);
         }
     }
-    Ok(places)
+    places
 }
 
 /// Free times for a kind of visit, by start and preference. At most 31 days at once.
@@ -131,9 +137,16 @@ pub async fn list_my_slots(
             tx.scope(Act::Read, DataClass::Configuration)?;
             let person = tx.actor.own_person()?;
             let options = portal_options(tx).await?;
-            let kind = offered_kind(tx, asked.appointment_type_id, &options).await?;
+            let (conn, now) = (tx.shared(), tx.now);
+            let (linked, own_hold) = try_join(
+                store::linked_locations(conn, person, now),
+                store::live_hold(conn, person),
+            )
+            .await?;
+            let places = each_once(linked);
+            let ids: Vec<_> = places.iter().map(|place| place.place.location_id).collect();
+            let kind = offered_kind(tx, asked.appointment_type_id, &ids, &options).await?;
             let item = item_dates(tx, person, &kind, asked.item).await?;
-            let own_hold = store::live_hold(tx.conn(), person).await?;
             let wish = Wish {
                 audience: Audience::Employee,
                 person,
@@ -144,7 +157,6 @@ pub async fn list_my_slots(
                 resource: asked.resource,
                 own_hold,
             };
-            let places = my_places(tx).await?;
             search(tx, &wish, &places, asked.location, (asked.from, asked.to)).await
         })
         .await?;

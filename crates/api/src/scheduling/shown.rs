@@ -1,6 +1,7 @@
 //! From rules and rows to what is sent.
 
 use chrono::{DateTime, Utc};
+use futures_util::future::try_join4;
 use salus_domain::ids::{AppointmentId, PersonId, ResourceId};
 use salus_domain::scheduling::{Act, Audience, BookingOptions, ResourceKind, Slot};
 use salus_store::scheduling::{
@@ -8,7 +9,7 @@ use salus_store::scheduling::{
 };
 use salus_store::sealing::Place as SealedPlace;
 use salus_types::scheduling as wire;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 use crate::error::ApiError;
@@ -92,22 +93,40 @@ impl Around {
             });
         }
         let ids: Vec<_> = records.iter().map(|record| record.rules.id).collect();
+        let locations: BTreeSet<_> = records.iter().map(|record| record.location).collect();
+        let locations: Vec<_> = locations.into_iter().collect();
+        let kinds: BTreeSet<_> = records
+            .iter()
+            .map(|record| record.appointment_type)
+            .collect();
+        let kinds: Vec<_> = kinds.into_iter().collect();
+        let given_back = records.iter().any(|record| record.cancel_reason.is_some());
+        let conn = tx.shared();
+        let reasons = async {
+            match given_back {
+                true => store::cancel_reasons(conn).await,
+                false => Ok(Vec::new()),
+            }
+        };
+        let (with, places, kinds, reasons) = try_join4(
+            store::appointment_resources(conn, &ids),
+            store::find_locations(conn, &locations),
+            store::shown_types(conn, &kinds),
+            reasons,
+        )
+        .await?;
         let mut resources: HashMap<_, Vec<_>> = HashMap::new();
-        for (visit, id, name, kind) in store::appointment_resources(tx.conn(), &ids).await? {
+        for (visit, id, name, kind) in with {
             resources.entry(visit).or_default().push((id, name, kind));
         }
-        let mut locations: Vec<_> = records.iter().map(|record| record.location).collect();
-        locations.sort_unstable();
-        locations.dedup();
-        let places = store::find_locations(tx.conn(), &locations).await?;
         Ok(Self {
-            kinds: store::list_types(tx.conn()).await?,
+            kinds,
             places: places
                 .into_iter()
                 .map(|record| (record.place.location_id.0, record))
                 .collect(),
             resources,
-            reasons: store::cancel_reasons(tx.conn()).await?,
+            reasons,
             comments: open_comments(tx, records).await?,
         })
     }

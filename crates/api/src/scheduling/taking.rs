@@ -1,7 +1,8 @@
 //! Looking for a time and taking it.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use salus_domain::ids::{DueItemId, HoldId, PersonId, ResourceId};
+use futures_util::future::try_join;
+use salus_domain::ids::{DueItemId, HoldId, LocationId, PersonId, ResourceId};
 use salus_domain::scheduling::offered::Offer;
 use salus_domain::scheduling::{
     Audience, BookingOptions, Item, Modality, NotOffered, PersonCalendar, Refused, Search, Slot,
@@ -56,9 +57,13 @@ impl Wish {
             .iter()
             .map(|record| record.place.location_id)
             .collect();
-        let book = store::load_book(tx.conn(), &ids, from, to, now).await?;
         let since = from.and_time(chrono::NaiveTime::MIN).and_utc() - TimeDelta::days(2);
-        let calendar = store::person_calendar(tx.conn(), self.person, since.min(now), now).await?;
+        let conn = tx.shared();
+        let (calendar, book) = try_join(
+            store::person_calendar(conn, self.person, since.min(now), now),
+            store::load_book(conn, &ids, from, to, now),
+        )
+        .await?;
         Ok(Look { book, calendar })
     }
 
@@ -151,7 +156,7 @@ impl Wish {
             Err(error) if is_lock_timeout(&error) => return Ok(Err(Refused::Taken)),
             Err(error) => return Err(error.into()),
         }
-        store::free_expired(tx.conn(), &ids, now).await?;
+        store::free_expired(tx.shared(), &ids, now).await?;
         let look = self.look(tx, &[place], date, date).await?;
         let taken = self.search(&look, place, now, |search| search.take(start));
         let locked = |slot: &Slot| {
@@ -270,9 +275,10 @@ pub(super) async fn portal_options(tx: &mut Tx) -> Result<BookingOptions, ApiErr
 pub(super) async fn offered_kind(
     tx: &mut Tx,
     id: salus_domain::ids::AppointmentTypeId,
+    places: &[LocationId],
     options: &BookingOptions,
 ) -> Result<TypeRecord, ApiError> {
-    let kind = store::find_type(tx.conn(), id).await?;
+    let kind = store::find_type(tx.shared(), id, places).await?;
     kind.filter(|kind| {
         options.schedule
             && kind.rules.is_bookable_by(Audience::Employee)

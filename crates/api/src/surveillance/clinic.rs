@@ -206,7 +206,7 @@ pub async fn enter_due_item(
             })?;
             let (org, by, now) = (tx.actor.provider_org, tx.actor.account, tx.now);
             insert_due_item(tx.conn(), &new, org, now, by).await?;
-            announce(tx, new.get()).await?;
+            announce(tx, new.get());
             let made = describe(tx, new.into_inner()).await?;
             Created::at(
                 format!("/api/v1/clinic/due-items/{}", made.id),
@@ -365,7 +365,7 @@ async fn act(
                 version,
                 ..changed.into_inner()
             };
-            announce(tx, &item).await?;
+            announce(tx, &item);
             describe(tx, item).await
         })
         .await?;
@@ -374,7 +374,7 @@ async fn act(
 }
 
 /// Tells open pages, ids only. A supervisor hears of what they see, or saw until now.
-async fn announce(tx: &mut Tx, item: &DueItem) -> Result<(), ApiError> {
+fn announce(tx: &mut Tx, item: &DueItem) {
     let seen = item.visible_on <= tx.now.date_naive();
     let payload = serde_json::json!({
         "person_id": item.person_id,
@@ -382,7 +382,7 @@ async fn announce(tx: &mut Tx, item: &DueItem) -> Result<(), ApiError> {
         "due_item_id": item.id,
         "team": seen,
     });
-    tx.emit("due_item.changed", payload).await
+    tx.emit("due_item.changed", payload);
 }
 
 async fn describe(tx: &mut Tx, item: DueItem) -> Result<ClinicDueItem, ApiError> {

@@ -133,7 +133,7 @@ pub async fn write_accommodation(
             let new = allowed.clone().try_map(|_| Ok::<_, ApiError>(new))?;
             insert_accommodation(tx.conn(), &new, org, person.employer_id).await?;
             noted(tx, &["accommodation"], confirmed.as_ref());
-            announce(tx, new.get(), person.employer_id).await?;
+            announce(tx, new.get(), person.employer_id);
             let made = reread(tx, &allowed, new.get().id).await?;
             let address = format!("/api/v1/clinic/accommodations/{}", made.id);
             Created::at(address, made.version, &made)
@@ -291,7 +291,7 @@ async fn act(
             let org = tx.actor.provider_org;
             let new = allowed.clone().try_map(|_| Ok::<_, ApiError>(new))?;
             save_accommodation(tx.conn(), &new, org, employer).await?;
-            announce(tx, new.get(), employer).await?;
+            announce(tx, new.get(), employer);
             reread(tx, &allowed, id).await
         })
         .await?;
@@ -325,7 +325,7 @@ async fn checked(
     lint::check(tx, "/details", shared, confirmation).await
 }
 
-async fn announce(tx: &mut Tx, one: &Accommodation, employer: EmployerId) -> Result<(), ApiError> {
+fn announce(tx: &mut Tx, one: &Accommodation, employer: EmployerId) {
     let payload = serde_json::json!({
         "person_id": one.person_id,
         "employer_id": employer,
@@ -334,7 +334,7 @@ async fn announce(tx: &mut Tx, one: &Accommodation, employer: EmployerId) -> Res
         // Whether somebody is at work shows to the supervisor, whatever the reason.
         "team": true,
     });
-    tx.emit("work_status.changed", payload).await
+    tx.emit("work_status.changed", payload);
 }
 
 async fn reread(

@@ -166,7 +166,7 @@ pub async fn end_all_restrictions(
                 let new = allowed.clone().try_map(|_| Ok::<_, ApiError>(new))?;
                 save_restriction(tx.conn(), &new, &with).await?;
                 insert_restriction_version(tx.conn(), &new, &with).await?;
-                announce(tx, new.get(), with.employer, false).await?;
+                announce(tx, new.get(), with.employer, false);
             }
             Ok(EndedRestrictions {
                 ended: shown::reread(tx, &allowed, &ended).await?,

@@ -3,10 +3,11 @@
 use actix_web::get;
 use actix_web::web::{Data, Json};
 use chrono::{DateTime, Duration, Utc};
+use futures_util::future::{try_join, try_join5};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::PersonId;
 use salus_domain::people::today;
-use salus_domain::work_status::{Facts, SharedWorkStatus, WorkStatus};
+use salus_domain::work_status::{Accommodation, Facts, Limitation, SharedWorkStatus, WorkStatus};
 use salus_store::surveillance::{SharedDueRow, open_due_items};
 use salus_store::work_status::{
     WorkPerson, clinic_contact, limitations, next_appointments, shared_accommodations, work_people,
@@ -66,11 +67,17 @@ pub async fn list_team_people(
                 .collect();
             let scope = tx.scope(Act::Read, DataClass::WorkStatus)?;
             let due_scope = tx.scope(Act::Read, DataClass::DueItem)?;
-            let people = work_people(tx.conn(), &reports).await?;
-            let mut facts = facts(tx, &people, tx.now - LOOK_BACK).await?;
-            let due = open_due_items(tx.conn(), &reports).await?;
-            let (language, now) = (tx.actor.language.clone(), tx.now);
-            let visits = next_appointments(tx.conn(), &reports, &language, now).await?;
+            let (conn, language, now) = (tx.shared(), &tx.actor.language, tx.now);
+            let since = now - LOOK_BACK;
+            let (people, restrictions, accommodations, due, visits) = try_join5(
+                work_people(conn, &reports),
+                limitations(conn, &reports, since),
+                shared_accommodations(conn, &reports, since),
+                open_due_items(conn, &reports),
+                next_appointments(conn, &reports, language, now),
+            )
+            .await?;
+            let mut facts = facts_from(&people, restrictions, accommodations);
             let visits: HashMap<_, _> = visits
                 .iter()
                 .map(|visit| (visit.person_id, visit))
@@ -192,8 +199,21 @@ pub(super) async fn facts(
     since: DateTime<Utc>,
 ) -> Result<HashMap<PersonId, Facts>, ApiError> {
     let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
-    let restrictions = limitations(tx.conn(), &ids, since).await?;
-    let accommodations = shared_accommodations(tx.conn(), &ids, since).await?;
+    let conn = tx.shared();
+    let (restrictions, accommodations) = try_join(
+        limitations(conn, &ids, since),
+        shared_accommodations(conn, &ids, since),
+    )
+    .await?;
+    Ok(facts_from(people, restrictions, accommodations))
+}
+
+/// What is known of people, from what was found of them.
+fn facts_from(
+    people: &[WorkPerson],
+    restrictions: Vec<(PersonId, Limitation)>,
+    accommodations: Vec<(PersonId, Accommodation)>,
+) -> HashMap<PersonId, Facts> {
     let mut facts: HashMap<PersonId, Facts> = people
         .iter()
         .map(|person| {
@@ -216,7 +236,7 @@ pub(super) async fn facts(
             facts.accommodations.push(accommodation);
         }
     }
-    Ok(facts)
+    facts
 }
 
 fn key(person: &WorkPerson) -> (String, String, Uuid) {

@@ -124,7 +124,7 @@ pub async fn write_restriction(
             insert_restriction(tx.conn(), &new, &with).await?;
             insert_restriction_version(tx.conn(), &new, &with).await?;
             noted(tx, &["restriction"], confirmed.as_ref());
-            announce(tx, new.get(), with.employer, false).await?;
+            announce(tx, new.get(), with.employer, false);
             let made = only(shown::reread(tx, &allowed, &[new.get().id]).await?)?;
             Created::at(
                 format!("/api/v1/clinic/restrictions/{}", made.id),
@@ -248,7 +248,7 @@ pub(super) async fn keep(
     let new = person.clone().try_map(|_| Ok::<_, ApiError>(new))?;
     save_restriction(tx.conn(), &new, with).await?;
     insert_restriction_version(tx.conn(), &new, with).await?;
-    announce(tx, new.get(), with.employer, was_shared).await?;
+    announce(tx, new.get(), with.employer, was_shared);
     only(shown::reread(tx, person, &[id]).await?)
 }
 
@@ -268,12 +268,12 @@ pub(super) fn author(tx: &Tx) -> Result<Author, ApiError> {
 ///
 /// # Errors
 /// What the database says.
-pub(super) async fn announce(
+pub(super) fn announce(
     tx: &mut Tx,
     restriction: &Restriction,
     employer: EmployerId,
     was_shared: bool,
-) -> Result<(), ApiError> {
+) {
     let payload = serde_json::json!({
         "person_id": restriction.person_id,
         "employer_id": employer,
@@ -281,7 +281,7 @@ pub(super) async fn announce(
         "version": restriction.version,
         "team": was_shared || restriction.terms.affects_work,
     });
-    tx.emit("work_status.changed", payload).await
+    tx.emit("work_status.changed", payload);
 }
 
 pub(super) fn noted(tx: &mut Tx, fields: &[&str], confirmed: Option<&Confirmed>) {

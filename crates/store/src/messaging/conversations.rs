@@ -160,13 +160,13 @@ pub async fn list_conversations(
 /// # Errors
 /// What the database says.
 pub async fn find_conversation(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     id: ConversationId,
 ) -> QueryResult<Option<ConversationRow>> {
     conversations::table
         .filter(conversations::id.eq(id.0))
         .select(ConversationRow::as_select())
-        .first(conn)
+        .first(&mut conn)
         .await
         .optional()
 }
@@ -176,14 +176,14 @@ pub async fn find_conversation(
 /// # Errors
 /// What the database says.
 pub async fn lock_conversation(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     id: ConversationId,
 ) -> QueryResult<Option<ConversationRow>> {
     conversations::table
         .filter(conversations::id.eq(id.0))
         .select(ConversationRow::as_select())
         .for_update()
-        .first(conn)
+        .first(&mut conn)
         .await
         .optional()
 }
@@ -245,7 +245,7 @@ pub struct Saved {
 /// # Errors
 /// What the database says.
 pub async fn save_conversation(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     id: Uuid,
     saved: &Allowed<Saved>,
 ) -> QueryResult<()> {
@@ -262,7 +262,7 @@ pub async fn save_conversation(
             conversations::last_message_at.eq(saved.last_message_at),
             conversations::version.eq(conversations::version + 1),
         ))
-        .execute(conn)
+        .execute(&mut conn)
         .await
         .map(drop)
 }
@@ -272,7 +272,7 @@ pub async fn save_conversation(
 /// # Errors
 /// What the database says.
 pub async fn person_names(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     ids: &[Uuid],
 ) -> QueryResult<Vec<(Uuid, String, String, String)>> {
     persons::table
@@ -283,6 +283,6 @@ pub async fn person_names(
             persons::preferred_name,
             persons::last_name,
         ))
-        .load(conn)
+        .load(&mut conn)
         .await
 }

@@ -26,7 +26,7 @@ pub struct DraftRow {
 /// # Errors
 /// What the database says.
 pub async fn find_draft(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     account: AccountId,
     conversation: ConversationId,
     since: DateTime<Utc>,
@@ -36,7 +36,7 @@ pub async fn find_draft(
         .filter(conversation_drafts::conversation_id.eq(conversation.0))
         .filter(conversation_drafts::saved_at.gt(since))
         .select(DraftRow::as_select())
-        .first(conn)
+        .first(&mut conn)
         .await
         .optional()
 }
@@ -70,7 +70,7 @@ pub async fn save_draft(conn: &mut AsyncPgConnection, row: &DraftRow) -> QueryRe
 /// # Errors
 /// What the database says.
 pub async fn delete_draft(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     account: AccountId,
     conversation: ConversationId,
 ) -> QueryResult<()> {
@@ -79,7 +79,7 @@ pub async fn delete_draft(
             .filter(conversation_drafts::account_id.eq(account.0))
             .filter(conversation_drafts::conversation_id.eq(conversation.0)),
     )
-    .execute(conn)
+    .execute(&mut conn)
     .await
     .map(drop)
 }

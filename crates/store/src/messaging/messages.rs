@@ -34,12 +34,12 @@ pub struct MessageRow {
 /// # Errors
 /// What the database says.
 pub async fn insert_message(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     new: &Allowed<MessageRow>,
 ) -> QueryResult<()> {
     diesel::insert_into(messages::table)
         .values(new.get())
-        .execute(conn)
+        .execute(&mut conn)
         .await
         .map(drop)
 }
@@ -49,7 +49,7 @@ pub async fn insert_message(
 /// # Errors
 /// What the database says.
 pub async fn list_messages(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     conversation: &Allowed<ConversationId>,
     before: Option<i32>,
     limit: i64,
@@ -60,7 +60,7 @@ pub async fn list_messages(
         .order(messages::seq.desc())
         .limit(limit)
         .select(MessageRow::as_select())
-        .load(conn)
+        .load(&mut conn)
         .await
 }
 
@@ -69,7 +69,7 @@ pub async fn list_messages(
 /// # Errors
 /// What the database says.
 pub async fn last_messages(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     ids: &[Uuid],
 ) -> QueryResult<Vec<MessageRow>> {
     messages::table
@@ -81,7 +81,7 @@ pub async fn last_messages(
         )
         .filter(messages::conversation_id.eq_any(ids))
         .select(MessageRow::as_select())
-        .load(conn)
+        .load(&mut conn)
         .await
 }
 

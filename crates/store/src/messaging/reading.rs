@@ -56,7 +56,7 @@ fn unread_by(account: Uuid, side: &'static str) -> _ {
 /// # Errors
 /// What the database says.
 pub async fn unread_counts(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     reader: &Reader,
     ids: &[Uuid],
 ) -> QueryResult<Vec<(Uuid, i64)>> {
@@ -64,7 +64,7 @@ pub async fn unread_counts(
         .filter(messages::conversation_id.eq_any(ids))
         .group_by(messages::conversation_id)
         .select((messages::conversation_id, count_star()))
-        .load(conn)
+        .load(&mut conn)
         .await
 }
 
@@ -158,7 +158,7 @@ pub async fn set_read_seq(
 /// # Errors
 /// What the database says.
 pub async fn mark_delivered(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     reader: &Reader,
     ids: &[Uuid],
     now: DateTime<Utc>,
@@ -166,7 +166,7 @@ pub async fn mark_delivered(
     diesel::insert_into(message_receipts::table)
         .values(receipts(reader, ids, None, now))
         .on_conflict_do_nothing()
-        .execute(conn)
+        .execute(&mut conn)
         .await
 }
 
@@ -258,7 +258,7 @@ pub struct ReceiptRow {
 /// # Errors
 /// What the database says.
 pub async fn first_receipts(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     ids: &[Uuid],
 ) -> QueryResult<Vec<ReceiptRow>> {
     message_receipts::table
@@ -274,7 +274,7 @@ pub async fn first_receipts(
             message_receipts::delivered_at,
             message_receipts::seen_at,
         ))
-        .load(conn)
+        .load(&mut conn)
         .await
 }
 
@@ -283,13 +283,13 @@ pub async fn first_receipts(
 /// # Errors
 /// What the database says.
 pub async fn account_name(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     account: AccountId,
 ) -> QueryResult<Option<String>> {
     accounts::table
         .filter(accounts::id.eq(account.0))
         .select(accounts::display_name)
-        .first(conn)
+        .first(&mut conn)
         .await
         .optional()
 }

@@ -65,11 +65,11 @@ fn columns() -> _ {
 ///
 /// # Errors
 /// What the database says.
-pub async fn list_message_types(conn: &mut AsyncPgConnection) -> QueryResult<Vec<MessageTypeRow>> {
+pub async fn list_message_types(mut conn: &AsyncPgConnection) -> QueryResult<Vec<MessageTypeRow>> {
     with_queues()
         .order((message_types::position, message_types::id))
         .select(columns())
-        .load(conn)
+        .load(&mut conn)
         .await
 }
 
@@ -78,13 +78,13 @@ pub async fn list_message_types(conn: &mut AsyncPgConnection) -> QueryResult<Vec
 /// # Errors
 /// What the database says.
 pub async fn find_message_type(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     id: MessageTypeId,
 ) -> QueryResult<Option<MessageTypeRow>> {
     with_queues()
         .filter(message_types::id.eq(id.0))
         .select(columns())
-        .first(conn)
+        .first(&mut conn)
         .await
         .optional()
 }

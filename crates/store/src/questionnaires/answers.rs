@@ -30,7 +30,7 @@ pub struct AnswerRow {
 /// # Errors
 /// What the database says.
 pub async fn list_answers(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     response: ResponseId,
 ) -> QueryResult<Vec<AnswerRow>> {
     questionnaire_answers::table
@@ -38,7 +38,7 @@ pub async fn list_answers(
         .filter(questionnaire_answers::instance.eq(""))
         .order(questionnaire_answers::link_id)
         .select(AnswerRow::as_select())
-        .load(conn)
+        .load(&mut conn)
         .await
 }
 
@@ -95,7 +95,7 @@ pub async fn save_answers(
 /// # Errors
 /// What the database says.
 pub async fn keep_only(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     draft: &Allowed<ResponseRow>,
     link_ids: &[String],
 ) -> QueryResult<()> {
@@ -103,7 +103,7 @@ pub async fn keep_only(
     let others = questionnaire_answers::table
         .filter(questionnaire_answers::response_id.eq(draft.get().id))
         .filter(not(questionnaire_answers::link_id.eq_any(link_ids)));
-    diesel::delete(others).execute(conn).await.map(drop)
+    diesel::delete(others).execute(&mut conn).await.map(drop)
 }
 
 /// An operation that was applied.
@@ -187,12 +187,12 @@ pub struct RevisionRow {
 /// # Errors
 /// What the database says.
 pub async fn insert_revision(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     revision: &RevisionRow,
 ) -> QueryResult<()> {
     diesel::insert_into(questionnaire_revisions::table)
         .values(revision)
-        .execute(conn)
+        .execute(&mut conn)
         .await
         .map(drop)
 }

@@ -200,13 +200,13 @@ pub async fn list_assignments(
 /// # Errors
 /// What the database says.
 pub async fn find_assignment(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     id: AssignmentId,
 ) -> QueryResult<Option<AssignmentRow>> {
     rows()
         .filter(questionnaire_assignments::id.eq(id.0))
         .select(columns())
-        .first(conn)
+        .first(&mut conn)
         .await
         .optional()
 }
@@ -266,7 +266,7 @@ fn columns() -> _ {
 /// # Errors
 /// What the database says.
 pub async fn set_assignment_state(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     id: AssignmentId,
     state: &str,
 ) -> QueryResult<()> {
@@ -279,7 +279,7 @@ pub async fn set_assignment_state(
         questionnaire_assignments::state.eq(state),
         questionnaire_assignments::version.eq(questionnaire_assignments::version + 1),
     ))
-    .execute(conn)
+    .execute(&mut conn)
     .await
     .map(drop)
 }

@@ -137,14 +137,14 @@ pub async fn find_questionnaire_by_key(
 /// # Errors
 /// What the database says.
 pub async fn find_version(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     id: QuestionnaireVersionId,
 ) -> QueryResult<Option<VersionRow>> {
     questionnaire_versions::table
         .inner_join(questionnaires::table.on(of_questionnaire()))
         .filter(questionnaire_versions::id.eq(id.0))
         .select(VERSION_COLUMNS)
-        .first(conn)
+        .first(&mut conn)
         .await
         .optional()
 }

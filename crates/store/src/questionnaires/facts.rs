@@ -40,7 +40,7 @@ pub struct FactsRow {
 /// # Errors
 /// What the database says.
 pub async fn find_facts(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     person: PersonId,
 ) -> QueryResult<Option<FactsRow>> {
     persons::table
@@ -88,7 +88,7 @@ pub async fn find_facts(
             employments::kind.nullable(),
             employments::hired_on.nullable(),
         ))
-        .first(conn)
+        .first(&mut conn)
         .await
         .optional()
 }

@@ -64,7 +64,7 @@ pub struct NewObservation {
 /// # Errors
 /// What the database says.
 pub async fn save_observation(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     _response: &Allowed<ResponseRow>,
     new: &NewObservation,
 ) -> QueryResult<()> {
@@ -88,7 +88,7 @@ pub async fn save_observation(
             observations::value_text_sealed.eq(excluded(observations::value_text_sealed)),
             observations::version.eq(observations::version + 1),
         ))
-        .execute(conn)
+        .execute(&mut conn)
         .await
         .map(drop)
 }
@@ -149,13 +149,13 @@ pub struct ObservationRow {
 /// # Errors
 /// What the database says.
 pub async fn list_observations(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     response: ResponseId,
 ) -> QueryResult<Vec<ObservationRow>> {
     observations::table
         .filter(observations::response_id.eq(response.0))
         .order((observations::display, observations::id))
         .select(ObservationRow::as_select())
-        .load(conn)
+        .load(&mut conn)
         .await
 }

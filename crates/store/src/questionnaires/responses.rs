@@ -162,14 +162,14 @@ pub async fn find_response(
 /// # Errors
 /// What the database says.
 pub async fn lock_response(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     id: ResponseId,
 ) -> QueryResult<Option<ResponseRow>> {
     questionnaire_responses::table
         .find(id.0)
         .select(ResponseRow::as_select())
         .for_update()
-        .first(conn)
+        .first(&mut conn)
         .await
         .optional()
 }
@@ -218,7 +218,7 @@ pub struct Submitted {
 /// # Errors
 /// What the database says.
 pub async fn submit_response(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     draft: &Allowed<ResponseRow>,
     submitted: &Submitted,
 ) -> QueryResult<ResponseRow> {
@@ -232,7 +232,7 @@ pub async fn submit_response(
             questionnaire_responses::version.eq(questionnaire_responses::version + 1),
         ))
         .returning(ResponseRow::as_returning())
-        .get_result(conn)
+        .get_result(&mut conn)
         .await
 }
 

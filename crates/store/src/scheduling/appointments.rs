@@ -5,6 +5,7 @@ use crate::schema::{appointment_resources, appointment_types, appointments, pers
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::future::{try_join, try_join_all};
 use salus_domain::access::{Allowed, Bounds, Scope};
 use salus_domain::ids::{
     AccountId, AppointmentId, AppointmentTypeId, EmployerId, LocationId, PersonId, ProviderOrgId,
@@ -230,13 +231,13 @@ pub async fn appointments_of_day(
 /// # Errors
 /// What the database says.
 pub async fn find_appointment(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     id: AppointmentId,
 ) -> QueryResult<Option<AppointmentRecord>> {
     with_notice()
         .filter(appointments::id.eq(id.0))
         .select(record_columns!())
-        .first::<Row>(conn)
+        .first::<Row>(&mut conn)
         .await
         .optional()?
         .map(record)
@@ -269,7 +270,7 @@ pub async fn lock_appointment(
 /// # Errors
 /// What the database says.
 pub async fn appointment_resources(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     of: &[AppointmentId],
 ) -> QueryResult<Vec<(AppointmentId, ResourceId, String, ResourceKind)>> {
     let ids: Vec<Uuid> = of.iter().map(|id| id.0).collect();
@@ -290,7 +291,7 @@ pub async fn appointment_resources(
             resources::name,
             resources::kind,
         ))
-        .load(conn)
+        .load(&mut conn)
         .await?;
     rows.into_iter()
         .map(|(visit, id, name, kind)| {
@@ -357,7 +358,7 @@ impl NewAppointment<'_> {
 /// # Errors
 /// What the database says.
 pub async fn insert_appointment(
-    conn: &mut AsyncPgConnection,
+    conn: &AsyncPgConnection,
     permission: &Allowed<()>,
     new: &NewAppointment<'_>,
 ) -> QueryResult<()> {
@@ -365,7 +366,8 @@ pub async fn insert_appointment(
     let slot = new.slot;
     let local_start: NaiveDateTime =
         salus_domain::time::local_time(slot.starts_at, slot.place.zone);
-    diesel::insert_into(appointments::table)
+    let mut first = conn;
+    let visit = diesel::insert_into(appointments::table)
         .values((
             (
                 appointments::id.eq(new.id.0),
@@ -389,24 +391,20 @@ pub async fn insert_appointment(
             appointments::created_at.eq(new.now),
             appointments::created_by.eq(new.created_by.map(|id| id.0)),
         ))
-        .execute(conn)
-        .await?;
-    let with: Vec<_> = slot
-        .resources
-        .iter()
-        .zip(0_i16..)
-        .map(|(assigned, position)| {
-            (
-                appointment_resources::provider_org_id.eq(new.org.0),
-                appointment_resources::appointment_id.eq(new.id.0),
-                appointment_resources::resource_id.eq(assigned.resource_id.0),
-                appointment_resources::position.eq(position),
-            )
-        })
-        .collect();
-    diesel::insert_into(appointment_resources::table)
-        .values(with)
-        .execute(conn)
-        .await
-        .map(drop)
+        .execute(&mut first);
+    let with = try_join_all(slot.resources.iter().zip(0_i16..).map(
+        |(assigned, position)| async move {
+            let mut conn = conn;
+            diesel::insert_into(appointment_resources::table)
+                .values((
+                    appointment_resources::provider_org_id.eq(new.org.0),
+                    appointment_resources::appointment_id.eq(new.id.0),
+                    appointment_resources::resource_id.eq(assigned.resource_id.0),
+                    appointment_resources::position.eq(position),
+                ))
+                .execute(&mut conn)
+                .await
+        },
+    ));
+    try_join(visit, with).await.map(drop)
 }

@@ -123,7 +123,7 @@ impl Book {
 /// # Errors
 /// What the database says.
 pub async fn load_book(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     places: &[LocationId],
     from: NaiveDate,
     to: NaiveDate,
@@ -167,7 +167,7 @@ pub async fn load_book(
             ResourceRow::as_select(),
             locations::time_zone,
         ))
-        .load(conn)
+        .load(&mut conn)
         .await?;
     let mut known: Vec<(Resource, String, Tz)> = Vec::new();
     for (_, resource, home_zone) in &rows {
@@ -185,7 +185,6 @@ pub async fn load_book(
     known.sort_by_key(|(resource, ..)| resource.kind);
     let ids: Vec<Uuid> = known.iter().map(|(resource, ..)| resource.id.0).collect();
     let rows: Vec<ScheduleRow> = rows.into_iter().map(|(schedule, ..)| schedule).collect();
-    let conn: &AsyncPgConnection = conn;
     let (schedules, blackouts, claims) = try_join3(
         complete(conn, rows),
         load_blackouts(conn, &ids, &at, within),

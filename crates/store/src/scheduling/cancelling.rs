@@ -73,7 +73,7 @@ pub struct CancelReasonRecord {
 ///
 /// # Errors
 /// What the database says.
-pub async fn cancel_reasons(conn: &mut AsyncPgConnection) -> QueryResult<Vec<CancelReasonRecord>> {
+pub async fn cancel_reasons(mut conn: &AsyncPgConnection) -> QueryResult<Vec<CancelReasonRecord>> {
     cancel_reasons::table
         .inner_join(
             cancel_reason_texts::table.on(cancel_reason_texts::provider_org_id
@@ -94,6 +94,6 @@ pub async fn cancel_reasons(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Can
             cancel_reason_texts::language,
             cancel_reason_texts::label,
         ))
-        .load(conn)
+        .load(&mut conn)
         .await
 }

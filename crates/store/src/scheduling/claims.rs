@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt};
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
-use futures_util::future::try_join;
+use futures_util::future::{try_join, try_join_all};
 use salus_domain::ids::{
     AppointmentId, AppointmentTypeId, HoldId, PersonId, ProviderOrgId, ResourceId,
 };
@@ -37,7 +37,7 @@ impl diesel::query_builder::QueryFragment<diesel::pg::Pg> for LockInOrder {
 /// # Errors
 /// What the database says.
 pub async fn lock(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     person: PersonId,
     resources: impl IntoIterator<Item = ResourceId>,
 ) -> QueryResult<()> {
@@ -45,7 +45,7 @@ pub async fn lock(
     keys.push(lock_key(person.0));
     keys.sort_unstable();
     keys.dedup();
-    LockInOrder { keys }.execute(conn).await.map(drop)
+    LockInOrder { keys }.execute(&mut conn).await.map(drop)
 }
 
 /// Begins an attempt to take time that may be given up; what it locks is let go then.
@@ -75,7 +75,7 @@ fn lock_key(id: Uuid) -> i64 {
 /// # Errors
 /// What the database says.
 pub async fn free_expired(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     resources: &[ResourceId],
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
@@ -85,7 +85,7 @@ pub async fn free_expired(
             .filter(claims::resource_id.eq_any(ids))
             .filter(claims::expires_at.le(now)),
     )
-    .execute(conn)
+    .execute(&mut conn)
     .await
     .map(drop)
 }
@@ -122,7 +122,7 @@ struct NewClaim {
 /// # Errors
 /// What the database says; an exclusion violation when somebody has one of them.
 pub async fn claim_resources(
-    conn: &mut AsyncPgConnection,
+    conn: &AsyncPgConnection,
     org: ProviderOrgId,
     slot: &Slot,
     held: HeldClaims,
@@ -134,7 +134,7 @@ pub async fn claim_resources(
     };
     let mut resources = slot.resources.clone();
     resources.sort_by_key(|assigned| assigned.resource_id);
-    let rows = resources
+    let rows: Vec<NewClaim> = resources
         .iter()
         .map(|assigned| {
             Ok(NewClaim {
@@ -153,12 +153,17 @@ pub async fn claim_resources(
                 created_at: now,
             })
         })
-        .collect::<QueryResult<Vec<_>>>()?;
-    diesel::insert_into(claims::table)
-        .values(rows)
-        .execute(conn)
-        .await
-        .map(drop)
+        .collect::<QueryResult<_>>()?;
+    // A statement for each, sent together: one for several would be prepared every time.
+    try_join_all(rows.into_iter().map(|row| async move {
+        let mut conn = conn;
+        diesel::insert_into(claims::table)
+            .values(row)
+            .execute(&mut conn)
+            .await
+    }))
+    .await
+    .map(drop)
 }
 
 /// Takes a person's time for a visit.
@@ -166,7 +171,7 @@ pub async fn claim_resources(
 /// # Errors
 /// What the database says; an exclusion violation when the person is elsewhere.
 pub async fn claim_person(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     org: ProviderOrgId,
     person: PersonId,
     appointment: AppointmentId,
@@ -190,7 +195,7 @@ pub async fn claim_person(
             expires_at: None,
             created_at: now,
         })
-        .execute(conn)
+        .execute(&mut conn)
         .await
         .map(drop)
 }
@@ -200,7 +205,7 @@ pub async fn claim_person(
 /// # Errors
 /// What the database says.
 pub async fn keep_held(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     hold: HoldId,
     appointment: AppointmentId,
 ) -> QueryResult<usize> {
@@ -210,7 +215,7 @@ pub async fn keep_held(
             claims::hold_id.eq(None::<Uuid>),
             claims::expires_at.eq(None::<DateTime<Utc>>),
         ))
-        .execute(conn)
+        .execute(&mut conn)
         .await
 }
 
@@ -218,9 +223,9 @@ pub async fn keep_held(
 ///
 /// # Errors
 /// What the database says.
-pub async fn free_hold(conn: &mut AsyncPgConnection, hold: HoldId) -> QueryResult<()> {
+pub async fn free_hold(mut conn: &AsyncPgConnection, hold: HoldId) -> QueryResult<()> {
     diesel::delete(claims::table.filter(claims::hold_id.eq(hold.0)))
-        .execute(conn)
+        .execute(&mut conn)
         .await
         .map(drop)
 }
@@ -244,7 +249,7 @@ pub async fn free_appointment(
 /// # Errors
 /// What the database says.
 pub async fn person_calendar(
-    conn: &mut AsyncPgConnection,
+    conn: &AsyncPgConnection,
     person: PersonId,
     from: DateTime<Utc>,
     now: DateTime<Utc>,

@@ -105,7 +105,7 @@ pub struct NewHold {
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_hold(conn: &mut AsyncPgConnection, new: &NewHold) -> QueryResult<()> {
+pub async fn insert_hold(mut conn: &AsyncPgConnection, new: &NewHold) -> QueryResult<()> {
     let record = &new.record;
     let resources: Vec<Uuid> = record.resources.iter().map(|id| id.0).collect();
     diesel::insert_into(slot_holds::table)
@@ -126,7 +126,7 @@ pub async fn insert_hold(conn: &mut AsyncPgConnection, new: &NewHold) -> QueryRe
             slot_holds::expires_at.eq(record.hold.expires_at),
             slot_holds::created_at.eq(new.now),
         ))
-        .execute(conn)
+        .execute(&mut conn)
         .await
         .map(drop)
 }
@@ -136,13 +136,13 @@ pub async fn insert_hold(conn: &mut AsyncPgConnection, new: &NewHold) -> QueryRe
 /// # Errors
 /// What the database says.
 pub async fn find_hold(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     id: HoldId,
 ) -> QueryResult<Option<HoldRecord>> {
     slot_holds::table
         .filter(slot_holds::id.eq(id.0))
         .select(HoldRow::as_select())
-        .first(conn)
+        .first(&mut conn)
         .await
         .optional()?
         .map(HoldRow::into_record)
@@ -154,14 +154,14 @@ pub async fn find_hold(
 /// # Errors
 /// What the database says.
 pub async fn lock_hold(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     id: HoldId,
 ) -> QueryResult<Option<HoldRecord>> {
     slot_holds::table
         .filter(slot_holds::id.eq(id.0))
         .select(HoldRow::as_select())
         .for_update()
-        .first(conn)
+        .first(&mut conn)
         .await
         .optional()?
         .map(HoldRow::into_record)
@@ -173,14 +173,14 @@ pub async fn lock_hold(
 /// # Errors
 /// What the database says.
 pub async fn live_hold(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     person: PersonId,
 ) -> QueryResult<Option<HoldId>> {
     let id: Option<Uuid> = slot_holds::table
         .filter(slot_holds::person_id.eq(person.0))
         .filter(slot_holds::ended_at.is_null())
         .select(slot_holds::id)
-        .first(conn)
+        .first(&mut conn)
         .await
         .optional()?;
     Ok(id.map(HoldId))
@@ -191,7 +191,7 @@ pub async fn live_hold(
 /// # Errors
 /// What the database says.
 pub async fn recent_holds(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     account: AccountId,
     now: DateTime<Utc>,
 ) -> QueryResult<Vec<DateTime<Utc>>> {
@@ -200,7 +200,7 @@ pub async fn recent_holds(
         .filter(slot_holds::created_at.gt(now - TimeDelta::hours(1)))
         .order(slot_holds::created_at)
         .select(slot_holds::created_at)
-        .load(conn)
+        .load(&mut conn)
         .await
 }
 
@@ -209,7 +209,7 @@ pub async fn recent_holds(
 /// # Errors
 /// What the database says.
 pub async fn end_hold(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     id: HoldId,
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
@@ -218,7 +218,7 @@ pub async fn end_hold(
             slot_holds::ended_at.eq(now),
             slot_holds::version.eq(slot_holds::version + 1),
         ))
-        .execute(conn)
+        .execute(&mut conn)
         .await
         .map(drop)
 }

@@ -24,7 +24,7 @@ pub struct FittingItem {
 /// # Errors
 /// What the database says.
 pub async fn fitting_items(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     person: PersonId,
     appointment_type: AppointmentTypeId,
 ) -> QueryResult<Vec<FittingItem>> {
@@ -45,7 +45,7 @@ pub async fn fitting_items(
             due_items::due_on,
             due_items::visible_on,
         ))
-        .load(conn)
+        .load(&mut conn)
         .await?;
     Ok(rows
         .into_iter()

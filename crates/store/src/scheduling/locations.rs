@@ -67,13 +67,13 @@ impl LocationRow {
 /// # Errors
 /// What the database says.
 pub async fn find_location(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     id: LocationId,
 ) -> QueryResult<Option<LocationRecord>> {
     locations::table
         .filter(locations::id.eq(id.0))
         .select(LocationRow::as_select())
-        .first(conn)
+        .first(&mut conn)
         .await
         .optional()?
         .map(LocationRow::into_record)
@@ -85,14 +85,14 @@ pub async fn find_location(
 /// # Errors
 /// What the database says.
 pub async fn find_locations(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     ids: &[LocationId],
 ) -> QueryResult<Vec<LocationRecord>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows: Vec<LocationRow> = locations::table
         .filter(locations::id.eq_any(ids))
         .select(LocationRow::as_select())
-        .load(conn)
+        .load(&mut conn)
         .await?;
     rows.into_iter().map(LocationRow::into_record).collect()
 }
@@ -116,14 +116,14 @@ pub async fn list_clinics(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Locat
 /// # Errors
 /// What the database says.
 pub async fn resource_names(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     ids: &[ResourceId],
 ) -> QueryResult<Vec<(ResourceId, String)>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows: Vec<(Uuid, String)> = resources::table
         .filter(resources::id.eq_any(ids))
         .select((resources::id, resources::name))
-        .load(conn)
+        .load(&mut conn)
         .await?;
     Ok(rows
         .into_iter()
@@ -137,7 +137,7 @@ pub async fn resource_names(
 /// # Errors
 /// What the database says.
 pub async fn linked_locations(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     person: PersonId,
     now: DateTime<Utc>,
 ) -> QueryResult<Vec<(EmployerId, LocationRecord)>> {
@@ -162,7 +162,7 @@ pub async fn linked_locations(
         )
         .order((locations::name, locations::id, employments::employer_id))
         .select((employments::employer_id, LocationRow::as_select()))
-        .load(conn)
+        .load(&mut conn)
         .await?;
     rows.into_iter()
         .map(|(employer, row)| Ok((EmployerId(employer), row.into_record()?)))

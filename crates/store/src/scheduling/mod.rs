@@ -40,7 +40,7 @@ pub use setup::{
     ResourceRecord, ScheduleRecord, insert_blackout, insert_cancel_reason, insert_resource,
     insert_schedule, insert_type, list_blackouts, list_resources, list_schedules,
 };
-pub use types::{TypeRecord, TypeText, find_type, list_types, questionnaire_by_key};
+pub use types::{TypeRecord, TypeText, find_type, list_types, questionnaire_by_key, shown_types};
 
 use diesel::QueryResult;
 use diesel::result::Error as DieselError;

@@ -6,6 +6,7 @@ use crate::schema::{
     appointment_type_texts, appointment_types, questionnaires,
 };
 use diesel::prelude::*;
+
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::future::try_join4;
 use salus_domain::ids::{AppointmentTypeId, LocationId, QuestionnaireId, ResourceId};
@@ -108,29 +109,48 @@ struct NeedRow {
 ///
 /// # Errors
 /// What the database says.
-pub async fn list_types(conn: &mut AsyncPgConnection) -> QueryResult<Vec<TypeRecord>> {
+pub async fn list_types(mut conn: &AsyncPgConnection) -> QueryResult<Vec<TypeRecord>> {
     let rows = appointment_types::table
         .order((appointment_types::display_order, appointment_types::code))
         .select(TypeRow::as_select())
-        .load(conn)
+        .load(&mut conn)
         .await?;
-    complete(conn, rows).await
+    complete(conn, rows, None).await
 }
 
-/// One kind of visit.
+/// Kinds of visits as they are shown, in no order; where they are offered is left out.
+///
+/// # Errors
+/// What the database says.
+pub async fn shown_types(
+    mut conn: &AsyncPgConnection,
+    ids: &[AppointmentTypeId],
+) -> QueryResult<Vec<TypeRecord>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = appointment_types::table
+        .filter(appointment_types::id.eq_any(ids))
+        .select(TypeRow::as_select())
+        .load(&mut conn)
+        .await?;
+    complete(conn, rows, Some(&[])).await
+}
+
+/// One kind of visit; of the places it is offered at, those among `places`.
 ///
 /// # Errors
 /// What the database says.
 pub async fn find_type(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     id: AppointmentTypeId,
+    places: &[LocationId],
 ) -> QueryResult<Option<TypeRecord>> {
     let rows = appointment_types::table
         .filter(appointment_types::id.eq(id.0))
         .select(TypeRow::as_select())
-        .load(conn)
+        .load(&mut conn)
         .await?;
-    Ok(complete(conn, rows).await?.pop())
+    let places: Vec<Uuid> = places.iter().map(|id| id.0).collect();
+    Ok(complete(conn, rows, Some(&places)).await?.pop())
 }
 
 /// The questionnaire with a key.
@@ -150,13 +170,14 @@ pub async fn questionnaire_by_key(
     Ok(id.map(QuestionnaireId))
 }
 
+/// Adds texts, needs, places and forms; the places only among those named, if any are.
 async fn complete(
-    conn: &mut AsyncPgConnection,
+    conn: &AsyncPgConnection,
     rows: Vec<TypeRow>,
+    among: Option<&[Uuid]>,
 ) -> QueryResult<Vec<TypeRecord>> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     // Sent together: one round trip for the four of them.
-    let conn: &AsyncPgConnection = conn;
     let (mut first, mut second, mut third, mut fourth) = (conn, conn, conn, conn);
     let (texts, needs, locations, questionnaires) = try_join4(
         appointment_type_texts::table
@@ -169,14 +190,25 @@ async fn complete(
             .order(appointment_type_needs::position)
             .select(NeedRow::as_select())
             .load(&mut second),
-        appointment_type_locations::table
-            .filter(appointment_type_locations::appointment_type_id.eq_any(&ids))
-            .order(appointment_type_locations::location_id)
-            .select((
-                appointment_type_locations::appointment_type_id,
-                appointment_type_locations::location_id,
-            ))
-            .load::<(Uuid, Uuid)>(&mut third),
+        async {
+            let offered = appointment_type_locations::table
+                .filter(appointment_type_locations::appointment_type_id.eq_any(&ids))
+                .order(appointment_type_locations::location_id)
+                .select((
+                    appointment_type_locations::appointment_type_id,
+                    appointment_type_locations::location_id,
+                ));
+            match among {
+                None => offered.load::<(Uuid, Uuid)>(&mut third).await,
+                Some([]) => Ok(Vec::new()),
+                Some(places) => {
+                    offered
+                        .filter(appointment_type_locations::location_id.eq_any(places))
+                        .load(&mut third)
+                        .await
+                }
+            }
+        },
         appointment_type_questionnaires::table
             .filter(appointment_type_questionnaires::appointment_type_id.eq_any(&ids))
             .order(appointment_type_questionnaires::position)

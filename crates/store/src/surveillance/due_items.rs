@@ -37,7 +37,7 @@ pub struct SharedDueRow {
 /// # Errors
 /// What the database says.
 pub async fn open_due_items(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     people: &[PersonId],
 ) -> QueryResult<Vec<SharedDueRow>> {
     let ids: Vec<Uuid> = people.iter().map(|id| id.uuid()).collect();
@@ -58,7 +58,7 @@ pub async fn open_due_items(
             due_items::visible_on,
             due_items::appointment_id,
         ))
-        .load(conn)
+        .load(&mut conn)
         .await?;
     Ok(rows
         .into_iter()

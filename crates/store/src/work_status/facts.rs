@@ -57,7 +57,7 @@ type PersonRow = (
 /// # Errors
 /// What the database says.
 pub async fn work_people(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     people: &[PersonId],
 ) -> QueryResult<Vec<WorkPerson>> {
     let ids: Vec<Uuid> = people.iter().map(|id| id.uuid()).collect();
@@ -103,7 +103,7 @@ pub async fn work_people(
             employments::ends_on,
             employments::ends_at,
         ))
-        .load(conn)
+        .load(&mut conn)
         .await?;
     let mut people = rows
         .into_iter()
@@ -158,7 +158,7 @@ type LimitationRow = (
 /// # Errors
 /// What the database says.
 pub async fn limitations(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     people: &[PersonId],
     since: DateTime<Utc>,
 ) -> QueryResult<Vec<(PersonId, Limitation)>> {
@@ -185,7 +185,7 @@ pub async fn limitations(
             restrictions::affects_work,
             restrictions::comment,
         ))
-        .load(conn)
+        .load(&mut conn)
         .await?;
     rows.into_iter().map(limitation).collect()
 }
@@ -225,7 +225,7 @@ type AccommodationRow = (
 /// # Errors
 /// What the database says.
 pub async fn shared_accommodations(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     people: &[PersonId],
     since: DateTime<Utc>,
 ) -> QueryResult<Vec<(PersonId, Accommodation)>> {
@@ -249,7 +249,7 @@ pub async fn shared_accommodations(
             accommodations::starts_at,
             accommodations::ends_at,
         ))
-        .load(conn)
+        .load(&mut conn)
         .await?;
     rows.into_iter().map(accommodation).collect()
 }
@@ -335,7 +335,7 @@ type NextColumns = (
 /// # Errors
 /// What the database says.
 pub async fn next_appointments(
-    conn: &mut AsyncPgConnection,
+    mut conn: &AsyncPgConnection,
     people: &[PersonId],
     language: &str,
     from: DateTime<Utc>,
@@ -385,7 +385,7 @@ pub async fn next_appointments(
             appointments::starts_at,
             appointments::time_zone,
         ))
-        .load(conn)
+        .load(&mut conn)
         .await?;
     Ok(rows
         .into_iter()

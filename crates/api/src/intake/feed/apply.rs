@@ -239,8 +239,7 @@ async fn finish(tx: &mut Tx, job: &Job, id: FeedRunId) -> Result<RunRow, ApiErro
     store::write_supervisors(tx.conn(), &job.target, &changes).await?;
     let now = tx.now;
     runs::set_state(tx.conn(), id, "applied", Some(now)).await?;
-    tx.emit("hr_feed.applied", serde_json::json!({ "run_id": id }))
-        .await?;
+    tx.emit("hr_feed.applied", serde_json::json!({ "run_id": id }));
     runs::find_run(tx.conn(), id)
         .await?
         .ok_or_else(ApiError::not_found)

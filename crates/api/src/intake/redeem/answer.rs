@@ -149,7 +149,7 @@ async fn count_wrong(tx: &mut Tx, code: &CodeRow) -> Result<(), ApiError> {
         tx.allow(Act::Change, DataClass::PersonAccess, about, ())?;
         tx.detail(&["pickup_code"], Some("locked after wrong answers"));
         let payload = serde_json::json!({ "person_id": person, "code_id": id });
-        tx.emit("pickup_code.locked", payload).await?;
+        tx.emit("pickup_code.locked", payload);
     }
     Ok(())
 }

@@ -135,7 +135,7 @@ async fn activate(
     tx.allow(Act::Change, DataClass::PersonAccess, about, ())?;
     tx.detail(&["account", "pickup_code"], None);
     let payload = serde_json::json!({ "account_id": account, "person_id": person });
-    tx.emit("account.activated", payload).await?;
+    tx.emit("account.activated", payload);
     if !store::claim_sign_in_name(tx.conn(), org, account, &name, now).await? {
         return Err(ApiError::of(problems::REDEMPTION_OVER));
     }
