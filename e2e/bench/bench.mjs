@@ -387,7 +387,8 @@ async function byPgbench(lines, row, then) {
   const url = new URL(installation.environment.SALUS_DATABASE_URL);
   url.pathname = "/replay";
   const rate = await replay(transactions, {
-    program: join(settings.postgresPrograms(), "pgbench"), url: url.toString(), folder, clients: CONNECTIONS, repeat: row.writes ? 1 : 60,
+    program: join(settings.postgresPrograms(), "pgbench"), url: url.toString(), folder, clients: CONNECTIONS,
+    seconds: row.writes ? undefined : Math.min(seconds, 5),
   });
   return rate * count / transactions.length;
 }

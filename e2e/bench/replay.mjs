@@ -44,34 +44,49 @@ function literals(detail) {
 
 /**
  * Runs transactions by pgbench and gives transactions a second. What one session did stays in its order with one
- * client. `repeat` goes through them so often.
+ * client. Writes are sent once, as calls of what was prepared before; reads again and again for some seconds.
  */
-export async function replay(transactions, { program, url, folder, clients, repeat = 1 }) {
-  const files = Array.from({ length: clients }, () => ({ prepared: new Map(), lines: [], count: 0 }));
+export async function replay(transactions, { program, url, folder, clients, seconds }) {
+  const shares = Array.from({ length: clients }, () => []);
   const place = new Map();
-  for (let round = 0; round < repeat; round += 1) {
-    for (const transaction of transactions) {
-      const session = transaction[0].values[0];
-      if (!place.has(session)) place.set(session, place.size % clients);
-      const file = files[place.get(session)];
-      file.count += 1;
-      file.lines.push("BEGIN;");
-      for (const { sql, values } of transaction) {
-        const given = repeat > 1 ? renewed(sql, values) : values;
-        if (!file.prepared.has(sql)) file.prepared.set(sql, `s${file.prepared.size}`);
-        const name = file.prepared.get(sql);
-        file.lines.push(`EXECUTE ${name}${given.length ? `(${given.join(", ")})` : ""};`);
-      }
-      file.lines.push("COMMIT;");
-    }
+  for (const transaction of transactions) {
+    const session = transaction[0].values[0];
+    if (!place.has(session)) place.set(session, place.size % clients);
+    shares[place.get(session)].push(transaction);
   }
-  const runs = files.filter((file) => file.count > 0).map((file, n) => {
-    const prepares = [...file.prepared].map(([sql, name]) => `PREPARE ${name} AS ${sql};`);
+  const runs = shares.filter((share) => share.length > 0).map((share, n) => {
     const script = join(folder, `replay-${n}.sql`);
-    writeFileSync(script, [...prepares, ...file.lines, ""].join("\n"));
-    return one(program, url, script, file.count);
+    writeFileSync(script, `${(seconds ? plain(share) : prepared(share)).join("\n")}\n`);
+    const how = seconds ? ["--protocol=prepared", `--time=${seconds}`] : ["--transactions=1"];
+    return one(program, [...how, `--file=${script}`, url], share.length);
   });
   return (await Promise.all(runs)).reduce((sum, rate) => sum + rate, 0);
+}
+
+/** Statements with their values in them; pgbench prepares each once. */
+function plain(transactions) {
+  return transactions.flatMap((transaction) => [
+    "BEGIN;",
+    ...transaction.map(({ sql, values }) => {
+      const given = renewed(sql, values);
+      return `${sql.replace(/\$(\d+)/g, (_, n) => given[n - 1])};`;
+    }),
+    "COMMIT;",
+  ]);
+}
+
+/** Each statement prepared once, and then called with its values. */
+function prepared(transactions) {
+  const names = new Map();
+  const calls = transactions.flatMap((transaction) => [
+    "BEGIN;",
+    ...transaction.map(({ sql, values }) => {
+      if (!names.has(sql)) names.set(sql, `s${names.size}`);
+      return `EXECUTE ${names.get(sql)}${values.length ? `(${values.join(", ")})` : ""};`;
+    }),
+    "COMMIT;",
+  ]);
+  return [...[...names].map(([sql, name]) => `PREPARE ${name} AS ${sql};`), ...calls];
 }
 
 /** A line of the trail is written once only, so a repeated one gets ids of its own. */
@@ -81,10 +96,9 @@ function renewed(sql, given) {
   return [`ARRAY[${Array(count).fill("gen_random_uuid()").join(", ")}]`, ...given.slice(1)];
 }
 
-function one(program, url, script, count) {
+function one(program, parameters, count) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, ["--no-vacuum", "--client=1", "--transactions=1", `--file=${script}`, url],
-      { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, ["--no-vacuum", "--client=1", ...parameters], { stdio: ["ignore", "pipe", "pipe"] });
     let out = "";
     let errors = "";
     child.stdout.on("data", (data) => { out += data; });
