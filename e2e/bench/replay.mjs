@@ -25,7 +25,7 @@ export function recorded(file, from) {
       const statements = open.get(pid);
       open.delete(pid);
       if (statements?.[0]?.sql.includes("FROM app.enter(")) done.push(statements);
-    } else if (sql.startsWith("ROLLBACK")) {
+    } else if (sql === "ROLLBACK") {
       open.delete(pid);
     } else {
       open.get(pid)?.push({ sql, values: literals(detail) });
@@ -81,6 +81,7 @@ function prepared(transactions) {
   const calls = transactions.flatMap((transaction) => [
     "BEGIN;",
     ...transaction.map(({ sql, values }) => {
+      if (!/^(SELECT|INSERT|UPDATE|DELETE|WITH)\b/i.test(sql)) return `${sql};`;
       if (!names.has(sql)) names.set(sql, `s${names.size}`);
       return `EXECUTE ${names.get(sql)}${values.length ? `(${values.join(", ")})` : ""};`;
     }),
