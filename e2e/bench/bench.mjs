@@ -120,7 +120,9 @@ async function bench() {
   await serve();
   for (const row of rows) {
     if (options.only && !options.only.includes(row.key)) continue;
-    report.rows.push(await measure(row, sql));
+    const measured = await measure(row, sql);
+    say(`  ${Math.round(measured.rate)} a second, pgbench ${Math.round(measured.pgbench)}`);
+    report.rows.push(measured);
   }
   report.memory_after_mib = memory();
   if (!options["no-browser"]) {

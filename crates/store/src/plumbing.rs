@@ -317,15 +317,15 @@ impl QueryFragment<Pg> for Emit {
         out.push_bind_param::<Timestamptz, _>(&self.now)?;
         out.push_sql(" FROM unnest(");
         out.push_bind_param::<Array<SqlUuid>, _>(&self.ids)?;
-        out.push_sql(", ");
+        out.push_sql("::uuid[], ");
         out.push_bind_param::<Array<Text>, _>(&self.kinds)?;
-        out.push_sql(", ");
+        out.push_sql("::text[], ");
         out.push_bind_param::<Array<Text>, _>(&self.payloads)?;
         out.push_sql(
-            ") AS e (id, kind, payload)) SELECT pg_notify('salus_events', n) FROM unnest(",
+            "::text[]) AS e (id, kind, payload)) SELECT pg_notify('salus_events', n) FROM unnest(",
         );
         out.push_bind_param::<Array<Text>, _>(&self.notices)?;
-        out.push_sql(") AS n");
+        out.push_sql("::text[]) AS n");
         Ok(())
     }
 }
