@@ -8,7 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 use salus_domain::access::Refusal;
-use salus_store::database::{EnterError, constraint, may_retry};
+use salus_store::database::{EnterError, constraint, may_retry, without_values};
 use salus_store::sealing::SealError;
 use salus_types::problem::{self, FieldError, Kind, Problem};
 use serde_json::{Map, Value};
@@ -150,6 +150,29 @@ impl ApiError {
         line
     }
 
+    /// The problem with its cause, for the log of what goes on without a request.
+    #[must_use]
+    pub fn logged(&self) -> String {
+        match self.logged_cause() {
+            Some(cause) => format!("{}: {cause}", self.kind.slug),
+            None => self.kind.slug.to_owned(),
+        }
+    }
+
+    /// The cause without what was read: a reader of JSON quotes values.
+    fn logged_cause(&self) -> Option<String> {
+        let cause = self.cause.as_ref()?;
+        Some(match cause.downcast_ref::<serde_json::Error>() {
+            Some(json) => format!(
+                "JSON of no use ({:?}, line {}, column {})",
+                json.classify(),
+                json.line(),
+                json.column()
+            ),
+            None => cause.to_string(),
+        })
+    }
+
     /// The kind of problem.
     #[must_use]
     pub fn kind(&self) -> Kind {
@@ -210,8 +233,10 @@ impl ResponseError for ApiError {
 
     fn error_response(&self) -> HttpResponse {
         let request = current();
-        if let Some(cause) = &self.cause {
-            tracing::error!(request_id = %request.id, problem = self.kind.slug, %cause, "request failed");
+        // Who answers a request twice keeps what was said first.
+        let _ = request.known.problem.set(self.kind);
+        if let Some(cause) = self.logged_cause() {
+            tracing::error!(request_id = %request.id, problem = self.kind.slug, cause, "request failed");
         }
         let problem = self.to_problem(&request.language, &request.id);
         let mut response = HttpResponse::build(self.status_code())
@@ -279,8 +304,8 @@ impl From<diesel_error::Error> for ApiError {
             _ => {}
         }
         let cause: Box<dyn std::error::Error + Send + Sync> = match constraint(&error) {
-            Some(name) => format!("{error} (constraint {name})").into(),
-            None => error.to_string().into(),
+            Some(name) => format!("{} (constraint {name})", without_values(&error)).into(),
+            None => without_values(&error).into(),
         };
         Self {
             cause: Some(cause),

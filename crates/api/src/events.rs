@@ -8,6 +8,8 @@ use serde_json::Value;
 use std::time::Duration;
 use tokio::sync::broadcast;
 
+use crate::state::AppState;
+
 /// Something happened.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Notice {
@@ -19,6 +21,15 @@ pub struct Notice {
     pub kind: String,
     /// To what: ids only.
     pub payload: Value,
+}
+
+/// Listens to the database until the server stops.
+pub async fn work(state: AppState) {
+    let mut stopping = state.stop.follow();
+    tokio::select! {
+        () = state.events.listen(&state.settings.database_url) => {}
+        () = stopping.begun() => {}
+    }
 }
 
 /// Hands notices to every open stream.
@@ -42,11 +53,11 @@ impl Hub {
         self.sender.subscribe()
     }
 
-    /// Listens to the database until the server stops; connects again when the connection ends.
-    pub async fn listen(self, url: String) {
+    /// Listens to the database; connects again when the connection ends.
+    async fn listen(&self, url: &str) {
         loop {
             if let Err(error) =
-                salus_store::database::listen(&url, "salus_events", |text| self.hear(text)).await
+                salus_store::database::listen(url, "salus_events", |text| self.hear(text)).await
             {
                 tracing::warn!(%error, "live updates are interrupted");
             }

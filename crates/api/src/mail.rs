@@ -91,7 +91,25 @@ impl Mail {
             .send(message)
             .await
             .map(drop)
-            .map_err(|e| e.to_string())
+            .map_err(|error| why(&error))
+    }
+}
+
+/// Why a server did not take a mail, for the log. What it said is left out: it likes to quote the
+/// address.
+fn why(error: &lettre::transport::smtp::Error) -> String {
+    let kind = match error {
+        _ if error.is_permanent() => "the server refuses it",
+        _ if error.is_transient() => "the server refuses it for now",
+        _ if error.is_timeout() => "the server does not answer in time",
+        _ if error.is_tls() => "no TLS connection",
+        _ if error.is_response() => "the server's answer cannot be read",
+        _ if error.is_client() => "the message cannot be sent",
+        _ => "no connection to the server",
+    };
+    match error.status() {
+        Some(code) => format!("{kind} ({code})"),
+        None => kind.to_owned(),
     }
 }
 
@@ -142,11 +160,17 @@ pub fn next_attempt(attempts: i32, now: DateTime<Utc>) -> Option<DateTime<Utc>> 
 
 /// Hands waiting mails over, until the server stops.
 pub async fn work(state: AppState) {
+    let mut stopping = state.stop.follow();
     loop {
         if let Err(error) = work_once(&state).await {
-            tracing::warn!(%error, "mails could not be taken from the outbox");
+            tracing::warn!(
+                error = error.logged(),
+                "mails could not be taken from the outbox"
+            );
         }
-        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        if !stopping.pause(std::time::Duration::from_millis(500)).await {
+            return;
+        }
     }
 }
 
@@ -171,6 +195,10 @@ async fn deliver(state: &AppState, org: ProviderOrgId) -> Result<(), ApiError> {
             }
             let key = tx.organization_key().await?;
             for mail in waiting {
+                // What is not tried now is found by whoever looks next.
+                if state.stop.has_begun() {
+                    break;
+                }
                 let letter: Letter =
                     serde_json::from_slice(&key.open(&place(mail.id), &mail.sealed)?)
                         .map_err(ApiError::internal)?;
@@ -179,16 +207,17 @@ async fn deliver(state: &AppState, org: ProviderOrgId) -> Result<(), ApiError> {
                     .send(&mail.language, &mail.kind, mail.id, &letter)
                     .await
                 {
-                    Ok(()) => store::mail_sent(tx.conn(), mail.id, now).await?,
+                    Ok(()) => {
+                        state.metrics.mailed("sent");
+                        store::mail_sent(tx.conn(), mail.id, now).await?;
+                    }
                     Err(why) => {
                         tracing::warn!(mail = %mail.id, why, "a mail was not taken");
-                        store::mail_failed(
-                            tx.conn(),
-                            mail.id,
-                            next_attempt(mail.attempts, now),
-                            now,
-                        )
-                        .await?;
+                        let next = next_attempt(mail.attempts, now);
+                        state
+                            .metrics
+                            .mailed(if next.is_some() { "failed" } else { "given_up" });
+                        store::mail_failed(tx.conn(), mail.id, next, now).await?;
                     }
                 }
             }

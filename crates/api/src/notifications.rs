@@ -7,7 +7,9 @@ use chrono::Duration;
 use salus_domain::ids::{AccountId, ConversationId, PersonId, ProviderOrgId};
 use salus_domain::work_status::{Told, Version, told};
 use salus_store::messaging::{find_conversation, first_unread};
-use salus_store::notifications::{Recipient, events_delivered, person_of, recipients, take_events};
+use salus_store::notifications::{
+    Recipient, events_delivered, oldest_waiting, person_of, recipients, take_events,
+};
 use salus_store::work_status::{accommodation_versions_of, restriction_versions_of};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -20,6 +22,9 @@ use crate::state::AppState;
 use crate::transaction::Tx;
 use crate::words;
 
+/// The events that are told.
+const CHANGED: &str = "work_status.changed";
+const SENT: &str = "message.sent";
 /// Changes of a work status are told together, so many minutes after the first.
 const BATCH_MINUTES: i64 = 15;
 /// Who has the conversation open reads a message within this time and needs no mail.
@@ -29,11 +34,14 @@ const AT_ONCE: i64 = 500;
 
 /// Writes notices until the server stops.
 pub async fn work(state: AppState) {
+    let mut stopping = state.stop.follow();
     loop {
         if let Err(error) = work_once(&state).await {
-            tracing::warn!(%error, "notices could not be written");
+            tracing::warn!(error = error.logged(), "notices could not be written");
         }
-        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        if !stopping.pause(std::time::Duration::from_secs(1)).await {
+            return;
+        }
     }
 }
 
@@ -54,6 +62,22 @@ pub async fn work_once(state: &AppState) -> Result<(), ApiError> {
             .await?;
     }
     Ok(())
+}
+
+/// Seconds the oldest event waits that should have been told already.
+///
+/// # Errors
+/// What the database says.
+pub async fn lag_seconds(tx: &mut Tx) -> Result<i64, ApiError> {
+    let now = tx.now;
+    let mut longest = 0;
+    for (kind, minutes) in [(CHANGED, BATCH_MINUTES), (SENT, GRACE_MINUTES)] {
+        if let Some(oldest) = oldest_waiting(tx.conn(), kind).await? {
+            let late = now - oldest - Duration::minutes(minutes);
+            longest = longest.max(late.num_seconds());
+        }
+    }
+    Ok(longest)
 }
 
 /// Which app a notice leads to.
@@ -89,13 +113,12 @@ struct Changed {
 
 /// One notice to the person and to each supervisor, however much changed.
 async fn work_status(tx: &mut Tx) -> Result<(), ApiError> {
-    const KIND: &str = "work_status.changed";
     let now = tx.now;
     let ripe = now - Duration::minutes(BATCH_MINUTES);
-    if take_events(tx.conn(), KIND, ripe, 1).await?.is_empty() {
+    if take_events(tx.conn(), CHANGED, ripe, 1).await?.is_empty() {
         return Ok(());
     }
-    let events = take_events(tx.conn(), KIND, now, AT_ONCE).await?;
+    let events = take_events(tx.conn(), CHANGED, now, AT_ONCE).await?;
     let ids: Vec<Uuid> = events.iter().map(|event| event.id).collect();
     // Of each thing the person and the first version nobody was told of.
     let mut changed: BTreeMap<Uuid, (Uuid, i32)> = BTreeMap::new();
@@ -158,7 +181,7 @@ struct Sent {
 async fn messages(tx: &mut Tx) -> Result<(), ApiError> {
     let now = tx.now;
     let ripe = now - Duration::minutes(GRACE_MINUTES);
-    let events = take_events(tx.conn(), "message.sent", ripe, AT_ONCE).await?;
+    let events = take_events(tx.conn(), SENT, ripe, AT_ONCE).await?;
     let ids: Vec<Uuid> = events.iter().map(|event| event.id).collect();
     for event in events {
         let Ok(sent) = serde_json::from_value::<Sent>(event.payload) else {

@@ -23,9 +23,11 @@ use crate::http::rates::Rates;
 use crate::http::{apps, headers, rates, request};
 use crate::mail::Mail;
 use crate::questionnaires::Forms;
+use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::state::{AppState, Inner};
-use crate::{mail, openapi, routes};
+use crate::stop::Stop;
+use crate::{mail, metrics, openapi, routes};
 
 /// Why the server did not start; one line.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +48,11 @@ pub async fn build_state(settings: Settings) -> Result<AppState, StartError> {
     let key_file = read_key_file(&settings)?;
     let mut options = salus_store::database::Settings::new(settings.database_url.clone());
     options.pool_size = settings.database_pool;
+    let metrics = match settings.metrics_listen {
+        Some(_) => Metrics::kept().map_err(|e| StartError::because("metrics")(&e))?,
+        None => Metrics::default(),
+    };
+    options.meters = metrics.meters();
     let database = Database::connect(options)
         .await
         .map_err(|e| StartError::because("setting database_url")(&e))?;
@@ -62,6 +69,8 @@ pub async fn build_state(settings: Settings) -> Result<AppState, StartError> {
         proxies: settings.proxies().map_err(|e| StartError(e.to_string()))?,
         rates: Rates::new(&settings.rates),
         forms: Forms::default(),
+        metrics,
+        stop: Stop::default(),
         organization_keys: std::sync::RwLock::default(),
         settings,
         database,
@@ -201,19 +210,16 @@ fn as_json(text: web::Bytes) -> HttpResponse {
 /// # Errors
 /// When the socket cannot be used.
 pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> {
-    tokio::spawn(
-        state
-            .events
-            .clone()
-            .listen(state.settings.database_url.clone()),
-    );
+    tokio::spawn(crate::events::work(state.clone()));
     tokio::spawn(mail::work(state.clone()));
     tokio::spawn(crate::notifications::work(state.clone()));
     tokio::spawn(crate::audit::sealer::work(state.clone()));
     tokio::spawn(crate::scheduling::sweep(state.clone()));
     tokio::spawn(crate::intake::feed::work(state.clone()));
     tokio::spawn(forget_idle_callers(state.clone()));
+    tokio::spawn(metrics::work(state.clone()));
     let workers = state.settings.workers;
+    let patience = u64::from(state.settings.shutdown_seconds - state.settings.drain_seconds);
     let document = openapi::document();
     let methods = Data::new(Methods::of(&document));
     // One copy for all workers: it is the largest thing an idle server would hold.
@@ -243,7 +249,7 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
     })
     .workers(workers)
     .client_request_timeout(Duration::from_secs(10))
-    .shutdown_timeout(10)
+    .shutdown_timeout(patience)
     .disable_signals()
     .listen(listener)?
     .run();
@@ -253,12 +259,14 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
 /// Keeps what is counted small: in memory the callers of the last minute, in the database those of
 /// the last day.
 async fn forget_idle_callers(state: AppState) {
-    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    let mut stopping = state.stop.follow();
     loop {
-        minute.tick().await;
         state.rates.forget_idle();
         if let Err(error) = forget_throttles(&state).await {
-            tracing::warn!(problem = %error, "old counts could not be forgotten");
+            tracing::warn!(error = error.logged(), "old counts could not be forgotten");
+        }
+        if !stopping.pause(Duration::from_secs(60)).await {
+            return;
         }
     }
 }
@@ -275,8 +283,11 @@ async fn healthz() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain").body("ok\n")
 }
 
-/// The process can reach its database.
+/// The process can reach its database, and is not about to end.
 async fn readyz(state: Data<AppState>) -> Result<HttpResponse, ApiError> {
+    if state.stop.has_begun() {
+        return Err(ApiError::of(problem::UNAVAILABLE).retry_after(2));
+    }
     let unready = |_| ApiError::of(problem::UNAVAILABLE).retry_after(1);
     let tx = tokio::time::timeout(Duration::from_secs(1), state.database.nobody())
         .await

@@ -1,9 +1,11 @@
 //! Settings, from a TOML file (`--config`, `SALUS_CONFIG`) and the environment. The environment
-//! wins; a nested name is written with two underscores (`SALUS_MAIL__URL`). A wrong setting stops
-//! the start with one line.
+//! wins; a nested name is written with two underscores (`SALUS_MAIL__URL`). What is secret can be
+//! in a file of its own, which the environment names (`SALUS_DATABASE_URL_FILE`). A wrong setting
+//! stops the start with one line.
 
 use ipnet::IpNet;
 use serde::Deserialize;
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -21,6 +23,9 @@ pub struct Settings {
     pub database_pool: u32,
     /// Where the server listens.
     pub listen: SocketAddr,
+    /// Where the server's numbers can be read, by Prometheus; without it none are kept. Never a port
+    /// that the world reaches.
+    pub metrics_listen: Option<SocketAddr>,
     /// The address people type; `https`, or a loopback one.
     pub public_url: String,
     /// Addresses of the proxies in front, comma-separated (`10.0.0.0/8, 192.0.2.7/32`): what they say
@@ -42,6 +47,11 @@ pub struct Settings {
     pub staff_mfa: String,
     /// Threads that answer requests, 1 to 64.
     pub workers: usize,
+    /// Seconds from being told to stop until the process is gone, 2 to 300.
+    pub shutdown_seconds: u32,
+    /// How many of them it still takes new connections, so that proxies see that it is not ready; 0
+    /// to 60, and fewer than all.
+    pub drain_seconds: u32,
     /// `json` or `text`.
     pub log_format: String,
     /// What is logged, as `tracing` filters say it.
@@ -117,6 +127,7 @@ impl Default for Settings {
             admin_database_url: None,
             database_pool: 12,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            metrics_listen: None,
             public_url: "http://127.0.0.1:8080".to_owned(),
             trusted_proxies: String::new(),
             key_file: PathBuf::from("salus.key"),
@@ -126,6 +137,8 @@ impl Default for Settings {
             sandbox: false,
             staff_mfa: "off".to_owned(),
             workers: 2,
+            shutdown_seconds: 10,
+            drain_seconds: 1,
             log_format: "text".to_owned(),
             log: "info".to_owned(),
             mail: MailSettings::default(),
@@ -211,9 +224,13 @@ impl Settings {
                 .set_default("database_url", url)
                 .map_err(|e| SettingsError::new("database_url", e.to_string()))?;
         }
+        let environment = with_secrets(std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        }))?;
         let settings: Self = builder
             .add_source(
                 config::Environment::with_prefix("SALUS")
+                    .source(Some(environment))
                     .prefix_separator("_")
                     .separator("__")
                     .try_parsing(true),
@@ -265,6 +282,18 @@ impl Settings {
         }
         within("database_pool", u64::from(self.database_pool), 2, 200)?;
         within("workers", self.workers as u64, 1, 64)?;
+        within("shutdown_seconds", u64::from(self.shutdown_seconds), 2, 300)?;
+        let most = u64::from(self.shutdown_seconds - 1).min(60);
+        within("drain_seconds", u64::from(self.drain_seconds), 0, most)?;
+        if self
+            .metrics_listen
+            .is_some_and(|numbers| numbers == self.listen && numbers.port() != 0)
+        {
+            return Err(SettingsError::new(
+                "metrics_listen",
+                "must not be the port the server listens on",
+            ));
+        }
         within(
             "sessions.idle_minutes",
             u64::from(self.sessions.idle_minutes),
@@ -328,6 +357,38 @@ impl Settings {
     }
 }
 
+/// Secrets that can be in a file of their own, as container platforms hand them over.
+const SECRETS: [&str; 3] = [
+    "SALUS_DATABASE_URL",
+    "SALUS_ADMIN_DATABASE_URL",
+    "SALUS_MAIL__URL",
+];
+
+/// The environment, with what stands in the files it names for secrets.
+fn with_secrets(
+    environment: impl Iterator<Item = (String, String)>,
+) -> Result<HashMap<String, String>, SettingsError> {
+    let mut environment: HashMap<String, String> = environment.collect();
+    for name in SECRETS {
+        let Some(file) = environment.remove(&format!("{name}_FILE")) else {
+            continue;
+        };
+        let setting = name.trim_start_matches("SALUS_").to_lowercase();
+        let setting = setting.replace("__", ".");
+        let content = std::fs::read_to_string(&file).map_err(|error| {
+            SettingsError::new(&setting, format!("{file} cannot be read ({error})"))
+        })?;
+        let twice = environment.insert(name.to_owned(), content.trim_end().to_owned());
+        if twice.is_some() {
+            return Err(SettingsError::new(
+                &setting,
+                format!("given twice; set {name} or {name}_FILE"),
+            ));
+        }
+    }
+    Ok(environment)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -376,6 +437,67 @@ mod tests {
             };
             assert!(EXAMPLE.lines().any(said), "{name}");
         }
+    }
+
+    #[test]
+    fn a_secret_is_read_from_the_file_that_the_environment_names() {
+        let file = std::env::temp_dir().join(format!("salus-secret-{}", std::process::id()));
+        std::fs::write(&file, "postgres://salus_app:s3cret@db/salus\n").unwrap();
+        let path = file.to_str().unwrap().to_owned();
+        let named = ("SALUS_DATABASE_URL_FILE".to_owned(), path.clone());
+        let read = with_secrets([named.clone()].into_iter()).unwrap();
+        assert_eq!(
+            read.get("SALUS_DATABASE_URL").map(String::as_str),
+            Some("postgres://salus_app:s3cret@db/salus")
+        );
+        assert!(!read.contains_key("SALUS_DATABASE_URL_FILE"));
+        let own = ("SALUS_DATABASE_URL".to_owned(), "postgres://x".to_owned());
+        let twice = with_secrets([named, own].into_iter()).unwrap_err();
+        assert_eq!(
+            twice.to_string(),
+            "setting database_url: given twice; set SALUS_DATABASE_URL or SALUS_DATABASE_URL_FILE"
+        );
+        // The key file is a setting by itself, not a file with a secret setting.
+        let key = ("SALUS_KEY_FILE".to_owned(), path);
+        assert_eq!(
+            with_secrets([key.clone()].into_iter()).unwrap().get(&key.0),
+            Some(&key.1)
+        );
+        std::fs::remove_file(file).unwrap();
+    }
+
+    #[test]
+    fn a_secret_file_that_cannot_be_read_is_named_with_its_setting() {
+        let named = ("SALUS_MAIL__URL_FILE", "/nowhere/mail-url");
+        let error = with_secrets([(named.0.to_owned(), named.1.to_owned())].into_iter());
+        let line = error.unwrap_err().to_string();
+        assert!(
+            line.starts_with("setting mail.url: /nowhere/mail-url cannot be read"),
+            "{line}"
+        );
+    }
+
+    #[test]
+    fn the_numbers_are_never_on_the_public_port() {
+        let on = |metrics: &str| Settings {
+            metrics_listen: Some(metrics.parse().unwrap()),
+            ..valid()
+        };
+        assert!(on("127.0.0.1:9464").check().is_ok());
+        assert_eq!(
+            on("127.0.0.1:8080").check().unwrap_err().name,
+            "metrics_listen"
+        );
+    }
+
+    #[test]
+    fn the_server_drains_for_less_than_it_has_to_stop() {
+        let settings = Settings {
+            shutdown_seconds: 5,
+            drain_seconds: 5,
+            ..valid()
+        };
+        assert_eq!(settings.check().unwrap_err().name, "drain_seconds");
     }
 
     #[test]

@@ -16,7 +16,9 @@ use crate::events::Hub;
 use crate::http::rates::Rates;
 use crate::mail::Mail;
 use crate::questionnaires::Forms;
+use crate::metrics::Metrics;
 use crate::settings::Settings;
+use crate::stop::Stop;
 
 /// The application: settings, connections, keys. The server keeps no other state of its own, so
 /// copies of it can run side by side.
@@ -47,6 +49,10 @@ pub struct Inner {
     pub events: Hub,
     /// Forms compiled lately.
     pub forms: Forms,
+    /// Numbers of what goes on.
+    pub metrics: Metrics,
+    /// Tells who works that the server stops.
+    pub stop: Stop,
     /// Opened organization keys.
     pub organization_keys: RwLock<HashMap<ProviderOrgId, Key>>,
 }

@@ -265,7 +265,10 @@ impl AppState {
         loop {
             let answer = self.run(caller, async |tx: &mut Tx| work(tx).await).await;
             match answer {
-                Err(error) if error.is_retryable() && tries < 3 => tries += 1,
+                Err(error) if error.is_retryable() && tries < 3 => {
+                    tries += 1;
+                    self.metrics.retried();
+                }
                 answer => return answer,
             }
         }

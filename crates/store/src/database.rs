@@ -15,12 +15,13 @@ use diesel::sql_types::{Array, Bool, Int4, Nullable, Text, Timestamptz, Uuid as 
 use diesel::{QueryResult, Queryable};
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use futures_util::future::{try_join, try_join4};
+use metrics::{Counter, Histogram};
 use salus_domain::access::{Actor, Assurance, Hat, Role};
 use salus_domain::audit::{Context, Entry as AuditEntry};
 use salus_domain::ids::{AccountId, EmployerId, PersonId, ProviderOrgId, SessionId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
@@ -43,6 +44,43 @@ pub struct Settings {
     pub statement: Duration,
     /// How long a statement waits for a lock.
     pub lock: Duration,
+    /// What is counted.
+    pub meters: Meters,
+}
+
+/// Counts what goes on; by itself nothing.
+#[derive(Clone, Debug)]
+pub struct Meters {
+    /// Transactions whose work is kept.
+    pub committed: Counter,
+    /// Transactions whose work was taken back.
+    pub rolled_back: Counter,
+    /// Transactions that ended neither way; their connection was thrown away.
+    pub dropped: Counter,
+    /// Seconds waited for a connection.
+    pub waited: Histogram,
+}
+
+impl Default for Meters {
+    fn default() -> Self {
+        Self {
+            committed: Counter::noop(),
+            rolled_back: Counter::noop(),
+            dropped: Counter::noop(),
+            waited: Histogram::noop(),
+        }
+    }
+}
+
+/// How busy the connections are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Load {
+    /// Connections there are.
+    pub size: usize,
+    /// Connections a transaction holds.
+    pub in_use: usize,
+    /// Who waits for one.
+    pub waiting: usize,
 }
 
 impl Settings {
@@ -57,6 +95,7 @@ impl Settings {
             wait_in_line: Duration::from_secs(10),
             statement: Duration::from_secs(5),
             lock: Duration::from_secs(1),
+            meters: Meters::default(),
         }
     }
 }
@@ -230,6 +269,20 @@ impl Database {
         &self.settings
     }
 
+    /// How busy the connections are.
+    #[must_use]
+    pub fn load(&self) -> Load {
+        let size = self.settings.pool_size as usize;
+        Load {
+            size,
+            in_use: size.saturating_sub(self.gate.available_permits()),
+            waiting: self
+                .settings
+                .queue
+                .saturating_sub(self.waiting.available_permits()),
+        }
+    }
+
     async fn open(&self) -> Result<Transaction, EnterError> {
         let permits = async { Ok([Some(self.gate.clone().acquire_owned().await?), None]) };
         self.open_within(self.settings.wait, permits).await
@@ -245,6 +298,18 @@ impl Database {
     }
 
     async fn open_within(
+        &self,
+        wait: Duration,
+        permits: impl Future<Output = Result<Permits, AcquireError>>,
+    ) -> Result<Transaction, EnterError> {
+        let begun = Instant::now();
+        let opened = self.open_now(wait, permits).await;
+        let waited = &self.settings.meters.waited;
+        waited.record(begun.elapsed().as_secs_f64());
+        opened
+    }
+
+    async fn open_now(
         &self,
         wait: Duration,
         permits: impl Future<Output = Result<Permits, AcquireError>>,
@@ -267,6 +332,8 @@ impl Database {
         link.dirty = true;
         Ok(Transaction {
             link,
+            end: End::Dropped,
+            settings: Arc::clone(&self.settings),
             _permits: permits,
         })
     }
@@ -275,6 +342,8 @@ impl Database {
 /// An open transaction of somebody. Dropped without [`Transaction::commit`], nothing of it is kept.
 pub struct Transaction {
     link: bb8::PooledConnection<'static, Manager>,
+    end: End,
+    settings: Arc<Settings>,
     _permits: Permits,
 }
 
@@ -290,6 +359,26 @@ pub struct Left<'a> {
     pub context: &'a Context,
     /// The lines of the trail.
     pub entries: &'a [AuditEntry],
+}
+
+/// How a transaction ended.
+#[derive(Clone, Copy)]
+enum End {
+    Committed,
+    RolledBack,
+    Dropped,
+}
+
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        let meters = &self.settings.meters;
+        let ended = match self.end {
+            End::Committed => &meters.committed,
+            End::RolledBack => &meters.rolled_back,
+            End::Dropped => &meters.dropped,
+        };
+        ended.increment(1);
+    }
 }
 
 /// A place among the connections and, for those who compete, a place in line; both come free when
@@ -315,6 +404,7 @@ impl Transaction {
     pub async fn commit(mut self) -> QueryResult<()> {
         Commit.execute(&mut self.link.pg).await?;
         self.link.dirty = false;
+        self.end = End::Committed;
         Ok(())
     }
 
@@ -342,6 +432,7 @@ impl Transaction {
         )
         .await?;
         self.link.dirty = false;
+        self.end = End::Committed;
         Ok(())
     }
 
@@ -349,6 +440,7 @@ impl Transaction {
     pub async fn rollback(mut self) {
         if self.link.pg.batch_execute("ROLLBACK").await.is_ok() {
             self.link.dirty = false;
+            self.end = End::RolledBack;
         }
     }
 
@@ -576,6 +668,48 @@ pub fn constraint(error: &DieselError) -> Option<&str> {
     }
 }
 
+/// What a failed statement says, for the log: PostgreSQL quotes values in some of its messages, and
+/// only quoted names may stay.
+#[must_use]
+pub fn without_values(error: &DieselError) -> String {
+    const NAMED: [&str; 12] = [
+        "column",
+        "constraint",
+        "cursor",
+        "function",
+        "index",
+        "policy",
+        "relation",
+        "role",
+        "schema",
+        "sequence",
+        "table",
+        "type",
+    ];
+    let DieselError::DatabaseError(_, info) = error else {
+        return match error {
+            DieselError::DeserializationError(_) => "a row of no use".to_owned(),
+            DieselError::SerializationError(_) => "a value of no use".to_owned(),
+            _ => error.to_string(),
+        };
+    };
+    let message = info.message();
+    let mut told = String::new();
+    for (at, part) in message.split('"').enumerate() {
+        let named = NAMED.iter().any(|word| told.trim_end().ends_with(word));
+        if at % 2 == 1 && !named {
+            // A value may hold quotes itself: nothing is kept up to the last one.
+            let rest = message.rsplit('"').next().unwrap_or_default();
+            return format!("{told}\"…\"{rest}");
+        }
+        if at > 0 {
+            told.push('"');
+        }
+        told.push_str(part);
+    }
+    told
+}
+
 /// What query functions answer when a statement fails, for the one place that maps it.
 pub mod error {
     pub use diesel::QueryResult;
@@ -621,4 +755,48 @@ pub async fn listen(
         hear(&text);
     }
     driver.await.unwrap_or(Ok(()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn logged(message: &str) -> String {
+        without_values(&DieselError::DatabaseError(
+            DatabaseErrorKind::Unknown,
+            Box::new(message.to_owned()),
+        ))
+    }
+
+    #[test]
+    fn a_failed_statement_is_logged_with_the_names_and_without_the_values_it_quotes() {
+        for (message, said) in [
+            (
+                "duplicate key value violates unique constraint \"sign_in_names_pkey\"",
+                "duplicate key value violates unique constraint \"sign_in_names_pkey\"",
+            ),
+            (
+                "invalid input syntax for type date: \"Maria Lopez\"",
+                "invalid input syntax for type date: \"…\"",
+            ),
+            (
+                "value \"5551234567\" is out of range for type integer",
+                "value \"…\" is out of range for type integer",
+            ),
+            (
+                "null value in column \"name\" of relation \"persons\" violates not-null constraint",
+                "null value in column \"name\" of relation \"persons\" violates not-null constraint",
+            ),
+            (
+                "column persons.first_name does not exist",
+                "column persons.first_name does not exist",
+            ),
+            (
+                "syntax error in tsquery: \"mar\"ia\"",
+                "syntax error in tsquery: \"…\"",
+            ),
+        ] {
+            assert_eq!(logged(message), said);
+        }
+    }
 }

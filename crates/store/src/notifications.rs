@@ -40,6 +40,24 @@ pub async fn take_events(
         .await
 }
 
+/// When the oldest event of a kind happened that nobody was told of yet.
+///
+/// # Errors
+/// What the database says.
+pub async fn oldest_waiting(
+    conn: &mut AsyncPgConnection,
+    kind: &str,
+) -> QueryResult<Option<DateTime<Utc>>> {
+    outbox_events::table
+        .filter(outbox_events::delivered_at.is_null())
+        .filter(outbox_events::kind.eq(kind))
+        .order((outbox_events::created_at, outbox_events::id))
+        .select(outbox_events::created_at)
+        .first(conn)
+        .await
+        .optional()
+}
+
 /// Notes that events were told.
 ///
 /// # Errors

@@ -404,6 +404,22 @@ pub async fn take_mails(
         .await
 }
 
+/// How many mails were neither sent nor given up.
+///
+/// # Errors
+/// What the database says.
+pub async fn mails_waiting(conn: &mut AsyncPgConnection) -> QueryResult<i64> {
+    outbox_mails::table
+        .filter(
+            outbox_mails::sent_at
+                .is_null()
+                .and(outbox_mails::gave_up_at.is_null()),
+        )
+        .count()
+        .get_result(conn)
+        .await
+}
+
 /// Notes that a mail was handed over.
 ///
 /// # Errors

@@ -211,6 +211,7 @@ async fn serve(settings: Settings) -> (AppState, String, ServerHandle) {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
+        self.state.stop.begin();
         // Sent, not awaited: the database is dropped with force.
         drop(self.server.stop(false));
     }

@@ -58,7 +58,19 @@ pub async fn open_session(
     request: HttpRequest,
     body: Body<OpenSession>,
 ) -> Result<HttpResponse, ApiError> {
-    let command = body.into_inner();
+    let opened = sign_in(&state, &request, body.into_inner()).await;
+    state.metrics.signed_in("password", &opened);
+    Ok(answer_signed_in(
+        actix_web::http::StatusCode::CREATED,
+        opened?,
+    ))
+}
+
+async fn sign_in(
+    state: &Data<AppState>,
+    request: &HttpRequest,
+    command: OpenSession,
+) -> Result<Opened, ApiError> {
     let name = match (&command.email, &command.user_name) {
         (Some(name), None) | (None, Some(name)) => rules::normalize_name(name),
         _ => {
@@ -69,14 +81,11 @@ pub async fn open_session(
         }
     };
     let rate = Rate::a_minute(state.settings.rates.sign_ins_per_minute);
-    count_try(&state, &request, "sign-in", rate).await?;
+    count_try(state, request, "sign-in", rate).await?;
     let now = state.clock.session_now();
     let keys = [
         (format!("account:{name}"), Counted::Account),
-        (
-            format!("address:{}", address_of(&request)),
-            Counted::Address,
-        ),
+        (format!("address:{}", address_of(request)), Counted::Address),
     ];
 
     let mut tx = state.database.authn().await?;
@@ -103,7 +112,7 @@ pub async fn open_session(
         let closed = count_failure(tx.connection(), &keys, now).await?;
         tx.commit().await?;
         if let Some(account) = usable.filter(|_| closed) {
-            tell_of_closing(state, name, account);
+            tell_of_closing(state.clone(), name, account);
         }
         return Err(ApiError::of(problem::SIGN_IN_FAILED));
     };
@@ -122,19 +131,15 @@ pub async fn open_session(
     .await?;
     tx.commit().await?;
 
-    let opened = state
+    state
         .open_session(Holder {
             account: AccountId(account.account_id),
             org: ProviderOrgId(account.provider_org_id),
             epoch: account.epoch,
-            device: device_of(&request),
+            device: device_of(request),
             portal: command.portal.filter(|slug| slug.len() <= 40),
         })
-        .await?;
-    Ok(answer_signed_in(
-        actix_web::http::StatusCode::CREATED,
-        opened,
-    ))
+        .await
 }
 
 /// Exchange the refresh cookie for a new access token.

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::accounts::tokens::Claims;
 use crate::error::ApiError;
+use crate::http::request::note_caller;
 use crate::state::AppState;
 
 /// A session just opened, with the secret for the cookie.
@@ -60,6 +61,7 @@ impl AppState {
             idle_seconds: i32::try_from(self.settings.sessions.idle_minutes * 60).unwrap_or(900),
             expires_at: now + Duration::hours(i64::from(self.settings.sessions.absolute_hours)),
         };
+        note_caller(holder.account, holder.org);
         store::insert_session(tx.connection(), &session, MAX_SESSIONS).await?;
         store::insert_refresh_token(tx.connection(), holder.org, id, &hash_token(&token), now)
             .await?;

@@ -122,7 +122,10 @@ pub fn tell_of_closing(state: Data<AppState>, name: String, account: &store::Sig
             })
             .await;
         if let Err(error) = told {
-            tracing::error!(problem = %error, "the holder of a closed account could not be told");
+            tracing::error!(
+                error = error.logged(),
+                "the holder of a closed account could not be told"
+            );
         }
     });
 }

@@ -18,10 +18,13 @@ const CHECKED_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 /// Seals until the server stops.
 pub async fn work(state: AppState) {
     let mut checked = Instant::now();
-    loop {
-        tokio::time::sleep(PAUSE).await;
+    let mut stopping = state.stop.follow();
+    while stopping.pause(PAUSE).await {
         if let Err(error) = seal_all(&state).await {
-            tracing::warn!(%error, "the audit trail could not be sealed");
+            tracing::warn!(
+                error = error.logged(),
+                "the audit trail could not be sealed"
+            );
         }
         if checked.elapsed() >= CHECKED_EVERY {
             checked = Instant::now();
@@ -30,7 +33,7 @@ pub async fn work(state: AppState) {
     }
 }
 
-/// Seals everything that is finished; gives back the blocks.
+/// Seals everything that is finished, or one block when the server stops; gives back the blocks.
 ///
 /// # Errors
 /// What the database says.
@@ -47,6 +50,10 @@ pub async fn seal_all(state: &AppState) -> Result<Vec<Block>, ApiError> {
             }
         }
         sealed.push(block);
+        // The rest is sealed by whoever comes next.
+        if state.stop.has_begun() {
+            break;
+        }
     }
     Ok(sealed)
 }
@@ -75,9 +82,11 @@ pub async fn verify(state: &AppState, noted: &BTreeMap<i64, Hash>) -> Result<Rep
     Ok(report)
 }
 
-async fn check(state: &AppState) {
+/// Checks the whole trail and tells what it found in the log and the numbers.
+pub async fn check(state: &AppState) {
     match verify(state, &BTreeMap::new()).await {
         Ok(report) if report.broken.is_empty() => {
+            state.metrics.trail_checked(true);
             tracing::info!(
                 blocks = report.blocks,
                 events = report.events,
@@ -85,10 +94,16 @@ async fn check(state: &AppState) {
             );
         }
         Ok(report) => {
+            state.metrics.trail_checked(false);
             for broken in &report.broken {
                 tracing::error!(%broken, "the audit trail is broken");
             }
         }
-        Err(error) => tracing::warn!(%error, "the audit trail could not be checked"),
+        Err(error) => {
+            tracing::warn!(
+                error = error.logged(),
+                "the audit trail could not be checked"
+            );
+        }
     }
 }

@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod doctor;
 mod feed;
+mod health;
 mod migrate;
 mod sandbox;
 mod serve;
@@ -47,6 +48,8 @@ enum Command {
     /// Check the audit trail.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Ask the server on this machine whether it is ready.
+    Health,
     /// Check the installation: durability, roles, row-level security, keys.
     Doctor(doctor::Arguments),
 }
@@ -81,6 +84,7 @@ async fn dispatch(arguments: Arguments) -> CommandResult {
         Command::Feed(command) => feed::run(settings()?, command).await,
         Command::Account(command) => account::run(settings()?, command).await,
         Command::Audit(command) => audit::run(settings()?, command).await,
+        Command::Health => health::run(&settings()?),
         Command::Doctor(arguments) => doctor::run(settings()?, arguments).await,
     }
 }

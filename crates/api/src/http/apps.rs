@@ -193,7 +193,7 @@ fn media_type(extension: &str) -> &'static str {
 pub async fn nothing(request: HttpRequest, methods: Data<Methods>) -> HttpResponse {
     if let Some(allowed) = methods.at(request.path()) {
         let mut response = ApiError::of(problem::METHOD_NOT_ALLOWED).error_response();
-        if let Ok(allowed) = HeaderValue::from_str(allowed) {
+        if let Ok(allowed) = HeaderValue::from_str(&allowed) {
             response.headers_mut().insert(header::ALLOW, allowed);
         }
         return response;

@@ -17,7 +17,7 @@ use std::num::NonZeroU32;
 
 use crate::access::claims;
 use crate::error::ApiError;
-use crate::http::request::address_of;
+use crate::http::request::{address_of, note_caller};
 use crate::settings::RateSettings;
 use crate::state::AppState;
 
@@ -154,6 +154,7 @@ pub async fn around<B: MessageBody + 'static>(
 fn counted(request: &ServiceRequest, state: &AppState) -> Option<Counted> {
     let path = request.path().strip_prefix("/api/v1")?;
     if let Some(claims) = claims(request.headers(), state) {
+        note_caller(claims.account, claims.org);
         request.extensions_mut().insert(claims);
         return Some(Counted::Account(claims.account.to_string()));
     }

@@ -1,4 +1,5 @@
-//! Each request's own id and language, its deadline, and the net that catches panics.
+//! Each request's own id and language, its deadline, its line in the log, and the net that catches
+//! panics.
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -8,14 +9,17 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest, ResponseError};
 use futures_util::FutureExt;
-use salus_types::problem;
+use salus_domain::ids::{AccountId, ProviderOrgId};
+use salus_types::problem::{self, Kind};
 use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use uuid::Uuid;
 
 use crate::error::ApiError;
 use crate::http::address::{caller_address, counted_as};
+use crate::http::watched::Watched;
 use crate::state::AppState;
 use crate::words;
 
@@ -33,6 +37,17 @@ pub struct Current {
     pub language: String,
     /// Where the request comes from.
     pub address: Option<IpAddr>,
+    /// What became known of it while it was answered.
+    pub known: Arc<Known>,
+}
+
+/// What becomes known of a request while it is answered, for its line in the log.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Whose it is.
+    pub caller: OnceLock<(AccountId, ProviderOrgId)>,
+    /// The problem it was answered with.
+    pub problem: OnceLock<Kind>,
 }
 
 tokio::task_local! {
@@ -46,7 +61,20 @@ pub fn current() -> Current {
         id: Uuid::now_v7().to_string(),
         language: "en".to_owned(),
         address: None,
+        known: Arc::default(),
     })
+}
+
+/// The id of the request being answered, if one is.
+#[must_use]
+pub fn current_id() -> Option<String> {
+    CURRENT.try_with(|current| current.id.clone()).ok()
+}
+
+/// Notes whose request is being answered.
+pub fn note_caller(account: AccountId, org: ProviderOrgId) {
+    // Outside of a request nobody asks.
+    let _ = CURRENT.try_with(|current| current.known.caller.set((account, org)));
 }
 
 /// What rates and throttles count the caller of a request as.
@@ -85,7 +113,9 @@ pub async fn around(
         id: Uuid::now_v7().to_string(),
         language: language.to_owned(),
         address: caller_address(peer, request.headers(), proxies),
+        known: Arc::default(),
     };
+    let watched = Watched::begin(&request, &current);
     let id = current.id.clone();
     request.extensions_mut().insert(current.clone());
     let streams = request.path().ends_with("/events");
@@ -119,16 +149,137 @@ pub async fn around(
     let value = HeaderValue::from_str(&id).ok();
     match outcome {
         Ok(mut response) => {
+            watched.answered(response.status());
             if let Some(value) = value {
                 response.headers_mut().insert(name, value);
             }
             Ok(response)
         }
         Err(mut response) => {
+            watched.answered(response.status());
             if let Some(value) = value {
                 response.headers_mut().insert(name, value);
             }
             Err(InternalError::from_response("answered with a problem", response).into())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::middleware::from_fn;
+    use actix_web::{App, HttpResponse, test, web};
+    use salus_types::problem::Problem;
+    use std::io;
+    use std::sync::Mutex;
+    use tracing_subscriber::fmt::MakeWriter;
+
+    /// What was written to the log.
+    #[derive(Clone, Default)]
+    struct Written(Arc<Mutex<Vec<u8>>>);
+
+    impl Written {
+        fn lines(&self) -> Vec<serde_json::Value> {
+            let text = self.0.lock().unwrap().clone();
+            let text = String::from_utf8(text).unwrap();
+            let lines = text.lines();
+            lines
+                .map(|line| serde_json::from_str(line).unwrap())
+                .collect()
+        }
+    }
+
+    impl io::Write for Written {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl MakeWriter<'_> for Written {
+        type Writer = Self;
+
+        fn make_writer(&self) -> Self {
+            self.clone()
+        }
+    }
+
+    async fn panics() -> HttpResponse {
+        let read = "Kanarienvogel";
+        assert!(read.is_empty(), "{read} is not empty");
+        HttpResponse::Ok().finish()
+    }
+
+    #[actix_web::test]
+    async fn a_panic_is_a_problem_and_is_logged_with_its_place_and_the_requests_id_only() {
+        let written = Written::default();
+        let log = tracing_subscriber::fmt()
+            .json()
+            .with_writer(written.clone());
+        let _log = tracing::subscriber::set_default(log.finish());
+        let app = App::new()
+            .route("/", web::get().to(panics))
+            .wrap(from_fn(around));
+        let app = test::init_service(app).await;
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(crate::logs::note_panic));
+        let answer = test::try_call_service(&app, test::TestRequest::get().to_request()).await;
+        std::panic::set_hook(before);
+
+        let answer = answer.unwrap_err().error_response();
+        assert_eq!(answer.status(), 500);
+        let id = answer
+            .headers()
+            .get("x-request-id")
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned();
+        let body = actix_web::body::to_bytes(answer.into_body()).await;
+        let problem: Problem = serde_json::from_slice(&body.unwrap()).unwrap();
+        assert!(problem.is(problem::INTERNAL));
+        assert_eq!(problem.instance, id);
+
+        let lines = written.lines();
+        let said: Vec<_> = lines
+            .iter()
+            .map(|line| line["fields"]["message"].as_str().unwrap())
+            .collect();
+        assert_eq!(said, ["panicked", "request failed", "request"]);
+        for line in &lines {
+            assert_eq!(line["fields"]["request_id"], *id);
+            assert!(!line.to_string().contains("Kanarienvogel"), "{line}");
+        }
+        let place = lines[0]["fields"]["place"].as_str().unwrap();
+        assert!(place.contains("request.rs:"), "{place}");
+        assert_eq!(lines[2]["fields"]["status"], 500);
+    }
+
+    #[actix_web::test]
+    async fn a_request_whose_caller_leaves_is_logged_without_a_status() {
+        let written = Written::default();
+        let log = tracing_subscriber::fmt()
+            .json()
+            .with_writer(written.clone());
+        let _log = tracing::subscriber::set_default(log.finish());
+        let endless = || async {
+            std::future::pending::<()>().await;
+            HttpResponse::Ok().finish()
+        };
+        let app = App::new()
+            .route("/", web::get().to(endless))
+            .wrap(from_fn(around));
+        let app = test::init_service(app).await;
+        let asked = test::try_call_service(&app, test::TestRequest::get().to_request());
+        let left = tokio::time::timeout(Duration::from_millis(20), asked).await;
+        assert!(left.is_err());
+        let lines = written.lines();
+        assert_eq!(lines.len(), 1);
+        assert_eq!(lines[0]["fields"]["message"], "request");
+        assert!(lines[0]["fields"].get("status").is_none());
     }
 }

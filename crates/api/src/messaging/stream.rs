@@ -14,7 +14,7 @@ use futures_util::stream::unfold;
 use salus_domain::access::{About, Act, Actor, DataClass, Hat};
 use salus_domain::ids::{AccountId, EmployerId, PersonId};
 use salus_store::notifications::events_since;
-use salus_types::problem::Problem;
+use salus_types::problem::{self, Problem};
 use serde_json::Value;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -26,7 +26,9 @@ use uuid::Uuid;
 use crate::access::{Caller, Clinic, HatKind, Me, Team};
 use crate::error::ApiError;
 use crate::events::Notice;
+use crate::metrics::OpenStream;
 use crate::state::AppState;
+use crate::stop::Stopping;
 
 /// How often the session is checked and the connection kept from falling asleep.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
@@ -107,6 +109,9 @@ async fn open<H: HatKind>(
     state: Data<AppState>,
     request: &HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
+    if state.stop.has_begun() {
+        return Err(ApiError::of(problem::UNAVAILABLE).retry_after(2));
+    }
     // Subscribed before the first check, so that nothing falls between.
     let notices = state.events.subscribe();
     let now = state.clock.now();
@@ -118,6 +123,8 @@ async fn open<H: HatKind>(
     }
     waiting.push_back(named("ready", now));
     let follower = Follower {
+        stopping: state.stop.follow(),
+        _open: state.metrics.stream_opened(),
         state,
         caller,
         actor,
@@ -184,6 +191,9 @@ struct Follower<H> {
     actor: Actor,
     notices: Receiver<Notice>,
     alive: Interval,
+    /// The server's end is the stream's.
+    stopping: Stopping,
+    _open: OpenStream,
     /// What is to be said before listening.
     waiting: VecDeque<String>,
 }
@@ -203,6 +213,7 @@ impl<H: HatKind> Follower<H> {
                     Err(RecvError::Lagged(_)) => return Some(named("resync", self.state.clock.now())),
                     Err(RecvError::Closed) => return None,
                 },
+                () = self.stopping.begun() => return None,
                 _ = self.alive.tick() => {
                     self.actor = actor(&self.state, &self.caller).await.ok()?;
                     return Some(": alive\n\n".to_owned());

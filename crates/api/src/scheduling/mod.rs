@@ -64,11 +64,16 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Clears away, each minute, holds that have run out. They count as absent before; this keeps the
 /// table small.
 pub async fn sweep(state: AppState) {
-    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    let mut stopping = state.stop.follow();
     loop {
-        minute.tick().await;
         if let Err(error) = sweep_once(&state).await {
-            tracing::warn!(%error, "holds that have run out could not be cleared away");
+            tracing::warn!(
+                error = error.logged(),
+                "holds that have run out could not be cleared away"
+            );
+        }
+        if !stopping.pause(Duration::from_secs(60)).await {
+            return;
         }
     }
 }

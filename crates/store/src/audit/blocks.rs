@@ -87,6 +87,54 @@ pub async fn last_block(conn: &mut AsyncPgConnection) -> QueryResult<Option<Bloc
         .optional()
 }
 
+/// How far sealing has come.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// Blocks there are.
+    pub blocks: i64,
+    /// When the last one was sealed.
+    pub sealed_at: Option<DateTime<Utc>>,
+    /// Events that wait for a block, at most [`MOST`] are counted.
+    pub waiting: i64,
+}
+
+/// How far sealing has come.
+///
+/// # Errors
+/// What the database says.
+pub async fn standing(conn: &mut AsyncPgConnection) -> QueryResult<Standing> {
+    let last: Option<(i64, DateTime<Utc>, i64, Uuid)> = audit_blocks::table
+        .select((
+            audit_blocks::number,
+            audit_blocks::sealed_at,
+            audit_blocks::last_xact,
+            audit_blocks::last_event,
+        ))
+        .order(audit_blocks::number.desc())
+        .first(conn)
+        .await
+        .optional()?;
+    let (xact, event) = last.map_or(BEGINNING, |(.., xact, event)| (xact, event));
+    let Counted { waiting } =
+        diesel::sql_query("SELECT count(*) AS waiting FROM app.audit_after($1, $2, $3)")
+            .bind::<Int8, _>(xact)
+            .bind::<SqlUuid, _>(event)
+            .bind::<Int4, _>(MOST)
+            .get_result(conn)
+            .await?;
+    Ok(Standing {
+        blocks: last.map_or(0, |(number, ..)| number),
+        sealed_at: last.map(|(_, sealed_at, ..)| sealed_at),
+        waiting,
+    })
+}
+
+#[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = Int8)]
+    waiting: i64,
+}
+
 /// Seals the next events in a block, if there are any: `sign` signs its hash. The caller has the turn.
 ///
 /// # Errors

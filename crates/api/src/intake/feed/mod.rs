@@ -111,10 +111,13 @@ pub async fn make_plan(
 
 /// Lets runs expire that waited too long for a decision, until the server stops.
 pub async fn work(state: AppState) {
-    loop {
-        tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+    let mut stopping = state.stop.follow();
+    while stopping.pause(std::time::Duration::from_secs(60)).await {
         if let Err(error) = expire(&state).await {
-            tracing::warn!(%error, "runs that wait too long could not be expired");
+            tracing::warn!(
+                error = error.logged(),
+                "runs that wait too long could not be expired"
+            );
         }
     }
 }

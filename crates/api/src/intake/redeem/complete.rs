@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{Attempt, attempt, email_place, organization, step_refused};
 use crate::accounts::handlers::{answer_signed_in, device_of};
-use crate::accounts::sign_in::Holder;
+use crate::accounts::sign_in::{Holder, Opened};
 use crate::error::{ApiError, Field};
 use crate::extract::{Body, Id};
 use crate::state::AppState;
@@ -42,14 +42,24 @@ pub async fn complete_code_redemption(
     id: Id<RedemptionId>,
     body: Body<CompleteRedemption>,
 ) -> Result<HttpResponse, ApiError> {
-    let command = body.into_inner();
+    let opened = redeem(&state, &request, id.0, body.into_inner()).await;
+    state.metrics.signed_in("code", &opened);
+    Ok(answer_signed_in(StatusCode::CREATED, opened?))
+}
+
+async fn redeem(
+    state: &AppState,
+    request: &HttpRequest,
+    id: RedemptionId,
+    command: CompleteRedemption,
+) -> Result<Opened, ApiError> {
     let language = words::offered(&command.language)
         .ok_or_else(|| ApiError::field("/language", "unknown_language"))?;
-    let org = organization(&state, id.0).await?;
+    let org = organization(state, id).await?;
     // The rules first, without holding anything while the password is hashed.
     state
         .run_system(org, "complete_code_redemption", async |tx: &mut Tx| {
-            let attempt = attempt(tx, id.0, &command.token).await?;
+            let attempt = attempt(tx, id, &command.token).await?;
             let now = tx.now;
             attempt.rule.clone().complete(now).map_err(step_refused)?;
             let own = own_words(tx, &attempt).await?;
@@ -63,7 +73,7 @@ pub async fn complete_code_redemption(
         .await?;
     let (account, epoch) = state
         .run_system(org, "complete_code_redemption", async |tx: &mut Tx| {
-            let attempt = attempt(tx, id.0, &command.token).await?;
+            let attempt = attempt(tx, id, &command.token).await?;
             activate(tx, attempt, &hash, language).await
         })
         .await?;
@@ -71,11 +81,10 @@ pub async fn complete_code_redemption(
         account,
         org,
         epoch,
-        device: device_of(&request),
+        device: device_of(request),
         portal: None,
     };
-    let opened = state.open_session(holder).await?;
-    Ok(answer_signed_in(StatusCode::CREATED, opened))
+    state.open_session(holder).await
 }
 
 async fn own_words(tx: &mut Tx, attempt: &Attempt) -> Result<Vec<String>, ApiError> {
