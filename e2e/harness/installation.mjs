@@ -31,11 +31,24 @@ export class Installation {
    * given.
    */
   static async start(changes = {}, cluster = { url: settings.database() }) {
+    return this.#made(changes, cluster, async (installation) => {
+      await installation.#prepare();
+      await installation.#fill();
+      await installation.serve();
+    });
+  }
+
+  /** One with an empty database and without a server: [`serve`] starts it when its database is filled. */
+  static async prepare(changes = {}, cluster = { url: settings.database() }) {
+    return this.#made(changes, cluster, (installation) => installation.#prepare());
+  }
+
+  static async #made(changes, cluster, make) {
     const installation = new Installation();
     installation.#changes = changes;
     installation.#cluster = cluster.url;
     try {
-      await installation.#start();
+      await make(installation);
     } catch (error) {
       await installation.stop();
       throw new Error(`${error.message}\n${installation.log()}`, { cause: error });
@@ -43,7 +56,7 @@ export class Installation {
     return installation;
   }
 
-  async #start() {
+  async #prepare() {
     this.#folder = mkdtempSync(join(tmpdir(), "salus-e2e-"));
     const [port, smtp, mailPage] = await freePorts(3);
     // Passkeys work on the name localhost only, so that is the address.
@@ -79,12 +92,24 @@ export class Installation {
       SALUS_RATES__ANONYMOUS_PER_MINUTE: "100000",
       ...this.#changes,
     };
+    await answers(`${this.mailbox.origin}/healthz`);
+    this.api = new Api(this.origin);
+  }
+
+  async #fill() {
     await this.salus("doctor", "--make-key");
     await this.salus("migrate");
     await this.salus("sandbox", "seed");
+  }
+
+  /** The name of its database. */
+  get database() {
+    return this.#database;
+  }
+
+  /** Starts the server. */
+  async serve() {
     await this.#serve();
-    await answers(`${this.mailbox.origin}/healthz`);
-    this.api = new Api(this.origin);
   }
 
   async #serve() {

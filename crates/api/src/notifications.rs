@@ -22,7 +22,8 @@ use crate::state::AppState;
 use crate::transaction::Tx;
 use crate::words;
 
-/// The events that are told.
+/// Kinds of events that are told.
+pub const KINDS: [&str; 2] = [CHANGED, SENT];
 const CHANGED: &str = "work_status.changed";
 const SENT: &str = "message.sent";
 /// Changes of a work status are told together, so many minutes after the first.

@@ -158,7 +158,11 @@ async fn check_keys(database: &Database, key_file: &KeyFile) -> Result<(), Start
     tx.commit().await.map_err(|e| failed(&e))
 }
 
-fn read_key_file(settings: &Settings) -> Result<KeyFile, StartError> {
+/// The key file the settings name.
+///
+/// # Errors
+/// One line that says what to do.
+pub(crate) fn read_key_file(settings: &Settings) -> Result<KeyFile, StartError> {
     let path = settings.key_file.display();
     let content = std::fs::read_to_string(&settings.key_file).map_err(|e| {
         let lost = e.kind() == std::io::ErrorKind::NotFound;

@@ -36,6 +36,9 @@ pub struct Settings {
     /// The file outside the database to which each sealed block of the audit trail is noted. Keep
     /// copies where the database's administrators cannot write.
     pub audit_checkpoints: Option<PathBuf>,
+    /// Folder of PostgreSQL's programs (`pg_dump`, `pg_restore`), for backup and restore; without it
+    /// they are looked for on the path.
+    pub postgres_programs: Option<PathBuf>,
     /// Folder of the built apps; without it the server answers the API only.
     pub apps: Option<PathBuf>,
     /// Whether browsers keep the apps' files, so that an app opens at once and without a connection.
@@ -132,6 +135,7 @@ impl Default for Settings {
             trusted_proxies: String::new(),
             key_file: PathBuf::from("salus.key"),
             audit_checkpoints: Some(PathBuf::from("audit-checkpoints.jsonl")),
+            postgres_programs: None,
             apps: None,
             keep_apps: true,
             sandbox: false,

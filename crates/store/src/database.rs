@@ -27,6 +27,13 @@ use uuid::Uuid;
 
 use crate::{audit, plumbing};
 
+/// The password an address names, as it is, not as it stands in the address.
+#[must_use]
+pub fn password_of(url: &str) -> Option<String> {
+    let config: tokio_postgres::Config = url.parse().ok()?;
+    String::from_utf8(config.get_password()?.to_vec()).ok()
+}
+
 /// How to reach the database and how long to wait for it.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -798,5 +805,19 @@ mod tests {
         ] {
             assert_eq!(logged(message), said);
         }
+    }
+
+    #[test]
+    fn a_password_is_read_as_it_is_not_as_it_stands_in_the_address() {
+        let of = |url: &str| password_of(url);
+        assert_eq!(
+            of("postgres://salus_app:p%40ss%2Fword@db/salus").as_deref(),
+            Some("p@ss/word")
+        );
+        assert_eq!(
+            of("host=db user=salus_app password='p@ss'").as_deref(),
+            Some("p@ss")
+        );
+        assert_eq!(of("postgres://salus_app@db/salus"), None);
     }
 }

@@ -69,13 +69,28 @@ pub async fn examine(admin_url: &str) -> Result<Vec<Finding>, MigrationError> {
         });
     }
     let pending = migrations::pending(admin_url).await?;
+    let migrated = pending.is_empty();
     findings.push(finding("migrations", pending, "pending"));
     for (what, query) in LINT {
         let found = lines(&mut conn, &with_lists(query)).await?;
         findings.push(finding(what, found, "found"));
     }
+    if migrated {
+        let (what, query) = NUMBERS;
+        let found = lines(&mut conn, query).await?;
+        findings.push(finding(what, found, "found"));
+    }
     Ok(findings)
 }
+
+/// A dump that was restored in another way than by `salus restore`: what is sealed there would not be
+/// found, and nothing more would be sealed.
+const NUMBERS: (&str, &str) = (
+    "transaction numbers go on after the audit trail",
+    "SELECT max(xact)::text || ' is in the trail, the next is ' || \
+     (app.audit_offset() + pg_snapshot_xmax(pg_current_snapshot())::text::bigint)::text AS line FROM audit_events \
+     HAVING max(xact) >= app.audit_offset() + pg_snapshot_xmax(pg_current_snapshot())::text::bigint",
+);
 
 /// The lint of the database: each query lists what is wrong.
 const LINT: &[(&str, &str)] = &[

@@ -24,6 +24,12 @@ pub enum MigrationError {
     /// A migration failed and was rolled back.
     #[error("{0}")]
     Migration(String),
+    /// A newer program has migrated the database.
+    #[error(
+        "the database is newer than this program: it ran migration {0}, which this program does not know; use a \
+         newer salus"
+    )]
+    Newer(String),
 }
 
 /// Makes the cluster's roles, where they are missing, and sets the password of the login
@@ -50,8 +56,10 @@ pub async fn bootstrap(admin_url: &str, app_password: Option<&str>) -> Result<()
 /// Runs what is pending; answers the versions that ran.
 ///
 /// # Errors
-/// When the database cannot be reached or a migration fails; that migration is rolled back whole.
+/// When the database cannot be reached, a newer program has migrated it, or a migration fails; that
+/// migration is rolled back whole.
 pub async fn migrate(admin_url: &str) -> Result<Vec<String>, MigrationError> {
+    check_not_newer(admin_url).await?;
     let mut harness = harness(admin_url).await?;
     let ran = harness
         .run_pending_migrations(MIGRATIONS)
@@ -69,6 +77,56 @@ pub async fn revert_all(admin_url: &str) -> Result<Vec<String>, MigrationError> 
         .revert_all_migrations(MIGRATIONS)
         .map_err(|e| MigrationError::Migration(e.to_string()))?;
     Ok(undone.iter().map(ToString::to_string).collect())
+}
+
+/// Undoes the newest migration, as an older program left the database; answers its version.
+///
+/// # Errors
+/// As [`migrate`].
+pub async fn revert_last(admin_url: &str) -> Result<String, MigrationError> {
+    let mut harness = harness(admin_url).await?;
+    let undone = harness
+        .revert_last_migration(MIGRATIONS)
+        .map_err(|e| MigrationError::Migration(e.to_string()))?;
+    Ok(undone.to_string())
+}
+
+/// Refuses a database on which a migration has run that this program does not know.
+///
+/// # Errors
+/// [`MigrationError::Newer`], or when the database cannot be reached.
+pub async fn check_not_newer(admin_url: &str) -> Result<(), MigrationError> {
+    let mut conn = AsyncPgConnection::establish(admin_url).await?;
+    let ran = ran(&mut conn).await;
+    match unknown(&ran)? {
+        Some(version) => Err(MigrationError::Newer(version)),
+        None => Ok(()),
+    }
+}
+
+/// The first of some versions that this program does not know.
+///
+/// # Errors
+/// When the embedded migrations cannot be read.
+pub fn unknown(versions: &[String]) -> Result<Option<String>, MigrationError> {
+    let known = known()?;
+    let first = versions.iter().find(|version| !known.contains(version));
+    Ok(first.cloned())
+}
+
+/// Versions embedded in this program, oldest first.
+///
+/// # Errors
+/// When they cannot be read.
+pub fn known() -> Result<Vec<String>, MigrationError> {
+    let known = MigrationSource::<Pg>::migrations(&MIGRATIONS)
+        .map_err(|e| MigrationError::Migration(e.to_string()))?;
+    let mut versions: Vec<String> = known
+        .iter()
+        .map(|m| m.name().version().to_string())
+        .collect();
+    versions.sort();
+    Ok(versions)
 }
 
 /// Versions embedded in this program that the database has not run.
@@ -92,21 +150,26 @@ pub async fn pending(admin_url: &str) -> Result<Vec<String>, MigrationError> {
 /// # Errors
 /// When the embedded migrations cannot be read.
 pub async fn missing(conn: &mut AsyncPgConnection) -> Result<Vec<String>, MigrationError> {
+    let ran = ran(conn).await;
+    let mut versions = known()?;
+    versions.retain(|version| !ran.contains(version));
+    Ok(versions)
+}
+
+/// Versions that ran; none where the database does not tell.
+async fn ran(conn: &mut AsyncPgConnection) -> Vec<String> {
     #[derive(QueryableByName)]
     struct Ran {
         #[diesel(sql_type = Text)]
         version: String,
     }
-    let ran: Vec<Ran> = diesel::sql_query("SELECT version::text FROM __diesel_schema_migrations")
-        .load(conn)
-        .await
-        .unwrap_or_default();
-    let known = MigrationSource::<Pg>::migrations(&MIGRATIONS)
-        .map_err(|e| MigrationError::Migration(e.to_string()))?;
-    let versions = known.iter().map(|m| m.name().version().to_string());
-    Ok(versions
-        .filter(|version| !ran.iter().any(|ran| ran.version == *version))
-        .collect())
+    let ran: Vec<Ran> = diesel::sql_query(
+        "SELECT version::text FROM public.__diesel_schema_migrations ORDER BY version",
+    )
+    .load(conn)
+    .await
+    .unwrap_or_default();
+    ran.into_iter().map(|ran| ran.version).collect()
 }
 
 /// A fingerprint of every migration's content, for naming template databases.

@@ -39,6 +39,18 @@ impl TestDatabase {
         Self::clone_of(&template).await
     }
 
+    /// A database in which nothing was ever made.
+    pub async fn blank() -> Self {
+        let admin_url = admin_url();
+        let name = format!("test_{}", Uuid::now_v7().simple());
+        connect(&admin_url)
+            .await
+            .batch_execute(&format!("CREATE DATABASE {name} TEMPLATE template0"))
+            .await
+            .expect("a database");
+        Self { admin_url, name }
+    }
+
     async fn clone_of(template: &str) -> Self {
         let admin_url = admin_url();
         let name = format!("test_{}", Uuid::now_v7().simple());

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::ApiError;
 
@@ -101,6 +101,54 @@ pub fn note(file: &Path, block: &Block) -> io::Result<()> {
     let mut file = open(file)?;
     file.write_all(line.as_bytes())?;
     file.sync_data()
+}
+
+/// Keeps a file as it is beside itself and leaves in it only what notes blocks up to `last`, the last
+/// one of a restored trail; answers the last block that is noted and lost, and where the file is kept.
+/// Nothing where it notes no later one.
+///
+/// # Errors
+/// One line that says what is wrong with the file.
+pub fn set_aside(
+    file: &Path,
+    last: i64,
+    now: DateTime<Utc>,
+    signer: &Signer,
+) -> Result<Option<(i64, PathBuf)>, String> {
+    let noted = read(file, signer)?;
+    let Some((&lost, _)) = noted.range(last + 1..).next_back() else {
+        return Ok(None);
+    };
+    let beside = |what: &str| {
+        let mut name = file.file_name().unwrap_or_default().to_owned();
+        name.push(what);
+        file.with_file_name(name)
+    };
+    let kept = beside(&format!(".before-{}", now.format("%Y%m%dT%H%M%SZ")));
+    keep_until(file, last, &kept, &beside(".new"))
+        .map_err(|error| format!("{}: {error}", file.display()))?;
+    Ok(Some((lost, kept)))
+}
+
+fn keep_until(file: &Path, last: i64, kept: &Path, new: &Path) -> io::Result<()> {
+    let mut shortened = String::new();
+    for line in fs::read_to_string(file)?.lines() {
+        if serde_json::from_str::<Checkpoint>(line)?.block <= last {
+            shortened.push_str(line);
+            shortened.push('\n');
+        }
+    }
+    // Never over another one: it is the only witness of what is lost.
+    fs::hard_link(file, kept)?;
+    let mut to = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(new)?;
+    to.write_all(shortened.as_bytes())?;
+    to.sync_all()?;
+    fs::rename(new, file)
 }
 
 /// The hashes a file of checkpoints notes.

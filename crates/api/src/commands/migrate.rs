@@ -1,5 +1,6 @@
 //! `salus migrate`
 
+use salus_store::database::password_of;
 use salus_store::migrations;
 
 use super::CommandResult;
@@ -7,12 +8,10 @@ use crate::settings::Settings;
 
 pub(super) async fn run(settings: &Settings) -> CommandResult {
     let admin = admin_url(settings)?;
-    let password = url::Url::parse(&settings.database_url)
-        .ok()
-        .and_then(|url| url.password().map(str::to_owned));
-    migrations::bootstrap(admin, password.as_deref())
+    migrations::check_not_newer(admin)
         .await
         .map_err(|e| e.to_string())?;
+    make_roles(settings).await?;
     let ran = migrations::migrate(admin)
         .await
         .map_err(|e| e.to_string())?;
@@ -23,6 +22,14 @@ pub(super) async fn run(settings: &Settings) -> CommandResult {
             .for_each(|version| println!("migrated {version}")),
     }
     Ok(())
+}
+
+/// Makes the roles, and gives the server's login the password it is set to use.
+pub(super) async fn make_roles(settings: &Settings) -> CommandResult {
+    let password = password_of(&settings.database_url);
+    migrations::bootstrap(admin_url(settings)?, password.as_deref())
+        .await
+        .map_err(|e| e.to_string())
 }
 
 pub(super) fn admin_url(settings: &Settings) -> Result<&str, String> {

@@ -2,10 +2,12 @@
 
 mod account;
 mod audit;
+mod backup;
 mod doctor;
 mod feed;
 mod health;
 mod migrate;
+mod restore;
 mod sandbox;
 mod serve;
 
@@ -34,6 +36,16 @@ enum Command {
     Serve,
     /// Make the roles and run pending migrations.
     Migrate,
+    /// Write a backup of the database: a folder with a dump and a manifest.
+    ///
+    /// The key file is not in it: keep a copy of it, and of the file of audit checkpoints, apart. Needs an
+    /// administrator's address and PostgreSQL's pg_dump. The server may run meanwhile.
+    Backup(backup::Arguments),
+    /// Make an installation of a backup, in an empty database.
+    ///
+    /// Needs the key file of the time, a superuser's address and PostgreSQL's pg_restore. What may have been used
+    /// since the backup ends: everybody has to sign in again, codes are void, mails that waited are not sent.
+    Restore(restore::Arguments),
     /// Print the OpenAPI document.
     Openapi,
     /// Fill or empty the sandbox.
@@ -80,6 +92,8 @@ async fn dispatch(arguments: Arguments) -> CommandResult {
         }
         Command::Serve => serve::run(settings()?).await,
         Command::Migrate => migrate::run(&settings()?).await,
+        Command::Backup(arguments) => backup::run(settings()?, arguments).await,
+        Command::Restore(arguments) => restore::run(settings()?, arguments).await,
         Command::Sandbox(command) => sandbox::run(settings()?, command).await,
         Command::Feed(command) => feed::run(settings()?, command).await,
         Command::Account(command) => account::run(settings()?, command).await,

@@ -172,6 +172,9 @@ fn tests(workspace: &Workspace, database: &Database, counts: &mut Counts) -> Out
     command
         .env("SALUS_TEST_DATABASE_URL", &database.url)
         .env("SALUS_TEST_APP_PASSWORD", &database.app_password);
+    if let Some(programs) = database.psql.parent().filter(|p| p.is_absolute()) {
+        command.env("SALUS_TEST_POSTGRES_PROGRAMS", programs);
+    }
     if find("cargo-nextest").is_some() {
         command.args([
             "nextest",
