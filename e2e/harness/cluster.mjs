@@ -16,6 +16,7 @@ const USER = "postgres";
 export class Cluster {
   #folder;
   #data;
+  #held = [];
 
   /** Makes a cluster and starts it, with lines added to its configuration. */
   static async start(lines = []) {
@@ -97,8 +98,53 @@ export class Cluster {
     return stdout.split("\n").filter(Boolean);
   }
 
+  /** Its processes, the first of them at the head: number and title. */
+  async processes() {
+    const { stdout } = await run("ps", ["-A", "-o", "pid=,ppid=,args="], { maxBuffer: 1 << 24 });
+    const all = stdout.split("\n").filter(Boolean).map((line) => {
+      const [, pid, parent, title] = line.match(/^\s*(\d+)\s+(\d+)\s+(.*)$/);
+      return { pid: Number(pid), parent: Number(parent), title };
+    });
+    const first = this.postmaster;
+    return all.filter((one) => one.pid === first).concat(all.filter((one) => one.parent === first));
+  }
+
+  /** Those of its processes that serve a connection of a login. */
+  async backends(login) {
+    return (await this.processes()).filter((one) => one.title.startsWith(`postgres: ${login} `));
+  }
+
+  /** Holds all of its processes, as a machine does that hangs. */
+  async hold() {
+    // Without the first one there come no new ones.
+    signal(this.postmaster, "SIGSTOP");
+    this.#held = (await this.processes()).map((one) => one.pid);
+    this.#held.forEach((pid) => signal(pid, "SIGSTOP"));
+  }
+
+  /** Holds the one process of a name: `walwriter`, `checkpointer`. */
+  async holdOne(name) {
+    const one = (await this.processes()).find((process) => process.title.startsWith(`postgres: ${name}`));
+    signal(one.pid, "SIGSTOP");
+    this.#held.push(one.pid);
+  }
+
+  /** Lets what was held go on. */
+  letGo() {
+    this.#held.forEach((pid) => signal(pid, "SIGCONT"));
+    this.#held = [];
+  }
+
+  /** Kills all of its processes at the same moment, so that none writes anything any more. */
+  async killAll() {
+    await this.hold();
+    this.#held.forEach((pid) => signal(pid, "SIGKILL"));
+    this.#held = [];
+  }
+
   /** Stops it and takes everything away. */
   async remove() {
+    this.letGo();
     if (this.#data) await this.down().catch(() => {});
     if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
   }
@@ -109,6 +155,15 @@ export class Cluster {
       ? ["runuser", "-u", USER, "--", program, ...parameters]
       : [program, ...parameters];
     return run(command, all, { cwd: "/" });
+  }
+}
+
+/** Sends a signal to a process, which may be gone by now. */
+export function signal(pid, name) {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
   }
 }
 

@@ -112,6 +112,24 @@ export class Installation {
     await this.#serve();
   }
 
+  /** The name of its database. */
+  get database() {
+    return this.#database;
+  }
+
+  /** Whether its server still runs; what nobody killed should. */
+  get serves() {
+    return this.#server.exitCode === null && this.#server.signalCode === null;
+  }
+
+  /** Kills the server where it stands. [`restart`] starts it again. */
+  async kill() {
+    if (!this.serves) return;
+    const gone = new Promise((resolve) => this.#server.once("exit", resolve));
+    this.#server.kill("SIGKILL");
+    await gone;
+  }
+
   async #serve() {
     this.#server = spawn(settings.server(), ["serve"], { env: this.environment, stdio: ["ignore", "pipe", "pipe"] });
     this.#keep(this.#server, "server");
@@ -141,19 +159,23 @@ export class Installation {
     return stdout;
   }
 
-  /** What the server and the mail catcher wrote. */
-  log() {
-    return this.#log.slice(-80).join("\n");
+  /** The last that the server and the mail catcher wrote. */
+  log(lines = 80) {
+    return this.#log.slice(-lines).join("\n");
   }
 
-  async stop() {
-    for (const child of this.#children.reverse()) {
-      await ended(child);
+  /** Ends everything; its database stays if the whole cluster is going to be taken away. */
+  async stop({ keepDatabase = false } = {}) {
+    try {
+      for (const child of this.#children.reverse()) {
+        await ended(child);
+      }
+      if (this.#database && !keepDatabase) {
+        await statement(this.#cluster, `drop database if exists ${this.#database} with (force)`);
+      }
+    } finally {
+      if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
     }
-    if (this.#database) {
-      await statement(this.#cluster, `drop database if exists ${this.#database} with (force)`);
-    }
-    if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
   }
 
   async #createDatabase() {

@@ -8,7 +8,9 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 use salus_domain::access::Refusal;
-use salus_store::database::{EnterError, constraint, may_retry, without_values};
+use salus_store::database::{
+    EnterError, constraint, may_retry, was_interrupted, without_values,
+};
 use salus_store::sealing::SealError;
 use salus_types::problem::{self, FieldError, Kind, Problem};
 use serde_json::{Map, Value};
@@ -280,29 +282,17 @@ impl From<EnterError> for ApiError {
 
 impl From<diesel_error::Error> for ApiError {
     fn from(error: diesel_error::Error) -> Self {
-        use diesel_error::{DatabaseErrorKind, Error};
-        let retryable = may_retry(&error);
-        match &error {
-            Error::NotFound => return Self::not_found(),
-            Error::DatabaseError(
-                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
-                _,
-            ) => {
-                return Self {
-                    cause: Some(Box::new(error)),
-                    ..Self::of(problem::UNAVAILABLE)
-                }
-                .retry_after(2);
-            }
-            Error::DatabaseError(_, info) if info.message().contains("canceling statement") => {
-                return Self {
-                    cause: Some(Box::new(error)),
-                    ..Self::of(problem::UNAVAILABLE)
-                }
-                .retry_after(2);
-            }
-            _ => {}
+        if matches!(error, diesel_error::Error::NotFound) {
+            return Self::not_found();
         }
+        if was_interrupted(&error) {
+            return Self {
+                cause: Some(Box::new(error)),
+                ..Self::of(problem::UNAVAILABLE)
+            }
+            .retry_after(2);
+        }
+        let retryable = may_retry(&error);
         let cause: Box<dyn std::error::Error + Send + Sync> = match constraint(&error) {
             Some(name) => format!("{} (constraint {name})", without_values(&error)).into(),
             None => without_values(&error).into(),
@@ -323,3 +313,30 @@ impl From<SealError> for ApiError {
 
 /// Where the store's errors come from; re-exported by the store, so that only it names diesel.
 pub use salus_store::database::error as diesel_error;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use diesel_error::{DatabaseErrorKind, Error};
+
+    fn told(message: &str) -> Kind {
+        let info = Box::new(message.to_owned());
+        ApiError::from(Error::DatabaseError(DatabaseErrorKind::Unknown, info)).kind()
+    }
+
+    #[test]
+    fn a_database_that_stops_or_recovers_is_unavailable_and_no_fault_of_ours() {
+        for message in [
+            "canceling statement due to statement timeout",
+            "canceling statement due to lock timeout",
+            "terminating connection due to administrator command",
+            "terminating connection due to unexpected postmaster exit",
+            "terminating connection because of crash of another server process",
+            "terminating connection due to idle-in-transaction timeout",
+            "the database system is starting up",
+        ] {
+            assert_eq!(told(message), problem::UNAVAILABLE, "{message}");
+        }
+        assert_eq!(told("division by zero"), problem::INTERNAL);
+    }
+}

@@ -20,7 +20,7 @@ use crate::error::ApiError;
 use crate::events::Hub;
 use crate::http::methods::Methods;
 use crate::http::rates::Rates;
-use crate::http::{apps, headers, rates, request};
+use crate::http::{apps, connection, headers, rates, request};
 use crate::mail::Mail;
 use crate::questionnaires::Forms;
 use crate::metrics::Metrics;
@@ -250,7 +250,9 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
             .wrap(from_fn(rates::around))
             .wrap(from_fn(headers::around))
             .wrap(from_fn(request::around))
+            .wrap(from_fn(connection::around))
     })
+    .on_connect(connection::opened)
     .workers(workers)
     .client_request_timeout(Duration::from_secs(10))
     .shutdown_timeout(patience)
@@ -292,11 +294,12 @@ async fn readyz(state: Data<AppState>) -> Result<HttpResponse, ApiError> {
     if state.stop.has_begun() {
         return Err(ApiError::of(problem::UNAVAILABLE).retry_after(2));
     }
-    let unready = |_| ApiError::of(problem::UNAVAILABLE).retry_after(1);
-    let tx = tokio::time::timeout(Duration::from_secs(1), state.database.nobody())
+    let unready = || ApiError::of(problem::UNAVAILABLE).retry_after(1);
+    let reached = async { Ok::<(), ApiError>(state.database.nobody().await?.commit().await?) };
+    tokio::time::timeout(Duration::from_secs(1), reached)
         .await
-        .map_err(|_| ApiError::of(problem::UNAVAILABLE).retry_after(1))?;
-    tx.map_err(unready)?.commit().await?;
+        .map_err(|_| unready())?
+        .map_err(|_| unready())?;
     Ok(HttpResponse::Ok()
         .content_type("text/plain")
         .body("ready\n"))

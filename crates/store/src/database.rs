@@ -34,6 +34,9 @@ pub fn password_of(url: &str) -> Option<String> {
     String::from_utf8(config.get_password()?.to_vec()).ok()
 }
 
+/// How long a new connection may take until it can be used.
+const CONNECTED_WITHIN: Duration = Duration::from_secs(5);
+
 /// How to reach the database and how long to wait for it.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -132,6 +135,8 @@ pub struct Database {
     /// At most half of the connections go to requests that compete with each other: they wait for
     /// each other's locks, and all other work must not wait with them.
     line: Arc<Semaphore>,
+    /// A quarter goes to strangers: a rush of sign-ins must not take the others.
+    door: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
     settings: Arc<Settings>,
 }
@@ -167,22 +172,14 @@ impl Database {
     pub async fn connect(settings: Settings) -> Result<Self, EnterError> {
         let unavailable =
             |error: &dyn std::fmt::Display| EnterError::Unavailable(error.to_string());
-        let mut config: tokio_postgres::Config = settings
-            .url
-            .parse()
-            .map_err(|e: tokio_postgres::Error| unavailable(&e))?;
-        config.application_name("salus").connect_timeout(Duration::from_secs(5)).options(format!(
+        let mut config = reachable(&settings.url).map_err(|e| unavailable(&e))?;
+        config.application_name("salus").options(format!(
             "-c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout=5000 -c timezone=UTC",
             settings.statement.as_millis(),
             settings.lock.as_millis(),
         ));
         // Once by itself: the pool would only say that it waited too long.
-        drop(
-            config
-                .connect(tokio_postgres::NoTls)
-                .await
-                .map_err(|e| unavailable(&e))?,
-        );
+        drop(connect(&config).await.map_err(|e| unavailable(&e))?);
         let manager = Manager { config };
         let pool = bb8::Pool::builder()
             .max_size(settings.pool_size)
@@ -196,6 +193,7 @@ impl Database {
             pool,
             gate: Arc::new(Semaphore::new(settings.pool_size as usize)),
             line: Arc::new(Semaphore::new((settings.pool_size as usize / 2).max(1))),
+            door: Arc::new(Semaphore::new((settings.pool_size as usize / 4).max(1))),
             waiting: Arc::new(Semaphore::new(settings.queue)),
             settings: Arc::new(settings),
         })
@@ -252,7 +250,22 @@ impl Database {
     /// # Errors
     /// [`EnterError::Unavailable`] or what the database says.
     pub async fn authn(&self) -> Result<Transaction, EnterError> {
-        let mut tx = self.open().await?;
+        let tx = self.open().await?;
+        Self::begin_authn(tx).await
+    }
+
+    /// As [`Database::authn`], for somebody who has not shown yet who they are: of the connections
+    /// only a quarter serves strangers.
+    ///
+    /// # Errors
+    /// [`EnterError::Unavailable`] or what the database says.
+    pub async fn stranger(&self) -> Result<Transaction, EnterError> {
+        let permits = self.permits_after(&self.door);
+        let tx = self.open_within(self.settings.wait, permits).await?;
+        Self::begin_authn(tx).await
+    }
+
+    async fn begin_authn(mut tx: Transaction) -> Result<Transaction, EnterError> {
         tx.link()
             .pg
             .batch_execute("BEGIN; SET LOCAL ROLE salus_authn")
@@ -296,12 +309,14 @@ impl Database {
     }
 
     async fn open_in_line(&self) -> Result<Transaction, EnterError> {
-        let permits = async {
-            // Nobody takes a connection before their turn has come.
-            let turn = self.line.clone().acquire_owned().await?;
-            Ok([Some(self.gate.clone().acquire_owned().await?), Some(turn)])
-        };
+        let permits = self.permits_after(&self.line);
         self.open_within(self.settings.wait_in_line, permits).await
+    }
+
+    /// Nobody takes a connection before their turn has come.
+    async fn permits_after(&self, line: &Arc<Semaphore>) -> Result<Permits, AcquireError> {
+        let turn = line.clone().acquire_owned().await?;
+        Ok([Some(self.gate.clone().acquire_owned().await?), Some(turn)])
     }
 
     async fn open_within(
@@ -388,8 +403,8 @@ impl Drop for Transaction {
     }
 }
 
-/// A place among the connections and, for those who compete, a place in line; both come free when
-/// the transaction is over.
+/// A place among the connections and, for those who compete and for strangers, a place in line; both
+/// come free when the transaction is over.
 type Permits = [Option<OwnedSemaphorePermit>; 2];
 
 impl Transaction {
@@ -487,7 +502,7 @@ impl bb8::ManageConnection for Manager {
     type Error = LinkError;
 
     async fn connect(&self) -> Result<Link, LinkError> {
-        let (client, driver) = self.config.connect(tokio_postgres::NoTls).await?;
+        let (client, driver) = connect(&self.config).await?;
         let closed = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&closed);
         tokio::spawn(async move {
@@ -517,14 +532,46 @@ impl bb8::ManageConnection for Manager {
     }
 }
 
+/// The address, and how soon it is noticed that nobody is there any more.
+fn reachable(url: &str) -> Result<tokio_postgres::Config, tokio_postgres::Error> {
+    let mut config: tokio_postgres::Config = url.parse()?;
+    config
+        .connect_timeout(CONNECTED_WITHIN)
+        .keepalives_idle(Duration::from_secs(30))
+        .keepalives_interval(Duration::from_secs(10))
+        .keepalives_retries(3)
+        .tcp_user_timeout(Duration::from_secs(30));
+    Ok(config)
+}
+
+type Connected = (
+    tokio_postgres::Client,
+    tokio_postgres::Connection<tokio_postgres::Socket, tokio_postgres::tls::NoTlsStream>,
+);
+
+/// Connects; a server that takes the connection and then says nothing is given up too.
+async fn connect(config: &tokio_postgres::Config) -> Result<Connected, LinkError> {
+    tokio::time::timeout(CONNECTED_WITHIN, config.connect(tokio_postgres::NoTls))
+        .await
+        .map_err(|_| LinkError::Silent)?
+        .map_err(LinkError::from)
+}
+
+/// Why there is no connection.
 #[derive(Debug, thiserror::Error)]
-enum LinkError {
+pub enum LinkError {
+    /// What the server or the network says.
     #[error(transparent)]
     Postgres(#[from] tokio_postgres::Error),
+    /// It could not be set up.
     #[error(transparent)]
     Diesel(#[from] diesel::ConnectionError),
+    /// It ended.
     #[error("the connection is closed")]
     Closed,
+    /// The server did not answer in time.
+    #[error("the database does not answer")]
+    Silent,
 }
 
 /// COMMIT as a prepared statement: sent as a plain one it could overtake statements before it.
@@ -666,6 +713,26 @@ pub fn may_retry(error: &DieselError) -> bool {
     }
 }
 
+/// Whether the database gave up a statement that nothing is wrong with: it or its locks took too
+/// long, or the database stops, starts or recovers. Whether it was done is not known when it was the
+/// COMMIT.
+#[must_use]
+pub fn was_interrupted(error: &DieselError) -> bool {
+    match error {
+        DieselError::DatabaseError(
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+            _,
+        ) => true,
+        DieselError::DatabaseError(_, info) => {
+            let message = info.message();
+            ["canceling statement", "terminating connection", "the database system is"]
+                .iter()
+                .any(|begin| message.starts_with(begin))
+        }
+        _ => false,
+    }
+}
+
 /// The name of the constraint a statement ran into, if one did.
 #[must_use]
 pub fn constraint(error: &DieselError) -> Option<&str> {
@@ -740,8 +807,8 @@ pub async fn listen(
     url: &str,
     channel: &str,
     mut hear: impl FnMut(&str),
-) -> Result<(), tokio_postgres::Error> {
-    let (client, mut connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await?;
+) -> Result<(), LinkError> {
+    let (client, mut connection) = connect(&reachable(url)?).await?;
     let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
     let driver = tokio::spawn(async move {
         loop {
@@ -761,7 +828,7 @@ pub async fn listen(
     while let Some(text) = receiver.recv().await {
         hear(&text);
     }
-    driver.await.unwrap_or(Ok(()))
+    Ok(driver.await.unwrap_or(Ok(()))?)
 }
 
 #[cfg(test)]

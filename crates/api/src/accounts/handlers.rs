@@ -88,7 +88,7 @@ async fn sign_in(
         (format!("address:{}", address_of(request)), Counted::Address),
     ];
 
-    let mut tx = state.database.authn().await?;
+    let mut tx = state.database.stranger().await?;
     let closed = closed_for(tx.connection(), &keys, now).await?;
     let found = store::find_sign_in(tx.connection(), &name).await?;
     // No connection is held while the password is hashed.
@@ -107,7 +107,7 @@ async fn sign_in(
         )
         .await?;
 
-    let mut tx = state.database.authn().await?;
+    let mut tx = state.database.stranger().await?;
     let (Some(account), Checked::Right | Checked::RightButOld(_)) = (usable, &checked) else {
         let closed = count_failure(tx.connection(), &keys, now).await?;
         tx.commit().await?;

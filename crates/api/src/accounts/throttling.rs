@@ -28,7 +28,7 @@ pub async fn count_try(
 ) -> Result<(), ApiError> {
     let key = format!("{policy}:{}", address_of(request));
     let now = state.clock.session_now();
-    let mut tx = state.database.authn().await?;
+    let mut tx = state.database.stranger().await?;
     let (tries, since) = store::count_try(tx.connection(), &key, rate.window, now).await?;
     tx.commit().await?;
     let tries = u32::try_from(tries).unwrap_or(u32::MAX);

@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod apps;
+pub mod connection;
 pub mod headers;
 pub mod methods;
 pub mod rates;

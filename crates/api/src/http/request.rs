@@ -4,6 +4,7 @@
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
@@ -27,6 +28,8 @@ use crate::words;
 const DEADLINE: Duration = Duration::from_secs(15);
 /// How long a request may take whose body is a file.
 const UPLOAD_DEADLINE: Duration = Duration::from_secs(615);
+/// The operations whose body is a file. What a request says of its body is no reason to wait for it.
+const UPLOADS: [&str; 1] = ["/api/v1/admin/hr-feed-runs"];
 
 /// What problems and logs need to know of the request they belong to.
 #[derive(Clone, Debug)]
@@ -118,23 +121,14 @@ pub async fn around(
     let watched = Watched::begin(&request, &current);
     let id = current.id.clone();
     request.extensions_mut().insert(current.clone());
-    let streams = request.path().ends_with("/events");
-    let uploads = matches!(
-        header(header::CONTENT_TYPE),
-        Some(kind) if kind.starts_with("text/csv") || kind.starts_with("application/octet-stream")
-    );
-    let deadline = if uploads { UPLOAD_DEADLINE } else { DEADLINE };
+    let deadline = deadline_of(request.method(), request.path());
 
     // The request is handed on whole: a second handle to it would keep the router from using it.
     let outcome = CURRENT
         .scope(current, async move {
+            // What is streamed begins in time; how long it lasts is its own affair.
             let answered = AssertUnwindSafe(next.call(request)).catch_unwind();
-            let outcome = if streams {
-                Ok(answered.await)
-            } else {
-                tokio::time::timeout(deadline, answered).await
-            };
-            match outcome {
+            match tokio::time::timeout(deadline, answered).await {
                 Ok(Ok(Ok(response))) => Ok(response.map_into_boxed_body()),
                 Ok(Ok(Err(error))) => Err(error.error_response()),
                 Ok(Err(_panic)) => Err(ApiError::internal("a handler panicked").error_response()),
@@ -162,6 +156,14 @@ pub async fn around(
             }
             Err(InternalError::from_response("answered with a problem", response).into())
         }
+    }
+}
+
+fn deadline_of(method: &Method, path: &str) -> Duration {
+    if method == Method::POST && UPLOADS.contains(&path) {
+        UPLOAD_DEADLINE
+    } else {
+        DEADLINE
     }
 }
 
@@ -281,5 +283,13 @@ mod tests {
         assert_eq!(lines.len(), 1);
         assert_eq!(lines[0]["fields"]["message"], "request");
         assert!(lines[0]["fields"].get("status").is_none());
+    }
+
+    #[test]
+    fn only_the_operation_that_takes_a_file_has_time_for_one() {
+        let [upload] = UPLOADS;
+        assert_eq!(deadline_of(&Method::POST, upload), UPLOAD_DEADLINE);
+        assert_eq!(deadline_of(&Method::GET, upload), DEADLINE);
+        assert_eq!(deadline_of(&Method::GET, "/api/v1/me/events"), DEADLINE);
     }
 }

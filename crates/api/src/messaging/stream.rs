@@ -19,7 +19,7 @@ use serde_json::Value;
 use std::collections::VecDeque;
 use std::time::Duration;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
-use tokio::time::{Instant, Interval, interval_at};
+use tokio::time::{Instant, Interval, interval_at, timeout};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -32,6 +32,9 @@ use crate::stop::Stopping;
 
 /// How often the session is checked and the connection kept from falling asleep.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
+
+/// How long that check may take; then the stream ends, and whoever listens comes back.
+const CHECKED_WITHIN: Duration = Duration::from_secs(5);
 
 /// The oldest event that is told again, and how many at most.
 const REPLAY_HOURS: i64 = 1;
@@ -215,7 +218,8 @@ impl<H: HatKind> Follower<H> {
                 },
                 () = self.stopping.begun() => return None,
                 _ = self.alive.tick() => {
-                    self.actor = actor(&self.state, &self.caller).await.ok()?;
+                    let checked = timeout(CHECKED_WITHIN, actor(&self.state, &self.caller)).await;
+                    self.actor = checked.ok()?.ok()?;
                     return Some(": alive\n\n".to_owned());
                 }
             }
