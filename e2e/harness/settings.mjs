@@ -21,6 +21,8 @@ export const apps = () => process.env.E2E_WEB || `${root}dist/web`;
 export const sessions = () => needed("E2E_SESSIONS", "the program that opens sessions for a load");
 export const corpus = () => needed("E2E_CORPUS", "the program that runs the questionnaire engine's corpus");
 export const corpusInBrowser = () => needed("E2E_CORPUS_WASM", "the script of the same program in WebAssembly");
+/** A Python that has the packages of `requirements.txt`. */
+export const python = () => needed("E2E_PYTHON", "a Python with the packages of e2e/requirements.txt");
 export const out = `${root}e2e/out`;
 /** The README's pictures. */
 export const pictures = `${root}e2e/pictures`;

@@ -184,13 +184,17 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
         .collect()
 }
 
-/// Refuses, before anything is built from it, JSON that nests too deep or counts too many entries.
+/// Refuses, before anything is built from it, JSON that nests too deep or counts too many entries, and
+/// texts with U+0000, which PostgreSQL keeps in none.
 fn check_shape(bytes: &[u8]) -> Result<(), ApiError> {
     // For each open bracket, whether it is an array and its commas so far.
     let mut open: Vec<(bool, usize)> = Vec::with_capacity(DEPTH_LIMIT);
     let (mut in_string, mut escaped) = (false, false);
-    for byte in bytes {
+    for (at, byte) in bytes.iter().enumerate() {
         match byte {
+            b'u' if escaped && bytes.get(at + 1..at + 5) == Some(b"0000") => {
+                return Err(ApiError::of(problem::MALFORMED));
+            }
             _ if escaped => escaped = false,
             b'\\' if in_string => escaped = true,
             b'"' => in_string = !in_string,
@@ -488,6 +492,19 @@ mod tests {
         assert_eq!(problem_of(&nested(32)).0, "invalid");
         let text = format!(r#"{{"name":"{}"}}"#, "[".repeat(33));
         assert!(parse::<Command>(text.as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn a_text_that_postgresql_cannot_keep_is_not_read() {
+        assert_eq!(problem_of(r#"{"name":"a\u0000"}"#).0, "malformed");
+        assert_eq!(problem_of(r#"{"name":"\\\u0000"}"#).0, "malformed");
+        for kept in [
+            r#"{"name":"\u0001"}"#,
+            r#"{"name":"\\u0000"}"#,
+            r#"{"name":"u0000"}"#,
+        ] {
+            assert!(parse::<Command>(kept.as_bytes()).is_ok(), "{kept}");
+        }
     }
 
     #[test]

@@ -64,7 +64,8 @@ pub async fn get_public_portal(
         .headers()
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok());
-    let mut response = if known == Some(etag.as_str()) {
+    let unchanged = known == Some(etag.as_str());
+    let mut response = if unchanged {
         HttpResponse::NotModified()
     } else {
         HttpResponse::Ok()
@@ -73,13 +74,11 @@ pub async fn get_public_portal(
         .insert_header((header::ETAG, etag))
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .insert_header((header::VARY, "Accept-Language, Salus-Language"));
-    Ok(
-        if known.is_some_and(|known| known.starts_with(&format!("\"{}-{language}", row.number))) {
-            response.finish()
-        } else {
-            response.json(appearance)
-        },
-    )
+    Ok(if unchanged {
+        response.finish()
+    } else {
+        response.json(appearance)
+    })
 }
 
 /// A portal's picture, by its content; it never changes.

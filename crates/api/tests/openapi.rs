@@ -124,6 +124,121 @@ fn every_reference_leads_to_a_schema() {
     assert!(lost.is_empty(), "{lost:?}");
 }
 
+#[test]
+fn every_answer_says_what_it_is() {
+    let document = document();
+    let mut silent = Vec::new();
+    for (method, path, operation) in operations(&document) {
+        for (status, answer) in operation["responses"].as_object().unwrap() {
+            if answer["description"].as_str().is_none_or(str::is_empty) {
+                silent.push(format!("{method} {path} {status}"));
+            }
+        }
+    }
+    assert!(silent.is_empty(), "without a description: {silent:#?}");
+}
+
+#[test]
+fn no_operation_names_a_parameter_twice() {
+    let document = document();
+    for (method, path, operation) in operations(&document) {
+        let mut names = Vec::new();
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            let name = (&parameter["in"], &parameter["name"]);
+            assert!(!names.contains(&name), "{method} {path}: {name:?}");
+            names.push(name);
+        }
+    }
+}
+
+#[test]
+fn what_takes_if_match_or_an_idempotency_key_documents_what_comes_of_it() {
+    let document = document();
+    for (method, path, operation) in operations(&document) {
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        for parameter in parameters {
+            let statuses: &[&str] = match parameter["name"].as_str().unwrap() {
+                "If-Match" => &["412", "428"],
+                "Idempotency-Key" => &["400", "409", "422"],
+                _ => &[],
+            };
+            for status in statuses {
+                let answer = &operation["responses"][status];
+                assert!(answer.is_object(), "{method} {path} {status}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_link_leads_to_a_parameter_or_a_body_of_an_operation() {
+    let document = document();
+    let operations = operations(&document);
+    let mut links = 0;
+    for (_, path, operation) in &operations {
+        for answer in operation["responses"].as_object().unwrap().values() {
+            for link in answer["links"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|one| one.1)
+            {
+                links += 1;
+                let target = operations
+                    .iter()
+                    .find(|one| one.2["operationId"] == link["operationId"]);
+                let (_, _, target) = target.unwrap_or_else(|| panic!("{path}: {link}"));
+                assert!(link["requestBody"].is_null() || target["requestBody"].is_object());
+                let named = target["parameters"].as_array().cloned().unwrap_or_default();
+                for name in link["parameters"]
+                    .as_object()
+                    .into_iter()
+                    .flatten()
+                    .map(|one| one.0)
+                {
+                    let known = named.iter().any(|one| {
+                        let (place, own) = (one["in"].as_str(), one["name"].as_str());
+                        name.split_once('.') == place.zip(own)
+                    });
+                    assert!(known, "{path}: {link}");
+                }
+            }
+        }
+    }
+    assert!(links > 50, "{links}");
+}
+
+#[test]
+fn what_was_made_leads_to_what_can_be_done_with_it() {
+    let document = document();
+    let links = |path: &str, method: &str, status: &str| {
+        let answer = &document["paths"][path][method]["responses"][status];
+        let links = answer["links"].as_object().cloned().unwrap_or_default();
+        links.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        links("/api/v1/me/appointments", "post", "201"),
+        ["cancel_my_appointment", "get_my_appointment"]
+    );
+    assert!(
+        links("/api/v1/clinic/people/{id}/restrictions", "post", "201")
+            .contains(&"change_restriction".to_owned())
+    );
+    assert_eq!(links("/api/v1/me/slots", "get", "200"), ["hold_my_slot"]);
+}
+
+#[test]
+fn a_page_names_what_it_is_a_page_of() {
+    let document = document();
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    for (name, schema) in schemas {
+        if let Some(of) = name.strip_prefix("Page_") {
+            let item = &schema["properties"]["items"]["items"]["$ref"];
+            assert_eq!(*item, format!("#/components/schemas/{of}"));
+        }
+    }
+}
+
 #[tokio::test]
 async fn an_address_asked_with_another_method_says_which_it_takes() {
     let app = salus_test_support::TestApp::start().await;
@@ -244,7 +359,7 @@ fn types() -> BTreeMap<&'static str, Reads> {
             "QuestionnaireVersion",
             reads::<questionnaires::QuestionnaireVersion>,
         ),
-        ("Response", reads::<questionnaires::Response>),
+        ("QuestionnaireResponse", reads::<questionnaires::Response>),
         ("SaveAnswers", reads::<questionnaires::SaveAnswers>),
         ("StartResponse", reads::<questionnaires::StartResponse>),
         ("SubmitResponse", reads::<questionnaires::SubmitResponse>),

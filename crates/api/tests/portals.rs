@@ -68,6 +68,44 @@ async fn each_portal_shows_its_own_look_before_sign_in() {
 }
 
 #[tokio::test]
+async fn a_look_is_left_out_only_for_the_very_version_that_is_known() {
+    let app = TestApp::start().await;
+    let address = format!("{}/api/v1/public/portals/northwind", app.url);
+    let client = reqwest::Client::new();
+    let first = client.get(&address).send().await.unwrap();
+    let version = first.headers()["etag"].to_str().unwrap().to_owned();
+    let with = |known: String| client.get(&address).header("if-none-match", known).send();
+
+    let same = with(version.clone()).await.unwrap();
+    assert_eq!(same.status(), 304);
+    let other = with(format!("{}-else\"", version.trim_end_matches('"')))
+        .await
+        .unwrap();
+    assert_eq!(other.status(), 200);
+    assert!(other.text().await.unwrap().contains("northwind"));
+}
+
+#[tokio::test]
+async fn an_address_with_u_0000_names_nothing() {
+    let app = TestApp::start().await;
+    let client = reqwest::Client::new();
+    for (path, status) in [
+        ("/api/v1/public/portals/north%00wind", 404),
+        ("/api/v1/public/images/%00", 404),
+        ("/p/%00", 404),
+        ("/api/v1/clinic/people?q=%00", 400),
+        ("/api/v1/public/portals/northwind?x=%2500", 200),
+    ] {
+        let response = client
+            .get(format!("{}{path}", app.url))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(response.status(), status, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn who_is_employed_once_has_nothing_to_choose() {
     let app = TestApp::start().await;
     let portal = app.employee().await.get_my_portal().await.unwrap();

@@ -31,13 +31,13 @@ pub struct Appearance {
     pub default_language: String,
     /// Words in place of Salus' own: `person`, `supervisor`, `employer`, `applicant`, `portal`,
     /// `product`.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, schema::Term>))]
     pub terms: BTreeMap<String, Term>,
     /// Line under the greeting.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub welcome: Option<String>,
     /// Whom to ask for help.
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::SupportContact>))]
     pub support_contacts: Vec<SupportContact>,
 }
 
@@ -97,7 +97,7 @@ pub struct Module {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub name: Option<String>,
     /// Settings beside the name.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, serde_json::Value>))]
     pub settings: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -127,4 +127,42 @@ pub struct PortalSummary {
     pub brand_color: String,
     /// Keys of its modules, in order.
     pub modules: Vec<String>,
+}
+
+/// How the domain's types appear in the document.
+#[cfg(feature = "openapi")]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    reason = "only their shape is used"
+)]
+pub(crate) mod schema {
+    use serde::Serialize;
+    use utoipa::ToSchema;
+
+    /// A replacement word in one language.
+    #[derive(Serialize, ToSchema)]
+    pub struct Term {
+        /// One of it.
+        pub singular: String,
+        /// Several of it.
+        pub plural: String,
+    }
+
+    /// Whom to ask for help.
+    #[derive(Serialize, ToSchema)]
+    pub struct SupportContact {
+        /// Who or what it is.
+        pub label: String,
+        /// A telephone number.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub phone: Option<String>,
+        /// An e-mail address.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub email: Option<String>,
+        /// When somebody answers.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub hours: Option<String>,
+    }
 }

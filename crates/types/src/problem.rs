@@ -112,7 +112,7 @@ pub struct Problem {
     pub errors: Vec<FieldError>,
     /// Members of this kind of problem: other free times, the current version, and the like.
     #[serde(flatten)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, serde_json::Value>))]
     pub more: serde_json::Map<String, serde_json::Value>,
 }
 

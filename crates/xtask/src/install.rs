@@ -210,6 +210,70 @@ pub(crate) fn npm(folder: &Path, install: bool) -> Outcome<()> {
     fs::write(&stamp, wanted).map_err(|error| crate::process::file_error("written", &stamp, &error))
 }
 
+/// Python with its own environments, for the tools that read and test the API's document.
+pub(crate) fn python() -> Need {
+    let recent = succeeds(
+        Command::new("python3")
+            .args([
+                "-c",
+                "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))",
+            ])
+            .stderr(std::process::Stdio::null()),
+    );
+    Need {
+        what: "Python 3.11 or later, with venv",
+        why: "the tools that test the API's document and make a Python client from it are Python programs",
+        debian: vec!["python3".into(), "python3-venv".into()],
+        macos: "brew install python",
+        present: recent,
+    }
+}
+
+/// An environment in the build folder with the packages a file pins, and nothing else; gives back
+/// its Python.
+pub(crate) fn python_packages(
+    workspace: &Workspace,
+    requirements: &Path,
+    why: &str,
+    install: bool,
+) -> Outcome<PathBuf> {
+    let wanted = fs::read(requirements)
+        .map_err(|error| crate::process::file_error("read", requirements, &error))?;
+    let folder = workspace.target().join("python");
+    let python = folder.join("bin/python");
+    let stamp = folder.join(".installed-from");
+    if fs::read(&stamp).is_ok_and(|found| found == wanted) {
+        return Ok(python);
+    }
+    let (listed, shown) = (requirements.display(), folder.display());
+    if !install {
+        return Err(format!(
+            "the Python packages of {listed} are not installed ({why}); to do it: \
+             python3 -m venv --clear {shown} && {shown}/bin/python -m pip install --no-deps -r {listed}"
+        ));
+    }
+    step(&format!(
+        "Installing the Python packages of {listed}: {why}"
+    ));
+    run(
+        Command::new("python3")
+            .args(["-m", "venv", "--clear"])
+            .arg(&folder),
+        "python3 -m venv",
+    )?;
+    run(
+        Command::new(&python)
+            .args(["-m", "pip", "install", "--quiet", "--no-deps"])
+            .args(["--disable-pip-version-check", "--only-binary", ":all:"])
+            .arg("--requirement")
+            .arg(requirements),
+        "pip install",
+    )?;
+    fs::write(&stamp, wanted)
+        .map_err(|error| crate::process::file_error("written", &stamp, &error))?;
+    Ok(python)
+}
+
 /// A program of cargo's registry: the machine's own, else one of this version kept in the build folder.
 pub(crate) fn cargo_tool(
     workspace: &Workspace,

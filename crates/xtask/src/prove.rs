@@ -25,6 +25,10 @@ pub(crate) enum Proof {
 }
 
 impl Proof {
+    fn needs_python(self) -> bool {
+        matches!(self, Self::Contract)
+    }
+
     fn script(self) -> &'static str {
         match self {
             Self::Crash => "crash.mjs",
@@ -42,13 +46,20 @@ pub(crate) fn prove(
     arguments: &[String],
     install: bool,
 ) -> Outcome<()> {
-    install::ensure(
-        &[install::node(), install::postgres(cluster::installed())],
-        install,
-    )?;
+    let mut needs = vec![install::node(), install::postgres(cluster::installed())];
+    needs.extend(proof.needs_python().then(install::python));
+    install::ensure(&needs, install)?;
     let folder = workspace.path("e2e");
     install::npm(&folder, install)?;
     install::npm(&web::tools(workspace), install)?;
+    let python = proof
+        .needs_python()
+        .then(|| {
+            let requirements = folder.join("requirements.txt");
+            let why = "they send random requests and make a client from the API's document";
+            install::python_packages(workspace, &requirements, why, install)
+        })
+        .transpose()?;
     step("Compiling the server; the first time takes some minutes");
     let binary = server::compile(workspace, true)?;
     let cluster = Cluster::start(workspace)?;
@@ -57,7 +68,8 @@ pub(crate) fn prove(
         check::scripts(workspace, &database)
             .arg(PathBuf::from("proofs").join(proof.script()))
             .args(arguments)
-            .env("E2E_SERVER", binary),
+            .env("E2E_SERVER", binary)
+            .env("E2E_PYTHON", python.unwrap_or_default()),
         "the proof",
     )
 }

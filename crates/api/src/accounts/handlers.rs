@@ -152,6 +152,7 @@ async fn sign_in(
     responses(
         (status = 200, body = SignedIn),
         (status = 401, body = Problem, description = "`unauthenticated`"),
+        (status = 403, body = Problem, description = "`forbidden`: not from a page of the apps"),
     )
 )]
 #[post("/auth/refresh")]
@@ -234,8 +235,15 @@ pub async fn get_session(
     Ok(Versioned(session, version))
 }
 
-/// Sign out.
-#[utoipa::path(tag = "accounts", responses((status = 204), (status = 401, body = Problem)))]
+/// Sign out, from a page of the apps. Elsewhere a session is ended by its id.
+#[utoipa::path(
+    tag = "accounts",
+    responses(
+        (status = 204),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem, description = "`forbidden`: not from a page of the apps"),
+    )
+)]
 #[delete("/auth/session")]
 pub async fn close_session(
     caller: Caller<Account>,

@@ -13,6 +13,9 @@ use crate::error::ApiError;
 /// Bytes of a query.
 const QUERY_LIMIT: usize = 8 * 1024;
 
+/// U+0000 in an address. No text that PostgreSQL keeps has it, so nothing is called by it.
+const NUL: &str = "%00";
+
 /// The apps' content security policy: own files only, WebAssembly allowed, no inline script or
 /// style, DOM sinks guarded by Trusted Types.
 pub const APP_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
@@ -30,7 +33,7 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), camera=(), display-cap
      publickey-credentials-get=(self), publickey-credentials-create=(self), clipboard-write=(self), \
      geolocation=(self)";
 
-/// Refuses changes sent by other sites and endless queries, and adds the protecting headers to the answer.
+/// Refuses changes sent by other sites, endless queries and addresses with U+0000, and adds the protecting headers to the answer.
 ///
 /// # Errors
 /// What the service answers.
@@ -42,7 +45,9 @@ pub async fn around<B: MessageBody + 'static>(
     let api = request.path().starts_with("/api/");
     let refusal = if crosses_sites(&request) {
         Some(problem::FORBIDDEN)
-    } else if request.query_string().len() > QUERY_LIMIT {
+    } else if request.uri().path().contains(NUL) {
+        Some(problem::NOT_FOUND)
+    } else if request.query_string().len() > QUERY_LIMIT || request.query_string().contains(NUL) {
         Some(problem::MALFORMED)
     } else {
         None

@@ -53,7 +53,7 @@ async fn about_access(
 /// The pick-up codes of a person, newest first.
 #[utoipa::path(
     tag = "intake",
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path, description = "The person")),
     responses((status = 401, body = Problem), (status = 200, body = PickupCodeList), (status = 404, body = Problem))
 )]
 #[get("/clinic/people/{id}/pickup-codes")]
@@ -102,7 +102,7 @@ fn shown(row: CodeRow, now: chrono::DateTime<chrono::Utc>) -> PickupCode {
 /// The code is in this answer only; it is stored nowhere.
 #[utoipa::path(
     tag = "intake",
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path, description = "The person")),
     request_body = MakePickupCode,
     responses((status = 401, body = Problem),
         (status = 201, body = MadePickupCode),
@@ -205,7 +205,7 @@ async fn send(tx: &mut Tx, person: PersonId, code: &Code, link: &str) -> Result<
 /// Take back the pending codes of a person.
 #[utoipa::path(
     tag = "intake",
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path, description = "The person")),
     responses((status = 401, body = Problem), (status = 204), (status = 404, body = Problem))
 )]
 #[delete("/clinic/people/{id}/pickup-codes")]

@@ -171,22 +171,22 @@ const WORDS: &[(&str, &str)] = &[
         r#"{"base_language":"en","languages":["en"],"items":[{"link_id":"hearing_change","type":"yes_no","text":{"en":"Has your hearing changed?"}}]}"#,
     ),
     ("context", r#"{"today":"2026-11-23","language":"en"}"#),
-    ("entered", "true"),
+    ("Answer", "true"),
     ("SubmittedAnswer.value", "true"),
     ("Observation.value", r#"{"value":"81","unit":"kg"}"#),
     ("AnswerOperation.value", "true"),
     (
-        "Response.answers",
+        "QuestionnaireResponse.answers",
         r#"{"hearing_change":{"value":true,"version":1}}"#,
     ),
     ("DraftSaved.answers", r#"{"hearing_change":2}"#),
     ("SubmitResponse.answers", r#"{"hearing_change":true}"#),
     (
-        "flags",
+        "RaisedFlag",
         r#"{"link_id":"hearing_change","severity":"attention","message":{"en":"Hearing has changed"}}"#,
     ),
     (
-        "support_contacts",
+        "SupportContact",
         r#"{"label":"Fort Wayne Clinic","phone":"+1 260 555 0142"}"#,
     ),
     (
@@ -194,7 +194,7 @@ const WORDS: &[(&str, &str)] = &[
         r#"{"person":{"singular":"employee","plural":"employees"}}"#,
     ),
     ("ClinicDueItem.status", "pending"),
-    ("Response.allowed", "save"),
+    ("QuestionnaireResponse.allowed", "save"),
     ("SubmittedResponse.allowed", "review"),
     ("ExtendRestriction", r#"{"by":"P1M","permanent":false}"#),
     (

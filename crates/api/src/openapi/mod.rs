@@ -1,15 +1,18 @@
 //! The OpenAPI 3.1 document, derived from the handlers.
 
 pub mod examples;
+mod links;
 
 use serde_json::Value;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::schema::{ArrayItems, Components, ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, Ref, RefOr, Required, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use examples::Composer;
+use links::Links;
+use salus_types::problem::GENERAL;
 
 /// Everything of the document that no handler says.
 #[derive(OpenApi)]
@@ -23,6 +26,7 @@ use examples::Composer;
         contact(name = "The Salus project"),
     ),
     modifiers(&Security),
+    servers((url = "/", description = "The installation that serves this document")),
     security(("access_token" = [])),
     tags(
         (name = "accounts", description = "Signing in, sessions, settings"),
@@ -72,10 +76,14 @@ pub fn document() -> utoipa::openapi::OpenApi {
     finished(document)
 }
 
-/// Adds to the handlers' document what is the same for many of them: examples, headers, the problems
-/// that any of them may answer.
+/// Adds to the handlers' document what is the same for many of them: examples, headers, links, the
+/// problems that any of them may answer.
 #[must_use]
 pub fn finished(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
+    if let Some(components) = &mut document.components {
+        name_items(components);
+    }
+    let links = Links::of(&serde_json::to_value(&document).unwrap_or_default());
     let schemas = document.components.as_ref().map(|parts| &parts.schemas);
     let composer = Composer::new(serde_json::to_value(schemas).unwrap_or_default());
     for (path, item) in &mut document.paths.paths {
@@ -85,6 +93,8 @@ pub fn finished(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::Open
         });
         if creates && let Some(operation) = &mut item.post {
             add_header(operation, IDEMPOTENCY_KEY);
+            add_problem(operation, "409", "`idempotency-in-progress`");
+            add_location(operation);
         }
         let operations = [
             &mut item.get,
@@ -96,6 +106,7 @@ pub fn finished(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::Open
         for operation in operations.into_iter().flatten() {
             if operation.responses.responses.contains_key("428") {
                 add_header(operation, IF_MATCH);
+                add_problem(operation, "412", "`version-conflict`");
             }
             if path.starts_with("/api/v1/me/") {
                 add_header(operation, ACTS_FOR_PERSON);
@@ -104,10 +115,28 @@ pub fn finished(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::Open
                 add_header(operation, ACTS_FOR_SUPERVISOR);
             }
             add_problems(operation, is_behind_a_door(path));
+            links.add(operation);
+            describe_answers(operation);
             add_examples(operation, &composer);
         }
     }
     document
+}
+
+/// Lets a page name what it is a page of. utoipa writes a generic's type out in full, which would give
+/// generated clients two types for one thing.
+fn name_items(components: &mut Components) {
+    let named = components.schemas.clone();
+    for (name, schema) in &mut components.schemas {
+        if let Some(of) = name.strip_prefix("Page_")
+            && let RefOr::T(Schema::Object(page)) = schema
+            && let Some(RefOr::T(Schema::Array(list))) = page.properties.get_mut("items")
+            && let ArrayItems::RefOrSchema(item) = &mut list.items
+            && named.get(of) == Some(item)
+        {
+            **item = Ref::from_schema_name(of).into();
+        }
+    }
 }
 
 /// A header of a request: its name, what it is for, whether it must be there.
@@ -152,6 +181,50 @@ fn add_header(operation: &mut Operation, (name, purpose, required): Header) {
     parameters.push(header.into());
 }
 
+fn add_location(operation: &mut Operation) {
+    for (status, answer) in &mut operation.responses.responses {
+        if let RefOr::T(answer) = answer
+            && ["201", "202"].contains(&status.as_str())
+        {
+            let location = links::header("Where to look for it");
+            answer
+                .headers
+                .insert("Location".to_owned(), location.into());
+        }
+    }
+}
+
+/// Says of every answer what it is: OpenAPI wants a description, and generators refuse a document
+/// without.
+fn describe_answers(operation: &mut Operation) {
+    for (status, answer) in &mut operation.responses.responses {
+        if let RefOr::T(answer) = answer
+            && answer.description.is_empty()
+        {
+            answer.description = description(status);
+        }
+    }
+}
+
+/// What an answer is of which the handler says no more than the status.
+fn description(status: &str) -> String {
+    let said = match status {
+        "200" => "What it is now",
+        "201" => "What was made",
+        "202" => "Received; what becomes of it is found at its address",
+        "204" => "Done",
+        "304" => "As the caller knows it",
+        "409" => "`wrong-state`",
+        _ => {
+            let kind = GENERAL
+                .iter()
+                .find(|kind| kind.status.to_string() == status);
+            return kind.map_or_else(String::new, |kind| format!("`{}`", kind.slug));
+        }
+    };
+    said.to_owned()
+}
+
 /// What every operation, every one behind a door, with a query or with a body may answer.
 fn add_problems(operation: &mut Operation, behind_a_door: bool) {
     let mut parameters = operation.parameters.iter().flatten();
@@ -174,9 +247,14 @@ fn add_problems(operation: &mut Operation, behind_a_door: bool) {
         answers.push(("415", "`unsupported-media-type`"));
     }
     for (status, slugs) in answers {
-        let answer = operation.responses.responses.entry(status.to_owned());
-        answer.or_insert_with(|| problem(slugs).into());
+        add_problem(operation, status, slugs);
     }
+}
+
+/// Documents a problem, unless the handler says what it means there.
+fn add_problem(operation: &mut Operation, status: &str, slugs: &str) {
+    let answer = operation.responses.responses.entry(status.to_owned());
+    answer.or_insert_with(|| problem(slugs).into());
 }
 
 fn problem(slugs: &str) -> Response {

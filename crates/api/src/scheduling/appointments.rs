@@ -188,7 +188,6 @@ pub async fn get_my_appointment(
     tag = "scheduling",
     params(
         ("id" = Uuid, Path, description = "The visit"),
-        ("If-Match" = String, Header, description = "The version that was read"),
     ),
     request_body = CancelAppointment,
     responses(

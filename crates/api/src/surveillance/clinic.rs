@@ -139,7 +139,6 @@ pub async fn list_due_items(
 /// it all the same.
 #[utoipa::path(
     tag = "surveillance",
-    params(("Idempotency-Key" = Option<String>, Header)),
     request_body = EnterDueItem,
     responses(
         (status = 201, body = ClinicDueItem),
@@ -220,7 +219,7 @@ pub async fn enter_due_item(
 /// Change a due item's dates or comment.
 #[utoipa::path(
     tag = "surveillance",
-    params(("id" = Uuid, Path, description = "The due item"), ("If-Match" = String, Header)),
+    params(("id" = Uuid, Path, description = "The due item")),
     request_body = ChangeDueItem,
     responses(
         (status = 200, body = ClinicDueItem),
@@ -255,7 +254,7 @@ pub async fn change_due_item(
 /// Say that a due item was done.
 #[utoipa::path(
     tag = "surveillance",
-    params(("id" = Uuid, Path, description = "The due item"), ("If-Match" = String, Header)),
+    params(("id" = Uuid, Path, description = "The due item")),
     request_body = CompleteDueItem,
     responses(
         (status = 200, body = ClinicDueItem),
@@ -303,7 +302,7 @@ pub async fn complete_due_item(
 /// Say that a due item need not be done, and why.
 #[utoipa::path(
     tag = "surveillance",
-    params(("id" = Uuid, Path, description = "The due item"), ("If-Match" = String, Header)),
+    params(("id" = Uuid, Path, description = "The due item")),
     request_body = WaiveDueItem,
     responses(
         (status = 200, body = ClinicDueItem),

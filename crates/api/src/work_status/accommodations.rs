@@ -83,7 +83,7 @@ fn counts(one: &Accommodation, now: DateTime<Utc>) -> bool {
 /// need a confirmation when they cross to the supervisor.
 #[utoipa::path(
     tag = "work_status",
-    params(("id" = Uuid, Path, description = "The person"), ("Idempotency-Key" = Option<String>, Header)),
+    params(("id" = Uuid, Path, description = "The person")),
     request_body = WriteAccommodation,
     responses(
         (status = 201, body = ClinicAccommodation),
@@ -144,7 +144,7 @@ pub async fn write_accommodation(
 /// Change what an accommodation says.
 #[utoipa::path(
     tag = "work_status",
-    params(("id" = Uuid, Path, description = "The accommodation"), ("If-Match" = String, Header)),
+    params(("id" = Uuid, Path, description = "The accommodation")),
     request_body = ChangeAccommodation,
     responses(
         (status = 200, body = ClinicAccommodation),
@@ -206,7 +206,7 @@ pub async fn change_accommodation(
 /// End an accommodation; a planned one is cancelled.
 #[utoipa::path(
     tag = "work_status",
-    params(("id" = Uuid, Path, description = "The accommodation"), ("If-Match" = String, Header)),
+    params(("id" = Uuid, Path, description = "The accommodation")),
     request_body = EndAccommodation,
     responses(
         (status = 200, body = ClinicAccommodation),
@@ -236,7 +236,7 @@ pub async fn end_accommodation(
 /// history.
 #[utoipa::path(
     tag = "work_status",
-    params(("id" = Uuid, Path, description = "The accommodation"), ("If-Match" = String, Header)),
+    params(("id" = Uuid, Path, description = "The accommodation")),
     request_body = MarkAccommodationAsError,
     responses(
         (status = 200, body = ClinicAccommodation),

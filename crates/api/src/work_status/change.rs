@@ -27,7 +27,7 @@ use crate::state::AppState;
 /// Set a later end.
 #[utoipa::path(
     tag = "work_status",
-    params(("id" = Uuid, Path, description = "The restriction"), ("If-Match" = String, Header)),
+    params(("id" = Uuid, Path, description = "The restriction")),
     request_body = ExtendRestriction,
     responses(
         (status = 200, body = ClinicRestriction),
@@ -60,7 +60,7 @@ pub async fn extend_restriction(
 /// End a restriction; a planned one is cancelled.
 #[utoipa::path(
     tag = "work_status",
-    params(("id" = Uuid, Path, description = "The restriction"), ("If-Match" = String, Header)),
+    params(("id" = Uuid, Path, description = "The restriction")),
     request_body = EndRestriction,
     responses(
         (status = 200, body = ClinicRestriction),
@@ -89,7 +89,7 @@ pub async fn end_restriction(
 /// in the clinic's history.
 #[utoipa::path(
     tag = "work_status",
-    params(("id" = Uuid, Path, description = "The restriction"), ("If-Match" = String, Header)),
+    params(("id" = Uuid, Path, description = "The restriction")),
     request_body = MarkRestrictionAsError,
     responses(
         (status = 200, body = ClinicRestriction),

@@ -32,7 +32,7 @@ use crate::transaction::Tx;
 /// information needs a confirmation, because it crosses to the supervisor.
 #[utoipa::path(
     tag = "work_status",
-    params(("id" = Uuid, Path, description = "The person"), ("Idempotency-Key" = Option<String>, Header)),
+    params(("id" = Uuid, Path, description = "The person")),
     request_body = WriteRestriction,
     responses(
         (status = 201, body = ClinicRestriction),
@@ -138,7 +138,7 @@ pub async fn write_restriction(
 /// Change what a restriction says.
 #[utoipa::path(
     tag = "work_status",
-    params(("id" = Uuid, Path, description = "The restriction"), ("If-Match" = String, Header)),
+    params(("id" = Uuid, Path, description = "The restriction")),
     request_body = ChangeRestriction,
     responses(
         (status = 200, body = ClinicRestriction),

@@ -205,6 +205,7 @@ pub struct DecideFeedRun {
 pub struct FeedRowQuery {
     /// `added`, `changed`, `unchanged`, `ended`, `rehired`, `held`, `error`, `spared`, or `warning`
     /// for rows applied in spite of something. `changed` includes `ended`.
+    #[cfg_attr(feature = "openapi", param(inline, value_type = Option<schema::RowOutcome>))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
     /// How many, 1 to 200; 50 when absent.
@@ -267,4 +268,31 @@ pub struct FeedFinding {
     pub found: String,
     /// What would be right, in a notation that needs no language.
     pub expected: String,
+}
+
+/// How the rules' words appear in the document.
+#[cfg(feature = "openapi")]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    reason = "only their shape is used"
+)]
+mod schema {
+    use serde::Serialize;
+    use utoipa::ToSchema;
+
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    pub enum RowOutcome {
+        Added,
+        Changed,
+        Unchanged,
+        Ended,
+        Rehired,
+        Held,
+        Error,
+        Spared,
+        Warning,
+    }
 }

@@ -54,11 +54,11 @@ pub struct QuestionnaireAssignment {
     #[cfg_attr(feature = "openapi", schema(value_type = Uuid))]
     pub questionnaire_id: QuestionnaireId,
     /// The title by language.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object, example = json!({"en": "Before your exam"})))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, String>, example = json!({"en": "Before your exam"})))]
     pub title: Words,
     /// What the author says about why it is asked, by language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<BTreeMap<String, String>>))]
     pub introduction: Option<Words>,
     /// The languages it can be answered in.
     pub languages: Vec<String>,
@@ -102,10 +102,10 @@ pub struct QuestionnaireVersion {
     /// The number of the version, from 1.
     pub number: i32,
     /// The title by language.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object, example = json!({"en": "Before your exam"})))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, String>, example = json!({"en": "Before your exam"})))]
     pub title: Words,
     /// Pages, questions, rules and texts.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, serde_json::Value>))]
     pub content: Content,
 }
 
@@ -181,7 +181,7 @@ impl ResponseState {
 pub struct SavedAnswer {
     /// The answer as typed; absent when it was cleared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Object, example = json!("20")))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<super::schema::Answer>, example = json!("20")))]
     pub value: Option<Entry>,
     /// Pass it as `base` when changing this answer.
     pub version: i32,
@@ -190,6 +190,8 @@ pub struct SavedAnswer {
 /// A person's answers to one version, from draft to review.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+// FHIR's name: generated clients have a `Response` of their own.
+#[cfg_attr(feature = "openapi", schema(as = QuestionnaireResponse))]
 pub struct Response {
     /// Its id.
     #[cfg_attr(feature = "openapi", schema(value_type = Uuid))]
@@ -218,10 +220,9 @@ pub struct Response {
     /// When an unfinished draft expires.
     pub expires_at: DateTime<Utc>,
     /// What rules may know beside the answers.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, serde_json::Value>))]
     pub context: Context,
     /// The saved answers by link id, hidden ones included.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub answers: BTreeMap<String, SavedAnswer>,
     /// When it was submitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -268,7 +269,7 @@ pub struct AnswerOperation {
     #[cfg_attr(feature = "openapi", schema(example = "/answers/packs"))]
     pub path: String,
     /// The new answer; null clears it.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object, example = json!("20")))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<super::schema::Answer>, example = json!("20")))]
     pub value: Option<Entry>,
     /// The version of this answer the browser had seen; 0 when there was none.
     pub base: i32,
@@ -285,7 +286,6 @@ pub struct DraftSaved {
     /// The person's local date, which rules may use.
     pub today: NaiveDate,
     /// The versions of the answers the operations named, by link id.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub answers: BTreeMap<String, i32>,
 }
 
@@ -298,10 +298,10 @@ pub struct AnswerConflict {
     /// `/answers/<link_id>`.
     pub path: String,
     /// What this operation wanted.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<super::schema::Answer>))]
     pub yours: Option<Entry>,
     /// What is saved.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<super::schema::Answer>))]
     pub saved: Option<Entry>,
     /// The version of what is saved; pass it as `base` to replace it.
     pub version: i32,
@@ -320,7 +320,7 @@ pub struct SubmitResponse {
     /// The local date the person saw.
     pub today: NaiveDate,
     /// The visible answers by link id.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object, example = json!({"smoker": true, "packs": "20"})))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, super::schema::Answer>, example = json!({"smoker": true, "packs": "20"})))]
     pub answers: Answers,
     /// The person's choice to leave recommended questions blank.
     #[serde(default)]

@@ -25,3 +25,39 @@ pub mod engine {
     pub use salus_domain::rules::Value;
     pub use salus_domain::rules::units;
 }
+
+/// How the domain's types appear in the document.
+#[cfg(feature = "openapi")]
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    reason = "only their shape is used"
+)]
+pub(crate) mod schema {
+    use serde::Serialize;
+    use std::collections::BTreeMap;
+    use utoipa::ToSchema;
+
+    /// One answer as given: yes or no; text, number, date or the code of an option as typed; codes
+    /// of several options; a number with its UCUM unit.
+    #[derive(Serialize, ToSchema)]
+    #[serde(untagged)]
+    pub enum Answer {
+        Bool(bool),
+        Text(String),
+        Codes(Vec<String>),
+        Quantity { value: String, unit: String },
+    }
+
+    /// A flag that a rule raised.
+    #[derive(Serialize, ToSchema)]
+    pub struct RaisedFlag {
+        /// The item whose rule it is.
+        pub link_id: String,
+        /// How urgent: `info`, `attention`, `urgent`.
+        pub severity: String,
+        /// What to look at, by language.
+        pub message: BTreeMap<String, String>,
+    }
+}

@@ -111,7 +111,7 @@ pub struct Questionnaire {
     #[cfg_attr(feature = "openapi", schema(example = "pre-exam"))]
     pub key: String,
     /// The title by language.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object, example = json!({"en": "Before your exam"})))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, String>, example = json!({"en": "Before your exam"})))]
     pub title: Words,
     /// Who answers it.
     pub respondent: Respondent,
@@ -193,7 +193,7 @@ pub struct SubmittedResponseSummary {
     /// Whose answers.
     pub person: ReviewedPerson,
     /// The questionnaire's title by language.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, String>))]
     pub title: Words,
     /// Where it stands.
     pub state: ResponseState,
@@ -213,10 +213,10 @@ pub struct SubmittedAnswer {
     pub link_id: String,
     /// The answer as entered; absent for a calculated value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<super::schema::Answer>))]
     pub entered: Option<Entry>,
     /// The value it means, in its stored unit.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = serde_json::Value))]
     pub value: serde_json::Value,
 }
 
@@ -270,7 +270,7 @@ pub struct Observation {
     /// How sure it is.
     pub status: ObservationStatus,
     /// The value: text, true or false, codes, or an exact number with its unit.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = serde_json::Value))]
     pub value: serde_json::Value,
     /// UCUM code of a number's unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -287,7 +287,7 @@ pub struct SubmittedResponse {
     /// Whose answers.
     pub person: ReviewedPerson,
     /// The questionnaire's title by language.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, String>))]
     pub title: Words,
     /// The version that was answered.
     #[cfg_attr(feature = "openapi", schema(value_type = Uuid))]
@@ -295,7 +295,7 @@ pub struct SubmittedResponse {
     /// The number of that version.
     pub number: i32,
     /// Its content, to show each answer with its question.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, serde_json::Value>))]
     pub content: Content,
     /// Where it stands.
     pub state: ResponseState,
@@ -308,12 +308,12 @@ pub struct SubmittedResponse {
     /// How many recommended questions were left blank on purpose.
     pub blank_recommended: i32,
     /// What the rules knew beside the answers.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, serde_json::Value>))]
     pub context: Context,
     /// The visible answers and calculated values, in the order of the form.
     pub answers: Vec<SubmittedAnswer>,
     /// What rules point out.
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::schema::RaisedFlag>))]
     pub flags: Vec<Raised>,
     /// What the answers became as data.
     pub observations: Vec<Observation>,

@@ -81,7 +81,7 @@ pub struct Sentence {
     pub message: String,
     /// The message's arguments: texts and numbers.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, schema::Argument>))]
     pub args: BTreeMap<String, Argument>,
 }
 
@@ -276,39 +276,45 @@ pub(crate) mod schema {
         pub frequency: Frequency,
     }
 
+    /// A value for a message: a quantity, or a word the message chooses by.
+    #[derive(Serialize, ToSchema)]
+    #[serde(untagged)]
+    #[schema(as = MessageArgument)]
+    pub enum Argument {
+        Number(f64),
+        Text(String),
+    }
+
     /// How much is allowed; hours are exact decimals in steps of 0.25.
     #[derive(Serialize, ToSchema)]
     #[serde(tag = "shape", rename_all = "snake_case")]
     #[schema(as = RestrictionLimit)]
     pub enum Limit {
+        #[schema(title = "NoLimit")]
         None {},
+        #[schema(title = "WeightLimit")]
         Weight {
             lines: Vec<WeightLine>,
             #[serde(skip_serializing_if = "Option::is_none")]
             hours_per_day: Option<String>,
         },
+        #[schema(title = "HoursLimit")]
         Hours {
             #[serde(skip_serializing_if = "Option::is_none")]
             per_day: Option<String>,
             #[serde(skip_serializing_if = "Option::is_none")]
             at_once: Option<String>,
         },
-        Minutes {
-            every: u16,
-        },
-        Breaks {
-            minutes: u16,
-            every: String,
-        },
-        Days {
-            per_week: u8,
-        },
-        Choice {
-            value: String,
-        },
-        Text {
-            text: String,
-        },
+        #[schema(title = "MinutesLimit")]
+        Minutes { every: u16 },
+        #[schema(title = "BreaksLimit")]
+        Breaks { minutes: u16, every: String },
+        #[schema(title = "DaysLimit")]
+        Days { per_week: u8 },
+        #[schema(title = "ChoiceLimit")]
+        Choice { value: String },
+        #[schema(title = "TextLimit")]
+        Text { text: String },
     }
 }
 

@@ -30,6 +30,7 @@ pub struct TeamPeopleQuery {
     #[cfg_attr(feature = "openapi", param(inline))]
     pub status: Option<TeamFilter>,
     /// Only people whose status changes within so many days, 1 to 30.
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 30))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub ending_within: Option<u16>,
     /// Only people with something past due.

@@ -263,7 +263,7 @@ async fn find(tx: &mut Tx, act: Act, id: FeedRunId) -> Result<RunRow, ApiError> 
 }
 
 /// One run: what it would do, or did.
-#[utoipa::path(tag = "intake", params(("id" = Uuid, Path)), responses((status = 401, body = Problem), (status = 200, body = FeedRun), (status = 404, body = Problem)))]
+#[utoipa::path(tag = "intake", params(("id" = Uuid, Path, description = "The run")), responses((status = 401, body = Problem), (status = 200, body = FeedRun), (status = 404, body = Problem)))]
 #[get("/admin/hr-feed-runs/{id}")]
 pub async fn get_hr_feed_run(
     caller: Caller<Admin>,
@@ -282,7 +282,7 @@ pub async fn get_hr_feed_run(
 /// Rows of a run, in the file's order.
 #[utoipa::path(
     tag = "intake",
-    params(("id" = Uuid, Path), FeedRowQuery),
+    params(("id" = Uuid, Path, description = "The run"), FeedRowQuery),
     responses((status = 401, body = Problem), (status = 200, body = Page<FeedRunRow>), (status = 404, body = Problem))
 )]
 #[get("/admin/hr-feed-runs/{id}/rows")]
@@ -341,7 +341,7 @@ fn outcomes(word: Option<&str>) -> Result<(Outcomes, bool), ApiError> {
 /// The rejected rows as a file that can be corrected and sent again.
 #[utoipa::path(
     tag = "intake",
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path, description = "The run")),
     responses((status = 401, body = Problem), (status = 200, content_type = "text/csv", body = String), (status = 404, body = Problem))
 )]
 #[get("/admin/hr-feed-runs/{id}/rejected.csv")]
@@ -394,7 +394,7 @@ pub async fn rejected(
 /// Decide about a run that waits: apply it, apply it without ending anything, or reject it.
 #[utoipa::path(
     tag = "intake",
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path, description = "The run")),
     request_body = DecideFeedRun,
     responses((status = 401, body = Problem),
         (status = 200, body = FeedRun),

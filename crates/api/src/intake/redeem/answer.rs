@@ -25,7 +25,7 @@ use crate::words;
 #[utoipa::path(
     tag = "intake",
     security(()),
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path, description = "The redemption")),
     request_body = AnswerRedemption,
     responses(
         (status = 200, body = Shown),

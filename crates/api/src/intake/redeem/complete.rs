@@ -26,7 +26,7 @@ use crate::words;
 #[utoipa::path(
     tag = "intake",
     security(()),
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path, description = "The redemption")),
     request_body = CompleteRedemption,
     responses(
         (status = 201, body = SignedIn),
