@@ -77,6 +77,16 @@ export class Person {
     this.#allowed.push(pattern);
   }
 
+  /** Allows an error while something is done, and not after it. */
+  async allowing(pattern, work) {
+    this.#allowed.push(pattern);
+    try {
+      return await work();
+    } finally {
+      this.#allowed.splice(this.#allowed.indexOf(pattern), 1);
+    }
+  }
+
   /** Fails when the browser complained since the last look. */
   assertQuiet() {
     const found = this.#complaints.splice(0);

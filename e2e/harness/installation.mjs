@@ -1,5 +1,6 @@
 // A whole installation for one test file: a database of its own with the
-// sandbox's people, a mail catcher and the server, on free ports.
+// sandbox's people, a mail catcher and the server, on free ports; or several
+// servers behind a load balancer.
 import { execFile, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -10,6 +11,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 
 import { Api } from "./api.mjs";
+import { Balancer } from "./balancer.mjs";
 import { Mailbox } from "./mailbox.mjs";
 import * as settings from "./settings.mjs";
 
@@ -24,14 +26,15 @@ export class Installation {
   #log = [];
   #changes = {};
   #cluster;
-  #server;
+  #servers = [];
 
   /**
    * Starts one, with some of the server's settings changed; in a cluster of the caller's if one is
-   * given.
+   * given. Of several servers each has an address in `addresses`, and the `balancer` has the one
+   * people type.
    */
-  static async start(changes = {}, cluster = { url: settings.database() }) {
-    return this.#made(changes, cluster, async (installation) => {
+  static async start(changes = {}, cluster = { url: settings.database() }, servers = 1) {
+    return this.#made(changes, cluster, servers, async (installation) => {
       await installation.#prepare();
       await installation.#fill();
       await installation.serve();
@@ -40,13 +43,14 @@ export class Installation {
 
   /** One with an empty database and without a server: [`serve`] starts it when its database is filled. */
   static async prepare(changes = {}, cluster = { url: settings.database() }) {
-    return this.#made(changes, cluster, (installation) => installation.#prepare());
+    return this.#made(changes, cluster, 1, (installation) => installation.#prepare());
   }
 
-  static async #made(changes, cluster, make) {
+  static async #made(changes, cluster, servers, make) {
     const installation = new Installation();
     installation.#changes = changes;
     installation.#cluster = cluster.url;
+    installation.#servers = Array.from({ length: servers });
     try {
       await make(installation);
     } catch (error) {
@@ -58,9 +62,12 @@ export class Installation {
 
   async #prepare() {
     this.#folder = mkdtempSync(join(tmpdir(), "salus-e2e-"));
-    const [port, smtp, mailPage] = await freePorts(3);
+    const several = this.#servers.length > 1;
+    const [port, smtp, mailPage, ...further] = await freePorts(several ? 3 + this.#servers.length : 3);
+    const ports = several ? further : [port];
     // Passkeys work on the name localhost only, so that is the address.
     this.origin = `http://localhost:${port}`;
+    this.addresses = ports.map((its) => `http://127.0.0.1:${its}`);
     await this.#createDatabase();
 
     const maildev = join(settings.root, "crates/xtask/node_modules/maildev/bin/maildev");
@@ -77,8 +84,9 @@ export class Installation {
       ...withoutSettings(process.env),
       SALUS_DATABASE_URL: this.#address("salus_app", settings.appPassword()),
       SALUS_ADMIN_DATABASE_URL: this.#address(),
-      SALUS_LISTEN: `127.0.0.1:${port}`,
+      SALUS_LISTEN: new URL(this.addresses[0]).host,
       SALUS_PUBLIC_URL: this.origin,
+      ...(several ? { SALUS_TRUSTED_PROXIES: "127.0.0.1" } : {}),
       SALUS_KEY_FILE: join(this.#folder, "salus.key"),
       SALUS_AUDIT_CHECKPOINTS: join(this.#folder, "audit-checkpoints.jsonl"),
       SALUS_APPS: settings.apps(),
@@ -107,50 +115,58 @@ export class Installation {
     return this.#database;
   }
 
-  /** Starts the server. */
+  /** Starts the servers, and what stands before several. */
   async serve() {
-    await this.#serve();
-  }
-
-  /** The name of its database. */
-  get database() {
-    return this.#database;
+    await Promise.all(this.addresses.map((_, index) => this.#serve(index)));
+    if (this.addresses.length > 1) {
+      const ports = this.addresses.map((address) => Number(new URL(address).port));
+      const signal = (index, name) => this.#servers[index].kill(name);
+      this.balancer = await Balancer.start(Number(new URL(this.origin).port), ports, signal);
+    }
   }
 
   /** Whether its server still runs; what nobody killed should. */
   get serves() {
-    return this.#server.exitCode === null && this.#server.signalCode === null;
+    return this.#servers[0].exitCode === null && this.#servers[0].signalCode === null;
   }
 
-  /** Kills the server where it stands. [`restart`] starts it again. */
-  async kill() {
-    if (!this.serves) return;
-    const gone = new Promise((resolve) => this.#server.once("exit", resolve));
-    this.#server.kill("SIGKILL");
-    await gone;
-  }
-
-  async #serve() {
-    this.#server = spawn(settings.server(), ["serve"], { env: this.environment, stdio: ["ignore", "pipe", "pipe"] });
-    this.#keep(this.#server, "server");
-    await answers(`${this.origin}/healthz`, this.#server);
+  async #serve(index) {
+    const address = this.addresses[index];
+    const environment = { ...this.environment, SALUS_LISTEN: new URL(address).host };
+    const server = spawn(settings.server(), ["serve"], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    this.#servers[index] = server;
+    this.#keep(server, this.addresses.length > 1 ? `server ${index}` : "server");
+    await answers(`${address}/healthz`, server);
   }
 
   /** Stops the server and starts it again at the same address, with some settings changed. */
   async restart(changes = {}) {
-    await ended(this.#server);
+    await ended(this.#servers[0]);
     Object.assign(this.environment, changes);
-    await this.#serve();
+    await this.#serve(0);
+  }
+
+  /** Kills a server where it stands, as the failure of its machine would. [`restart`] starts the only one again. */
+  async kill(index = 0) {
+    await ended(this.#servers[index], "SIGKILL");
+  }
+
+  /** Starts a server again that died, and waits until it gets requests. */
+  async revive(index) {
+    await ended(this.#servers[index], "SIGKILL");
+    await this.#serve(index);
+    while (!this.balancer.isIn(index)) await pause(20);
+  }
+
+  /** Runs a statement as the administrator and gives back its rows, columns divided by `|`. */
+  async query(sql) {
+    const { stdout } = await run(settings.psql(), ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", this.#address(), "-c", sql]);
+    return stdout.split("\n").filter(Boolean);
   }
 
   /** Stops the server; the rest stays. */
   async pause() {
-    await ended(this.#server);
-  }
-
-  /** The name of its database. */
-  get database() {
-    return this.#database;
+    await ended(this.#servers[0]);
   }
 
   /** Runs a command of the server's program. */
@@ -167,6 +183,7 @@ export class Installation {
   /** Ends everything; its database stays if the whole cluster is going to be taken away. */
   async stop({ keepDatabase = false } = {}) {
     try {
+      await this.balancer?.stop();
       for (const child of this.#children.reverse()) {
         await ended(child);
       }
@@ -203,11 +220,11 @@ export class Installation {
   }
 }
 
-/** Ends a process: it is asked, and then made to. */
-async function ended(child) {
+/** Ends a process: it is asked, unless a harder signal is named, and then made to. */
+async function ended(child, signal = "SIGTERM") {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGTERM");
+  child.kill(signal);
   const insist = setTimeout(() => child.kill("SIGKILL"), 12_000);
   await gone;
   clearTimeout(insist);

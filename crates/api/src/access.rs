@@ -1,7 +1,6 @@
 //! Who is calling: the access token, checked; the rest is the database's and the policy's.
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{self, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::future::{Ready, ready};
 use salus_domain::access::Hat;
@@ -14,7 +13,6 @@ use uuid::Uuid;
 use crate::accounts::tokens::Claims;
 use crate::error::ApiError;
 use crate::http::request::Current;
-use crate::state::AppState;
 
 /// Whom a request is for, when not for oneself. Never kept in the session: two tabs may differ.
 pub const ACTS_FOR: &str = "salus-for";
@@ -122,14 +120,6 @@ fn identify<H: HatKind>(request: &HttpRequest) -> Result<Caller<H>, ApiError> {
         competing: false,
         hat: PhantomData,
     })
-}
-
-/// What a request's access token says, if it carries a valid one.
-#[must_use]
-pub fn claims(headers: &HeaderMap, state: &AppState) -> Option<Claims> {
-    let bearer = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let token = bearer.strip_prefix("Bearer ")?;
-    state.tokens.verify(token, state.clock.session_now())
 }
 
 /// What the audit trail says of a request.

@@ -8,9 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 use salus_domain::access::Refusal;
-use salus_store::database::{
-    EnterError, constraint, may_retry, was_interrupted, without_values,
-};
+use salus_store::database::{EnterError, constraint, may_retry, was_interrupted, without_values};
 use salus_store::sealing::SealError;
 use salus_types::problem::{self, FieldError, Kind, Problem};
 use serde_json::{Map, Value};

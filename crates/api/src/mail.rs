@@ -19,6 +19,11 @@ use crate::state::AppState;
 use crate::transaction::{Tx, json_bytes};
 use crate::words;
 
+/// Mails of one organization before it is the next one's turn.
+const AT_ONCE: usize = 5;
+/// How long the SMTP server may take for one; shorter than the first pause between two attempts.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
+
 /// Hands mails over.
 #[derive(Clone)]
 pub struct Mail {
@@ -179,51 +184,59 @@ async fn work_once(state: &AppState) -> Result<(), ApiError> {
     let organizations = salus_store::accounts::provider_organizations(tx.connection()).await?;
     tx.commit().await?;
     for (org, _) in organizations {
-        deliver(state, ProviderOrgId(org)).await?;
+        for _ in 0..AT_ONCE {
+            // What is not tried now is found by whoever looks next.
+            if state.stop.has_begun() || !deliver_next(state, ProviderOrgId(org)).await? {
+                break;
+            }
+        }
     }
     Ok(())
 }
 
-/// Takes and sends inside one transaction: a row stays locked while its mail is under way.
-async fn deliver(state: &AppState, org: ProviderOrgId) -> Result<(), ApiError> {
+/// Hands over the mail that has waited longest; false when none is due. The attempt is noted before
+/// it is made and in a transaction of its own: every server then leaves the mail alone until the
+/// next attempt, and no transaction waits for the SMTP server.
+async fn deliver_next(state: &AppState, org: ProviderOrgId) -> Result<bool, ApiError> {
+    let taken = state
+        .run_system(org, "deliver_mails", async |tx: &mut Tx| {
+            let now = tx.now;
+            let Some(mail) = store::take_mails(tx.conn(), now, 1).await?.pop() else {
+                return Ok(None);
+            };
+            let next = next_attempt(mail.attempts, now);
+            store::mail_tried(tx.conn(), mail.id, next, now).await?;
+            let opened = tx
+                .organization_key()
+                .await?
+                .open(&place(mail.id), &mail.sealed)?;
+            let letter: Letter = serde_json::from_slice(&opened).map_err(ApiError::internal)?;
+            Ok(Some((mail, letter)))
+        })
+        .await?;
+    let Some((mail, letter)) = taken else {
+        return Ok(false);
+    };
+    let sending = state
+        .mail
+        .send(&mail.language, &mail.kind, mail.id, &letter);
+    let sent = tokio::time::timeout(PATIENCE, sending).await;
+    if let Err(why) = sent.unwrap_or_else(|_| Err("it took too long".to_owned())) {
+        tracing::warn!(mail = %mail.id, why, "a mail was not taken");
+        let last = next_attempt(mail.attempts, state.clock.now()).is_none();
+        state
+            .metrics
+            .mailed(if last { "given_up" } else { "failed" });
+        return Ok(true);
+    }
+    state.metrics.mailed("sent");
     state
         .run_system(org, "deliver_mails", async |tx: &mut Tx| {
             let now = tx.now;
-            let waiting = store::take_mails(tx.conn(), now, 5).await?;
-            if waiting.is_empty() {
-                return Ok(());
-            }
-            let key = tx.organization_key().await?;
-            for mail in waiting {
-                // What is not tried now is found by whoever looks next.
-                if state.stop.has_begun() {
-                    break;
-                }
-                let letter: Letter =
-                    serde_json::from_slice(&key.open(&place(mail.id), &mail.sealed)?)
-                        .map_err(ApiError::internal)?;
-                match state
-                    .mail
-                    .send(&mail.language, &mail.kind, mail.id, &letter)
-                    .await
-                {
-                    Ok(()) => {
-                        state.metrics.mailed("sent");
-                        store::mail_sent(tx.conn(), mail.id, now).await?;
-                    }
-                    Err(why) => {
-                        tracing::warn!(mail = %mail.id, why, "a mail was not taken");
-                        let next = next_attempt(mail.attempts, now);
-                        state
-                            .metrics
-                            .mailed(if next.is_some() { "failed" } else { "given_up" });
-                        store::mail_failed(tx.conn(), mail.id, next, now).await?;
-                    }
-                }
-            }
-            Ok(())
+            Ok(store::mail_sent(tx.conn(), mail.id, now).await?)
         })
-        .await
+        .await?;
+    Ok(true)
 }
 
 fn place(id: Uuid) -> Place<'static> {

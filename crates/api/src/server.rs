@@ -14,6 +14,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 
 use crate::accounts::password::Hasher;
+use crate::accounts::signing_keys::{self, Looking};
 use crate::accounts::tokens::Tokens;
 use crate::clock::Clock;
 use crate::error::ApiError;
@@ -22,12 +23,12 @@ use crate::http::methods::Methods;
 use crate::http::rates::Rates;
 use crate::http::{apps, connection, headers, rates, request};
 use crate::mail::Mail;
-use crate::questionnaires::Forms;
 use crate::metrics::Metrics;
+use crate::questionnaires::Forms;
 use crate::settings::Settings;
 use crate::state::{AppState, Inner};
 use crate::stop::Stop;
-use crate::{mail, metrics, openapi, routes};
+use crate::{events, mail, metrics, openapi, routes};
 
 /// Why the server did not start; one line.
 #[derive(Debug, thiserror::Error)]
@@ -59,7 +60,7 @@ pub async fn build_state(settings: Settings) -> Result<AppState, StartError> {
     check_migrations(&database).await?;
     check_keys(&database, &key_file).await?;
     let clock = Clock::default();
-    let tokens = signing_keys(&database, &key_file, &clock, &settings)
+    let tokens = tokens(&database, &key_file, &clock, &settings)
         .await
         .map_err(|e| StartError(format!("signing keys: {}", e.explain())))?;
     let state = AppState::new(Inner {
@@ -77,6 +78,7 @@ pub async fn build_state(settings: Settings) -> Result<AppState, StartError> {
         clock,
         key_file,
         tokens,
+        looking: Looking::default(),
     });
     Ok(state)
 }
@@ -180,27 +182,16 @@ pub(crate) fn read_key_file(settings: &Settings) -> Result<KeyFile, StartError> 
         .ok_or_else(|| StartError(format!("setting key_file: {path} is no key file")))
 }
 
-async fn signing_keys(
+async fn tokens(
     database: &Database,
     key_file: &KeyFile,
     clock: &Clock,
     settings: &Settings,
 ) -> Result<Tokens, ApiError> {
     let now = clock.session_now();
-    let mut tx = database.authn().await?;
-    let mut keys = salus_store::accounts::signing_keys(tx.connection()).await?;
-    if keys.first().is_none_or(|newest| newest.retires_at <= now) {
-        let key = Tokens::new_key(key_file, now)?;
-        salus_store::accounts::insert_signing_key(tx.connection(), &key).await?;
-        keys.insert(0, key);
-    }
-    tx.commit().await?;
-    Tokens::new(
-        &keys,
-        key_file,
-        &settings.public_url,
-        settings.sessions.access_seconds,
-    )
+    let keys = signing_keys::read(database, key_file, now).await?;
+    let seconds = settings.sessions.access_seconds;
+    Tokens::new(&keys, key_file, &settings.public_url, seconds, now)
 }
 
 fn as_json(text: web::Bytes) -> HttpResponse {
@@ -214,7 +205,9 @@ fn as_json(text: web::Bytes) -> HttpResponse {
 /// # Errors
 /// When the socket cannot be used.
 pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> {
-    tokio::spawn(crate::events::work(state.clone()));
+    tokio::spawn(events::work(state.clone()));
+    tokio::spawn(signing_keys::work(state.clone()));
+    tokio::spawn(rates::work(state.clone()));
     tokio::spawn(mail::work(state.clone()));
     tokio::spawn(crate::notifications::work(state.clone()));
     tokio::spawn(crate::audit::sealer::work(state.clone()));

@@ -9,14 +9,15 @@ use std::ops::Deref;
 use std::sync::{Arc, RwLock};
 
 use crate::accounts::password::Hasher;
+use crate::accounts::signing_keys::Looking;
 use crate::accounts::tokens::Tokens;
 use crate::clock::Clock;
 use crate::error::ApiError;
 use crate::events::Hub;
 use crate::http::rates::Rates;
 use crate::mail::Mail;
-use crate::questionnaires::Forms;
 use crate::metrics::Metrics;
+use crate::questionnaires::Forms;
 use crate::settings::Settings;
 use crate::stop::Stop;
 
@@ -37,6 +38,8 @@ pub struct Inner {
     pub key_file: KeyFile,
     /// Signs and checks access tokens.
     pub tokens: Tokens,
+    /// Looks for signing keys of other servers.
+    pub looking: Looking,
     /// The networks of the proxies in front.
     pub proxies: Vec<IpNet>,
     /// How often whom may ask.

@@ -169,6 +169,47 @@ async fn a_replaced_refresh_token_used_again_ends_the_session() {
     assert!(session.unwrap_err().is(UNAUTHENTICATED));
 }
 
+/// Refreshes with a token; gives back the token that replaces it, if the answer carries one.
+async fn successor(app: &TestApp, token: &str) -> Option<String> {
+    let client = app.anonymous().with_refresh_cookie(token);
+    let request = client
+        .request(Method::POST, "/api/v1/auth/refresh")
+        .unwrap();
+    let response = client.send(request).await.unwrap();
+    let cookie = response.headers().get("set-cookie")?.to_str().unwrap();
+    cookie.split(['=', ';']).nth(1).map(str::to_owned)
+}
+
+#[tokio::test]
+async fn a_refresh_whose_answer_was_lost_is_answered_again_until_the_successor_is_used() {
+    let app = TestApp::start().await;
+    let (_, first) = cookie_of(&app.anonymous(), &right("employee")).await;
+    let lost = successor(&app, &first).await.unwrap();
+    assert_eq!(successor(&app, &first).await.as_ref(), Some(&lost));
+    app.state.clock.advance_sessions(Duration::minutes(5));
+    assert!(successor(&app, &lost).await.is_some());
+
+    let (_, first) = cookie_of(&app.anonymous(), &right("employee")).await;
+    let second = successor(&app, &first).await.unwrap();
+    successor(&app, &second).await.unwrap();
+    assert_eq!(successor(&app, &first).await, None);
+}
+
+#[tokio::test]
+async fn who_was_given_a_successor_again_and_uses_it_beside_its_holder_ends_the_session() {
+    let app = TestApp::start().await;
+    let (_, first) = cookie_of(&app.anonymous(), &right("employee")).await;
+    let held = successor(&app, &first).await.unwrap();
+    let stolen = successor(&app, &first).await.unwrap();
+    let next = successor(&app, &held).await.unwrap();
+    app.state.clock.advance_sessions(Duration::seconds(11));
+    for token in [stolen, next] {
+        let client = app.anonymous().with_refresh_cookie(&token);
+        let refused = client.refresh_session().await.unwrap_err();
+        assert!(refused.is(UNAUTHENTICATED));
+    }
+}
+
 #[tokio::test]
 async fn two_tabs_that_refresh_at_once_both_stay_signed_in() {
     let app = TestApp::start().await;

@@ -44,6 +44,28 @@ async fn migrations_run_down_and_up_again() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_roles_are_made_by_several_at_once_for_different_databases_of_a_cluster() {
+    let databases = [
+        TestDatabase::blank().await,
+        TestDatabase::blank().await,
+        TestDatabase::blank().await,
+    ];
+    let password = std::env::var("SALUS_TEST_APP_PASSWORD");
+    let password = password.unwrap_or_else(|_| "salus-test".to_owned());
+    for _ in 0..5 {
+        let [one, two, three] = databases.each_ref().map(TestDatabase::admin_url);
+        let make = |url: String| {
+            let password = password.clone();
+            tokio::spawn(async move { migrations::bootstrap(&url, Some(&password)).await })
+        };
+        let (one, two, three) = tokio::join!(make(one), make(two), make(three));
+        for made in [one, two, three] {
+            made.unwrap().unwrap();
+        }
+    }
+}
+
 #[tokio::test]
 async fn the_schema_the_code_knows_is_the_migrated_one() {
     let database = TestDatabase::empty().await;

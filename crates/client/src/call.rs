@@ -126,7 +126,7 @@ impl Prepared {
                 .and_then(|value| value.to_str().ok())
                 .and_then(|text| text.trim_matches('"').parse().ok())
                 .unwrap_or_default();
-            let body = response.bytes().await.map_err(|_| Error::Unreadable)?;
+            let body = response.bytes().await.map_err(|_| Error::Unreachable)?;
             Ok(Reply {
                 version,
                 body: body.into(),
@@ -141,16 +141,28 @@ pub(crate) async fn sent(request: RequestBuilder) -> Result<Response, Error> {
     if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
         return Ok(response);
     }
+    let status = response.status();
     let retry_after = response
         .headers()
         .get(header::RETRY_AFTER)
         .and_then(|value| value.to_str().ok()?.parse::<u32>().ok());
     let body = response.bytes().await.map_err(|_| Error::Unreachable)?;
-    let mut problem = problem(parsed(&body)).ok_or(Error::Unreadable)?;
+    let mut problem = problem(parsed(&body)).ok_or_else(|| no_problem(status))?;
     if let Some(seconds) = retry_after {
         problem.more.insert(RETRY_AFTER.to_owned(), seconds.into());
     }
     Err(Error::Problem(Box::new(problem)))
+}
+
+/// What an answer means that is neither a success nor a problem. A proxy speaks no problems: with
+/// these it says that it has no answer of a server.
+fn no_problem(status: StatusCode) -> Error {
+    match status {
+        StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
+            Error::Unreachable
+        }
+        _ => Error::Unreadable,
+    }
 }
 
 impl Reply {
@@ -194,6 +206,28 @@ fn answer<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_proxy_that_has_no_answer_is_a_server_out_of_reach() {
+        for (status, expected) in [
+            (StatusCode::BAD_GATEWAY, "the server could not be reached"),
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the server could not be reached",
+            ),
+            (
+                StatusCode::GATEWAY_TIMEOUT,
+                "the server could not be reached",
+            ),
+            (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "the answer could not be read",
+            ),
+            (StatusCode::NOT_FOUND, "the answer could not be read"),
+        ] {
+            assert_eq!(no_problem(status).to_string(), expected, "{status}");
+        }
+    }
 
     #[test]
     fn a_problem_is_read_as_its_type_says() {

@@ -725,9 +725,13 @@ pub fn was_interrupted(error: &DieselError) -> bool {
         ) => true,
         DieselError::DatabaseError(_, info) => {
             let message = info.message();
-            ["canceling statement", "terminating connection", "the database system is"]
-                .iter()
-                .any(|begin| message.starts_with(begin))
+            [
+                "canceling statement",
+                "terminating connection",
+                "the database system is",
+            ]
+            .iter()
+            .any(|begin| message.starts_with(begin))
         }
         _ => false,
     }
@@ -799,14 +803,16 @@ pub fn is_lock_timeout(error: &DieselError) -> bool {
     matches!(error, DieselError::DatabaseError(_, info) if info.message().contains("lock timeout"))
 }
 
-/// Listens on a channel with a connection of its own, until that connection ends.
+/// Listens on channels with a connection of its own, until that connection ends: says when it
+/// begins, and then hands on each channel and what was said there.
 ///
 /// # Errors
 /// Why the connection could not be made or ended.
 pub async fn listen(
     url: &str,
-    channel: &str,
-    mut hear: impl FnMut(&str),
+    channels: &[&str],
+    begun: impl FnOnce(),
+    mut hear: impl FnMut(&str, &str),
 ) -> Result<(), LinkError> {
     let (client, mut connection) = connect(&reachable(url)?).await?;
     let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
@@ -814,7 +820,8 @@ pub async fn listen(
         loop {
             match std::future::poll_fn(|cx| connection.poll_message(cx)).await {
                 Some(Ok(tokio_postgres::AsyncMessage::Notification(note))) => {
-                    if sender.send(note.payload().to_owned()).is_err() {
+                    let said = (note.channel().to_owned(), note.payload().to_owned());
+                    if sender.send(said).is_err() {
                         return Ok(());
                     }
                 }
@@ -824,9 +831,12 @@ pub async fn listen(
             }
         }
     });
-    client.batch_execute(&format!("LISTEN {channel}")).await?;
-    while let Some(text) = receiver.recv().await {
-        hear(&text);
+    for channel in channels {
+        client.batch_execute(&format!("LISTEN {channel}")).await?;
+    }
+    begun();
+    while let Some((channel, text)) = receiver.recv().await {
+        hear(&channel, &text);
     }
     Ok(driver.await.unwrap_or(Ok(()))?)
 }

@@ -3,11 +3,13 @@
 use diesel::QueryableByName;
 use diesel::migration::MigrationSource;
 use diesel::pg::Pg;
+use diesel::result::{DatabaseErrorKind, Error};
 use diesel::sql_types::Text;
 use diesel_async::{
     AsyncConnection, AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection,
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use std::time::Duration;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
 const ROLES: &str = include_str!("bootstrap.sql");
@@ -39,18 +41,34 @@ pub enum MigrationError {
 /// When the database cannot be reached or refuses.
 pub async fn bootstrap(admin_url: &str, app_password: Option<&str>) -> Result<(), MigrationError> {
     let mut conn = AsyncPgConnection::establish(admin_url).await?;
-    // Two commands may start at once on one cluster; roles belong to all of it.
-    conn.batch_execute("SELECT pg_advisory_lock(72727)").await?;
-    let made = conn.batch_execute(ROLES).await;
-    conn.batch_execute("SELECT pg_advisory_unlock(72727)")
-        .await?;
-    made?;
+    let mut statements = ROLES.to_owned();
     if let Some(password) = app_password {
         let quoted = password.replace('\'', "''");
-        conn.batch_execute(&format!("ALTER ROLE salus_app PASSWORD '{quoted}'"))
-            .await?;
+        statements.push_str(&format!("ALTER ROLE salus_app PASSWORD '{quoted}';"));
     }
-    Ok(())
+    // Roles belong to the whole cluster, in which others may change them at the same moment; there is no
+    // lock that reaches beyond one database.
+    let mut tries = 0;
+    loop {
+        match conn.batch_execute(&statements).await {
+            Err(error) if tries < TRIES && somebody_was_faster(&error) => {
+                tries += 1;
+                tokio::time::sleep(Duration::from_millis(20 * tries)).await;
+            }
+            made => return Ok(made?),
+        }
+    }
+}
+
+/// How often what competes for the cluster's roles is tried again.
+const TRIES: u64 = 20;
+
+fn somebody_was_faster(error: &Error) -> bool {
+    match error {
+        Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => true,
+        Error::DatabaseError(_, about) => about.message().contains("concurrently"),
+        _ => false,
+    }
 }
 
 /// Runs what is pending; answers the versions that ran.

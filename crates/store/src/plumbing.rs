@@ -293,6 +293,21 @@ pub async fn emit(
     emit.execute(&mut conn).await.map(drop)
 }
 
+/// Tells every server something, when the transaction commits; at most 8,000 bytes.
+///
+/// # Errors
+/// What the database says.
+pub async fn announce(mut conn: &AsyncPgConnection, channel: &str, text: &str) -> QueryResult<()> {
+    diesel::select(pg_notify(channel, text))
+        .execute(&mut conn)
+        .await
+        .map(drop)
+}
+
+diesel::define_sql_function! {
+    fn pg_notify(channel: diesel::sql_types::Text, payload: diesel::sql_types::Text);
+}
+
 struct Emit {
     org: Uuid,
     now: DateTime<Utc>,
@@ -430,17 +445,20 @@ pub async fn mail_sent(
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
     diesel::update(outbox_mails::table.find(id))
-        .set(outbox_mails::sent_at.eq(now))
+        .set((
+            outbox_mails::sent_at.eq(now),
+            outbox_mails::gave_up_at.eq(None::<DateTime<Utc>>),
+        ))
         .execute(conn)
         .await
         .map(drop)
 }
 
-/// Notes a failed attempt: the time of the next, or none to give up.
+/// Notes an attempt, before it is made: the time of the next, or none to give up if it fails too.
 ///
 /// # Errors
 /// What the database says.
-pub async fn mail_failed(
+pub async fn mail_tried(
     conn: &mut AsyncPgConnection,
     id: Uuid,
     next: Option<DateTime<Utc>>,

@@ -53,11 +53,16 @@ impl TestApp {
         }
     }
 
-    /// The address of a further server on the same database, with rates of its own, as after a
-    /// restart.
+    /// A further server on the same database: its application and address.
+    pub async fn beside(&self) -> (AppState, String) {
+        let (state, url, _) = serve(self.state.settings.clone()).await;
+        (state, url)
+    }
+
+    /// The address of a further server on the same database, which knows nothing of the first but
+    /// what is there, as after a restart.
     pub async fn restarted(&self) -> String {
-        let settings = self.state.settings.clone();
-        serve(settings).await.1
+        self.beside().await.1
     }
 
     /// A client that is nobody.

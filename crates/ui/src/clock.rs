@@ -1,4 +1,4 @@
-//! The browser's clock and address. The clock times the session and words such as "today"; it decides nothing.
+//! The browser's clock, address and network. The clock times the session and words such as "today"; it decides nothing.
 //! Its times are whole numbers: reading and writing fractions brings 15 KiB of tables.
 
 /// Milliseconds since 1970.
@@ -30,4 +30,16 @@ pub(crate) fn origin() -> String {
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn origin() -> String {
     "http://localhost".to_owned()
+}
+
+/// Whether the browser knows that it has no network; then nothing that is sent arrives anywhere.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn no_network() -> bool {
+    !gloo::utils::window().navigator().on_line()
+}
+
+/// Outside a browser there is no server.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn no_network() -> bool {
+    true
 }

@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::hooks::{State, Subject, use_effect_with, use_mut_ref, use_state};
 use crate::i18n::Text;
+use crate::online::use_online;
 use crate::parts::{Button, ProblemView, Skeleton, Waiting};
 use crate::session::{Ask, use_session, whole};
 use salus_client::Client;
@@ -122,10 +123,12 @@ where
     Query::of(asked, refetch)
 }
 
-/// The one body of all questions: it knows no types, so that it is in an app once.
+/// The one body of all questions: it knows no types, so that it is in an app once. A question that
+/// did not reach the server is asked again when something does.
 #[hook]
 fn use_asking(about: Rc<Subject>, background: bool, ask: Ask) -> (Asked, Callback<()>) {
     let session = use_session();
+    let online = use_online();
     let state = use_state(|| Asked {
         data: None,
         failure: None,
@@ -188,6 +191,15 @@ fn use_asking(about: Rc<Subject>, background: bool, ask: Ask) -> (Asked, Callbac
             round.set(*count);
         })
     };
+    {
+        let unheard = matches!(state.failure, Some(Failure::Offline));
+        let refetch = refetch.clone();
+        use_effect_with(online, move |online| {
+            if *online && unheard {
+                refetch.emit(());
+            }
+        });
+    }
     ((*state).clone(), refetch)
 }
 

@@ -23,7 +23,7 @@ const STREAMS = 20;
 /** A wire on which every answer is told of. */
 class Timed extends Wire {
   constructor(origin, told) {
-    super(origin);
+    super(origin, { kept: false });
     this.told = told;
   }
 

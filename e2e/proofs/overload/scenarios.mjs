@@ -1,5 +1,6 @@
 // Everything that presses the server from outside, and what it may answer.
 import { Tally } from "../../harness/proof.mjs";
+import { Wire } from "../../harness/wire.mjs";
 import { head, peer } from "./sockets.mjs";
 import { Watch } from "./watch.mjs";
 
@@ -53,16 +54,18 @@ async function flood(context, count, atOnce, request) {
   const account = new Account();
   const other = await context.people.signedIn();
   const watch = new Watch(context.origin, "/api/v1/me/appointments", 250, () => other);
+  const wire = new Wire(context.origin);
   let next = 0;
   await times(atOnce, async () => {
     while (next < count) {
       const [method, path, how] = request(next);
       next += 1;
       const from = performance.now();
-      const answer = await context.wire.send(method, path, how).catch(() => undefined);
+      const answer = await wire.send(method, path, how).catch(() => undefined);
       account.count(answer?.status ?? "no answer", (performance.now() - from) / 1000);
     }
   });
+  wire.close();
   await watch.stop();
   if (watch.others(200).length > 0) account.findings.push(`somebody else was answered ${watch.statuses}`);
   if (watch.worst > 5) account.findings.push(`somebody else waited ${watch.worst.toFixed(1)} s`);

@@ -14,10 +14,15 @@ export function peer(port, { first = "", drops = [], every = 200, limit = 30 }) 
     const said = { statuses: [], answered: undefined, closed: undefined };
     let text = "";
     let drop = 0;
-    const timer = drops.length === 0 ? undefined : setInterval(() => {
-      if (socket.writable) socket.write(drops[Math.min(drop, drops.length - 1)]);
-      drop += 1;
-    }, every);
+    let timer;
+    const begin = () => {
+      if (first) socket.write(first);
+      if (drops.length === 0) return;
+      timer = setInterval(() => {
+        if (socket.writable) socket.write(drops[Math.min(drop, drops.length - 1)]);
+        drop += 1;
+      }, every);
+    };
     const end = () => {
       clearInterval(timer);
       clearTimeout(late);
@@ -25,7 +30,7 @@ export function peer(port, { first = "", drops = [], every = 200, limit = 30 }) 
       resolve(said);
     };
     const late = setTimeout(end, limit * 1000);
-    socket.on("connect", () => first && socket.write(first));
+    socket.on("connect", begin);
     socket.on("data", (part) => {
       text += part.toString("latin1");
       said.statuses = [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));

@@ -15,7 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::access::{Account, Caller};
 use crate::accounts::password::Checked;
-use crate::accounts::sign_in::{Holder, Opened, describe, hash_token, new_refresh_token};
+use crate::accounts::sign_in::{Holder, Opened, describe, hash_token, successor_of};
 use crate::accounts::throttling::{closed_for, count_failure, count_try, tell_of_closing};
 use crate::error::{ApiError, Field};
 use crate::extract::{Body, Id, IfMatch, Versioned};
@@ -184,16 +184,23 @@ pub async fn refresh_session(
         idle: Duration::seconds(i64::from(row.idle_seconds)),
         expires_at: row.expires_at,
     };
-    let mut successor = None;
-    match rules::refresh(&facts, now) {
+    let successor = match rules::refresh(&facts, now) {
         Refresh::Rotate => {
-            let next = new_refresh_token()?;
+            let next = successor_of(&state.key_file, &token);
             store::rotate_refresh_token(tx.connection(), &hash, now).await?;
             store::insert_refresh_token(tx.connection(), org, session, &hash_token(&next), now)
                 .await?;
-            successor = Some(next);
+            Some(next)
         }
-        Refresh::Grace => {}
+        Refresh::Grace => {
+            // The answer that carried the successor may have been lost with the server that gave
+            // it. Where the successor was used, it was not.
+            let next = successor_of(&state.key_file, &token);
+            let known = store::lock_refresh_token(tx.connection(), &hash_token(&next)).await?;
+            known
+                .filter(|known| known.rotated_at.is_none())
+                .map(|_| next)
+        }
         Refresh::Reuse => {
             store::end_session(tx.connection(), session, "reuse", now).await?;
             tx.commit().await?;
@@ -201,7 +208,7 @@ pub async fn refresh_session(
             return Err(unauthenticated());
         }
         Refresh::Over => return Err(unauthenticated()),
-    }
+    };
     tx.commit().await?;
     let signed_in = state
         .signed_in(AccountId(row.account_id), org, session, row.epoch)

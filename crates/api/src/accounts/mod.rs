@@ -3,6 +3,7 @@
 pub(crate) mod handlers;
 pub mod password;
 pub mod sign_in;
+pub mod signing_keys;
 pub mod throttling;
 pub mod tokens;
 

@@ -6,6 +6,7 @@ use salus_domain::accounts::{MAX_SESSIONS, WARN_SECONDS};
 use salus_domain::ids::{AccountId, ProviderOrgId, SessionId};
 use salus_store::accounts as store;
 use salus_store::database::{Connection, Entry};
+use salus_store::sealing::KeyFile;
 use salus_types::accounts::{Doors, Session, SignedIn};
 use salus_types::problem;
 use sha2::{Digest, Sha256};
@@ -177,6 +178,13 @@ pub async fn describe(
 /// When the machine gives no random bytes.
 pub fn new_refresh_token() -> Result<String, ApiError> {
     Ok(hex::encode(salus_store::sealing::random::<32>()?))
+}
+
+/// The token that replaces a refresh token: for the same one the same, so that it can be given
+/// again, and a thief and its holder who both use it are told apart as before.
+#[must_use]
+pub fn successor_of(key_file: &KeyFile, token: &str) -> String {
+    hex::encode(key_file.derive("refresh tokens").hash(token.as_bytes()))
 }
 
 /// What is kept of a refresh token.

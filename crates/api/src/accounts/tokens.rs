@@ -7,23 +7,34 @@ use salus_domain::ids::{AccountId, ProviderOrgId, SessionId};
 use salus_store::accounts::SigningKeyRow;
 use salus_store::sealing::{KeyFile, Place};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
 use uuid::Uuid;
 
 use crate::error::ApiError;
 
 /// How long a key signs.
 const SIGNS: Duration = Duration::days(90);
+/// The next key is made so long before it signs: every server has read it by then.
+const AHEAD: Duration = Duration::days(1);
+/// So far the clocks of two servers may be apart (RFC 7519, section 4.1.5).
+const LEEWAY: Duration = Duration::seconds(10);
 const AUDIENCE: &str = "salus";
 const TYPE: &str = "at+jwt";
 
-/// Signs and checks access tokens.
+/// Signs and checks access tokens. The keys belong to all servers of the installation;
+/// [`super::signing_keys`] reads them again and again.
 pub struct Tokens {
     issuer: String,
     lifetime: Duration,
+    keys: RwLock<Arc<Vec<Known>>>,
+}
+
+/// A key this server has read.
+struct Known {
     kid: String,
+    retires_at: DateTime<Utc>,
     signing: EncodingKey,
-    verifying: HashMap<String, DecodingKey>,
+    verifying: DecodingKey,
 }
 
 /// What a valid token says.
@@ -54,7 +65,7 @@ struct Payload {
 }
 
 impl Tokens {
-    /// Puts keys to use: the newest that has not retired signs, every one checks.
+    /// Puts keys to use. Every one checks; the one that retires next signs.
     ///
     /// # Errors
     /// When a key does not open with this key file.
@@ -63,30 +74,68 @@ impl Tokens {
         key_file: &KeyFile,
         issuer: &str,
         seconds: u32,
+        now: DateTime<Utc>,
     ) -> Result<Self, ApiError> {
-        let newest = rows
-            .first()
-            .ok_or_else(|| ApiError::internal("no signing key"))?;
-        let secret = key_file
-            .derive("signing keys")
-            .open(&place(&newest.kid), &newest.sealed_private_key)?;
-        Ok(Self {
+        let tokens = Self {
             issuer: issuer.to_owned(),
             lifetime: Duration::seconds(i64::from(seconds)),
-            kid: newest.kid.clone(),
-            signing: EncodingKey::from_ed_der(&secret),
-            verifying: rows
-                .iter()
-                .map(|row| (row.kid.clone(), DecodingKey::from_ed_der(&row.public_key)))
-                .collect(),
-        })
+            keys: RwLock::default(),
+        };
+        tokens.take(rows, key_file, now)?;
+        Ok(tokens)
     }
 
-    /// Makes a key.
+    /// Puts keys to use in place of those before. What a retired key signed has run out soon after;
+    /// such keys are left out.
+    ///
+    /// # Errors
+    /// When a key does not open with this key file.
+    pub fn take(
+        &self,
+        rows: &[SigningKeyRow],
+        key_file: &KeyFile,
+        now: DateTime<Utc>,
+    ) -> Result<(), ApiError> {
+        let sealing = key_file.derive("signing keys");
+        let mut keys = Vec::new();
+        for row in rows
+            .iter()
+            .filter(|row| now < self.checks_until(row.retires_at))
+        {
+            let secret = sealing.open(&place(&row.kid), &row.sealed_private_key)?;
+            keys.push(Known {
+                kid: row.kid.clone(),
+                retires_at: row.retires_at,
+                signing: EncodingKey::from_ed_der(&secret),
+                verifying: DecodingKey::from_ed_der(&row.public_key),
+            });
+        }
+        keys.sort_by_key(|key| key.retires_at);
+        let mut known = self
+            .keys
+            .write()
+            .map_err(|error| ApiError::internal(error.to_string()))?;
+        *known = Arc::new(keys);
+        Ok(())
+    }
+
+    /// Whether it is time to make the next key.
+    #[must_use]
+    pub fn next_is_due(rows: &[SigningKeyRow], now: DateTime<Utc>) -> bool {
+        let last = rows.iter().map(|row| row.retires_at).max();
+        last.is_none_or(|retires_at| retires_at - AHEAD <= now)
+    }
+
+    /// Makes the key that signs when all of these have retired.
     ///
     /// # Errors
     /// When the machine gives no random bytes.
-    pub fn new_key(key_file: &KeyFile, now: DateTime<Utc>) -> Result<SigningKeyRow, ApiError> {
+    pub fn new_key(
+        rows: &[SigningKeyRow],
+        key_file: &KeyFile,
+        now: DateTime<Utc>,
+    ) -> Result<SigningKeyRow, ApiError> {
+        let before = rows.iter().map(|row| row.retires_at).max();
         let rng = aws_lc_rs::rand::SystemRandom::new();
         let failed = |_| ApiError::internal("no signing key could be made");
         let document = Ed25519KeyPair::generate_pkcs8(&rng).map_err(failed)?;
@@ -100,7 +149,7 @@ impl Tokens {
                 .seal(&place(&kid), document.as_ref())?,
             kid,
             created_at: now,
-            retires_at: now + SIGNS,
+            retires_at: before.map_or(now, |before| before.max(now)) + SIGNS,
         })
     }
 
@@ -113,6 +162,11 @@ impl Tokens {
         claims: Claims,
         now: DateTime<Utc>,
     ) -> Result<(String, DateTime<Utc>), ApiError> {
+        let keys = self.known();
+        let key = keys
+            .iter()
+            .find(|key| now < key.retires_at)
+            .ok_or_else(|| ApiError::internal("no signing key"))?;
         let expires = now + self.lifetime;
         let payload = Payload {
             iss: self.issuer.clone(),
@@ -128,9 +182,9 @@ impl Tokens {
         };
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some(TYPE.to_owned());
-        header.kid = Some(self.kid.clone());
+        header.kid = Some(key.kid.clone());
         let token =
-            jsonwebtoken::encode(&header, &payload, &self.signing).map_err(ApiError::internal)?;
+            jsonwebtoken::encode(&header, &payload, &key.signing).map_err(ApiError::internal)?;
         Ok((token, expires))
     }
 
@@ -141,7 +195,10 @@ impl Tokens {
         if header.alg != Algorithm::EdDSA || header.typ.as_deref() != Some(TYPE) {
             return None;
         }
-        let key = self.verifying.get(header.kid.as_deref()?)?;
+        let (keys, kid) = (self.known(), header.kid?);
+        let key = keys
+            .iter()
+            .find(|key| key.kid == kid && now < self.checks_until(key.retires_at))?;
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_audience(&[AUDIENCE]);
         validation.set_issuer(&[&self.issuer]);
@@ -149,11 +206,11 @@ impl Tokens {
         // Times are compared below, with the sessions' clock.
         validation.validate_exp = false;
         validation.validate_nbf = false;
-        let payload = jsonwebtoken::decode::<Payload>(token, key, &validation)
+        let payload = jsonwebtoken::decode::<Payload>(token, &key.verifying, &validation)
             .ok()?
             .claims;
         let at = now.timestamp();
-        if at >= payload.exp || at < payload.nbf {
+        if at >= payload.exp || at + LEEWAY.num_seconds() < payload.nbf {
             return None;
         }
         Some(Claims {
@@ -162,6 +219,29 @@ impl Tokens {
             org: ProviderOrgId(payload.org),
             epoch: payload.epoch,
         })
+    }
+
+    /// Whether a token names a key that this server has not read.
+    #[must_use]
+    pub fn is_of_unknown_key(&self, token: &str) -> bool {
+        let kid = jsonwebtoken::decode_header(token)
+            .ok()
+            .and_then(|header| header.kid);
+        kid.is_some_and(|kid| {
+            Uuid::try_parse(&kid).is_ok() && !self.known().iter().any(|key| key.kid == kid)
+        })
+    }
+
+    fn known(&self) -> Arc<Vec<Known>> {
+        self.keys
+            .read()
+            .map(|keys| keys.clone())
+            .unwrap_or_default()
+    }
+
+    /// The last token a key signed is over then, whichever server's clock is asked.
+    fn checks_until(&self, retires_at: DateTime<Utc>) -> DateTime<Utc> {
+        retires_at + self.lifetime + LEEWAY
     }
 }
 
@@ -181,8 +261,8 @@ mod tests {
     fn tokens(issuer: &str) -> (Tokens, DateTime<Utc>) {
         let now = Utc.with_ymd_and_hms(2026, 11, 22, 8, 0, 0).unwrap();
         let file = KeyFile::parse(&KeyFile::generate().unwrap()).unwrap();
-        let key = Tokens::new_key(&file, now).unwrap();
-        (Tokens::new(&[key], &file, issuer, 300).unwrap(), now)
+        let key = Tokens::new_key(&[], &file, now).unwrap();
+        (Tokens::new(&[key], &file, issuer, 300, now).unwrap(), now)
     }
 
     fn claims() -> Claims {
@@ -203,7 +283,60 @@ mod tests {
             Some(claims())
         );
         assert_eq!(tokens.verify(&token, expires), None);
-        assert_eq!(tokens.verify(&token, now - Duration::seconds(1)), None);
+    }
+
+    #[test]
+    fn a_token_of_a_server_whose_clock_is_a_little_ahead_is_accepted_and_no_earlier_one() {
+        let (tokens, now) = tokens("http://localhost");
+        let (token, _) = tokens.sign(claims(), now).unwrap();
+        assert_eq!(tokens.verify(&token, now - LEEWAY), Some(claims()));
+        let earlier = now - LEEWAY - Duration::seconds(1);
+        assert_eq!(tokens.verify(&token, earlier), None);
+    }
+
+    #[test]
+    fn the_next_key_is_made_a_day_before_it_signs_and_the_one_before_checks_until_its_last_token_is_over()
+     {
+        let file = KeyFile::parse(&KeyFile::generate().unwrap()).unwrap();
+        let start = Utc.with_ymd_and_hms(2026, 11, 22, 8, 0, 0).unwrap();
+        let first = Tokens::new_key(&[], &file, start).unwrap();
+        let end = start + SIGNS;
+        assert_eq!(first.retires_at, end);
+        let rows = [first];
+        assert!(!Tokens::next_is_due(
+            &rows,
+            end - AHEAD - Duration::seconds(1)
+        ));
+        assert!(Tokens::next_is_due(&rows, end - AHEAD));
+
+        let next = Tokens::new_key(&rows, &file, end - AHEAD).unwrap();
+        assert_eq!(next.retires_at, end + SIGNS);
+        let [first] = rows;
+        let alone = |row: &SigningKeyRow, now| {
+            Tokens::new(std::slice::from_ref(row), &file, "x", 300, now).unwrap()
+        };
+        let (before, after) = (end - Duration::seconds(1), end);
+        let both = Tokens::new(&[next.clone(), first.clone()], &file, "x", 300, before).unwrap();
+        let (of_first, over) = both.sign(claims(), before).unwrap();
+        assert!(alone(&first, before).verify(&of_first, before).is_some());
+        let (of_next, _) = both.sign(claims(), after).unwrap();
+        assert!(alone(&next, after).verify(&of_next, after).is_some());
+        assert!(
+            both.verify(&of_first, over - Duration::seconds(1))
+                .is_some()
+        );
+        let long_after = end + Duration::days(1);
+        assert!(both.verify(&of_first, long_after).is_none());
+        assert!(alone(&first, before).sign(claims(), end).is_err());
+    }
+
+    #[test]
+    fn only_a_key_that_could_be_ours_is_worth_a_look() {
+        let ((ours, now), (theirs, _)) = (tokens("x"), tokens("x"));
+        assert!(!ours.is_of_unknown_key(&ours.sign(claims(), now).unwrap().0));
+        assert!(ours.is_of_unknown_key(&theirs.sign(claims(), now).unwrap().0));
+        // {"alg":"EdDSA","kid":"../keys"}
+        assert!(!ours.is_of_unknown_key("eyJhbGciOiJFZERTQSIsImtpZCI6Ii4uL2tleXMifQ.e30."));
     }
 
     #[test]

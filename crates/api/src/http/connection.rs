@@ -100,7 +100,9 @@ impl Answering {
 
 impl Drop for Answering {
     fn drop(&mut self) {
-        self.0.answering.set(self.0.answering.get().saturating_sub(1));
+        self.0
+            .answering
+            .set(self.0.answering.get().saturating_sub(1));
         self.0.since.set(Instant::now());
     }
 }

@@ -285,8 +285,8 @@ mod tests {
         assert!(lines[0]["fields"].get("status").is_none());
     }
 
-    #[test]
-    fn only_the_operation_that_takes_a_file_has_time_for_one() {
+    #[actix_web::test]
+    async fn only_the_operation_that_takes_a_file_has_time_for_one() {
         let [upload] = UPLOADS;
         assert_eq!(deadline_of(&Method::POST, upload), UPLOAD_DEADLINE);
         assert_eq!(deadline_of(&Method::GET, upload), DEADLINE);

@@ -25,7 +25,7 @@ use uuid::Uuid;
 
 use crate::access::{Caller, Clinic, HatKind, Me, Team};
 use crate::error::ApiError;
-use crate::events::Notice;
+use crate::events::{Heard, Notice};
 use crate::metrics::OpenStream;
 use crate::state::AppState;
 use crate::stop::Stopping;
@@ -116,7 +116,7 @@ async fn open<H: HatKind>(
         return Err(ApiError::of(problem::UNAVAILABLE).retry_after(2));
     }
     // Subscribed before the first check, so that nothing falls between.
-    let notices = state.events.subscribe();
+    let notices = state.events.subscribe().await;
     let now = state.clock.now();
     let actor = actor(&state, &caller).await?;
     let mut waiting = VecDeque::new();
@@ -192,7 +192,7 @@ struct Follower<H> {
     state: Data<AppState>,
     caller: Caller<H>,
     actor: Actor,
-    notices: Receiver<Notice>,
+    notices: Receiver<Heard>,
     alive: Interval,
     /// The server's end is the stream's.
     stopping: Stopping,
@@ -210,10 +210,12 @@ impl<H: HatKind> Follower<H> {
         loop {
             tokio::select! {
                 notice = self.notices.recv() => match notice {
-                    Ok(notice) if may_know(&self.actor, &notice) => return Some(written(&notice)),
-                    Ok(_) => {}
-                    // Too slow to hear everything: ask again for all.
-                    Err(RecvError::Lagged(_)) => return Some(named("resync", self.state.clock.now())),
+                    Ok(Heard::Notice(notice)) if may_know(&self.actor, &notice) => return Some(written(&notice)),
+                    Ok(Heard::Notice(_)) => {}
+                    // Not everything was heard, here or by this stream: ask again for all.
+                    Ok(Heard::Gap) | Err(RecvError::Lagged(_)) => {
+                        return Some(named("resync", self.state.clock.now()));
+                    }
                     Err(RecvError::Closed) => return None,
                 },
                 () = self.stopping.begun() => return None,

@@ -124,8 +124,8 @@ impl Links {
     }
 
     fn follow(&mut self, document: &Value, all: &[Known<'_>], source: &Known<'_>, status: &str) {
-        let answer = &source.operation["responses"][status];
-        let Some(schema) = answer.pointer("/content/application~1json/schema") else {
+        let answer = format!("/responses/{status}/content/application~1json/schema");
+        let Some(schema) = source.operation.pointer(&answer) else {
             return;
         };
         let Some((things, known)) = source.names(document, schema) else {

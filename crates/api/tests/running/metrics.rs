@@ -188,7 +188,9 @@ async fn whoever_walks_the_whole_api_leaves_no_trace_of_anybody_in_the_numbers()
         told.extend(read.number());
         let labels = read.labels.into_iter();
         operations.extend(
-            labels.filter_map(|(label, value)| (label == "operation").then(|| value.to_owned())),
+            labels
+                .filter(|(label, _)| *label == "operation")
+                .map(|(_, value)| value.to_owned()),
         );
     }
     let untold: Vec<_> = ALL

@@ -9,7 +9,7 @@ pub use sessions::{
     NewSession, RefreshRow, SessionRow, SignInRow, end_session, find_sign_in, insert_refresh_token,
     insert_session, is_staff, list_sessions, lock_refresh_token, rotate_refresh_token, signed_in,
 };
-pub use signing_keys::{SigningKeyRow, insert_signing_key, signing_keys};
+pub use signing_keys::{SigningKeyRow, insert_signing_key, lock_signing_keys, signing_keys};
 pub use throttles::{
     ThrottleRow, clear_throttles, count_try, forget_throttles, lock_throttles, save_throttle,
 };

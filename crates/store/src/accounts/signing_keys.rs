@@ -40,6 +40,21 @@ pub async fn signing_keys(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Signi
         .await
 }
 
+/// The lock of whoever makes a signing key.
+const LOCK: i64 = 0x5341_4c55_534b;
+
+/// Waits for another server that is making a signing key; until the transaction ends no other
+/// makes one. Before sign-in.
+///
+/// # Errors
+/// What the database says.
+pub async fn lock_signing_keys(conn: &mut AsyncPgConnection) -> QueryResult<()> {
+    diesel::sql_query(format!("SELECT pg_advisory_xact_lock({LOCK})"))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
 /// Keeps a new signing key, before sign-in.
 ///
 /// # Errors

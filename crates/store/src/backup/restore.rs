@@ -322,7 +322,7 @@ impl Target {
             .bind::<Timestamptz, _>(now)
             .execute(&mut self.conn)
             .await?;
-        Ok(crate::audit::record(&mut self.conn, context, entries).await?)
+        Ok(crate::audit::record(&self.conn, context, entries).await?)
     }
 
     /// Opens the database and ends the transaction: from here on it can be served.

@@ -24,6 +24,10 @@ const HELD: &str = "salus.session";
 const TRIES: u32 = 3;
 /// The longest pause before it is, whatever the server says.
 const LONGEST_PAUSE: u32 = 10;
+/// How often a renewal is repeated whose answer was lost, and the pause before it is. The server
+/// gives what was lost again, but not for longer than ten seconds.
+const RENEWALS: u32 = 3;
+const RENEWAL_PAUSE: Duration = Duration::from_secs(1);
 /// A token this close to its end is renewed before it is used.
 const MARGIN: i64 = 30_000;
 
@@ -310,9 +314,18 @@ impl Keeper {
             None => {
                 let keeper = self.clone();
                 let renewal: Renewal = async move {
-                    let answer = match keeper.anonymous() {
-                        Ok(client) => client.refresh_session().await.map_err(Failure::from),
-                        Err(failure) => Err(failure),
+                    let mut tries = 0;
+                    let answer = loop {
+                        let answer = match keeper.anonymous() {
+                            Ok(client) => client.refresh_session().await.map_err(Failure::from),
+                            Err(failure) => Err(failure),
+                        };
+                        let lost = matches!(answer, Err(Failure::Offline)) && !clock::no_network();
+                        if !lost || tries == RENEWALS {
+                            break answer;
+                        }
+                        tries += 1;
+                        yew::platform::time::sleep(RENEWAL_PAUSE).await;
                     };
                     keeper.renewal.replace(None);
                     keeper.accept(keeper.heard(answer)?);
