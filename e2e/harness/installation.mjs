@@ -151,7 +151,13 @@ export class Installation {
     await ended(this.#servers[index], "SIGKILL");
   }
 
-  /** Starts a server again that died, and waits until it gets requests. */
+  /** Whether one of several servers runs. */
+  lives(index) {
+    const server = this.#servers[index];
+    return server.exitCode === null && server.signalCode === null;
+  }
+
+  /** Starts a server again, dead or alive, and waits until it gets requests. */
   async revive(index) {
     await ended(this.#servers[index], "SIGKILL");
     await this.#serve(index);

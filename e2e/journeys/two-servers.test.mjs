@@ -1,8 +1,7 @@
 // Two servers on one database, behind a load balancer: what is done at one holds at the other, and
 // when the one that serves somebody dies in the middle of their work, they go on at the other.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
+import { after, before, beforeEach, describe, test } from "node:test";
 
 import { Api } from "../harness/api.mjs";
 import { PHONE, Person, open, until } from "../harness/browser.mjs";
@@ -242,6 +241,9 @@ describe("the server that serves somebody dies", { concurrency: false }, () => {
     await employee.signIn("/employee/", "employee");
   });
   after(() => browser?.close());
+  beforeEach(async () => {
+    for (const server of [ONE, OTHER]) if (!installation.lives(server)) await installation.revive(server);
+  });
 
   /** Has a server die of a request, and answers which one when the person did what sends it. */
   const dieWhile = async (method, path, answered, work) => {
@@ -338,7 +340,6 @@ describe("the server that serves somebody dies", { concurrency: false }, () => {
 
   test("while the page opens: the person stays signed in", async () => {
     const { page } = employee;
-    for (const server of [ONE, OTHER]) await installation.revive(server);
     await employee.allowing(DEATH, async () => {
       const died = await dieWhile("POST", /\/auth\/refresh$/, true, () => page.reload());
       await employee.settled();

@@ -1,8 +1,9 @@
 //! The database: migrations run both ways, the walls stand, the tables are the ones the code knows.
 #![cfg(test)]
 
+use salus_store::database::EnterError;
 use salus_store::{doctor, migrations};
-use salus_test_support::TestDatabase;
+use salus_test_support::{TestApp, TestDatabase};
 
 fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
@@ -90,4 +91,15 @@ async fn a_supervisors_role_can_select_no_clinical_column() {
         )
         .await;
     assert_eq!(readable, "");
+}
+
+#[tokio::test]
+async fn strangers_leave_connections_to_people_who_are_signed_in() {
+    let app = TestApp::start_with(|settings| settings.database_pool = 4).await;
+    let database = &app.state.database;
+    let _first = database.stranger().await.unwrap();
+    // A quarter of four is one: a second stranger is turned away, anybody else is not.
+    let second = database.stranger().await;
+    assert!(matches!(second, Err(EnterError::Unavailable(_))));
+    assert!(app.employee().await.get_session().await.is_ok());
 }
