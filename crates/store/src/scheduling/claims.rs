@@ -25,7 +25,7 @@ impl diesel::query_builder::QueryFragment<diesel::pg::Pg> for LockInOrder {
     ) -> QueryResult<()> {
         out.push_sql("SELECT pg_advisory_xact_lock(k) FROM unnest(");
         out.push_bind_param::<Array<BigInt>, _>(&self.keys)?;
-        out.push_sql(") AS k");
+        out.push_sql("::bigint[]) AS k");
         Ok(())
     }
 }
