@@ -86,7 +86,7 @@ async fn look_for(token: &str, state: &AppState) {
         return;
     }
     if let Err(error) = read_again(state).await {
-        tracing::warn!(problem = %error, "the signing keys could not be read");
+        tracing::warn!(error = error.logged(), "the signing keys could not be read");
     }
     *last = Some(state.clock.session_now());
 }
