@@ -10,7 +10,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 import { slowPhone } from "./browser.mjs";
 import { ANSWERS, TEAM, clinicOf, fill, id, providersOf } from "./fill.mjs";
-import { recorded, replay } from "./replay.mjs";
+import { listening, recorded, replay } from "./replay.mjs";
 import { Cluster } from "../harness/cluster.mjs";
 import { Installation } from "../harness/installation.mjs";
 import * as settings from "../harness/settings.mjs";
@@ -23,6 +23,8 @@ const SUPERVISORS = 40;
 const WRITERS = 400;
 /** How many requests are recorded for pgbench, of reads and of writes. */
 const RECORDED = { read: 200, write: 1200 };
+/** Counts every statement with its planning, those within functions too; it costs some time itself. */
+const PROFILING = ["shared_preload_libraries = 'pg_stat_statements'", "pg_stat_statements.track = 'all'", "pg_stat_statements.track_planning = on"];
 
 const { values: options } = parseArgs({
   options: {
@@ -31,6 +33,7 @@ const { values: options } = parseArgs({
     baseline: { type: "string" },
     only: { type: "string", multiple: true },
     "no-browser": { type: "boolean", default: false },
+    profile: { type: "boolean", default: false },
     out: { type: "string", default: join(settings.out, "bench.json") },
   },
 });
@@ -87,7 +90,9 @@ async function bench() {
   cluster = await Cluster.start([
     "shared_buffers = '1GB'", "max_wal_size = '8GB'", "checkpoint_timeout = '30min'", "maintenance_work_mem = '512MB'",
     "logging_collector = on", "log_destination = 'jsonlog'", "log_filename = 'all'", "log_rotation_size = 0", "log_rotation_age = 0",
+    ...(options.profile ? PROFILING : []),
   ]);
+  if (options.profile) await cluster.query("CREATE EXTENSION pg_stat_statements");
   say("a sandbox is made");
   installation = await Installation.start({
     SALUS_RATES__REQUESTS_PER_MINUTE: "10000000",
@@ -296,7 +301,7 @@ async function prepare(sql) {
     rows.push({ key: "submission", name: "submit a questionnaire of 20 answers", writes: true, lines: drafts });
   }
   if (wanted("booking")) {
-    rows.push({ key: "booking", name: "book: hold and appointment, distinct slots", writes: true, booking: true });
+    rows.push({ key: "booking", name: "book: hold and appointment, distinct slots", writes: true, booking: true, ...(await wishes()) });
   }
   const leaders = numbers(1, SUPERVISORS).map((n) => n * TEAM + 1);
   rows.push({
@@ -313,24 +318,27 @@ async function wishes() {
   const given = await tokens(bookers);
   const [from, to] = days(2, 32);
   const free = new Map();
-  const taken = new Map();
   const lines = [];
   for (const [place, n] of bookers.entries()) {
     const clinic = clinicOf(n, people);
     if (!free.has(clinic)) {
-      const slots = [];
+      const each = [];
       for (const resource of providersOf(clinic)) {
+        const slots = [];
         for (const [first, last] of [[from, to], days(33, 58)]) {
           const found = await ask(line("GET", `/me/slots?type=${id("type", 1)}&resource=${resource}&from=${first}&to=${last}`, given[place]));
           // Half hours only, so that none touches another.
           slots.push(...found.items.filter((slot) => /:(00|30):/.test(slot.starts_at)).map((slot) => ({ ...slot, resource })));
         }
+        each.push(slots);
       }
-      free.set(clinic, slots);
+      free.set(clinic, each);
     }
-    const slot = free.get(clinic).pop();
+    // One provider after the other, as people choose.
+    const each = free.get(clinic);
+    const slot = each[0].pop();
+    each.push(each.shift());
     if (!slot) continue;
-    taken.set(n, slot);
     lines.push(line("POST", "/me/slot-holds", given[place], {
       appointment_type_id: id("type", 1), starts_at: slot.starts_at, location_id: slot.location_id, modality: slot.modality, resource_id: slot.resource,
     }));
@@ -346,13 +354,13 @@ async function measure(row, sql) {
   const pgbench = await byPgbench(apart, row);
   const warm = row.again ? rest : rest.slice(0, Math.min(800, rest.length / 4));
   await load(warm, row.again, 3);
-  const result = await load(row.again ? rest : rest.slice(warm.length), row.again, seconds);
+  const result = await profiled(() => load(row.again ? rest : rest.slice(warm.length), row.again, seconds));
   return { key: row.key, name: row.name, rate: result.rate, p50: result.p50, p99: result.p99, errors: result.failed, pgbench, ratio: result.rate / pgbench };
 }
 
 /** A booking is a hold and an appointment: rates add up as times do. */
 async function measureBooking(row, sql) {
-  const { lines, token } = await wishes();
+  const { lines, token } = row;
   const held = async () => (await sql(`select id, person_id from slot_holds where ended_at is null and appointment_type_id = '${id("type", 1)}'`))
     .map((text) => text.split("|"))
     .map(([hold, person]) => line("POST", "/me/appointments", token.get(person), { hold_id: hold }));
@@ -362,8 +370,9 @@ async function measureBooking(row, sql) {
   await load(warm, false, 60);
   await load(await held(), false, 60);
   const half = rest.slice(warm.length);
-  const holding = await load(half, false, 60);
-  const booking = await load(await held(), false, 60);
+  const holding = await profiled(() => load(half, false, 60));
+  const holds = await held();
+  const booking = await profiled(() => load(holds, false, 60));
   const rate = 1 / (1 / holding.rate + 1 / booking.rate);
   return {
     key: row.key, name: row.name, rate, p50: holding.p50 + booking.p50, p99: holding.p99 + booking.p99,
@@ -390,10 +399,11 @@ async function byPgbench(lines, row, then) {
   if (transactions.length < count) throw new Error(`${row.name}: ${transactions.length} transactions were recorded of ${count}`);
   const url = new URL(installation.environment.SALUS_DATABASE_URL);
   url.pathname = "/replay";
+  const deaf = listening(settings.psql(), url.toString());
   const rate = await replay(transactions, {
     program: join(settings.postgresPrograms(), "pgbench"), url: url.toString(), folder, clients: CONNECTIONS,
     seconds: row.writes ? undefined : Math.min(seconds, 5),
-  });
+  }).finally(deaf);
   return rate * count / transactions.length;
 }
 
@@ -410,7 +420,24 @@ async function load(lines, again, duration) {
   const all = Object.values(result.statuses).reduce((sum, count) => sum + count, 0);
   log.write(`${stdout}\n`);
   if (good < all * 0.9) throw new Error(`most requests fail: ${JSON.stringify(result.statuses)}`);
-  return { rate: good / result.seconds, p50: result.p50, p99: result.p99, failed: all - good + result.errors };
+  return { seconds: result.seconds, rate: good / result.seconds, p50: result.p50, p99: result.p99, failed: all - good + result.errors };
+}
+
+/** With `--profile`: where PostgreSQL's time goes meanwhile, for one request. */
+async function profiled(work) {
+  if (!options.profile) return work();
+  await cluster.query("SELECT pg_stat_statements_reset()");
+  const result = await work();
+  const requests = result.rate * result.seconds;
+  const found = await cluster.query(`SELECT calls || '|' || total_plan_time || '|' || total_exec_time || '|' || regexp_replace(query, '\\s+', ' ', 'g')
+    FROM pg_stat_statements ORDER BY total_plan_time + total_exec_time DESC LIMIT 25`);
+  say("  calls, ms of planning and ms of execution for one request (an outer statement holds what is within)");
+  for (const one of found) {
+    const [calls, plan, execution, ...query] = one.split("|");
+    const each = [calls, plan, execution].map((value) => (Number(value) / requests).toFixed(3).padStart(8));
+    say(`  ${each.join(" ")}  ${query.join("|").slice(0, 160)}`);
+  }
+  return result;
 }
 
 /** The apps as they are built, in KiB: raw and as a browser fetches them. */

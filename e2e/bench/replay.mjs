@@ -63,6 +63,13 @@ export async function replay(transactions, { program, url, folder, clients, seco
   return (await Promise.all(runs)).reduce((sum, rate) => sum + rate, 0);
 }
 
+/** A client that listens as the server does: what is announced then has somebody to be told to. */
+export function listening(program, url) {
+  const child = spawn(program, ["-X", "-q", "-d", url], { stdio: ["pipe", "ignore", "ignore"] });
+  child.stdin.write("LISTEN salus_events;\n");
+  return () => child.kill();
+}
+
 /** Statements with their values in them; pgbench prepares each once. */
 function plain(transactions) {
   return transactions.flatMap((transaction) => [

@@ -9,16 +9,16 @@ use salus_store::people::{PersonRow, find_person, search_people};
 use salus_types::page::Page;
 use salus_types::people::{Employment, PeopleQuery, Person};
 use salus_types::problem::Problem;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::access::{Caller, Clinic, Me};
 use crate::error::ApiError;
 use crate::extract::{Id, Query, Versioned, cursor, limit, place};
+use crate::routes::Operations;
 use crate::state::AppState;
 
 /// Registers the operations of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Operations) {
     config
         .service(list_people)
         .service(get_person)

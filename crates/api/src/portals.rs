@@ -10,18 +10,18 @@ use salus_store::database::Connection;
 use salus_store::portals as store;
 use salus_types::portals::{Appearance, ChoosePortal, Module, Portal, PortalChoice, PortalSummary};
 use salus_types::problem::Problem;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::access::{Admin, Caller, Me, Team};
 use crate::error::ApiError;
 use crate::extract::Body;
 use crate::http::request::current;
+use crate::routes::Operations;
 use crate::state::AppState;
 use crate::transaction::Tx;
 
 /// Registers the operations of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Operations) {
     config
         .service(get_public_portal)
         .service(get_public_image)

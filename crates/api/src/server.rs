@@ -8,9 +8,10 @@ use salus_store::database::Database;
 use salus_store::sealing::KeyFile;
 use salus_types::problem;
 use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use utoipa::OpenApi;
-use utoipa_actix_web::AppExt;
+use tokio::sync::OnceCell;
 use utoipa_swagger_ui::{Config as SwaggerConfig, SwaggerUi};
 
 use crate::accounts::password::Hasher;
@@ -46,9 +47,23 @@ impl StartError {
 /// # Errors
 /// One line that says what to do.
 pub async fn build_state(settings: Settings) -> Result<AppState, StartError> {
+    build_state_for(settings, 0).await
+}
+
+/// The same for a server, each of whose workers has connections of its own.
+///
+/// # Errors
+/// One line that says what to do.
+pub async fn build_serving_state(settings: Settings) -> Result<AppState, StartError> {
+    let workers = settings.workers;
+    build_state_for(settings, workers).await
+}
+
+async fn build_state_for(settings: Settings, threads: usize) -> Result<AppState, StartError> {
     let key_file = read_key_file(&settings)?;
     let mut options = salus_store::database::Settings::new(settings.database_url.clone());
     options.pool_size = settings.database_pool;
+    options.threads = threads;
     let metrics = match settings.metrics_listen {
         Some(_) => Metrics::kept().map_err(|e| StartError::because("metrics")(&e))?,
         None => Metrics::default(),
@@ -194,10 +209,19 @@ async fn tokens(
     Tokens::new(&keys, key_file, &settings.public_url, seconds, now)
 }
 
-fn as_json(text: web::Bytes) -> HttpResponse {
-    HttpResponse::Ok()
+/// The document of the API. It is put together when somebody asks for it: it would be the largest
+/// thing an idle server holds.
+async fn contract() -> Result<HttpResponse, ApiError> {
+    static TEXT: OnceCell<web::Bytes> = OnceCell::const_new();
+    let made = || async {
+        let text = web::block(|| serde_json::to_string(&openapi::document()));
+        let text = text.await.map_err(ApiError::internal)?;
+        Ok::<_, ApiError>(text.map_err(ApiError::internal)?.into())
+    };
+    let text = TEXT.get_or_try_init(made).await?;
+    Ok(HttpResponse::Ok()
         .content_type("application/json")
-        .body(text)
+        .body(text.clone()))
 }
 
 /// Starts the workers and the server on a listening socket.
@@ -217,25 +241,18 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
     tokio::spawn(metrics::work(state.clone()));
     let workers = state.settings.workers;
     let patience = u64::from(state.settings.shutdown_seconds - state.settings.drain_seconds);
-    let document = openapi::document();
-    let methods = Data::new(Methods::of(&document));
-    // One copy for all workers: it is the largest thing an idle server would hold.
-    let contract = web::Bytes::from(serde_json::to_string(&document)?);
+    let methods = Data::new(Methods::all());
+    let started = Arc::new(AtomicUsize::new(0));
     let server = HttpServer::new(move || {
-        let contract = contract.clone();
-        let (app, _) = App::new()
-            .into_utoipa_app()
-            .openapi(openapi::Document::openapi())
-            .service(utoipa_actix_web::scope("/api/v1").configure(routes::operations))
-            .split_for_parts();
-        app.app_data(Data::new(state.clone()))
+        let number = started.fetch_add(1, Ordering::Relaxed) + 1;
+        actix_web::rt::spawn(settle(state.clone(), number));
+        App::new()
+            .service(web::scope(routes::ROOT).configure(routes::operations))
+            .app_data(Data::new(state.clone()))
             .app_data(methods.clone())
             .route("/healthz", web::get().to(healthz))
             .route("/readyz", web::get().to(readyz))
-            .route(
-                "/openapi.json",
-                web::get().to(move || std::future::ready(as_json(contract.clone()))),
-            )
+            .route("/openapi.json", web::get().to(contract))
             .service(SwaggerUi::new("/docs/{_:.*}").config(SwaggerConfig::from("/openapi.json")))
             .service(actix_web::web::redirect("/docs", "/docs/"))
             .configure(apps::routes)
@@ -253,6 +270,14 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
     .listen(listener)?
     .run();
     Ok(server)
+}
+
+/// Opens a worker's own connections.
+async fn settle(state: AppState, number: usize) {
+    while let Err(error) = state.database.settle(number).await {
+        tracing::warn!(%error, "a worker has no connections of its own yet");
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
 }
 
 /// Keeps what is counted small: in memory the callers of the last minute, in the database those of

@@ -1,9 +1,13 @@
 //! The database: migrations run both ways, the walls stand, the tables are the ones the code knows.
 #![cfg(test)]
 
-use salus_store::database::EnterError;
+use salus_store::database::{Database, EnterError, Settings, Transaction};
 use salus_store::{doctor, migrations};
-use salus_test_support::{TestApp, TestDatabase};
+use salus_test_support::{TestApp, TestDatabase, backend_of};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Barrier;
 
 fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
@@ -102,4 +106,88 @@ async fn strangers_leave_connections_to_people_who_are_signed_in() {
     let second = database.stranger().await;
     assert!(matches!(second, Err(EnterError::Unavailable(_))));
     assert!(app.employee().await.get_session().await.is_ok());
+}
+
+/// As many transactions as asked for, and whose connections they have.
+async fn open(database: &Database, count: usize) -> (Vec<Transaction>, BTreeSet<i32>) {
+    let (mut open, mut used) = (Vec::new(), BTreeSet::new());
+    for _ in 0..count {
+        let mut tx = database.nobody().await.unwrap();
+        used.insert(backend_of(&mut tx).await);
+        open.push(tx);
+    }
+    (open, used)
+}
+
+/// A thread with connections of its own: it opens some transactions, keeps them until both have and
+/// says whose connections they had.
+fn thread(
+    database: &Database,
+    number: usize,
+    count: usize,
+    both: &Arc<Barrier>,
+) -> std::thread::JoinHandle<BTreeSet<i32>> {
+    let (database, both) = (database.clone(), Arc::clone(both));
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        runtime.unwrap().block_on(async {
+            database.settle(number).await.unwrap();
+            both.wait().await;
+            // Alone, each would get the same again and again.
+            let (first, own) = open(&database, 3).await;
+            both.wait().await;
+            let (_rest, more) = open(&database, count - 3).await;
+            both.wait().await;
+            drop(first);
+            own.union(&more).copied().collect()
+        })
+    })
+}
+
+async fn with_threads(size: u32) -> (TestDatabase, Database) {
+    let database = TestDatabase::empty().await;
+    let mut settings = Settings::new(database.settings().database_url);
+    (settings.pool_size, settings.threads) = (size, 2);
+    settings.wait = Duration::from_millis(300);
+    let opened = Database::connect(settings).await.unwrap();
+    (database, opened)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thread_uses_its_own_connections_and_those_of_others_when_it_has_no_more() {
+    let (_kept, database) = with_threads(8).await;
+    assert_eq!(database.load().size, 2);
+    let both = Arc::new(Barrier::new(2));
+    // Three each, and two that belong to no thread.
+    let threads = [
+        thread(&database, 1, 4, &both),
+        thread(&database, 2, 4, &both),
+    ];
+    let [one, two] = threads.map(|thread| thread.join().unwrap());
+    assert!(one.len() == 4 && two.len() == 4 && one.is_disjoint(&two));
+    assert_eq!(database.load().size, 8);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn there_are_no_more_connections_than_set_however_many_threads_have_their_own() {
+    let (_kept, database) = with_threads(8).await;
+    let (common, _) = open(&database, 2).await;
+    let third = database.nobody().await;
+    assert!(
+        matches!(third, Err(EnterError::Unavailable(_))),
+        "not open yet"
+    );
+    let both = Arc::new(Barrier::new(2));
+    let threads = [
+        thread(&database, 1, 3, &both),
+        thread(&database, 2, 3, &both),
+    ];
+    for thread in threads {
+        thread.join().unwrap();
+    }
+    let load = database.load();
+    assert_eq!((load.size, load.in_use), (8, 2));
+    drop(common);
 }

@@ -5,12 +5,13 @@ pub mod seal;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::Scope;
 use salus_domain::audit::{Context, Entry};
 use salus_domain::ids::AccountId;
 use uuid::Uuid;
 
+use crate::database::Connection;
 use crate::schema::{accounts, audit_events};
 
 /// Appends entries for the acting account, in one statement.
@@ -18,7 +19,7 @@ use crate::schema::{accounts, audit_events};
 /// # Errors
 /// What the database says; then nothing of the transaction may be kept or shown.
 pub async fn record(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     context: &Context,
     entries: &[Entry],
 ) -> QueryResult<()> {
@@ -130,7 +131,7 @@ pub struct AuditRow {
 /// # Errors
 /// What the database says.
 pub async fn list_events(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     scope: &Scope,
     before: Option<(DateTime<Utc>, Uuid)>,
     limit: i64,

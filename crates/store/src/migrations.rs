@@ -1,5 +1,6 @@
 //! Migrations, embedded. They run as `salus_owner`; the roles are made first, by an administrator.
 
+use crate::database::Connection;
 use diesel::QueryableByName;
 use diesel::migration::MigrationSource;
 use diesel::pg::Pg;
@@ -114,7 +115,7 @@ pub async fn revert_last(admin_url: &str) -> Result<String, MigrationError> {
 /// # Errors
 /// [`MigrationError::Newer`], or when the database cannot be reached.
 pub async fn check_not_newer(admin_url: &str) -> Result<(), MigrationError> {
-    let mut conn = AsyncPgConnection::establish(admin_url).await?;
+    let mut conn = Connection::new(AsyncPgConnection::establish(admin_url).await?);
     let ran = ran(&mut conn).await;
     match unknown(&ran)? {
         Some(version) => Err(MigrationError::Newer(version)),
@@ -167,7 +168,7 @@ pub async fn pending(admin_url: &str) -> Result<Vec<String>, MigrationError> {
 ///
 /// # Errors
 /// When the embedded migrations cannot be read.
-pub async fn missing(conn: &mut AsyncPgConnection) -> Result<Vec<String>, MigrationError> {
+pub async fn missing(conn: &mut Connection) -> Result<Vec<String>, MigrationError> {
     let ran = ran(conn).await;
     let mut versions = known()?;
     versions.retain(|version| !ran.contains(version));
@@ -175,7 +176,7 @@ pub async fn missing(conn: &mut AsyncPgConnection) -> Result<Vec<String>, Migrat
 }
 
 /// Versions that ran; none where the database does not tell.
-async fn ran(conn: &mut AsyncPgConnection) -> Vec<String> {
+async fn ran(conn: &mut Connection) -> Vec<String> {
     #[derive(QueryableByName)]
     struct Ran {
         #[diesel(sql_type = Text)]

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::{AccountId, PersonId};
 use uuid::Uuid;
 
+use crate::database::Connection;
 use crate::schema::{accounts, contact_points, outbox_events, relationships};
 
 /// An event that nobody was told of yet.
@@ -23,7 +24,7 @@ pub struct WaitingEvent {
 /// # Errors
 /// What the database says.
 pub async fn take_events(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     kind: &str,
     until: DateTime<Utc>,
     limit: i64,
@@ -45,7 +46,7 @@ pub async fn take_events(
 /// # Errors
 /// What the database says.
 pub async fn oldest_waiting(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     kind: &str,
 ) -> QueryResult<Option<DateTime<Utc>>> {
     outbox_events::table
@@ -63,7 +64,7 @@ pub async fn oldest_waiting(
 /// # Errors
 /// What the database says.
 pub async fn events_delivered(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     ids: &[Uuid],
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
@@ -90,7 +91,7 @@ pub struct PastEvent {
 /// # Errors
 /// What the database says.
 pub async fn events_since(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     since: DateTime<Utc>,
     limit: i64,
 ) -> QueryResult<Vec<PastEvent>> {
@@ -132,7 +133,7 @@ diesel::alias!(relationships as own: Own);
 /// # Errors
 /// What the database says.
 pub async fn recipients(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     persons: &[PersonId],
     kinds: &[&str],
     now: DateTime<Utc>,
@@ -199,10 +200,7 @@ pub async fn recipients(
 ///
 /// # Errors
 /// What the database says.
-pub async fn person_of(
-    conn: &mut AsyncPgConnection,
-    account: AccountId,
-) -> QueryResult<Option<PersonId>> {
+pub async fn person_of(conn: &mut Connection, account: AccountId) -> QueryResult<Option<PersonId>> {
     let found: Option<Uuid> = relationships::table
         .filter(relationships::account_id.eq(account.0))
         .filter(relationships::kind.eq("self"))

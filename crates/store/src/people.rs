@@ -3,11 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::{Allowed, Bounds, Scope};
 use salus_domain::ids::PersonId;
 use uuid::Uuid;
 
+use crate::database::Connection;
 use crate::schema::{
     contact_points, departments, employer_locations, employers, employments, locations,
     person_identifiers, persons, provider_organizations,
@@ -159,7 +160,7 @@ pub struct NewEmployment {
 /// # Errors
 /// What the database says.
 pub async fn insert_provider_organization(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     row: &NewProviderOrganization,
 ) -> QueryResult<()> {
     diesel::insert_into(provider_organizations::table)
@@ -173,10 +174,7 @@ pub async fn insert_provider_organization(
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_employers(
-    conn: &mut AsyncPgConnection,
-    rows: &[NewEmployer],
-) -> QueryResult<usize> {
+pub async fn insert_employers(conn: &mut Connection, rows: &[NewEmployer]) -> QueryResult<usize> {
     diesel::insert_into(employers::table)
         .values(rows)
         .execute(conn)
@@ -187,10 +185,7 @@ pub async fn insert_employers(
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_locations(
-    conn: &mut AsyncPgConnection,
-    rows: &[NewLocation],
-) -> QueryResult<usize> {
+pub async fn insert_locations(conn: &mut Connection, rows: &[NewLocation]) -> QueryResult<usize> {
     diesel::insert_into(locations::table)
         .values(rows)
         .execute(conn)
@@ -202,7 +197,7 @@ pub async fn insert_locations(
 /// # Errors
 /// What the database says.
 pub async fn link_location(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: Uuid,
     employer: Uuid,
     location: Uuid,
@@ -223,7 +218,7 @@ pub async fn link_location(
 /// # Errors
 /// What the database says.
 pub async fn insert_departments(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     rows: &[NewDepartment],
 ) -> QueryResult<usize> {
     diesel::insert_into(departments::table)
@@ -236,10 +231,7 @@ pub async fn insert_departments(
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_persons(
-    conn: &mut AsyncPgConnection,
-    rows: &[NewPerson],
-) -> QueryResult<usize> {
+pub async fn insert_persons(conn: &mut Connection, rows: &[NewPerson]) -> QueryResult<usize> {
     diesel::insert_into(persons::table)
         .values(rows)
         .execute(conn)
@@ -251,7 +243,7 @@ pub async fn insert_persons(
 /// # Errors
 /// What the database says.
 pub async fn insert_identifiers(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     rows: &[NewIdentifier],
 ) -> QueryResult<usize> {
     diesel::insert_into(person_identifiers::table)
@@ -265,7 +257,7 @@ pub async fn insert_identifiers(
 /// # Errors
 /// What the database says.
 pub async fn insert_contact_points(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     rows: &[NewContactPoint],
 ) -> QueryResult<usize> {
     diesel::insert_into(contact_points::table)
@@ -279,7 +271,7 @@ pub async fn insert_contact_points(
 /// # Errors
 /// What the database says.
 pub async fn insert_employments(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     rows: &[NewEmployment],
 ) -> QueryResult<usize> {
     diesel::insert_into(employments::table)
@@ -355,7 +347,7 @@ fn employment_selection() -> EmploymentSelection {
 /// # Errors
 /// What the database says.
 pub async fn open_employments(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     people: &[Uuid],
 ) -> QueryResult<Vec<(Uuid, EmploymentRow)>> {
     employments::table
@@ -401,7 +393,7 @@ type PersonColumns = (
 );
 
 async fn with_employments(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     people: Vec<PersonColumns>,
 ) -> QueryResult<Vec<PersonRow>> {
     let ids: Vec<Uuid> = people.iter().map(|person| person.0).collect();
@@ -442,7 +434,7 @@ async fn with_employments(
 /// # Errors
 /// What the database says.
 pub async fn find_person(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     person: PersonId,
 ) -> QueryResult<Option<PersonRow>> {
     let found: Vec<PersonColumns> = persons::table
@@ -468,7 +460,7 @@ pub async fn find_person(
 /// # Errors
 /// What the database says.
 pub async fn search_people(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     scope: &Scope,
     words: &str,
     after: Option<(String, String, Uuid)>,
@@ -537,7 +529,7 @@ pub async fn search_people(
 /// # Errors
 /// What the database says.
 pub async fn set_preferred_name(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     person: &Allowed<PersonRow>,
     name: &str,
 ) -> QueryResult<bool> {
@@ -560,10 +552,7 @@ pub async fn set_preferred_name(
 ///
 /// # Errors
 /// What the database says.
-pub async fn employer_by_code(
-    conn: &mut AsyncPgConnection,
-    code: &str,
-) -> QueryResult<Option<Uuid>> {
+pub async fn employer_by_code(conn: &mut Connection, code: &str) -> QueryResult<Option<Uuid>> {
     employers::table
         .filter(employers::code.eq(code))
         .select(employers::id)
@@ -577,7 +566,7 @@ pub async fn employer_by_code(
 /// # Errors
 /// What the database says.
 pub async fn person_by_number(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     employer: Uuid,
     number: &str,
 ) -> QueryResult<Option<Uuid>> {

@@ -5,11 +5,12 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::{Array, Text, Timestamptz, Uuid as SqlUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use futures_util::future::try_join;
 use salus_domain::ids::{AccountId, PersonId, ProviderOrgId};
 use uuid::Uuid;
 
+use crate::database::Connection;
 use crate::schema::{chart_keys, idempotency_keys, organization_keys, outbox_mails};
 
 /// The organization's wrapped key and the fingerprint of the key file that wrapped it.
@@ -17,7 +18,7 @@ use crate::schema::{chart_keys, idempotency_keys, organization_keys, outbox_mail
 /// # Errors
 /// What the database says.
 pub async fn organization_key(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: ProviderOrgId,
 ) -> QueryResult<Option<(Vec<u8>, String)>> {
     organization_keys::table
@@ -33,7 +34,7 @@ pub async fn organization_key(
 /// # Errors
 /// What the database says.
 pub async fn insert_organization_key(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: ProviderOrgId,
     wrapped: &[u8],
     key_file_id: &str,
@@ -55,10 +56,7 @@ pub async fn insert_organization_key(
 ///
 /// # Errors
 /// What the database says.
-pub async fn chart_key(
-    mut conn: &AsyncPgConnection,
-    person: PersonId,
-) -> QueryResult<Option<Vec<u8>>> {
+pub async fn chart_key(mut conn: &Connection, person: PersonId) -> QueryResult<Option<Vec<u8>>> {
     chart_keys::table
         .find(person.0)
         .select(chart_keys::wrapped)
@@ -72,7 +70,7 @@ pub async fn chart_key(
 /// # Errors
 /// What the database says.
 pub async fn chart_keys(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     persons: &[Uuid],
 ) -> QueryResult<Vec<(Uuid, Vec<u8>)>> {
     chart_keys::table
@@ -87,7 +85,7 @@ pub async fn chart_keys(
 /// # Errors
 /// What the database says.
 pub async fn insert_chart_key(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: ProviderOrgId,
     person: PersonId,
     wrapped: &[u8],
@@ -135,7 +133,7 @@ const ABANDONED: chrono::Duration = chrono::Duration::minutes(5);
 /// # Errors
 /// What the database says.
 pub async fn free_idempotency_key(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: ProviderOrgId,
     account: AccountId,
     key: &str,
@@ -152,7 +150,7 @@ pub async fn free_idempotency_key(
 /// # Errors
 /// What the database says; a lock not got in time means the first request is still under way.
 pub async fn take_idempotency_key(
-    conn: &AsyncPgConnection,
+    conn: &Connection,
     org: ProviderOrgId,
     account: AccountId,
     key: &str,
@@ -195,7 +193,7 @@ pub async fn take_idempotency_key(
 /// # Errors
 /// What the database says.
 pub async fn answered(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: ProviderOrgId,
     account: AccountId,
     key: &str,
@@ -237,7 +235,7 @@ pub struct FirstAnswer {
 /// # Errors
 /// What the database says.
 pub async fn keep_answer(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     org: ProviderOrgId,
     first: &FirstAnswer,
 ) -> QueryResult<()> {
@@ -267,7 +265,7 @@ pub struct Event {
 /// # Errors
 /// What the database says.
 pub async fn emit(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     org: ProviderOrgId,
     events: &[Event],
     now: DateTime<Utc>,
@@ -297,7 +295,7 @@ pub async fn emit(
 ///
 /// # Errors
 /// What the database says.
-pub async fn announce(mut conn: &AsyncPgConnection, channel: &str, text: &str) -> QueryResult<()> {
+pub async fn announce(mut conn: &Connection, channel: &str, text: &str) -> QueryResult<()> {
     diesel::select(pg_notify(channel, text))
         .execute(&mut conn)
         .await
@@ -365,7 +363,7 @@ pub struct WaitingMail {
 /// # Errors
 /// What the database says.
 pub async fn enqueue_mail(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: ProviderOrgId,
     id: Uuid,
     kind: &str,
@@ -393,7 +391,7 @@ pub async fn enqueue_mail(
 /// # Errors
 /// What the database says.
 pub async fn take_mails(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     now: DateTime<Utc>,
     limit: i64,
 ) -> QueryResult<Vec<WaitingMail>> {
@@ -423,7 +421,7 @@ pub async fn take_mails(
 ///
 /// # Errors
 /// What the database says.
-pub async fn mails_waiting(conn: &mut AsyncPgConnection) -> QueryResult<i64> {
+pub async fn mails_waiting(conn: &mut Connection) -> QueryResult<i64> {
     outbox_mails::table
         .filter(
             outbox_mails::sent_at
@@ -439,11 +437,7 @@ pub async fn mails_waiting(conn: &mut AsyncPgConnection) -> QueryResult<i64> {
 ///
 /// # Errors
 /// What the database says.
-pub async fn mail_sent(
-    conn: &mut AsyncPgConnection,
-    id: Uuid,
-    now: DateTime<Utc>,
-) -> QueryResult<()> {
+pub async fn mail_sent(conn: &mut Connection, id: Uuid, now: DateTime<Utc>) -> QueryResult<()> {
     diesel::update(outbox_mails::table.find(id))
         .set((
             outbox_mails::sent_at.eq(now),
@@ -459,7 +453,7 @@ pub async fn mail_sent(
 /// # Errors
 /// What the database says.
 pub async fn mail_tried(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     id: Uuid,
     next: Option<DateTime<Utc>>,
     now: DateTime<Utc>,

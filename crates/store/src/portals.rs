@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::Scope;
 use salus_domain::ids::SessionId;
 use salus_domain::portals::{Candidate, Content};
 use uuid::Uuid;
 
+use crate::database::Connection;
 use crate::schema::{employers, employments, portal_images, portal_versions, portals, sessions};
 
 /// A portal with what is published.
@@ -73,10 +74,7 @@ const COLUMNS: PortalColumns = (
 ///
 /// # Errors
 /// What the database says.
-pub async fn find_portal(
-    conn: &mut AsyncPgConnection,
-    slug: &str,
-) -> QueryResult<Option<PortalRow>> {
+pub async fn find_portal(conn: &mut Connection, slug: &str) -> QueryResult<Option<PortalRow>> {
     portals::table
         .inner_join(portal_versions::table.on(published()))
         .filter(portals::slug.eq(slug))
@@ -93,7 +91,7 @@ pub async fn find_portal(
 /// # Errors
 /// What the database says.
 pub async fn portals_for(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     audience: &str,
     employers: &[Uuid],
 ) -> QueryResult<Vec<PortalRow>> {
@@ -116,10 +114,7 @@ pub async fn portals_for(
 ///
 /// # Errors
 /// What the database says.
-pub async fn list_portals(
-    conn: &mut AsyncPgConnection,
-    _scope: &Scope,
-) -> QueryResult<Vec<PortalRow>> {
+pub async fn list_portals(conn: &mut Connection, _scope: &Scope) -> QueryResult<Vec<PortalRow>> {
     portals::table
         .inner_join(portal_versions::table.on(published()))
         .filter(portals::archived_at.is_null())
@@ -133,10 +128,7 @@ pub async fn list_portals(
 ///
 /// # Errors
 /// What the database says.
-pub async fn employers_of(
-    mut conn: &AsyncPgConnection,
-    person: Uuid,
-) -> QueryResult<Vec<(Uuid, String)>> {
+pub async fn employers_of(mut conn: &Connection, person: Uuid) -> QueryResult<Vec<(Uuid, String)>> {
     employments::table
         .inner_join(
             employers::table.on(employers::provider_org_id
@@ -157,7 +149,7 @@ pub async fn employers_of(
 /// # Errors
 /// What the database says.
 pub async fn choose_portal(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     session: SessionId,
     slug: &str,
 ) -> QueryResult<()> {
@@ -173,7 +165,7 @@ pub async fn choose_portal(
 /// # Errors
 /// What the database says.
 pub async fn find_image(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     sha256: &str,
 ) -> QueryResult<Option<(String, Vec<u8>)>> {
     portal_images::table
@@ -188,7 +180,7 @@ pub async fn find_image(
 ///
 /// # Errors
 /// What the database says.
-pub async fn image_hash(conn: &mut AsyncPgConnection, id: Uuid) -> QueryResult<Option<String>> {
+pub async fn image_hash(conn: &mut Connection, id: Uuid) -> QueryResult<Option<String>> {
     portal_images::table
         .find(id)
         .select(portal_images::sha256)
@@ -202,7 +194,7 @@ pub async fn image_hash(conn: &mut AsyncPgConnection, id: Uuid) -> QueryResult<O
 /// # Errors
 /// What the database says.
 pub async fn insert_image(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: Uuid,
     id: Uuid,
     sha256: &str,
@@ -245,7 +237,7 @@ pub struct NewPortal {
 /// # Errors
 /// What the database says.
 pub async fn insert_published(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     portal: &NewPortal,
     now: DateTime<Utc>,
 ) -> QueryResult<()> {

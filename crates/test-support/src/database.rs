@@ -1,7 +1,9 @@
 //! A database for one test, cloned from a template in which the sandbox is seeded.
 
 use chrono::{DateTime, Duration, Utc};
+use diesel_async::RunQueryDsl;
 use salus_api::settings::{PasswordSettings, RateSettings, Settings};
+use salus_store::database::Transaction;
 use salus_store::migrations;
 use salus_store::sealing::KeyFile;
 use std::path::PathBuf;
@@ -282,4 +284,14 @@ fn fnv(bytes: &[u8], seed: u64) -> u64 {
         .fold(seed ^ 0xcbf2_9ce4_8422_2325, |hash, byte| {
             (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
         })
+}
+
+/// The process of PostgreSQL that serves a transaction.
+///
+/// # Panics
+/// When it does not say.
+pub async fn backend_of(tx: &mut Transaction) -> i32 {
+    let number = diesel::dsl::sql::<diesel::sql_types::Integer>("pg_backend_pid()");
+    let found = diesel::select(number).get_result(tx.connection()).await;
+    found.unwrap()
 }

@@ -10,7 +10,7 @@
 
 mod database;
 
-pub use database::TestDatabase;
+pub use database::{TestDatabase, backend_of};
 
 use actix_web::dev::ServerHandle;
 use salus_api::accounts::sign_in::Holder;

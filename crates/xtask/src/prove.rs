@@ -20,6 +20,8 @@ pub(crate) enum Proof {
     Contract,
     /// Floods, slow peers and a stopped database: refused in order, and soon normal again.
     Overload,
+    /// Of 64 who want one thing at once as many get it as may.
+    Races,
     /// A backup becomes an installation again.
     Restore,
 }
@@ -34,6 +36,7 @@ impl Proof {
             Self::Crash => "crash.mjs",
             Self::Contract => "contract.mjs",
             Self::Overload => "overload.mjs",
+            Self::Races => "races.mjs",
             Self::Restore => "restore.mjs",
         }
     }

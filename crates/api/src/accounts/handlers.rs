@@ -11,7 +11,6 @@ use salus_domain::ids::{AccountId, ProviderOrgId, SessionId};
 use salus_store::accounts as store;
 use salus_types::accounts::{ChangeSettings, Device, OpenSession, Session, SignedIn};
 use salus_types::problem::{self, Problem};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::access::{Account, Caller};
 use crate::accounts::password::Checked;
@@ -20,11 +19,12 @@ use crate::accounts::throttling::{closed_for, count_failure, count_try, tell_of_
 use crate::error::{ApiError, Field};
 use crate::extract::{Body, Id, IfMatch, Versioned};
 use crate::http::request::address_of;
+use crate::routes::Operations;
 use crate::state::AppState;
 use crate::words;
 
 /// Registers the operations of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Operations) {
     config
         .service(open_session)
         .service(refresh_session)

@@ -12,16 +12,16 @@ use salus_store::audit::{AuditRow, list_events};
 use salus_types::audit::{AuditEvent, LedgerEntry};
 use salus_types::page::{Page, PageQuery};
 use salus_types::problem::Problem;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::access::{Admin, Caller, Me};
 use crate::error::ApiError;
 use crate::extract::{Query, cursor, limit, place};
+use crate::routes::Operations;
 use crate::state::AppState;
 
 /// Registers the operations of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Operations) {
     config
         .service(list_my_access_ledger)
         .service(list_audit_events);

@@ -15,17 +15,25 @@ const PAUSE: Duration = Duration::from_secs(5);
 /// How often the whole trail is checked.
 const CHECKED_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Seals until the server stops.
+/// Seals until the server stops. What has piled up is sealed a block at a time, with as long a rest
+/// after each as it took: people's requests go on meanwhile.
 pub async fn work(state: AppState) {
     let mut checked = Instant::now();
     let mut stopping = state.stop.follow();
-    while stopping.pause(PAUSE).await {
-        if let Err(error) = seal_all(&state).await {
-            tracing::warn!(
-                error = error.logged(),
-                "the audit trail could not be sealed"
-            );
-        }
+    let mut pause = PAUSE;
+    while stopping.pause(pause).await {
+        let begun = Instant::now();
+        pause = match seal_next(&state).await {
+            Ok(Some(block)) if block.is_full() => begun.elapsed(),
+            Ok(_) => PAUSE,
+            Err(error) => {
+                tracing::warn!(
+                    error = error.logged(),
+                    "the audit trail could not be sealed"
+                );
+                PAUSE
+            }
+        };
         if checked.elapsed() >= CHECKED_EVERY {
             checked = Instant::now();
             check(&state).await;
@@ -33,29 +41,31 @@ pub async fn work(state: AppState) {
     }
 }
 
-/// Seals everything that is finished, or one block when the server stops; gives back the blocks.
+/// Seals everything that is finished; gives back the blocks.
 ///
 /// # Errors
 /// What the database says.
 pub async fn seal_all(state: &AppState) -> Result<Vec<Block>, ApiError> {
-    let signer = Signer::new(&state.key_file)?;
     let mut sealed = Vec::new();
-    while let Some(block) = seal(state, &signer).await? {
-        if let Some(file) = &state.settings.audit_checkpoints {
-            let (file, noted) = (file.clone(), block.clone());
-            let written =
-                tokio::task::spawn_blocking(move || checkpoints::note(&file, &noted)).await;
-            if let Err(error) = written.map_err(std::io::Error::other).flatten() {
-                tracing::error!(%error, block = block.number, "an audit checkpoint could not be noted");
-            }
-        }
+    while let Some(block) = seal_next(state).await? {
         sealed.push(block);
-        // The rest is sealed by whoever comes next.
-        if state.stop.has_begun() {
-            break;
-        }
     }
     Ok(sealed)
+}
+
+async fn seal_next(state: &AppState) -> Result<Option<Block>, ApiError> {
+    let signer = Signer::new(&state.key_file)?;
+    let Some(block) = seal(state, &signer).await? else {
+        return Ok(None);
+    };
+    if let Some(file) = &state.settings.audit_checkpoints {
+        let (file, noted) = (file.clone(), block.clone());
+        let written = tokio::task::spawn_blocking(move || checkpoints::note(&file, &noted)).await;
+        if let Err(error) = written.map_err(std::io::Error::other).flatten() {
+            tracing::error!(%error, block = block.number, "an audit checkpoint could not be noted");
+        }
+    }
+    Ok(Some(block))
 }
 
 async fn seal(state: &AppState, signer: &Signer) -> Result<Option<Block>, ApiError> {

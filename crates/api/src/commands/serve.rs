@@ -20,7 +20,7 @@ pub(super) async fn run(settings: Settings) -> CommandResult {
         .map(|address| bind("metrics_listen", address))
         .transpose()?;
     let limit = Duration::from_secs(settings.shutdown_seconds.into());
-    let state = server::build_state(settings)
+    let state = server::build_serving_state(settings)
         .await
         .map_err(|e| e.to_string())?;
     server::check_start(&state)

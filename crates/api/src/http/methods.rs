@@ -1,37 +1,59 @@
 //! Which operations an address of the API has: who uses another method is told which ones it takes.
 
-use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
 use std::sync::Arc;
-use utoipa::openapi::OpenApi;
-use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::path::{Operation, PathItem, Paths};
+
+use crate::routes;
 
 /// The addresses of the API with their operations.
 pub struct Methods(Vec<Address>);
 
 struct Address {
-    pattern: ResourceDef,
-    /// Parts between slashes; who asks by another number of them means another address.
-    parts: usize,
-    parameters: usize,
+    /// What stands between the slashes; `None` where an id does.
+    parts: Vec<Option<String>>,
     operations: Vec<(Method, Arc<str>)>,
 }
 
+impl Address {
+    fn of(path: &str, item: &PathItem) -> Self {
+        let part = |part: &str| (!part.starts_with('{')).then(|| part.to_owned());
+        Self {
+            parts: parts(routes::ROOT).chain(parts(path)).map(part).collect(),
+            operations: operations(item),
+        }
+    }
+
+    fn ids(&self) -> usize {
+        self.parts.iter().filter(|part| part.is_none()).count()
+    }
+
+    fn is_at(&self, path: &str) -> bool {
+        let mut asked = parts(path);
+        let mut own = self.parts.iter();
+        loop {
+            match (own.next(), asked.next()) {
+                (None, None) => return true,
+                (Some(None), Some(id)) if !id.is_empty() => {}
+                (Some(Some(word)), Some(part)) if word == part => {}
+                _ => return false,
+            }
+        }
+    }
+}
+
 impl Methods {
-    /// Those of a document.
+    /// Those of every operation there is.
     #[must_use]
-    pub fn of(document: &OpenApi) -> Self {
-        let paths = document.paths.paths.iter();
-        let mut known: Vec<Address> = paths
-            .map(|(path, item)| Address {
-                pattern: ResourceDef::new(path.as_str()),
-                parts: parts(path),
-                parameters: path.matches('{').count(),
-                operations: operations(item),
-            })
+    pub fn all() -> Self {
+        let mut described = Paths::new();
+        routes::operations(&mut described);
+        let described = described.paths.iter();
+        let mut known: Vec<Address> = described
+            .map(|(path, item)| Address::of(path, item))
             .collect();
         // A name that is spelled out goes before one that could be any.
-        known.sort_by_key(|address| address.parameters);
+        known.sort_by_key(Address::ids);
         Self(known)
     }
 
@@ -52,14 +74,14 @@ impl Methods {
     }
 
     fn find(&self, path: &str) -> Option<&Address> {
-        let parts = parts(path);
         let mut known = self.0.iter();
-        known.find(|address| address.parts == parts && address.pattern.is_match(path))
+        known.find(|address| address.is_at(path))
     }
 }
 
-fn parts(path: &str) -> usize {
-    path.matches('/').count()
+/// What stands between the slashes.
+fn parts(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').skip(1)
 }
 
 fn operations(item: &PathItem) -> Vec<(Method, Arc<str>)> {
@@ -87,7 +109,7 @@ mod tests {
 
     #[test]
     fn an_operation_is_known_by_its_method_and_address_whatever_the_ids() {
-        let methods = Methods::of(&openapi::document());
+        let methods = Methods::all();
         let name = |method, path: &str| methods.operation(&method, path).map(|id| id.to_string());
         let one = "/api/v1/me/appointments/01900000-0000-7000-8000-000000000000";
         for (method, path, id) in [
@@ -117,7 +139,7 @@ mod tests {
     #[test]
     fn every_operation_of_the_document_is_found_by_an_address_of_its_own() {
         let document = openapi::document();
-        let methods = Methods::of(&document);
+        let methods = Methods::all();
         for (path, item) in &document.paths.paths {
             let segments = path.split('/').map(|part| {
                 if part.starts_with('{') {

@@ -9,7 +9,6 @@ use salus_domain::intake::pickup_code::{self as rules, Purpose, State};
 use salus_store::intake::codes::{self as store, CodeRow};
 use salus_types::intake::{MadePickupCode, MakePickupCode, PickupCode, PickupCodeList, problems};
 use salus_types::problem::Problem;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::access::{Caller, Clinic};
@@ -17,11 +16,12 @@ use crate::error::ApiError;
 use crate::extract::{Body, Created, Id, Idempotency};
 use crate::mail::Letter;
 use crate::portals::portal_of;
+use crate::routes::Operations;
 use crate::state::AppState;
 use crate::transaction::Tx;
 
 /// Registers the operations of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Operations) {
     config
         .service(list_pickup_codes)
         .service(create_pickup_code)

@@ -4,10 +4,10 @@ pub mod codes;
 pub mod feed;
 pub mod redeem;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Operations;
 
 /// Registers the operations of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Operations) {
     feed::handlers::routes(config);
     codes::routes(config);
     redeem::routes(config);

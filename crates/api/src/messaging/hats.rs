@@ -10,12 +10,12 @@ use salus_types::messaging::{
 };
 use salus_types::page::{Page, PageQuery};
 use salus_types::problem::Problem;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{reading, threads, types, writing};
 use crate::access::{Caller, Clinic, Me, Team};
 use crate::error::ApiError;
 use crate::extract::{Body, Created, Id, Idempotency, IfMatch, Query, Versioned};
+use crate::routes::Operations;
 use crate::state::AppState;
 
 /// The handlers of one hat with their addresses: only door, addresses and names differ.
@@ -37,7 +37,7 @@ macro_rules! conversations_of {
         $counts:ident $counts_at:tt,
     ) => {
         /// Registers the operations of this hat.
-        pub(super) fn $routes(config: &mut ServiceConfig<'_>) {
+        pub(super) fn $routes(config: &mut impl Operations) {
             config
                 .service($types)
                 .service($list)
@@ -161,7 +161,7 @@ macro_rules! conversations_of {
             body: Body<SendMessage>,
         ) -> Result<Created, ApiError> {
             state
-                .create(&caller, &key, &body, async |tx| {
+                .create(&caller.competing(), &key, &body, async |tx| {
                     writing::send(tx, id.0, &body.text).await
                 })
                 .await

@@ -8,10 +8,10 @@ mod types;
 mod waiting;
 mod writing;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Operations;
 
 /// Registers the operations of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Operations) {
     hats::routes_of_me(config);
     hats::routes_of_team(config);
     hats::routes_of_clinic(config);

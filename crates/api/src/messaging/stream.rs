@@ -20,13 +20,13 @@ use std::collections::VecDeque;
 use std::time::Duration;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio::time::{Instant, Interval, interval_at, timeout};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::access::{Caller, Clinic, HatKind, Me, Team};
 use crate::error::ApiError;
 use crate::events::{Heard, Notice};
 use crate::metrics::OpenStream;
+use crate::routes::Operations;
 use crate::state::AppState;
 use crate::stop::Stopping;
 
@@ -43,7 +43,7 @@ const REPLAY_EVENTS: i64 = 500;
 const OVERLAP_SECONDS: i64 = 60;
 
 /// Registers the streams.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut impl Operations) {
     config
         .service(stream_my_events)
         .service(stream_team_events)

@@ -10,6 +10,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
 use utoipa::openapi::{Content, Ref, RefOr, Required, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
+use crate::routes;
 use examples::Composer;
 use links::Links;
 use salus_types::problem::GENERAL;
@@ -71,7 +72,9 @@ pub fn document() -> utoipa::openapi::OpenApi {
     let (_, document) = actix_web::App::new()
         .into_utoipa_app()
         .openapi(Document::openapi())
-        .service(utoipa_actix_web::scope("/api/v1").configure(crate::routes::operations))
+        .service(
+            utoipa_actix_web::scope(routes::ROOT).configure(|config| routes::operations(config)),
+        )
         .split_for_parts();
     finished(document)
 }

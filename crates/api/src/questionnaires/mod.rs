@@ -13,10 +13,10 @@ mod versions;
 pub use answers::Forms;
 pub use publish::{NewForm, PublishError, publish};
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Operations;
 
 /// Registers the operations of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Operations) {
     config
         .service(assignments::list_my_questionnaire_assignments)
         .service(versions::get_my_questionnaire_version)

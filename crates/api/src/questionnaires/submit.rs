@@ -67,7 +67,9 @@ pub async fn submit_my_response(
     body: Body<SubmitResponse>,
 ) -> Result<Versioned<Response>, ApiError> {
     let response = state
-        .run_retrying(&caller, async |tx: &mut Tx| submit(tx, id.0, &body).await)
+        .run_retrying(&caller.competing(), async |tx: &mut Tx| {
+            submit(tx, id.0, &body).await
+        })
         .await?;
     let version = response.version;
     Ok(Versioned(response, version))

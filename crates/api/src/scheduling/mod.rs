@@ -11,9 +11,9 @@ mod taking;
 mod team;
 
 use std::time::Duration;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::ApiError;
+use crate::routes::Operations;
 use crate::state::AppState;
 
 pub use appointments::{
@@ -32,7 +32,7 @@ pub use setup::{
 pub use team::{list_report_appointments, list_team_appointments, list_team_wait_list_items};
 
 /// Registers the operations of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Operations) {
     config
         .service(list_my_appointment_types)
         .service(list_my_slots)

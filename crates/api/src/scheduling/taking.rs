@@ -122,13 +122,16 @@ impl Wish {
         start: DateTime<Utc>,
     ) -> Result<Slot, ApiError> {
         let now = tx.now;
-        let look = self.look_nearby(tx, place, start).await?;
+        let date = time::local_date(start, place.place.zone);
+        let look = self.look(tx, &[place], date, date).await?;
         let ways = match self.search(&look, place, now, |search| search.take(start)) {
             Ok(ways) => ways,
-            Err(refused) => return Err(self.refuse(tx, place, start, refused, look).await?),
+            Err(refused) => {
+                let look = self.look_nearby(tx, place, start).await?;
+                return Err(self.refuse(tx, place, start, refused, look).await?);
+            }
         };
         let wanted: BTreeSet<ResourceId> = resources_of(&ways).collect();
-        store::begin_attempt(tx.conn()).await?;
         match self.take_locked(tx, place, start, &wanted).await? {
             Ok(slot) => Ok(slot),
             Err(refused) => {
@@ -150,13 +153,12 @@ impl Wish {
         let now = tx.now;
         let date = time::local_date(start, place.place.zone);
         let ids: Vec<ResourceId> = wanted.iter().copied().collect();
-        match store::lock(tx.conn(), self.person, ids.iter().copied()).await {
+        match store::begin_attempt(tx.shared(), self.person, &ids, now).await {
             Ok(()) => {}
             // So many want it that there is no getting through: somebody gets it.
             Err(error) if is_lock_timeout(&error) => return Ok(Err(Refused::Taken)),
             Err(error) => return Err(error.into()),
         }
-        store::free_expired(tx.shared(), &ids, now).await?;
         let look = self.look(tx, &[place], date, date).await?;
         let taken = self.search(&look, place, now, |search| search.take(start));
         let locked = |slot: &Slot| {

@@ -4,10 +4,10 @@ mod clinic;
 mod me;
 mod team;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routes::Operations;
 
 /// Registers the operations of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Operations) {
     config
         .service(me::list_my_due_items)
         .service(team::list_team_due_items)

@@ -13,12 +13,12 @@ mod write;
 use salus_domain::work_status::draft::{Fault, FaultKind};
 use salus_types::problem::Kind;
 use salus_types::work_status as types;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::{ApiError, Field};
+use crate::routes::Operations;
 
 /// Registers the operations of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Operations) {
     config
         .service(me::get_my_work_status)
         .service(team::list_team_people)

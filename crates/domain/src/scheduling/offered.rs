@@ -1,5 +1,6 @@
 //! Who is offered what.
 
+use super::schedule::Start;
 use super::{AppointmentType, Audience, BookingOptions, PersonCalendar};
 use crate::time;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -76,7 +77,15 @@ impl Offer<'_> {
     /// # Errors
     /// The first reason against it.
     pub fn check(&self, start: DateTime<Utc>, zone: Tz) -> Result<(), NotOffered> {
-        if start < self.now {
+        self.check_on(Start::at(start, zone), time::local_date(self.now, zone))
+    }
+
+    /// The same, with the date of today there.
+    ///
+    /// # Errors
+    /// The first reason against it.
+    pub fn check_on(&self, start: Start, today: NaiveDate) -> Result<(), NotOffered> {
+        if start.at < self.now {
             return Err(NotOffered::Past);
         }
         if !self.audience.is_portal() {
@@ -88,11 +97,10 @@ impl Offer<'_> {
         }
         self.check_type()?;
         let notice = TimeDelta::hours(i64::from(self.appointment_type.min_notice_to_book));
-        if start < self.now + notice {
+        if start.at < self.now + notice {
             return Err(NotOffered::TooSoon);
         }
-        let today = time::local_date(self.now, zone);
-        let date = time::local_date(start, zone);
+        let date = start.date();
         if date > self.options.last_day(today) {
             return Err(NotOffered::TooFar);
         }

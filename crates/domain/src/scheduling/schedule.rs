@@ -3,7 +3,10 @@
 use super::{Audience, Modality, Stretch, joined};
 use crate::ids::{AppointmentTypeId, LocationId, ResourceId, ScheduleId};
 use crate::time;
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc,
+    Weekday,
+};
 use chrono_tz::Tz;
 use thiserror::Error;
 
@@ -250,28 +253,40 @@ impl Schedule {
         }
     }
 
-    /// The starts a stretch holds: every whole five minutes whose wall-clock minute of the day
-    /// falls on the schedule's grid.
-    pub fn starts_in(&self, stretch: Stretch, zone: Tz) -> impl Iterator<Item = DateTime<Utc>> {
-        let step = TimeDelta::minutes(5);
-        let past = stretch.from.timestamp().rem_euclid(300);
-        let first = if past == 0 {
-            stretch.from
-        } else {
-            stretch.from + TimeDelta::seconds(300 - past)
-        };
-        std::iter::successors(Some(first), move |at| at.checked_add_signed(step))
-            .take_while(move |at| *at < stretch.until)
-            .filter(move |at| self.is_on_grid(*at, zone))
+    /// The starts a stretch holds, each with its wall-clock: every whole five minutes whose minute of
+    /// the day falls on the schedule's grid.
+    pub fn starts_in(&self, stretch: Stretch, zone: Tz) -> impl Iterator<Item = Start> {
+        let past = stretch.from.timestamp().rem_euclid(STEP);
+        let rest = if past == 0 { 0 } else { STEP - past };
+        let first = Start::at(stretch.from + TimeDelta::seconds(rest), zone);
+        std::iter::successors(Some(first), move |start| Some(self.step(*start, zone)))
+            .take_while(move |start| start.at < stretch.until)
+            .filter(|start| self.is_on_grid(*start))
     }
 
-    /// Whether an instant falls on the schedule's grid.
+    /// A later start that passes over none on the grid: the next one there, unless clocks change or a
+    /// day begins before.
+    fn step(&self, start: Start, zone: Tz) -> Start {
+        let minutes = i64::from(start.local.hour() * 60 + start.local.minute());
+        let interval = i64::from(self.interval.max(1));
+        let to_grid = (i64::from(self.offset) - minutes - 1).rem_euclid(interval) + 1;
+        if to_grid * 60 % STEP == 0 {
+            let next = Start::at(start.at + TimeDelta::minutes(to_grid), zone);
+            let alike = next.local - start.local == next.at - start.at;
+            if alike && next.date() == start.date() {
+                return next;
+            }
+        }
+        Start::at(start.at + TimeDelta::seconds(STEP), zone)
+    }
+
+    /// Whether a start falls on the schedule's grid.
     #[must_use]
-    pub fn is_on_grid(&self, at: DateTime<Utc>, zone: Tz) -> bool {
-        let local = time::local_time(at, zone).time();
-        at.timestamp().rem_euclid(300) == 0
+    pub fn is_on_grid(&self, start: Start) -> bool {
+        let local = start.local.time();
+        start.at.timestamp().rem_euclid(STEP) == 0
             && local.second() == 0
-            && at.timestamp_subsec_nanos() == 0
+            && start.at.timestamp_subsec_nanos() == 0
             && (local.hour() * 60 + local.minute()) % u32::from(self.interval.max(1))
                 == u32::from(self.offset)
     }
@@ -282,7 +297,37 @@ impl Schedule {
         self.open(first, last, zone)
             .into_iter()
             .flat_map(|stretch| self.starts_in(stretch, zone))
+            .map(|start| start.at)
             .collect()
+    }
+}
+
+/// Visits start on whole five minutes; in seconds.
+const STEP: i64 = 300;
+
+/// When a visit could start, and what the clock on the wall shows then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Start {
+    /// The instant.
+    pub at: DateTime<Utc>,
+    /// The wall-clock there.
+    pub local: NaiveDateTime,
+}
+
+impl Start {
+    /// An instant at a place.
+    #[must_use]
+    pub fn at(at: DateTime<Utc>, zone: Tz) -> Self {
+        Self {
+            at,
+            local: time::local_time(at, zone),
+        }
+    }
+
+    /// The date there.
+    #[must_use]
+    pub fn date(self) -> NaiveDate {
+        self.local.date()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Finding times that are free.
 
 use super::offered::Offer;
+use super::schedule::Start;
 use super::{Modality, NotOffered, ResourceCalendar, Schedule, Stretch};
 use crate::ids::{AppointmentId, LocationId, ResourceId, ScheduleId};
 use crate::time;
@@ -127,8 +128,9 @@ impl<'a> Search<'a> {
         }
         let laid_out = self.lay_out(from, to);
         let mut slots = Vec::new();
+        let today = time::local_date(self.offer.now, self.place.zone);
         for start in self.starts(&laid_out, from, to) {
-            if self.offer.check(start, self.place.zone).is_ok() && self.person_is_free(start) {
+            if self.offer.check_on(start, today).is_ok() && self.person_is_free(start.at) {
                 slots.extend(self.at(start, &laid_out));
             }
         }
@@ -166,7 +168,8 @@ impl<'a> Search<'a> {
         self.offer
             .check(start, self.place.zone)
             .map_err(Refused::NotOffered)?;
-        let date = time::local_date(start, self.place.zone);
+        let start = Start::at(start, self.place.zone);
+        let date = start.date();
         if !self.is_possible() {
             return Err(Refused::NoCandidate);
         }
@@ -174,7 +177,7 @@ impl<'a> Search<'a> {
         if !self.starts(&laid_out, date, date).contains(&start) {
             return Err(Refused::NoCandidate);
         }
-        if !self.person_is_free(start) {
+        if !self.person_is_free(start.at) {
             return Err(Refused::PersonBusy);
         }
         let mut slots = self.at(start, &laid_out);
@@ -236,7 +239,7 @@ impl<'a> Search<'a> {
     }
 
     /// Every start that the leading resources' schedules know, whether free or not.
-    fn starts(&self, laid_out: &[Lead], from: NaiveDate, to: NaiveDate) -> BTreeSet<DateTime<Utc>> {
+    fn starts(&self, laid_out: &[Lead], from: NaiveDate, to: NaiveDate) -> BTreeSet<Start> {
         let zone = self.place.zone;
         let within = Stretch {
             from: time::day_start(from, zone),
@@ -250,10 +253,10 @@ impl<'a> Search<'a> {
                         from: stretch.from.max(within.from),
                         until: stretch.until.min(within.until),
                     };
-                    let could_be = |start: &DateTime<Utc>| {
+                    let could_be = |start: &Start| {
                         let times = self.offer.appointment_type.times;
-                        let claimed = times.of_resource(*start);
-                        stretch.contains(times.visit(*start))
+                        let claimed = times.of_resource(start.at);
+                        stretch.contains(times.visit(start.at))
                             && !lead.calendar.is_blocked(claimed, self.modality)
                     };
                     starts.extend(schedule.starts_in(cut, zone).filter(could_be));
@@ -274,7 +277,7 @@ impl<'a> Search<'a> {
     }
 
     /// The slots at a start, one for each resource that can lead.
-    fn at(&self, start: DateTime<Utc>, laid_out: &[Lead]) -> Vec<Slot> {
+    fn at(&self, start: Start, laid_out: &[Lead]) -> Vec<Slot> {
         let times = self.offer.appointment_type.times;
         let mut slots = Vec::new();
         for lead in laid_out.iter().filter(|lead| self.can_lead(lead.calendar)) {
@@ -287,10 +290,10 @@ impl<'a> Search<'a> {
             let mut resources = vec![first];
             resources.extend(others);
             slots.push(Slot {
-                starts_at: start,
-                ends_at: times.visit(start).until,
-                shown_ends_at: times.shown(start).until,
-                local_date: time::local_date(start, self.place.zone),
+                starts_at: start.at,
+                ends_at: times.visit(start.at).until,
+                shown_ends_at: times.shown(start.at).until,
+                local_date: start.date(),
                 place: self.place,
                 modality: self.modality,
                 resources,
@@ -304,23 +307,30 @@ impl<'a> Search<'a> {
     fn fit<'b>(
         &self,
         lead: &'b Lead<'a>,
-        start: DateTime<Utc>,
+        start: Start,
         on_grid: bool,
     ) -> Option<(&'b Schedule, Assigned)> {
         let times = self.offer.appointment_type.times;
-        let visit = times.visit(start);
-        let claimed = times.of_resource(start);
+        let visit = times.visit(start.at);
+        let claimed = times.of_resource(start.at);
         if lead.calendar.is_blocked(claimed, self.modality) {
             return None;
         }
-        let date = time::local_date(start, self.place.zone);
+        // In order and apart, so that only the last one to begin can hold it.
+        let holds = |open: &[Stretch]| {
+            let begun = open.partition_point(|stretch| stretch.from <= visit.from);
+            let last = begun.checked_sub(1).and_then(|last| open.get(last));
+            last.is_some_and(|stretch| stretch.contains(visit))
+        };
         let mut fitting: Vec<_> = lead
             .open
             .iter()
             .filter(|(schedule, open)| {
-                open.iter().any(|stretch| stretch.contains(visit))
-                    && (!on_grid || schedule.is_on_grid(start, self.place.zone))
-                    && lead.calendar.is_under_cap(schedule, date, self.moving)
+                holds(open)
+                    && (!on_grid || schedule.is_on_grid(start))
+                    && lead
+                        .calendar
+                        .is_under_cap(schedule, start.date(), self.moving)
             })
             .map(|(schedule, _)| *schedule)
             .collect();
@@ -342,12 +352,7 @@ impl<'a> Search<'a> {
     }
 
     /// Everything else the visit needs, each resource once.
-    fn others(
-        &self,
-        start: DateTime<Utc>,
-        laid_out: &[Lead],
-        lead: ResourceId,
-    ) -> Option<Vec<Assigned>> {
+    fn others(&self, start: Start, laid_out: &[Lead], lead: ResourceId) -> Option<Vec<Assigned>> {
         let needs = &self.offer.appointment_type.needs;
         let mut wanted = Vec::new();
         for (position, need) in needs.iter().enumerate() {
@@ -360,7 +365,7 @@ impl<'a> Search<'a> {
         if wanted.is_empty() {
             return Some(Vec::new());
         }
-        let date = time::local_date(start, self.place.zone);
+        let date = start.date();
         let mut free: Vec<_> = laid_out
             .iter()
             .filter(|other| other.calendar.resource.id != lead)

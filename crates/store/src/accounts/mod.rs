@@ -16,10 +16,11 @@ pub use throttles::{
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::{AccountId, PersonId, ProviderOrgId};
 use uuid::Uuid;
 
+use crate::database::Connection;
 use crate::schema::{accounts, provider_organizations, relationships, role_grants, sign_in_names};
 
 /// The account's name and language, and the person's time zone is not here.
@@ -40,7 +41,7 @@ pub struct AccountRow {
 /// # Errors
 /// What the database says.
 pub async fn find_account(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     account: AccountId,
 ) -> QueryResult<Option<AccountRow>> {
     accounts::table
@@ -60,10 +61,7 @@ pub async fn find_account(
 ///
 /// # Errors
 /// What the database says.
-pub async fn organization_name(
-    conn: &mut AsyncPgConnection,
-    org: ProviderOrgId,
-) -> QueryResult<String> {
+pub async fn organization_name(conn: &mut Connection, org: ProviderOrgId) -> QueryResult<String> {
     provider_organizations::table
         .find(org.0)
         .select(provider_organizations::name)
@@ -76,7 +74,7 @@ pub async fn organization_name(
 /// # Errors
 /// What the database says.
 pub async fn set_language(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     account: AccountId,
     version: i32,
     language: &str,
@@ -127,10 +125,7 @@ pub struct NewAccount {
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_accounts(
-    conn: &mut AsyncPgConnection,
-    accounts: &[NewAccount],
-) -> QueryResult<usize> {
+pub async fn insert_accounts(conn: &mut Connection, accounts: &[NewAccount]) -> QueryResult<usize> {
     diesel::insert_into(accounts::table)
         .values(accounts)
         .execute(conn)
@@ -142,7 +137,7 @@ pub async fn insert_accounts(
 /// # Errors
 /// What the database says.
 pub async fn insert_sign_in_name(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: ProviderOrgId,
     account: AccountId,
     kind: &str,
@@ -168,7 +163,7 @@ pub async fn insert_sign_in_name(
 /// # Errors
 /// What the database says.
 pub async fn activate(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     account: AccountId,
     password_hash: &str,
     language: &str,
@@ -218,7 +213,7 @@ pub struct NewRelationship {
 /// # Errors
 /// What the database says.
 pub async fn insert_relationships(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     rows: &[NewRelationship],
 ) -> QueryResult<usize> {
     diesel::insert_into(relationships::table)
@@ -233,7 +228,7 @@ pub async fn insert_relationships(
 /// # Errors
 /// What the database says.
 pub async fn account_of_person(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     person: PersonId,
 ) -> QueryResult<Option<AccountId>> {
     let found: Option<Uuid> = relationships::table
@@ -273,10 +268,7 @@ pub struct NewRoleGrant {
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_role_grant(
-    conn: &mut AsyncPgConnection,
-    grant: &NewRoleGrant,
-) -> QueryResult<()> {
+pub async fn insert_role_grant(conn: &mut Connection, grant: &NewRoleGrant) -> QueryResult<()> {
     diesel::insert_into(role_grants::table)
         .values(grant)
         .execute(conn)
@@ -288,7 +280,7 @@ pub async fn insert_role_grant(
 ///
 /// # Errors
 /// What the database says.
-pub async fn sandbox_exists(conn: &mut AsyncPgConnection) -> QueryResult<bool> {
+pub async fn sandbox_exists(conn: &mut Connection) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(
         accounts::table.filter(accounts::sandbox),
     ))
@@ -300,9 +292,7 @@ pub async fn sandbox_exists(conn: &mut AsyncPgConnection) -> QueryResult<bool> {
 ///
 /// # Errors
 /// What the database says.
-pub async fn provider_organizations(
-    conn: &mut AsyncPgConnection,
-) -> QueryResult<Vec<(Uuid, String)>> {
+pub async fn provider_organizations(conn: &mut Connection) -> QueryResult<Vec<(Uuid, String)>> {
     provider_organizations::table
         .order(provider_organizations::id)
         .select((provider_organizations::id, provider_organizations::code))

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::{AccountId, ProviderOrgId, SessionId};
 use uuid::Uuid;
 
+use crate::database::Connection;
 use crate::schema::{accounts, refresh_tokens, role_grants, sessions, sign_in_names};
 
 /// What sign-in needs to know of an account.
@@ -29,10 +30,7 @@ pub struct SignInRow {
 ///
 /// # Errors
 /// What the database says.
-pub async fn find_sign_in(
-    conn: &mut AsyncPgConnection,
-    name: &str,
-) -> QueryResult<Option<SignInRow>> {
+pub async fn find_sign_in(conn: &mut Connection, name: &str) -> QueryResult<Option<SignInRow>> {
     sign_in_names::table
         .inner_join(
             accounts::table.on(accounts::provider_org_id
@@ -58,7 +56,7 @@ pub async fn find_sign_in(
 /// # Errors
 /// What the database says.
 pub async fn is_staff(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     account: AccountId,
     at: DateTime<Utc>,
 ) -> QueryResult<bool> {
@@ -82,7 +80,7 @@ pub async fn is_staff(
 /// # Errors
 /// What the database says.
 pub async fn signed_in(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     account: AccountId,
     rehashed: Option<&str>,
     at: DateTime<Utc>,
@@ -131,7 +129,7 @@ pub struct NewSession {
 /// # Errors
 /// What the database says.
 pub async fn insert_session(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     session: &NewSession,
     at_most: i64,
 ) -> QueryResult<()> {
@@ -165,7 +163,7 @@ pub async fn insert_session(
 /// # Errors
 /// What the database says.
 pub async fn insert_refresh_token(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: ProviderOrgId,
     session: SessionId,
     hash: &[u8],
@@ -213,7 +211,7 @@ pub struct RefreshRow {
 /// # Errors
 /// What the database says.
 pub async fn lock_refresh_token(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     hash: &[u8],
 ) -> QueryResult<Option<RefreshRow>> {
     let locked: Option<Uuid> = refresh_tokens::table
@@ -260,7 +258,7 @@ pub async fn lock_refresh_token(
 /// # Errors
 /// What the database says.
 pub async fn rotate_refresh_token(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     hash: &[u8],
     at: DateTime<Utc>,
 ) -> QueryResult<()> {
@@ -276,7 +274,7 @@ pub async fn rotate_refresh_token(
 /// # Errors
 /// What the database says.
 pub async fn end_session(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     session: SessionId,
     reason: &str,
     at: DateTime<Utc>,
@@ -317,7 +315,7 @@ pub struct SessionRow {
 /// # Errors
 /// What the database says.
 pub async fn list_sessions(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     account: AccountId,
     at: DateTime<Utc>,
 ) -> QueryResult<Vec<SessionRow>> {

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 
+use crate::database::Connection;
 use crate::schema::signing_keys;
 
 /// A signing key at rest.
@@ -26,7 +27,7 @@ pub struct SigningKeyRow {
 ///
 /// # Errors
 /// What the database says.
-pub async fn signing_keys(conn: &mut AsyncPgConnection) -> QueryResult<Vec<SigningKeyRow>> {
+pub async fn signing_keys(conn: &mut Connection) -> QueryResult<Vec<SigningKeyRow>> {
     signing_keys::table
         .order(signing_keys::created_at.desc())
         .select((
@@ -48,7 +49,7 @@ const LOCK: i64 = 0x5341_4c55_534b;
 ///
 /// # Errors
 /// What the database says.
-pub async fn lock_signing_keys(conn: &mut AsyncPgConnection) -> QueryResult<()> {
+pub async fn lock_signing_keys(conn: &mut Connection) -> QueryResult<()> {
     diesel::sql_query(format!("SELECT pg_advisory_xact_lock({LOCK})"))
         .execute(conn)
         .await
@@ -59,10 +60,7 @@ pub async fn lock_signing_keys(conn: &mut AsyncPgConnection) -> QueryResult<()> 
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_signing_key(
-    conn: &mut AsyncPgConnection,
-    key: &SigningKeyRow,
-) -> QueryResult<()> {
+pub async fn insert_signing_key(conn: &mut Connection, key: &SigningKeyRow) -> QueryResult<()> {
     diesel::insert_into(signing_keys::table)
         .values(key)
         .execute(conn)

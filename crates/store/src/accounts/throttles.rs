@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 
+use crate::database::Connection;
 use crate::schema::throttles;
 
 /// Failures counted under a key.
@@ -28,7 +29,7 @@ pub struct ThrottleRow {
 /// # Errors
 /// What the database says.
 pub async fn count_try(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     key: &str,
     window: chrono::Duration,
     now: DateTime<Utc>,
@@ -60,7 +61,7 @@ pub async fn count_try(
 /// # Errors
 /// What the database says.
 pub async fn lock_throttles(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     keys: &[String],
 ) -> QueryResult<Vec<ThrottleRow>> {
     throttles::table
@@ -75,7 +76,7 @@ pub async fn lock_throttles(
 ///
 /// # Errors
 /// What the database says.
-pub async fn save_throttle(conn: &mut AsyncPgConnection, row: &ThrottleRow) -> QueryResult<()> {
+pub async fn save_throttle(conn: &mut Connection, row: &ThrottleRow) -> QueryResult<()> {
     diesel::insert_into(throttles::table)
         .values(row)
         .on_conflict(throttles::key)
@@ -90,10 +91,7 @@ pub async fn save_throttle(conn: &mut AsyncPgConnection, row: &ThrottleRow) -> Q
 ///
 /// # Errors
 /// What the database says.
-pub async fn forget_throttles(
-    conn: &mut AsyncPgConnection,
-    before: DateTime<Utc>,
-) -> QueryResult<usize> {
+pub async fn forget_throttles(conn: &mut Connection, before: DateTime<Utc>) -> QueryResult<usize> {
     diesel::delete(throttles::table.filter(throttles::last_failure_at.lt(before)))
         .execute(conn)
         .await
@@ -103,7 +101,7 @@ pub async fn forget_throttles(
 ///
 /// # Errors
 /// What the database says.
-pub async fn clear_throttles(conn: &mut AsyncPgConnection, keys: &[String]) -> QueryResult<()> {
+pub async fn clear_throttles(conn: &mut Connection, keys: &[String]) -> QueryResult<()> {
     diesel::delete(throttles::table.filter(throttles::key.eq_any(keys)))
         .execute(conn)
         .await

@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bytea, Int4, Int8, Text, Timestamptz, Uuid as SqlUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use uuid::Uuid;
 
 use super::seal::{Hash, Header, SealedEvent, root};
+use crate::database::Connection;
 use crate::schema::audit_blocks;
 
 /// The most events of one block.
@@ -41,6 +42,12 @@ pub struct Block {
 }
 
 impl Block {
+    /// Whether it holds as many events as one may, so that more may wait.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        i32::try_from(self.event_ids.len()).is_ok_and(|count| count >= MOST)
+    }
+
     fn last(&self) -> (i64, Uuid) {
         (self.last_xact, self.last_event)
     }
@@ -66,7 +73,7 @@ pub type Sign<'s> = &'s (dyn Fn(&[u8]) -> Signature + Sync);
 ///
 /// # Errors
 /// What the database says.
-pub async fn take_turn(conn: &mut AsyncPgConnection) -> QueryResult<bool> {
+pub async fn take_turn(conn: &mut Connection) -> QueryResult<bool> {
     diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>(&format!(
         "pg_try_advisory_xact_lock({LOCK})"
     )))
@@ -78,7 +85,7 @@ pub async fn take_turn(conn: &mut AsyncPgConnection) -> QueryResult<bool> {
 ///
 /// # Errors
 /// What the database says.
-pub async fn last_block(conn: &mut AsyncPgConnection) -> QueryResult<Option<Block>> {
+pub async fn last_block(conn: &mut Connection) -> QueryResult<Option<Block>> {
     audit_blocks::table
         .select(Block::as_select())
         .order(audit_blocks::number.desc())
@@ -102,7 +109,7 @@ pub struct Standing {
 ///
 /// # Errors
 /// What the database says.
-pub async fn standing(conn: &mut AsyncPgConnection) -> QueryResult<Standing> {
+pub async fn standing(conn: &mut Connection) -> QueryResult<Standing> {
     let last: Option<(i64, DateTime<Utc>, i64, Uuid)> = audit_blocks::table
         .select((
             audit_blocks::number,
@@ -140,7 +147,7 @@ struct Counted {
 /// # Errors
 /// What the database says.
 pub async fn seal_next(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     now: DateTime<Utc>,
     sign: Sign<'_>,
 ) -> QueryResult<Option<Block>> {
@@ -179,7 +186,7 @@ pub async fn seal_next(
     Ok(Some(block))
 }
 
-async fn append(conn: &mut AsyncPgConnection, block: &Block) -> QueryResult<()> {
+async fn append(conn: &mut Connection, block: &Block) -> QueryResult<()> {
     diesel::sql_query("SELECT app.append_audit_block($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
         .bind::<Int8, _>(block.number)
         .bind::<Timestamptz, _>(block.sealed_at)
@@ -201,7 +208,7 @@ async fn append(conn: &mut AsyncPgConnection, block: &Block) -> QueryResult<()> 
 const BEGINNING: (i64, Uuid) = (i64::MIN, Uuid::nil());
 
 async fn events_after(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     (xact, id): (i64, Uuid),
     most: i32,
 ) -> QueryResult<Vec<SealedEvent>> {
@@ -276,7 +283,7 @@ pub struct Report {
 /// # Errors
 /// What the database says.
 pub async fn verify(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     signed: &(dyn Fn(&Block) -> bool + Sync),
     noted: &BTreeMap<i64, Hash>,
 ) -> QueryResult<Report> {
@@ -318,7 +325,7 @@ pub async fn verify(
 }
 
 async fn events_until(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     from: (i64, Uuid),
     last: (i64, Uuid),
 ) -> QueryResult<Vec<SealedEvent>> {

@@ -7,6 +7,7 @@ mod snapshot;
 pub use restore::{Door, Ended, Target, Wrapped, ended_tables};
 pub use snapshot::Snapshot;
 
+use crate::database::Connection;
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{Bool, Int8, Nullable, Text, Timestamptz};
@@ -102,12 +103,12 @@ struct Flag {
     flag: bool,
 }
 
-async fn lines(conn: &mut AsyncPgConnection, query: &str) -> Result<Vec<String>, BackupError> {
+async fn lines(conn: &mut Connection, query: &str) -> Result<Vec<String>, BackupError> {
     let lines: Vec<Line> = diesel::sql_query(query).load(conn).await?;
     Ok(lines.into_iter().map(|line| line.line).collect())
 }
 
-async fn is(conn: &mut AsyncPgConnection, condition: &str) -> Result<bool, BackupError> {
+async fn is(conn: &mut Connection, condition: &str) -> Result<bool, BackupError> {
     let found: Flag = diesel::sql_query(format!("SELECT ({condition}) AS flag"))
         .get_result(conn)
         .await?;
@@ -115,9 +116,9 @@ async fn is(conn: &mut AsyncPgConnection, condition: &str) -> Result<bool, Backu
 }
 
 /// A connection of an administrator that no time limit ends.
-async fn administrator(admin_url: &str) -> Result<AsyncPgConnection, BackupError> {
+async fn administrator(admin_url: &str) -> Result<Connection, BackupError> {
     use diesel_async::SimpleAsyncConnection;
-    let mut conn = AsyncPgConnection::establish(admin_url).await?;
+    let mut conn = Connection::new(AsyncPgConnection::establish(admin_url).await?);
     conn.batch_execute(
         "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET timezone = 'UTC'",
     )
@@ -125,13 +126,13 @@ async fn administrator(admin_url: &str) -> Result<AsyncPgConnection, BackupError
     Ok(conn)
 }
 
-async fn login(conn: &mut AsyncPgConnection) -> Result<String, BackupError> {
+async fn login(conn: &mut Connection) -> Result<String, BackupError> {
     let names = lines(conn, "SELECT current_user::text AS line").await?;
     Ok(names.into_iter().next().unwrap_or_default())
 }
 
 /// Reads what is in a database; nothing where no migration ever ran.
-async fn contents(conn: &mut AsyncPgConnection) -> Result<Contents, BackupError> {
+async fn contents(conn: &mut Connection) -> Result<Contents, BackupError> {
     const MIGRATED: &str = "to_regclass('public.__diesel_schema_migrations') IS NOT NULL";
     if !is(conn, MIGRATED).await? {
         return Err(BackupError::NeverMigrated);
@@ -150,7 +151,7 @@ async fn contents(conn: &mut AsyncPgConnection) -> Result<Contents, BackupError>
     })
 }
 
-async fn key_file_id(conn: &mut AsyncPgConnection) -> Result<Option<String>, BackupError> {
+async fn key_file_id(conn: &mut Connection) -> Result<Option<String>, BackupError> {
     if !is(conn, "to_regclass('public.organization_keys') IS NOT NULL").await? {
         return Ok(None);
     }
@@ -165,7 +166,7 @@ async fn key_file_id(conn: &mut AsyncPgConnection) -> Result<Option<String>, Bac
     Ok(ids.pop())
 }
 
-async fn counts(conn: &mut AsyncPgConnection) -> Result<BTreeMap<String, i64>, BackupError> {
+async fn counts(conn: &mut Connection) -> Result<BTreeMap<String, i64>, BackupError> {
     #[derive(QueryableByName)]
     struct Count {
         #[diesel(sql_type = Text)]
@@ -189,7 +190,7 @@ async fn counts(conn: &mut AsyncPgConnection) -> Result<BTreeMap<String, i64>, B
     Ok(counts.into_iter().map(|c| (c.name, c.rows)).collect())
 }
 
-async fn trail(conn: &mut AsyncPgConnection) -> Result<Option<Trail>, BackupError> {
+async fn trail(conn: &mut Connection) -> Result<Option<Trail>, BackupError> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Int8)]

@@ -5,16 +5,17 @@ use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::pg::Pg;
 use diesel::sql_types::{Array, Bytea, Int8, Text, Timestamptz, Uuid as SqlUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use salus_domain::audit::{Context, Entry};
 use salus_domain::ids::ProviderOrgId;
 use uuid::Uuid;
 
 use super::{BackupError, Contents, administrator, contents, is, lines, login};
+use crate::database::Connection;
 
 /// An administrator's connection to the database that is restored into.
 pub struct Target {
-    conn: AsyncPgConnection,
+    conn: Connection,
 }
 
 /// Who could connect to the database before it was closed, as `GRANT` names them.

@@ -1,13 +1,14 @@
 //! A state of the database that several connections can see.
 
-use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
+use diesel_async::SimpleAsyncConnection;
 
 use super::{BackupError, Contents, administrator, contents, is, lines, login};
+use crate::database::Connection;
 
 /// A moment of the database, kept until it is dropped: what is read here and what is dumped with its
 /// name is the same.
 pub struct Snapshot {
-    conn: AsyncPgConnection,
+    conn: Connection,
     name: String,
 }
 

@@ -1,9 +1,10 @@
 //! Pick-up codes.
 
+use crate::database::Connection;
 use crate::schema::{accounts, contact_points, employments, persons, pickup_codes, relationships};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::Allowed;
 use salus_domain::ids::{PersonId, PickupCodeId};
 use uuid::Uuid;
@@ -45,7 +46,7 @@ pub struct CodeRow {
 /// # Errors
 /// What the database says.
 pub async fn list_codes(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     allowed: &Allowed<PersonId>,
 ) -> QueryResult<Vec<CodeRow>> {
     pickup_codes::table
@@ -62,7 +63,7 @@ pub async fn list_codes(
 /// # Errors
 /// What the database says.
 pub async fn void_codes(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     person: PersonId,
     purpose: Option<&str>,
     now: DateTime<Utc>,
@@ -86,10 +87,7 @@ pub async fn void_codes(
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_code(
-    conn: &mut AsyncPgConnection,
-    code: Allowed<CodeRow>,
-) -> QueryResult<CodeRow> {
+pub async fn insert_code(conn: &mut Connection, code: Allowed<CodeRow>) -> QueryResult<CodeRow> {
     let code = code.into_inner();
     diesel::insert_into(pickup_codes::table)
         .values(&code)
@@ -102,10 +100,7 @@ pub async fn insert_code(
 ///
 /// # Errors
 /// What the database says.
-pub async fn find_by_hash(
-    conn: &mut AsyncPgConnection,
-    hash: &[u8],
-) -> QueryResult<Option<CodeRow>> {
+pub async fn find_by_hash(conn: &mut Connection, hash: &[u8]) -> QueryResult<Option<CodeRow>> {
     pickup_codes::table
         .filter(pickup_codes::code_hash.eq(hash))
         .select(CodeRow::as_select())
@@ -118,10 +113,7 @@ pub async fn find_by_hash(
 ///
 /// # Errors
 /// What the database says.
-pub async fn lock_code(
-    conn: &mut AsyncPgConnection,
-    id: PickupCodeId,
-) -> QueryResult<Option<CodeRow>> {
+pub async fn lock_code(conn: &mut Connection, id: PickupCodeId) -> QueryResult<Option<CodeRow>> {
     pickup_codes::table
         .find(id.0)
         .select(CodeRow::as_select())
@@ -136,7 +128,7 @@ pub async fn lock_code(
 /// # Errors
 /// What the database says.
 pub async fn wrong_answer(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     id: PickupCodeId,
     locks: bool,
     now: DateTime<Utc>,
@@ -164,7 +156,7 @@ pub async fn wrong_answer(
 /// # Errors
 /// What the database says.
 pub async fn spend(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     id: PickupCodeId,
     account: Uuid,
     now: DateTime<Utc>,
@@ -190,10 +182,7 @@ pub async fn spend(
 ///
 /// # Errors
 /// What the database says.
-pub async fn employers_of(
-    conn: &mut AsyncPgConnection,
-    person: PersonId,
-) -> QueryResult<Vec<Uuid>> {
+pub async fn employers_of(conn: &mut Connection, person: PersonId) -> QueryResult<Vec<Uuid>> {
     employments::table
         .filter(employments::person_id.eq(person.0))
         .order((employments::status.eq("ended"), employments::created_at))
@@ -206,10 +195,7 @@ pub async fn employers_of(
 ///
 /// # Errors
 /// What the database says.
-pub async fn account_state(
-    conn: &mut AsyncPgConnection,
-    person: PersonId,
-) -> QueryResult<Option<String>> {
+pub async fn account_state(conn: &mut Connection, person: PersonId) -> QueryResult<Option<String>> {
     relationships::table
         .inner_join(
             accounts::table.on(accounts::provider_org_id
@@ -229,10 +215,7 @@ pub async fn account_state(
 ///
 /// # Errors
 /// What the database says.
-pub async fn email_of(
-    conn: &mut AsyncPgConnection,
-    person: PersonId,
-) -> QueryResult<Option<String>> {
+pub async fn email_of(conn: &mut Connection, person: PersonId) -> QueryResult<Option<String>> {
     contact_points::table
         .filter(contact_points::person_id.eq(person.0))
         .filter(contact_points::kind.eq("email"))
@@ -251,10 +234,7 @@ pub async fn email_of(
 ///
 /// # Errors
 /// What the database says.
-pub async fn language_of(
-    conn: &mut AsyncPgConnection,
-    person: PersonId,
-) -> QueryResult<Option<String>> {
+pub async fn language_of(conn: &mut Connection, person: PersonId) -> QueryResult<Option<String>> {
     persons::table
         .find(person.0)
         .select(persons::language)

@@ -1,12 +1,13 @@
 //! What is known of an employer's people before an HR file is held against it.
 
+use crate::database::Connection;
 use crate::schema::{
     contact_points, departments, employers, employments, feed_run_rows, feed_runs, locations,
     person_identifiers, persons, relationships,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::{EmployerId, FeedProfileId, PersonId};
 use salus_domain::intake::feed::known::Namesake;
 use salus_domain::intake::feed::{Field, Known, KnownPerson, Place, Places, Standing, values};
@@ -35,10 +36,7 @@ pub struct EmployerRow {
 ///
 /// # Errors
 /// What the database says.
-pub async fn employers_by_code(
-    conn: &mut AsyncPgConnection,
-    code: &str,
-) -> QueryResult<Vec<EmployerRow>> {
+pub async fn employers_by_code(conn: &mut Connection, code: &str) -> QueryResult<Vec<EmployerRow>> {
     employers::table
         .filter(employers::code.eq(code))
         .order(employers::id)
@@ -59,7 +57,7 @@ pub async fn employers_by_code(
 /// # Errors
 /// What the database says.
 pub async fn find_employer(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     employer: EmployerId,
 ) -> QueryResult<Option<EmployerRow>> {
     employers::table
@@ -92,7 +90,7 @@ pub struct PlaceIds {
 ///
 /// # Errors
 /// What the database says.
-pub async fn places(conn: &mut AsyncPgConnection, employer: &EmployerRow) -> QueryResult<PlaceIds> {
+pub async fn places(conn: &mut Connection, employer: &EmployerRow) -> QueryResult<PlaceIds> {
     let department_rows: Vec<(Uuid, String, String)> = departments::table
         .filter(departments::employer_id.eq(employer.id))
         .filter(departments::for_applicants.eq(false))
@@ -148,7 +146,7 @@ pub async fn places(conn: &mut AsyncPgConnection, employer: &EmployerRow) -> Que
 /// # Errors
 /// What the database says.
 pub async fn known(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     employer: &EmployerRow,
     profile: FeedProfileId,
     place_ids: &PlaceIds,
@@ -201,7 +199,7 @@ struct PersonRow {
     edited_fields: Vec<String>,
 }
 
-async fn people(conn: &mut AsyncPgConnection, ids: &[Uuid]) -> QueryResult<Vec<PersonRow>> {
+async fn people(conn: &mut Connection, ids: &[Uuid]) -> QueryResult<Vec<PersonRow>> {
     persons::table
         .filter(persons::id.eq_any(ids))
         .order(persons::id)
@@ -239,7 +237,7 @@ struct EmploymentRow {
 
 /// The latest employment of each person: the open one, else the newest.
 async fn employment_rows(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     employer: Uuid,
 ) -> QueryResult<HashMap<Uuid, EmploymentRow>> {
     let rows: Vec<EmploymentRow> = employments::table
@@ -285,7 +283,7 @@ struct ContactRow {
     source: String,
 }
 
-async fn contact_rows(conn: &mut AsyncPgConnection, ids: &[Uuid]) -> QueryResult<Vec<ContactRow>> {
+async fn contact_rows(conn: &mut Connection, ids: &[Uuid]) -> QueryResult<Vec<ContactRow>> {
     contact_points::table
         .filter(contact_points::person_id.eq_any(ids))
         .filter(contact_points::source.eq_any(["hr_feed", "manual"]))
@@ -307,7 +305,7 @@ async fn contact_rows(conn: &mut AsyncPgConnection, ids: &[Uuid]) -> QueryResult
 }
 
 async fn identifier_rows(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     employer: Uuid,
 ) -> QueryResult<Vec<(Uuid, String, String)>> {
     person_identifiers::table
@@ -332,7 +330,7 @@ struct SupervisorRow {
 
 /// Live supervisors of people.
 async fn supervisor_rows(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     ids: &[Uuid],
     now: DateTime<Utc>,
 ) -> QueryResult<Vec<SupervisorRow>> {
@@ -356,10 +354,7 @@ async fn supervisor_rows(
 }
 
 /// The person behind each account that is somebody's own.
-async fn own_accounts(
-    conn: &mut AsyncPgConnection,
-    ids: &[Uuid],
-) -> QueryResult<HashMap<Uuid, Uuid>> {
+async fn own_accounts(conn: &mut Connection, ids: &[Uuid]) -> QueryResult<HashMap<Uuid, Uuid>> {
     let rows: Vec<(Uuid, Uuid)> = relationships::table
         .filter(relationships::person_id.eq_any(ids))
         .filter(relationships::kind.eq("self"))
@@ -372,7 +367,7 @@ async fn own_accounts(
 }
 
 /// People whom files of a profile have brought.
-async fn fed(conn: &mut AsyncPgConnection, profile: FeedProfileId) -> QueryResult<HashSet<Uuid>> {
+async fn fed(conn: &mut Connection, profile: FeedProfileId) -> QueryResult<HashSet<Uuid>> {
     let of_profile: Vec<Uuid> = feed_runs::table
         .filter(feed_runs::profile_id.eq(profile.0))
         .order(feed_runs::id)
@@ -394,7 +389,7 @@ async fn fed(conn: &mut AsyncPgConnection, profile: FeedProfileId) -> QueryResul
 /// People of the organization born on one of the dates, who work or worked somewhere and have no
 /// number at this employer.
 async fn namesakes(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     numbered: &[Uuid],
     births: &[NaiveDate],
 ) -> QueryResult<HashSet<Namesake>> {

@@ -1,9 +1,10 @@
 //! Attempts to redeem a code.
 
+use crate::database::Connection;
 use crate::schema::{accounts, code_redemptions, contact_points, persons};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use salus_domain::ids::{AccountId, PersonId, ProviderOrgId, RedemptionId};
 use uuid::Uuid;
 
@@ -43,10 +44,7 @@ pub struct RedemptionRow {
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_redemption(
-    conn: &mut AsyncPgConnection,
-    row: &RedemptionRow,
-) -> QueryResult<()> {
+pub async fn insert_redemption(conn: &mut Connection, row: &RedemptionRow) -> QueryResult<()> {
     diesel::insert_into(code_redemptions::table)
         .values(row)
         .execute(conn)
@@ -58,10 +56,7 @@ pub async fn insert_redemption(
 ///
 /// # Errors
 /// What the database says.
-pub async fn organization_of(
-    conn: &mut AsyncPgConnection,
-    id: RedemptionId,
-) -> QueryResult<Option<Uuid>> {
+pub async fn organization_of(conn: &mut Connection, id: RedemptionId) -> QueryResult<Option<Uuid>> {
     code_redemptions::table
         .find(id.0)
         .select(code_redemptions::provider_org_id)
@@ -75,7 +70,7 @@ pub async fn organization_of(
 /// # Errors
 /// What the database says.
 pub async fn lock_redemption(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     id: RedemptionId,
 ) -> QueryResult<Option<RedemptionRow>> {
     code_redemptions::table
@@ -91,7 +86,7 @@ pub async fn lock_redemption(
 ///
 /// # Errors
 /// What the database says.
-pub async fn save_redemption(conn: &mut AsyncPgConnection, row: &RedemptionRow) -> QueryResult<()> {
+pub async fn save_redemption(conn: &mut Connection, row: &RedemptionRow) -> QueryResult<()> {
     diesel::update(code_redemptions::table.find(row.id))
         .set((
             code_redemptions::step.eq(&row.step),
@@ -111,7 +106,7 @@ pub async fn save_redemption(conn: &mut AsyncPgConnection, row: &RedemptionRow) 
 /// # Errors
 /// What the database says.
 pub async fn chart_facts(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     person: PersonId,
 ) -> QueryResult<(Option<NaiveDate>, Vec<String>)> {
     let born: Option<NaiveDate> = persons::table
@@ -134,7 +129,7 @@ pub async fn chart_facts(
 /// # Errors
 /// What the database says.
 pub async fn keep_email(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: Uuid,
     person: PersonId,
     email: &str,
@@ -173,7 +168,7 @@ pub async fn keep_email(
 ///
 /// # Errors
 /// What the database says.
-pub async fn name_of(conn: &mut AsyncPgConnection, person: PersonId) -> QueryResult<[String; 3]> {
+pub async fn name_of(conn: &mut Connection, person: PersonId) -> QueryResult<[String; 3]> {
     let (preferred, first, last): (String, String, String) = persons::table
         .find(person.0)
         .select((
@@ -192,7 +187,7 @@ pub async fn name_of(conn: &mut AsyncPgConnection, person: PersonId) -> QueryRes
 /// # Errors
 /// What the database says.
 pub async fn claim_sign_in_name(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: ProviderOrgId,
     account: AccountId,
     name: &str,
@@ -212,7 +207,7 @@ pub async fn claim_sign_in_name(
 ///
 /// # Errors
 /// What the database says.
-pub async fn epoch_of(conn: &mut AsyncPgConnection, account: AccountId) -> QueryResult<i32> {
+pub async fn epoch_of(conn: &mut Connection, account: AccountId) -> QueryResult<i32> {
     accounts::table
         .find(account.0)
         .select(accounts::epoch)

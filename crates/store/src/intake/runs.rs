@@ -1,9 +1,10 @@
 //! Profiles, runs and their rows.
 
+use crate::database::Connection;
 use crate::schema::{feed_profiles, feed_run_rows, feed_runs};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::{Bounds, Scope};
 use salus_domain::ids::{EmployerId, FeedProfileId, FeedRunId, PersonId, ProviderOrgId};
 use uuid::Uuid;
@@ -35,7 +36,7 @@ pub struct ProfileRow {
 /// # Errors
 /// What the database says.
 pub async fn find_profile(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     employer: EmployerId,
     name: &str,
 ) -> QueryResult<Option<ProfileRow>> {
@@ -51,10 +52,7 @@ pub async fn find_profile(
 ///
 /// # Errors
 /// What the database says.
-pub async fn profile(
-    conn: &mut AsyncPgConnection,
-    id: FeedProfileId,
-) -> QueryResult<Option<ProfileRow>> {
+pub async fn profile(conn: &mut Connection, id: FeedProfileId) -> QueryResult<Option<ProfileRow>> {
     feed_profiles::table.find(id.0).first(conn).await.optional()
 }
 
@@ -62,7 +60,7 @@ pub async fn profile(
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_profile(conn: &mut AsyncPgConnection, row: &ProfileRow) -> QueryResult<usize> {
+pub async fn insert_profile(conn: &mut Connection, row: &ProfileRow) -> QueryResult<usize> {
     diesel::insert_into(feed_profiles::table)
         .values(row)
         .on_conflict_do_nothing()
@@ -74,10 +72,7 @@ pub async fn insert_profile(conn: &mut AsyncPgConnection, row: &ProfileRow) -> Q
 ///
 /// # Errors
 /// What the database says.
-pub async fn has_applied(
-    conn: &mut AsyncPgConnection,
-    profile: FeedProfileId,
-) -> QueryResult<bool> {
+pub async fn has_applied(conn: &mut Connection, profile: FeedProfileId) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(
         feed_runs::table
             .filter(feed_runs::profile_id.eq(profile.0))
@@ -179,7 +174,7 @@ pub struct RunRow {
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_run(conn: &mut AsyncPgConnection, run: &NewRun) -> QueryResult<()> {
+pub async fn insert_run(conn: &mut Connection, run: &NewRun) -> QueryResult<()> {
     diesel::insert_into(feed_runs::table)
         .values(run)
         .execute(conn)
@@ -192,7 +187,7 @@ pub async fn insert_run(conn: &mut AsyncPgConnection, run: &NewRun) -> QueryResu
 /// # Errors
 /// What the database says.
 pub async fn same_file_since(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     employer: EmployerId,
     hash: &[u8],
     since: DateTime<Utc>,
@@ -240,7 +235,7 @@ pub struct Planned {
 /// # Errors
 /// What the database says.
 pub async fn save_plan(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     run: FeedRunId,
     planned: &Planned,
 ) -> QueryResult<()> {
@@ -287,7 +282,7 @@ pub struct RunRowRow {
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_rows(conn: &mut AsyncPgConnection, rows: &[RunRowRow]) -> QueryResult<()> {
+pub async fn insert_rows(conn: &mut Connection, rows: &[RunRowRow]) -> QueryResult<()> {
     for chunk in rows.chunks(2_000) {
         diesel::insert_into(feed_run_rows::table)
             .values(chunk)
@@ -301,10 +296,7 @@ pub async fn insert_rows(conn: &mut AsyncPgConnection, rows: &[RunRowRow]) -> Qu
 ///
 /// # Errors
 /// What the database says.
-pub async fn delete_unapplied_rows(
-    conn: &mut AsyncPgConnection,
-    run: FeedRunId,
-) -> QueryResult<usize> {
+pub async fn delete_unapplied_rows(conn: &mut Connection, run: FeedRunId) -> QueryResult<usize> {
     diesel::delete(
         feed_run_rows::table
             .filter(feed_run_rows::run_id.eq(run.0))
@@ -318,10 +310,7 @@ pub async fn delete_unapplied_rows(
 ///
 /// # Errors
 /// What the database says.
-pub async fn applied_numbers(
-    conn: &mut AsyncPgConnection,
-    run: FeedRunId,
-) -> QueryResult<Vec<i32>> {
+pub async fn applied_numbers(conn: &mut Connection, run: FeedRunId) -> QueryResult<Vec<i32>> {
     feed_run_rows::table
         .filter(feed_run_rows::run_id.eq(run.0))
         .filter(feed_run_rows::applied_at.is_not_null())
@@ -336,7 +325,7 @@ pub async fn applied_numbers(
 /// # Errors
 /// What the database says.
 pub async fn mark_applied(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     run: FeedRunId,
     rows: &[(i32, Option<PersonId>)],
     now: DateTime<Utc>,
@@ -362,7 +351,7 @@ pub async fn mark_applied(
 /// # Errors
 /// What the database says.
 pub async fn mark_failed(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     run: FeedRunId,
     number: i32,
     code: &str,
@@ -385,7 +374,7 @@ pub async fn mark_failed(
 ///
 /// # Errors
 /// What the database says.
-pub async fn find_run(conn: &mut AsyncPgConnection, run: FeedRunId) -> QueryResult<Option<RunRow>> {
+pub async fn find_run(conn: &mut Connection, run: FeedRunId) -> QueryResult<Option<RunRow>> {
     feed_runs::table
         .find(run.0)
         .select(RunRow::as_select())
@@ -398,7 +387,7 @@ pub async fn find_run(conn: &mut AsyncPgConnection, run: FeedRunId) -> QueryResu
 ///
 /// # Errors
 /// What the database says.
-pub async fn lock_run(conn: &mut AsyncPgConnection, run: FeedRunId) -> QueryResult<Option<RunRow>> {
+pub async fn lock_run(conn: &mut Connection, run: FeedRunId) -> QueryResult<Option<RunRow>> {
     feed_runs::table
         .find(run.0)
         .select(RunRow::as_select())
@@ -412,10 +401,7 @@ pub async fn lock_run(conn: &mut AsyncPgConnection, run: FeedRunId) -> QueryResu
 ///
 /// # Errors
 /// What the database says.
-pub async fn sealed_file(
-    conn: &mut AsyncPgConnection,
-    run: FeedRunId,
-) -> QueryResult<Option<Vec<u8>>> {
+pub async fn sealed_file(conn: &mut Connection, run: FeedRunId) -> QueryResult<Option<Vec<u8>>> {
     feed_runs::table
         .find(run.0)
         .select(feed_runs::sealed_file)
@@ -430,7 +416,7 @@ pub async fn sealed_file(
 /// # Errors
 /// What the database says.
 pub async fn set_state(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     run: FeedRunId,
     state: &str,
     applied_at: Option<DateTime<Utc>>,
@@ -451,7 +437,7 @@ pub async fn set_state(
 /// # Errors
 /// What the database says.
 pub async fn decide(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     run: FeedRunId,
     decision: &str,
     reason: Option<&str>,
@@ -476,7 +462,7 @@ pub async fn decide(
 /// # Errors
 /// What the database says.
 pub async fn list_runs(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     scope: &Scope,
     after: Option<(DateTime<Utc>, Uuid)>,
     limit: i64,
@@ -505,7 +491,7 @@ pub async fn list_runs(
 /// # Errors
 /// What the database says.
 pub async fn list_rows(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     run: FeedRunId,
     outcomes: Option<&[&str]>,
     with_warning: bool,
@@ -534,7 +520,7 @@ pub async fn list_rows(
 /// # Errors
 /// What the database says.
 pub async fn expire_paused(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: ProviderOrgId,
     now: DateTime<Utc>,
 ) -> QueryResult<usize> {

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::{About, Allowed, Bounds, Scope};
 use salus_domain::ids::{AccountId, ConversationId, EmployerId, PersonId};
 use salus_domain::messaging::{Conversation, Side, State};
 use uuid::Uuid;
 
+use crate::database::Connection;
 use crate::schema::{conversations, persons};
 
 /// A conversation without its messages.
@@ -92,7 +93,7 @@ pub struct Listed {
 /// # Errors
 /// What the database says.
 pub async fn list_conversations(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     scope: &Scope,
     listed: &Listed,
     limit: i64,
@@ -160,7 +161,7 @@ pub async fn list_conversations(
 /// # Errors
 /// What the database says.
 pub async fn find_conversation(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     id: ConversationId,
 ) -> QueryResult<Option<ConversationRow>> {
     conversations::table
@@ -176,7 +177,7 @@ pub async fn find_conversation(
 /// # Errors
 /// What the database says.
 pub async fn lock_conversation(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     id: ConversationId,
 ) -> QueryResult<Option<ConversationRow>> {
     conversations::table
@@ -215,7 +216,7 @@ pub struct NewConversation {
 /// # Errors
 /// What the database says.
 pub async fn insert_conversation(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     new: &Allowed<NewConversation>,
 ) -> QueryResult<()> {
     diesel::insert_into(conversations::table)
@@ -245,7 +246,7 @@ pub struct Saved {
 /// # Errors
 /// What the database says.
 pub async fn save_conversation(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     id: Uuid,
     saved: &Allowed<Saved>,
 ) -> QueryResult<()> {
@@ -272,7 +273,7 @@ pub async fn save_conversation(
 /// # Errors
 /// What the database says.
 pub async fn person_names(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     ids: &[Uuid],
 ) -> QueryResult<Vec<(Uuid, String, String, String)>> {
     persons::table

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::{AccountId, ConversationId};
 use uuid::Uuid;
 
+use crate::database::Connection;
 use crate::schema::conversation_drafts;
 
 /// A draft, sealed for its row.
@@ -26,7 +27,7 @@ pub struct DraftRow {
 /// # Errors
 /// What the database says.
 pub async fn find_draft(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     account: AccountId,
     conversation: ConversationId,
     since: DateTime<Utc>,
@@ -45,7 +46,7 @@ pub async fn find_draft(
 ///
 /// # Errors
 /// What the database says.
-pub async fn save_draft(conn: &mut AsyncPgConnection, row: &DraftRow) -> QueryResult<()> {
+pub async fn save_draft(conn: &mut Connection, row: &DraftRow) -> QueryResult<()> {
     diesel::insert_into(conversation_drafts::table)
         .values(row)
         .on_conflict((
@@ -70,7 +71,7 @@ pub async fn save_draft(conn: &mut AsyncPgConnection, row: &DraftRow) -> QueryRe
 /// # Errors
 /// What the database says.
 pub async fn delete_draft(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     account: AccountId,
     conversation: ConversationId,
 ) -> QueryResult<()> {

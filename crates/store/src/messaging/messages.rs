@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::Allowed;
 use salus_domain::ids::{ConversationId, MessageId};
 use uuid::Uuid;
 
+use crate::database::Connection;
 use crate::schema::{conversations, messages};
 
 /// A message, as it is kept.
@@ -33,10 +34,7 @@ pub struct MessageRow {
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_message(
-    mut conn: &AsyncPgConnection,
-    new: &Allowed<MessageRow>,
-) -> QueryResult<()> {
+pub async fn insert_message(mut conn: &Connection, new: &Allowed<MessageRow>) -> QueryResult<()> {
     diesel::insert_into(messages::table)
         .values(new.get())
         .execute(&mut conn)
@@ -49,7 +47,7 @@ pub async fn insert_message(
 /// # Errors
 /// What the database says.
 pub async fn list_messages(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     conversation: &Allowed<ConversationId>,
     before: Option<i32>,
     limit: i64,
@@ -68,10 +66,7 @@ pub async fn list_messages(
 ///
 /// # Errors
 /// What the database says.
-pub async fn last_messages(
-    mut conn: &AsyncPgConnection,
-    ids: &[Uuid],
-) -> QueryResult<Vec<MessageRow>> {
+pub async fn last_messages(mut conn: &Connection, ids: &[Uuid]) -> QueryResult<Vec<MessageRow>> {
     messages::table
         .inner_join(
             conversations::table.on(conversations::provider_org_id
@@ -89,10 +84,7 @@ pub async fn last_messages(
 ///
 /// # Errors
 /// What the database says.
-pub async fn find_message(
-    conn: &mut AsyncPgConnection,
-    id: MessageId,
-) -> QueryResult<Option<MessageRow>> {
+pub async fn find_message(conn: &mut Connection, id: MessageId) -> QueryResult<Option<MessageRow>> {
     messages::table
         .filter(messages::id.eq(id.0))
         .select(MessageRow::as_select())
@@ -105,10 +97,7 @@ pub async fn find_message(
 ///
 /// # Errors
 /// What the database says.
-pub async fn lock_message(
-    conn: &mut AsyncPgConnection,
-    id: MessageId,
-) -> QueryResult<Option<MessageRow>> {
+pub async fn lock_message(conn: &mut Connection, id: MessageId) -> QueryResult<Option<MessageRow>> {
     messages::table
         .filter(messages::id.eq(id.0))
         .select(MessageRow::as_select())
@@ -123,7 +112,7 @@ pub async fn lock_message(
 /// # Errors
 /// What the database says.
 pub async fn retract_message(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     message: &Allowed<MessageId>,
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
@@ -139,7 +128,7 @@ pub async fn retract_message(
 /// # Errors
 /// What the database says.
 pub async fn last_speaker(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     conversation: ConversationId,
 ) -> QueryResult<Option<String>> {
     messages::table

@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::{count, count_star, min};
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Timestamptz};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::{AccountId, ConversationId, ProviderOrgId};
 use salus_domain::messaging::Side;
 use uuid::Uuid;
 
+use crate::database::Connection;
 use crate::schema::{accounts, message_receipts, messages, read_pointers};
 
 diesel::define_sql_function! {
@@ -56,7 +57,7 @@ fn unread_by(account: Uuid, side: &'static str) -> _ {
 /// # Errors
 /// What the database says.
 pub async fn unread_counts(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     reader: &Reader,
     ids: &[Uuid],
 ) -> QueryResult<Vec<(Uuid, i64)>> {
@@ -72,10 +73,7 @@ pub async fn unread_counts(
 ///
 /// # Errors
 /// What the database says.
-pub async fn total_unread(
-    conn: &mut AsyncPgConnection,
-    reader: &Reader,
-) -> QueryResult<(i64, i64)> {
+pub async fn total_unread(conn: &mut Connection, reader: &Reader) -> QueryResult<(i64, i64)> {
     unread_by(reader.account.0, reader.side.other().as_str())
         .select((
             count_star(),
@@ -90,7 +88,7 @@ pub async fn total_unread(
 /// # Errors
 /// What the database says.
 pub async fn first_unread(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     account: AccountId,
     conversation: ConversationId,
 ) -> QueryResult<Option<i32>> {
@@ -106,7 +104,7 @@ pub async fn first_unread(
 /// # Errors
 /// What the database says.
 pub async fn read_seq(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     reader: &Reader,
     conversation: ConversationId,
 ) -> QueryResult<i32> {
@@ -124,7 +122,7 @@ pub async fn read_seq(
 /// # Errors
 /// What the database says.
 pub async fn set_read_seq(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     reader: &Reader,
     conversation: ConversationId,
     seq: i32,
@@ -158,7 +156,7 @@ pub async fn set_read_seq(
 /// # Errors
 /// What the database says.
 pub async fn mark_delivered(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     reader: &Reader,
     ids: &[Uuid],
     now: DateTime<Utc>,
@@ -176,7 +174,7 @@ pub async fn mark_delivered(
 /// # Errors
 /// What the database says.
 pub async fn mark_seen(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     reader: &Reader,
     conversation: ConversationId,
     seq: i32,
@@ -257,10 +255,7 @@ pub struct ReceiptRow {
 ///
 /// # Errors
 /// What the database says.
-pub async fn first_receipts(
-    mut conn: &AsyncPgConnection,
-    ids: &[Uuid],
-) -> QueryResult<Vec<ReceiptRow>> {
+pub async fn first_receipts(mut conn: &Connection, ids: &[Uuid]) -> QueryResult<Vec<ReceiptRow>> {
     message_receipts::table
         .filter(message_receipts::message_id.eq_any(ids))
         .order((
@@ -283,7 +278,7 @@ pub async fn first_receipts(
 /// # Errors
 /// What the database says.
 pub async fn account_name(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     account: AccountId,
 ) -> QueryResult<Option<String>> {
     accounts::table

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::MessageTypeId;
 use uuid::Uuid;
 
+use crate::database::Connection;
 use crate::schema::{message_types, work_queues};
 
 /// A message type with its queue's working time.
@@ -65,7 +66,7 @@ fn columns() -> _ {
 ///
 /// # Errors
 /// What the database says.
-pub async fn list_message_types(mut conn: &AsyncPgConnection) -> QueryResult<Vec<MessageTypeRow>> {
+pub async fn list_message_types(mut conn: &Connection) -> QueryResult<Vec<MessageTypeRow>> {
     with_queues()
         .order((message_types::position, message_types::id))
         .select(columns())
@@ -78,7 +79,7 @@ pub async fn list_message_types(mut conn: &AsyncPgConnection) -> QueryResult<Vec
 /// # Errors
 /// What the database says.
 pub async fn find_message_type(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     id: MessageTypeId,
 ) -> QueryResult<Option<MessageTypeRow>> {
     with_queues()
@@ -106,10 +107,7 @@ pub struct NewWorkQueue {
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_work_queue(
-    conn: &mut AsyncPgConnection,
-    new: &NewWorkQueue,
-) -> QueryResult<()> {
+pub async fn insert_work_queue(conn: &mut Connection, new: &NewWorkQueue) -> QueryResult<()> {
     diesel::insert_into(work_queues::table)
         .values(new)
         .execute(conn)
@@ -142,7 +140,7 @@ pub struct NewMessageType {
 /// # Errors
 /// What the database says.
 pub async fn insert_message_types(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     rows: &[NewMessageType],
 ) -> QueryResult<usize> {
     diesel::insert_into(message_types::table)

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use diesel::dsl::{count, count_star};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::Scope;
 
+use crate::database::Connection;
 use crate::schema::{appointments, conversations, questionnaire_responses};
 
 /// How much waits, and how much of it is late.
@@ -22,7 +23,7 @@ pub struct Waiting {
 /// # Errors
 /// What the database says.
 pub async fn conversations_needing_reply(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     _scope: &Scope,
     now: DateTime<Utc>,
 ) -> QueryResult<Waiting> {
@@ -42,10 +43,7 @@ pub async fn conversations_needing_reply(
 ///
 /// # Errors
 /// What the database says.
-pub async fn responses_to_review(
-    conn: &mut AsyncPgConnection,
-    _scope: &Scope,
-) -> QueryResult<Waiting> {
+pub async fn responses_to_review(conn: &mut Connection, _scope: &Scope) -> QueryResult<Waiting> {
     let count = questionnaire_responses::table
         .filter(questionnaire_responses::state.eq("submitted"))
         .select(count_star())
@@ -59,7 +57,7 @@ pub async fn responses_to_review(
 /// # Errors
 /// What the database says.
 pub async fn appointments_between(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     _scope: &Scope,
     from: DateTime<Utc>,
     to: DateTime<Utc>,

@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::upsert::excluded;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::Allowed;
 use salus_domain::ids::ResponseId;
 use uuid::Uuid;
 
 use super::ResponseRow;
+use crate::database::Connection;
 use crate::schema::{questionnaire_answers, questionnaire_operations, questionnaire_revisions};
 
 /// One answer, sealed.
@@ -30,7 +31,7 @@ pub struct AnswerRow {
 /// # Errors
 /// What the database says.
 pub async fn list_answers(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     response: ResponseId,
 ) -> QueryResult<Vec<AnswerRow>> {
     questionnaire_answers::table
@@ -67,7 +68,7 @@ pub struct SealedAnswer {
 /// # Errors
 /// What the database says.
 pub async fn save_answers(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     _draft: &Allowed<ResponseRow>,
     answers: &[SealedAnswer],
 ) -> QueryResult<()> {
@@ -95,7 +96,7 @@ pub async fn save_answers(
 /// # Errors
 /// What the database says.
 pub async fn keep_only(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     draft: &Allowed<ResponseRow>,
     link_ids: &[String],
 ) -> QueryResult<()> {
@@ -127,7 +128,7 @@ pub struct OperationRow {
 /// # Errors
 /// What the database says.
 pub async fn done_operations(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     response: ResponseId,
     op_ids: &[Uuid],
 ) -> QueryResult<Vec<(Uuid, i32)>> {
@@ -148,7 +149,7 @@ pub async fn done_operations(
 /// # Errors
 /// What the database says.
 pub async fn insert_operations(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     operations: &[OperationRow],
 ) -> QueryResult<()> {
     diesel::insert_into(questionnaire_operations::table)
@@ -186,10 +187,7 @@ pub struct RevisionRow {
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_revision(
-    mut conn: &AsyncPgConnection,
-    revision: &RevisionRow,
-) -> QueryResult<()> {
+pub async fn insert_revision(mut conn: &Connection, revision: &RevisionRow) -> QueryResult<()> {
     diesel::insert_into(questionnaire_revisions::table)
         .values(revision)
         .execute(&mut conn)
@@ -202,7 +200,7 @@ pub async fn insert_revision(
 /// # Errors
 /// What the database says.
 pub async fn find_revision(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     response: ResponseId,
 ) -> QueryResult<Option<RevisionRow>> {
     questionnaire_revisions::table

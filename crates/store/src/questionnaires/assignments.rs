@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::Scope;
 use salus_domain::ids::{AppointmentId, AssignmentId};
 use uuid::Uuid;
 
+use crate::database::Connection;
 use crate::schema::{
     questionnaire_answers, questionnaire_assignments, questionnaire_responses, questionnaires,
 };
@@ -48,10 +49,7 @@ pub struct NewAssignment {
 ///
 /// # Errors
 /// What the database says.
-pub async fn create_assignment(
-    conn: &mut AsyncPgConnection,
-    new: &NewAssignment,
-) -> QueryResult<()> {
+pub async fn create_assignment(conn: &mut Connection, new: &NewAssignment) -> QueryResult<()> {
     diesel::insert_into(questionnaire_assignments::table)
         .values(new)
         .execute(conn)
@@ -64,10 +62,7 @@ pub async fn create_assignment(
 ///
 /// # Errors
 /// What the database says.
-pub async fn take_back_assignments(
-    conn: &mut AsyncPgConnection,
-    visit: AppointmentId,
-) -> QueryResult<()> {
+pub async fn take_back_assignments(conn: &mut Connection, visit: AppointmentId) -> QueryResult<()> {
     diesel::update(
         questionnaire_assignments::table
             .filter(questionnaire_assignments::appointment_id.eq(visit.0))
@@ -87,7 +82,7 @@ pub async fn take_back_assignments(
 /// # Errors
 /// What the database says.
 pub async fn find_taken_back(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     new: &NewAssignment,
 ) -> QueryResult<Option<AssignmentId>> {
     let id: Option<Uuid> = questionnaire_assignments::table
@@ -115,7 +110,7 @@ pub async fn find_taken_back(
 /// # Errors
 /// What the database says.
 pub async fn hand_over_again(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     id: AssignmentId,
     new: &NewAssignment,
 ) -> QueryResult<()> {
@@ -167,7 +162,7 @@ pub struct AssignmentRow {
 /// # Errors
 /// What the database says.
 pub async fn list_assignments(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     scope: &Scope,
     only_open: bool,
     limit: i64,
@@ -200,7 +195,7 @@ pub async fn list_assignments(
 /// # Errors
 /// What the database says.
 pub async fn find_assignment(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     id: AssignmentId,
 ) -> QueryResult<Option<AssignmentRow>> {
     rows()
@@ -266,7 +261,7 @@ fn columns() -> _ {
 /// # Errors
 /// What the database says.
 pub async fn set_assignment_state(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     id: AssignmentId,
     state: &str,
 ) -> QueryResult<()> {

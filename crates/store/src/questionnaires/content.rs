@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::Scope;
 use salus_domain::ids::{AccountId, ProviderOrgId, QuestionnaireId, QuestionnaireVersionId};
 use uuid::Uuid;
 
+use crate::database::Connection;
 use crate::schema::{questionnaire_versions, questionnaires};
 
 /// A questionnaire with its current version, if one is published.
@@ -68,7 +69,7 @@ diesel::alias!(questionnaire_versions as later_versions: LaterVersions);
 /// # Errors
 /// What the database says.
 pub async fn list_questionnaires(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     _scope: &Scope,
 ) -> QueryResult<Vec<(QuestionnaireRow, Option<(Uuid, i32)>)>> {
     use diesel::dsl::{exists, not};
@@ -118,7 +119,7 @@ pub async fn list_questionnaires(
 /// # Errors
 /// What the database says.
 pub async fn find_questionnaire_by_key(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: ProviderOrgId,
     key: &str,
 ) -> QueryResult<Option<QuestionnaireId>> {
@@ -137,7 +138,7 @@ pub async fn find_questionnaire_by_key(
 /// # Errors
 /// What the database says.
 pub async fn find_version(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     id: QuestionnaireVersionId,
 ) -> QueryResult<Option<VersionRow>> {
     questionnaire_versions::table
@@ -154,7 +155,7 @@ pub async fn find_version(
 /// # Errors
 /// What the database says.
 pub async fn find_current_version(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     questionnaire: QuestionnaireId,
 ) -> QueryResult<Option<VersionRow>> {
     questionnaire_versions::table
@@ -202,7 +203,7 @@ pub struct NewQuestionnaire {
 /// # Errors
 /// What the database says.
 pub async fn insert_questionnaire(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     new: &NewQuestionnaire,
 ) -> QueryResult<()> {
     diesel::insert_into(questionnaires::table)
@@ -238,7 +239,7 @@ pub struct NewVersion {
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_version(conn: &mut AsyncPgConnection, new: &NewVersion) -> QueryResult<()> {
+pub async fn insert_version(conn: &mut Connection, new: &NewVersion) -> QueryResult<()> {
     diesel::insert_into(questionnaire_versions::table)
         .values(new)
         .execute(conn)
@@ -251,7 +252,7 @@ pub async fn insert_version(conn: &mut AsyncPgConnection, new: &NewVersion) -> Q
 /// # Errors
 /// What the database says.
 pub async fn publish_version(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     id: QuestionnaireVersionId,
     content_hash: &[u8],
     change_note: &str,

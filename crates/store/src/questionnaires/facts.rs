@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::PersonId;
 use uuid::Uuid;
 
+use crate::database::Connection;
 use crate::schema::{
     departments, employers, employments, locations, persons, provider_organizations,
 };
@@ -39,10 +40,7 @@ pub struct FactsRow {
 ///
 /// # Errors
 /// What the database says.
-pub async fn find_facts(
-    mut conn: &AsyncPgConnection,
-    person: PersonId,
-) -> QueryResult<Option<FactsRow>> {
+pub async fn find_facts(mut conn: &Connection, person: PersonId) -> QueryResult<Option<FactsRow>> {
     persons::table
         .inner_join(
             provider_organizations::table

@@ -3,12 +3,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::upsert::excluded;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::Allowed;
 use salus_domain::ids::ResponseId;
 use uuid::Uuid;
 
 use super::ResponseRow;
+use crate::database::Connection;
 use crate::schema::observations;
 
 /// An observation to keep; exactly one of its values is set.
@@ -64,7 +65,7 @@ pub struct NewObservation {
 /// # Errors
 /// What the database says.
 pub async fn save_observation(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     _response: &Allowed<ResponseRow>,
     new: &NewObservation,
 ) -> QueryResult<()> {
@@ -98,7 +99,7 @@ pub async fn save_observation(
 /// # Errors
 /// What the database says.
 pub async fn finish_observations(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     response: &Allowed<ResponseRow>,
 ) -> QueryResult<()> {
     let preliminary = observations::table
@@ -149,7 +150,7 @@ pub struct ObservationRow {
 /// # Errors
 /// What the database says.
 pub async fn list_observations(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     response: ResponseId,
 ) -> QueryResult<Vec<ObservationRow>> {
     observations::table

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::{Allowed, Bounds, Scope};
 use salus_domain::ids::{AccountId, AssignmentId, PersonId, QuestionnaireId, ResponseId};
 use uuid::Uuid;
 
+use crate::database::Connection;
 use crate::schema::{
     accounts, employers, persons, questionnaire_responses, questionnaire_versions, questionnaires,
 };
@@ -104,7 +105,7 @@ pub struct NewResponse {
 /// # Errors
 /// What the database says.
 pub async fn insert_response(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     new: &Allowed<NewResponse>,
 ) -> QueryResult<bool> {
     diesel::insert_into(questionnaire_responses::table)
@@ -120,7 +121,7 @@ pub async fn insert_response(
 /// # Errors
 /// What the database says.
 pub async fn find_draft(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     person: PersonId,
     questionnaire: QuestionnaireId,
     assignment: Option<AssignmentId>,
@@ -146,7 +147,7 @@ pub async fn find_draft(
 /// # Errors
 /// What the database says.
 pub async fn find_response(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     id: ResponseId,
 ) -> QueryResult<Option<ResponseRow>> {
     questionnaire_responses::table
@@ -162,7 +163,7 @@ pub async fn find_response(
 /// # Errors
 /// What the database says.
 pub async fn lock_response(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     id: ResponseId,
 ) -> QueryResult<Option<ResponseRow>> {
     questionnaire_responses::table
@@ -179,7 +180,7 @@ pub async fn lock_response(
 /// # Errors
 /// What the database says.
 pub async fn save_progress(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     draft: &Allowed<ResponseRow>,
     version: i32,
     language: &str,
@@ -218,7 +219,7 @@ pub struct Submitted {
 /// # Errors
 /// What the database says.
 pub async fn submit_response(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     draft: &Allowed<ResponseRow>,
     submitted: &Submitted,
 ) -> QueryResult<ResponseRow> {
@@ -241,7 +242,7 @@ pub async fn submit_response(
 /// # Errors
 /// What the database says.
 pub async fn discard_response(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     draft: &Allowed<ResponseRow>,
 ) -> QueryResult<()> {
     diesel::update(questionnaire_responses::table.find(draft.get().id))
@@ -259,7 +260,7 @@ pub async fn discard_response(
 /// # Errors
 /// What the database says.
 pub async fn review_response(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     response: &Allowed<ResponseRow>,
     by: AccountId,
     now: DateTime<Utc>,
@@ -357,7 +358,7 @@ fn review_columns() -> _ {
 /// # Errors
 /// What the database says.
 pub async fn list_for_review(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     scope: &Scope,
     state: &str,
     after: Option<(i16, DateTime<Utc>, Uuid)>,
@@ -400,10 +401,7 @@ pub async fn list_for_review(
 ///
 /// # Errors
 /// What the database says.
-pub async fn find_review(
-    conn: &mut AsyncPgConnection,
-    id: ResponseId,
-) -> QueryResult<Option<ReviewRow>> {
+pub async fn find_review(conn: &mut Connection, id: ResponseId) -> QueryResult<Option<ReviewRow>> {
     review_rows()
         .filter(questionnaire_responses::id.eq(id.0))
         .select(review_columns())

@@ -1,10 +1,11 @@
 //! Visits.
 
 use super::{audience, unknown, zone};
+use crate::database::Connection;
 use crate::schema::{appointment_resources, appointment_types, appointments, persons, resources};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use futures_util::future::{try_join, try_join_all};
 use salus_domain::access::{Allowed, Bounds, Scope};
 use salus_domain::ids::{
@@ -154,7 +155,7 @@ macro_rules! record_columns {
 /// # Errors
 /// What the database says.
 pub async fn appointments_of_person(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     scope: &Scope,
     person: PersonId,
     past_since: Option<DateTime<Utc>>,
@@ -204,7 +205,7 @@ pub async fn appointments_of_person(
 /// # Errors
 /// What the database says.
 pub async fn appointments_of_day(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     scope: &Scope,
     location: LocationId,
     from: DateTime<Utc>,
@@ -231,7 +232,7 @@ pub async fn appointments_of_day(
 /// # Errors
 /// What the database says.
 pub async fn find_appointment(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     id: AppointmentId,
 ) -> QueryResult<Option<AppointmentRecord>> {
     with_notice()
@@ -249,7 +250,7 @@ pub async fn find_appointment(
 /// # Errors
 /// What the database says.
 pub async fn lock_appointment(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     id: AppointmentId,
 ) -> QueryResult<Option<AppointmentRecord>> {
     let locked: Option<Uuid> = appointments::table
@@ -270,17 +271,15 @@ pub async fn lock_appointment(
 /// # Errors
 /// What the database says.
 pub async fn appointment_resources(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     of: &[AppointmentId],
 ) -> QueryResult<Vec<(AppointmentId, ResourceId, String, ResourceKind)>> {
-    let ids: Vec<Uuid> = of.iter().map(|id| id.0).collect();
-    let rows: Vec<(Uuid, Uuid, String, String)> = appointment_resources::table
+    let all = appointment_resources::table
         .inner_join(
             resources::table.on(resources::provider_org_id
                 .eq(appointment_resources::provider_org_id)
                 .and(resources::id.eq(appointment_resources::resource_id))),
         )
-        .filter(appointment_resources::appointment_id.eq_any(ids))
         .order((
             appointment_resources::appointment_id,
             appointment_resources::position,
@@ -291,8 +290,16 @@ pub async fn appointment_resources(
             resources::name,
             resources::kind,
         ))
-        .load(&mut conn)
-        .await?;
+        .into_boxed();
+    // A list is planned for ten, which for one costs so much more that no plan would be kept.
+    let wanted = match of {
+        [one] => all.filter(appointment_resources::appointment_id.eq(one.0)),
+        _ => {
+            let ids: Vec<Uuid> = of.iter().map(|id| id.0).collect();
+            all.filter(appointment_resources::appointment_id.eq_any(ids))
+        }
+    };
+    let rows: Vec<(Uuid, Uuid, String, String)> = wanted.load(&mut conn).await?;
     rows.into_iter()
         .map(|(visit, id, name, kind)| {
             let kind = ResourceKind::parse(&kind).ok_or_else(|| unknown("resource kind", &kind))?;
@@ -358,7 +365,7 @@ impl NewAppointment<'_> {
 /// # Errors
 /// What the database says.
 pub async fn insert_appointment(
-    conn: &AsyncPgConnection,
+    conn: &Connection,
     permission: &Allowed<()>,
     new: &NewAppointment<'_>,
 ) -> QueryResult<()> {

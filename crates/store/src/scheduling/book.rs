@@ -1,12 +1,13 @@
 //! The calendars of the resources at some locations, loaded whole for one search.
 
 use super::{audience, modality, small, unknown, zone};
+use crate::database::Connection;
 use crate::schema::{
     blackouts, claims, locations, resources, schedule_types, schedule_windows, schedules,
 };
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use futures_util::future::{try_join, try_join3};
 use salus_domain::ids::{
     AppointmentId, AppointmentTypeId, BlackoutId, HoldId, LocationId, ResourceId, ScheduleId,
@@ -123,7 +124,7 @@ impl Book {
 /// # Errors
 /// What the database says.
 pub async fn load_book(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     places: &[LocationId],
     from: NaiveDate,
     to: NaiveDate,
@@ -256,7 +257,7 @@ struct WindowRow {
 
 /// Adds the windows and types to schedules; the order stays.
 pub(super) async fn complete(
-    conn: &AsyncPgConnection,
+    conn: &Connection,
     rows: Vec<ScheduleRow>,
 ) -> QueryResult<Vec<Schedule>> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
@@ -402,7 +403,7 @@ impl BlackoutRow {
 }
 
 async fn load_blackouts(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     resources: &[Uuid],
     places: &[Uuid],
     within: Stretch,
@@ -445,7 +446,7 @@ struct ClaimRow {
 }
 
 async fn load_claims(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     resources: &[Uuid],
     within: Stretch,
     now: DateTime<Utc>,

@@ -1,9 +1,10 @@
 //! Giving visits back, and why people do.
 
+use crate::database::Connection;
 use crate::schema::{appointments, cancel_reason_texts, cancel_reasons};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::Allowed;
 use salus_domain::ids::AccountId;
 use salus_domain::scheduling::{Appointment, Audience};
@@ -29,7 +30,7 @@ pub struct Cancellation {
 /// # Errors
 /// What the database says.
 pub async fn cancel_appointment(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     cancelled: &Allowed<Appointment>,
     how: &Cancellation,
 ) -> QueryResult<()> {
@@ -73,7 +74,7 @@ pub struct CancelReasonRecord {
 ///
 /// # Errors
 /// What the database says.
-pub async fn cancel_reasons(mut conn: &AsyncPgConnection) -> QueryResult<Vec<CancelReasonRecord>> {
+pub async fn cancel_reasons(mut conn: &Connection) -> QueryResult<Vec<CancelReasonRecord>> {
     cancel_reasons::table
         .inner_join(
             cancel_reason_texts::table.on(cancel_reason_texts::provider_org_id

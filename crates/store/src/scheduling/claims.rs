@@ -1,12 +1,13 @@
 //! Taking time and giving it back.
 
 use super::unknown;
+use crate::database::Connection;
 use crate::schema::{appointments, claims};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt};
-use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
-use futures_util::future::{try_join, try_join_all};
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use futures_util::future::{try_join, try_join_all, try_join3};
 use salus_domain::ids::{
     AppointmentId, AppointmentTypeId, HoldId, PersonId, ProviderOrgId, ResourceId,
 };
@@ -37,7 +38,7 @@ impl diesel::query_builder::QueryFragment<diesel::pg::Pg> for LockInOrder {
 /// # Errors
 /// What the database says.
 pub async fn lock(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     person: PersonId,
     resources: impl IntoIterator<Item = ResourceId>,
 ) -> QueryResult<()> {
@@ -48,19 +49,32 @@ pub async fn lock(
     LockInOrder { keys }.execute(&mut conn).await.map(drop)
 }
 
-/// Begins an attempt to take time that may be given up; what it locks is let go then.
+/// Begins an attempt to take time that may be given up: locks as [`lock`] does, and clears away what
+/// holds that ran out have left; one round trip. What is read afterwards is what is true.
 ///
 /// # Errors
 /// What the database says.
-pub async fn begin_attempt(conn: &mut AsyncPgConnection) -> QueryResult<()> {
-    conn.batch_execute("SAVEPOINT attempt").await
+pub async fn begin_attempt(
+    conn: &Connection,
+    person: PersonId,
+    resources: &[ResourceId],
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    let mut first = conn;
+    try_join3(
+        first.batch_execute("SAVEPOINT attempt"),
+        lock(conn, person, resources.iter().copied()),
+        free_expired(conn, resources, now),
+    )
+    .await
+    .map(drop)
 }
 
 /// Gives an attempt up: its locks are let go, and a statement that failed in it is forgotten.
 ///
 /// # Errors
 /// What the database says.
-pub async fn give_up_attempt(conn: &mut AsyncPgConnection) -> QueryResult<()> {
+pub async fn give_up_attempt(conn: &mut Connection) -> QueryResult<()> {
     conn.batch_execute("ROLLBACK TO SAVEPOINT attempt").await
 }
 
@@ -70,22 +84,20 @@ fn lock_key(id: Uuid) -> i64 {
     (high ^ low).cast_signed()
 }
 
-/// Clears away holds' claims on resources that have run out and stand in the way of a stretch.
-///
-/// # Errors
-/// What the database says.
-pub async fn free_expired(
-    mut conn: &AsyncPgConnection,
+/// Clears away holds' claims on resources that have run out.
+async fn free_expired(
+    conn: &Connection,
     resources: &[ResourceId],
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
-    let ids: Vec<Uuid> = resources.iter().map(|id| id.0).collect();
-    diesel::delete(
-        claims::table
-            .filter(claims::resource_id.eq_any(ids))
-            .filter(claims::expires_at.le(now)),
-    )
-    .execute(&mut conn)
+    // A statement for each, sent together: a plan for a list would not be kept.
+    try_join_all(resources.iter().map(|resource| async move {
+        let mut conn = conn;
+        let of_it = claims::table.filter(claims::resource_id.eq(resource.0));
+        diesel::delete(of_it.filter(claims::expires_at.le(now)))
+            .execute(&mut conn)
+            .await
+    }))
     .await
     .map(drop)
 }
@@ -122,7 +134,7 @@ struct NewClaim {
 /// # Errors
 /// What the database says; an exclusion violation when somebody has one of them.
 pub async fn claim_resources(
-    conn: &AsyncPgConnection,
+    conn: &Connection,
     org: ProviderOrgId,
     slot: &Slot,
     held: HeldClaims,
@@ -171,7 +183,7 @@ pub async fn claim_resources(
 /// # Errors
 /// What the database says; an exclusion violation when the person is elsewhere.
 pub async fn claim_person(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     org: ProviderOrgId,
     person: PersonId,
     appointment: AppointmentId,
@@ -205,7 +217,7 @@ pub async fn claim_person(
 /// # Errors
 /// What the database says.
 pub async fn keep_held(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     hold: HoldId,
     appointment: AppointmentId,
 ) -> QueryResult<usize> {
@@ -223,7 +235,7 @@ pub async fn keep_held(
 ///
 /// # Errors
 /// What the database says.
-pub async fn free_hold(mut conn: &AsyncPgConnection, hold: HoldId) -> QueryResult<()> {
+pub async fn free_hold(mut conn: &Connection, hold: HoldId) -> QueryResult<()> {
     diesel::delete(claims::table.filter(claims::hold_id.eq(hold.0)))
         .execute(&mut conn)
         .await
@@ -235,7 +247,7 @@ pub async fn free_hold(mut conn: &AsyncPgConnection, hold: HoldId) -> QueryResul
 /// # Errors
 /// What the database says.
 pub async fn free_appointment(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     appointment: AppointmentId,
 ) -> QueryResult<()> {
     diesel::delete(claims::table.filter(claims::appointment_id.eq(appointment.0)))
@@ -249,12 +261,12 @@ pub async fn free_appointment(
 /// # Errors
 /// What the database says.
 pub async fn person_calendar(
-    conn: &AsyncPgConnection,
+    conn: &Connection,
     person: PersonId,
     from: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> QueryResult<PersonCalendar> {
-    let conn: &AsyncPgConnection = conn;
+    let conn: &Connection = conn;
     let (mut first, mut second) = (conn, conn);
     type Busy = (DateTime<Utc>, DateTime<Utc>, Option<Uuid>);
     type Visit = (Uuid, chrono::NaiveDateTime, String, DateTime<Utc>);

@@ -1,10 +1,11 @@
 //! Times kept for a few minutes.
 
 use super::unknown;
+use crate::database::Connection;
 use crate::schema::slot_holds;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::{
     AccountId, AppointmentTypeId, DueItemId, EmployerId, HoldId, LocationId, PersonId,
     ProviderOrgId, ResourceId,
@@ -105,7 +106,7 @@ pub struct NewHold {
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_hold(mut conn: &AsyncPgConnection, new: &NewHold) -> QueryResult<()> {
+pub async fn insert_hold(mut conn: &Connection, new: &NewHold) -> QueryResult<()> {
     let record = &new.record;
     let resources: Vec<Uuid> = record.resources.iter().map(|id| id.0).collect();
     diesel::insert_into(slot_holds::table)
@@ -135,10 +136,7 @@ pub async fn insert_hold(mut conn: &AsyncPgConnection, new: &NewHold) -> QueryRe
 ///
 /// # Errors
 /// What the database says.
-pub async fn find_hold(
-    mut conn: &AsyncPgConnection,
-    id: HoldId,
-) -> QueryResult<Option<HoldRecord>> {
+pub async fn find_hold(mut conn: &Connection, id: HoldId) -> QueryResult<Option<HoldRecord>> {
     slot_holds::table
         .filter(slot_holds::id.eq(id.0))
         .select(HoldRow::as_select())
@@ -153,10 +151,7 @@ pub async fn find_hold(
 ///
 /// # Errors
 /// What the database says.
-pub async fn lock_hold(
-    mut conn: &AsyncPgConnection,
-    id: HoldId,
-) -> QueryResult<Option<HoldRecord>> {
+pub async fn lock_hold(mut conn: &Connection, id: HoldId) -> QueryResult<Option<HoldRecord>> {
     slot_holds::table
         .filter(slot_holds::id.eq(id.0))
         .select(HoldRow::as_select())
@@ -172,10 +167,7 @@ pub async fn lock_hold(
 ///
 /// # Errors
 /// What the database says.
-pub async fn live_hold(
-    mut conn: &AsyncPgConnection,
-    person: PersonId,
-) -> QueryResult<Option<HoldId>> {
+pub async fn live_hold(mut conn: &Connection, person: PersonId) -> QueryResult<Option<HoldId>> {
     let id: Option<Uuid> = slot_holds::table
         .filter(slot_holds::person_id.eq(person.0))
         .filter(slot_holds::ended_at.is_null())
@@ -191,7 +183,7 @@ pub async fn live_hold(
 /// # Errors
 /// What the database says.
 pub async fn recent_holds(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     account: AccountId,
     now: DateTime<Utc>,
 ) -> QueryResult<Vec<DateTime<Utc>>> {
@@ -208,11 +200,7 @@ pub async fn recent_holds(
 ///
 /// # Errors
 /// What the database says.
-pub async fn end_hold(
-    mut conn: &AsyncPgConnection,
-    id: HoldId,
-    now: DateTime<Utc>,
-) -> QueryResult<()> {
+pub async fn end_hold(mut conn: &Connection, id: HoldId, now: DateTime<Utc>) -> QueryResult<()> {
     diesel::update(slot_holds::table.filter(slot_holds::id.eq(id.0)))
         .set((
             slot_holds::ended_at.eq(now),
@@ -227,7 +215,7 @@ pub async fn end_hold(
 ///
 /// # Errors
 /// What the database says.
-pub async fn extend_hold(conn: &mut AsyncPgConnection, hold: &Hold) -> QueryResult<()> {
+pub async fn extend_hold(conn: &mut Connection, hold: &Hold) -> QueryResult<()> {
     use crate::schema::claims;
     diesel::update(slot_holds::table.filter(slot_holds::id.eq(hold.id.0)))
         .set((
@@ -248,7 +236,7 @@ pub async fn extend_hold(conn: &mut AsyncPgConnection, hold: &Hold) -> QueryResu
 ///
 /// # Errors
 /// What the database says.
-pub async fn sweep(conn: &mut AsyncPgConnection, now: DateTime<Utc>) -> QueryResult<usize> {
+pub async fn sweep(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
     use crate::schema::claims;
     let freed = diesel::delete(claims::table.filter(claims::expires_at.le(now)))
         .execute(conn)

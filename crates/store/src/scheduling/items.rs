@@ -1,9 +1,10 @@
 //! What a visit of a kind would be for.
 
+use crate::database::Connection;
 use crate::schema::{due_items, order_items};
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::{AppointmentTypeId, DueItemId, OrderItemId, PersonId};
 use salus_domain::scheduling::Item;
 use uuid::Uuid;
@@ -24,7 +25,7 @@ pub struct FittingItem {
 /// # Errors
 /// What the database says.
 pub async fn fitting_items(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     person: PersonId,
     appointment_type: AppointmentTypeId,
 ) -> QueryResult<Vec<FittingItem>> {

@@ -1,10 +1,11 @@
 //! Places, who works there, and whose places they are.
 
 use super::zone;
+use crate::database::Connection;
 use crate::schema::{employer_locations, employments, locations, resources};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::{EmployerId, LocationId, PersonId, ResourceId};
 use salus_domain::scheduling::Place;
 use uuid::Uuid;
@@ -67,7 +68,7 @@ impl LocationRow {
 /// # Errors
 /// What the database says.
 pub async fn find_location(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     id: LocationId,
 ) -> QueryResult<Option<LocationRecord>> {
     locations::table
@@ -85,7 +86,7 @@ pub async fn find_location(
 /// # Errors
 /// What the database says.
 pub async fn find_locations(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     ids: &[LocationId],
 ) -> QueryResult<Vec<LocationRecord>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
@@ -101,7 +102,7 @@ pub async fn find_locations(
 ///
 /// # Errors
 /// What the database says.
-pub async fn list_clinics(conn: &mut AsyncPgConnection) -> QueryResult<Vec<LocationRecord>> {
+pub async fn list_clinics(conn: &mut Connection) -> QueryResult<Vec<LocationRecord>> {
     let rows: Vec<LocationRow> = locations::table
         .filter(locations::kind.eq("clinic"))
         .order((locations::name, locations::id))
@@ -116,7 +117,7 @@ pub async fn list_clinics(conn: &mut AsyncPgConnection) -> QueryResult<Vec<Locat
 /// # Errors
 /// What the database says.
 pub async fn resource_names(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     ids: &[ResourceId],
 ) -> QueryResult<Vec<(ResourceId, String)>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
@@ -137,7 +138,7 @@ pub async fn resource_names(
 /// # Errors
 /// What the database says.
 pub async fn linked_locations(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     person: PersonId,
     now: DateTime<Utc>,
 ) -> QueryResult<Vec<(EmployerId, LocationRecord)>> {
@@ -174,7 +175,7 @@ pub async fn linked_locations(
 /// # Errors
 /// What the database says.
 pub async fn employments_at(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     person: PersonId,
     location: LocationId,
     now: DateTime<Utc>,

@@ -22,8 +22,8 @@ pub use appointments::{
 pub use book::{Book, load_book};
 pub use cancelling::{CancelReasonRecord, Cancellation, cancel_appointment, cancel_reasons};
 pub use claims::{
-    HeldClaims, begin_attempt, claim_person, claim_resources, free_appointment, free_expired,
-    free_hold, give_up_attempt, keep_held, lock, person_calendar,
+    HeldClaims, begin_attempt, claim_person, claim_resources, free_appointment, free_hold,
+    give_up_attempt, keep_held, lock, person_calendar,
 };
 pub use holds::{
     HoldRecord, NewHold, end_hold, extend_hold, find_hold, insert_hold, live_hold, lock_hold,

@@ -1,9 +1,10 @@
 //! Reports' visits, as their supervisor's role can read them.
 
+use crate::database::Connection;
 use crate::schema::{appointment_type_texts, appointments, locations, persons};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::{Allowed, Bounds, Scope};
 use salus_domain::ids::PersonId;
 use salus_domain::scheduling::State;
@@ -116,7 +117,7 @@ pub enum ReportVisits {
 /// # Errors
 /// What the database says.
 pub async fn appointments_of_reports(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     scope: &Scope,
     reports: &[PersonId],
     which: ReportVisits,
@@ -164,7 +165,7 @@ pub async fn appointments_of_reports(
 /// # Errors
 /// What the database says.
 pub async fn appointments_of_report(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     permission: &Allowed<PersonId>,
     since: DateTime<Utc>,
 ) -> QueryResult<Vec<ReportVisitRow>> {

@@ -2,6 +2,7 @@
 
 use super::book::{BlackoutRow, ScheduleRow, complete};
 use super::{modality_word, unknown};
+use crate::database::Connection;
 use crate::schema::{
     appointment_type_locations, appointment_type_needs, appointment_type_questionnaires,
     appointment_type_texts, appointment_types, blackouts, cancel_reason_texts, cancel_reasons,
@@ -9,7 +10,7 @@ use crate::schema::{
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::{AccountId, LocationId, ProviderOrgId, QuestionnaireId, ResourceId};
 use salus_domain::scheduling::appointment_type::Which;
 use salus_domain::scheduling::{
@@ -35,7 +36,7 @@ pub struct ResourceRecord {
 ///
 /// # Errors
 /// What the database says.
-pub async fn list_resources(conn: &mut AsyncPgConnection) -> QueryResult<Vec<ResourceRecord>> {
+pub async fn list_resources(conn: &mut Connection) -> QueryResult<Vec<ResourceRecord>> {
     type Row = (Uuid, String, String, Vec<String>, Uuid, bool, i32);
     let rows: Vec<Row> = resources::table
         .order((resources::kind, resources::name, resources::id))
@@ -85,7 +86,7 @@ pub struct ScheduleRecord {
 /// # Errors
 /// What the database says.
 pub async fn list_schedules(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     location: Option<LocationId>,
 ) -> QueryResult<Vec<ScheduleRecord>> {
     let mut query = schedules::table
@@ -130,7 +131,7 @@ pub struct BlackoutRecord {
 /// # Errors
 /// What the database says.
 pub async fn list_blackouts(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     location: Option<LocationId>,
 ) -> QueryResult<Vec<BlackoutRecord>> {
     let mut query = blackouts::table
@@ -175,7 +176,7 @@ pub struct NewResource {
 /// # Errors
 /// What the database says.
 pub async fn insert_resource(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: ProviderOrgId,
     new: &NewResource,
     now: DateTime<Utc>,
@@ -241,7 +242,7 @@ fn stored<T: TryInto<i16>>(value: T) -> QueryResult<i16> {
 /// # Errors
 /// What the database says.
 pub async fn insert_type(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: ProviderOrgId,
     new: &NewType,
     now: DateTime<Utc>,
@@ -371,7 +372,7 @@ pub struct NewSchedule {
 /// # Errors
 /// What the database says.
 pub async fn insert_schedule(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: ProviderOrgId,
     new: &NewSchedule,
     now: DateTime<Utc>,
@@ -473,7 +474,7 @@ pub struct NewBlackout {
 /// # Errors
 /// What the database says.
 pub async fn insert_blackout(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: ProviderOrgId,
     new: &NewBlackout,
     now: DateTime<Utc>,
@@ -530,7 +531,7 @@ pub struct NewCancelReason {
 /// # Errors
 /// What the database says.
 pub async fn insert_cancel_reason(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     org: ProviderOrgId,
     id: Uuid,
     new: &NewCancelReason,

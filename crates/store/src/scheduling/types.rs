@@ -1,13 +1,14 @@
 //! Kinds of visits.
 
 use super::{small, unknown};
+use crate::database::Connection;
 use crate::schema::{
     appointment_type_locations, appointment_type_needs, appointment_type_questionnaires,
     appointment_type_texts, appointment_types, questionnaires,
 };
 use diesel::prelude::*;
 
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use futures_util::future::try_join4;
 use salus_domain::ids::{AppointmentTypeId, LocationId, QuestionnaireId, ResourceId};
 use salus_domain::scheduling::appointment_type::Which;
@@ -109,7 +110,7 @@ struct NeedRow {
 ///
 /// # Errors
 /// What the database says.
-pub async fn list_types(mut conn: &AsyncPgConnection) -> QueryResult<Vec<TypeRecord>> {
+pub async fn list_types(mut conn: &Connection) -> QueryResult<Vec<TypeRecord>> {
     let rows = appointment_types::table
         .order((appointment_types::display_order, appointment_types::code))
         .select(TypeRow::as_select())
@@ -123,7 +124,7 @@ pub async fn list_types(mut conn: &AsyncPgConnection) -> QueryResult<Vec<TypeRec
 /// # Errors
 /// What the database says.
 pub async fn shown_types(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     ids: &[AppointmentTypeId],
 ) -> QueryResult<Vec<TypeRecord>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
@@ -140,7 +141,7 @@ pub async fn shown_types(
 /// # Errors
 /// What the database says.
 pub async fn find_type(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     id: AppointmentTypeId,
     places: &[LocationId],
 ) -> QueryResult<Option<TypeRecord>> {
@@ -158,7 +159,7 @@ pub async fn find_type(
 /// # Errors
 /// What the database says.
 pub async fn questionnaire_by_key(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     key: &str,
 ) -> QueryResult<Option<QuestionnaireId>> {
     let id: Option<Uuid> = questionnaires::table
@@ -172,7 +173,7 @@ pub async fn questionnaire_by_key(
 
 /// Adds texts, needs, places and forms; the places only among those named, if any are.
 async fn complete(
-    conn: &AsyncPgConnection,
+    conn: &Connection,
     rows: Vec<TypeRow>,
     among: Option<&[Uuid]>,
 ) -> QueryResult<Vec<TypeRecord>> {

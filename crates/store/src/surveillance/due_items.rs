@@ -1,10 +1,11 @@
 //! Due items, as each audience reads them.
 
 use super::{OPEN, unknown};
+use crate::database::Connection;
 use crate::schema::{appointments, due_items, order_items, persons};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::{Allowed, Bounds, Scope};
 use salus_domain::ids::{
     AccountId, AppointmentId, AppointmentTypeId, DueItemId, EmployerId, OrderItemId, PersonId,
@@ -37,7 +38,7 @@ pub struct SharedDueRow {
 /// # Errors
 /// What the database says.
 pub async fn open_due_items(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     people: &[PersonId],
 ) -> QueryResult<Vec<SharedDueRow>> {
     let ids: Vec<Uuid> = people.iter().map(|id| id.uuid()).collect();
@@ -117,7 +118,7 @@ type MyRow = (
 /// # Errors
 /// What the database says.
 pub async fn my_due_items(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     person: &Allowed<PersonId>,
     past: bool,
 ) -> QueryResult<Vec<MyDueRow>> {
@@ -261,7 +262,7 @@ pub struct DueFilter {
 /// # Errors
 /// What the database says.
 pub async fn list_due_items(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     scope: &Scope,
     filter: &DueFilter,
 ) -> QueryResult<Vec<ListedDueItem>> {
@@ -330,7 +331,7 @@ pub async fn list_due_items(
 /// # Errors
 /// What the database says.
 pub async fn person_name(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     person: PersonId,
 ) -> QueryResult<Option<(String, Option<NaiveDate>)>> {
     let row: Option<(String, String, String, Option<NaiveDate>)> = persons::table
@@ -351,10 +352,7 @@ pub async fn person_name(
 ///
 /// # Errors
 /// What the database says.
-pub async fn lock_due_item(
-    conn: &mut AsyncPgConnection,
-    id: DueItemId,
-) -> QueryResult<Option<DueItem>> {
+pub async fn lock_due_item(conn: &mut Connection, id: DueItemId) -> QueryResult<Option<DueItem>> {
     let row: Option<Row> = due_items::table
         .filter(due_items::id.eq(id.uuid()))
         .select(Row::as_select())
@@ -370,7 +368,7 @@ pub async fn lock_due_item(
 /// # Errors
 /// What the database says.
 pub async fn find_open_due_item(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     person: PersonId,
     order_item: OrderItemId,
 ) -> QueryResult<Option<DueItem>> {
@@ -391,7 +389,7 @@ pub async fn find_open_due_item(
 /// # Errors
 /// What the database says.
 pub async fn insert_due_item(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     item: &Allowed<DueItem>,
     org: ProviderOrgId,
     now: DateTime<Utc>,
@@ -424,10 +422,7 @@ pub async fn insert_due_item(
 ///
 /// # Errors
 /// What the database says.
-pub async fn save_due_item(
-    conn: &mut AsyncPgConnection,
-    item: &Allowed<DueItem>,
-) -> QueryResult<i32> {
+pub async fn save_due_item(conn: &mut Connection, item: &Allowed<DueItem>) -> QueryResult<i32> {
     let new = item.get();
     diesel::update(due_items::table.filter(due_items::id.eq(new.id.uuid())))
         .set((

@@ -1,10 +1,11 @@
 //! The catalogue.
 
 use super::unknown;
+use crate::database::Connection;
 use crate::schema::{appointment_types, order_items};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::{AppointmentTypeId, OrderItemId, ProviderOrgId};
 use salus_domain::surveillance::{OrderItem, OrderItemKind};
 use uuid::Uuid;
@@ -42,7 +43,7 @@ impl Row {
 ///
 /// # Errors
 /// What the database says.
-pub async fn list_order_items(conn: &mut AsyncPgConnection) -> QueryResult<Vec<OrderItem>> {
+pub async fn list_order_items(conn: &mut Connection) -> QueryResult<Vec<OrderItem>> {
     let rows: Vec<Row> = order_items::table
         .filter(order_items::active)
         .order((order_items::name, order_items::code))
@@ -57,7 +58,7 @@ pub async fn list_order_items(conn: &mut AsyncPgConnection) -> QueryResult<Vec<O
 /// # Errors
 /// What the database says.
 pub async fn find_order_item(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     id: OrderItemId,
 ) -> QueryResult<Option<OrderItem>> {
     let row: Option<Row> = order_items::table
@@ -84,10 +85,7 @@ pub struct NewOrderItem {
 ///
 /// # Errors
 /// What the database says; a code that is taken is a unique violation.
-pub async fn insert_order_items(
-    conn: &mut AsyncPgConnection,
-    new: &[NewOrderItem],
-) -> QueryResult<usize> {
+pub async fn insert_order_items(conn: &mut Connection, new: &[NewOrderItem]) -> QueryResult<usize> {
     let rows: Vec<_> = new
         .iter()
         .map(|new| {
@@ -118,7 +116,7 @@ pub async fn insert_order_items(
 /// # Errors
 /// What the database says.
 pub async fn appointment_type_of_code(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     code: &str,
 ) -> QueryResult<Option<AppointmentTypeId>> {
     appointment_types::table

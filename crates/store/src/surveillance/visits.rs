@@ -1,9 +1,10 @@
 //! Visits that answer what is due.
 
 use super::OPEN;
+use crate::database::Connection;
 use crate::schema::due_items;
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::{AppointmentId, OrderItemId, PersonId};
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ use uuid::Uuid;
 /// # Errors
 /// What the database says.
 pub async fn book_due_items(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     person: PersonId,
     appointment: AppointmentId,
     order_items: &[OrderItemId],
@@ -38,7 +39,7 @@ pub async fn book_due_items(
 /// # Errors
 /// What the database says.
 pub async fn reopen_due_items(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     appointment: AppointmentId,
 ) -> QueryResult<usize> {
     diesel::update(due_items::table)

@@ -1,10 +1,11 @@
 //! Accommodations whole, for the clinic.
 
 use super::{interval, unknown};
+use crate::database::Connection;
 use crate::schema::{accommodation_restrictions, accommodation_versions, accommodations, accounts};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::Allowed;
 use salus_domain::ids::{AccountId, EmployerId, PersonId, ProviderOrgId, RestrictionId};
 use salus_domain::private::Private;
@@ -82,7 +83,7 @@ impl Row {
 /// # Errors
 /// What the database says.
 pub async fn list_accommodations(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     person: &Allowed<PersonId>,
 ) -> QueryResult<Vec<StoredAccommodation>> {
     let rows: Vec<(Row, Option<String>)> = accommodations::table
@@ -111,7 +112,7 @@ pub async fn list_accommodations(
 /// # Errors
 /// What the database says.
 pub async fn lock_accommodation(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     id: Uuid,
 ) -> QueryResult<Option<StoredAccommodation>> {
     let row: Option<Row> = accommodations::table
@@ -130,7 +131,7 @@ pub async fn lock_accommodation(
 
 /// Which restrictions accommodations answer.
 async fn answered(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     ids: &[Uuid],
 ) -> QueryResult<HashMap<Uuid, BTreeSet<RestrictionId>>> {
     let rows: Vec<(Uuid, Uuid)> = accommodation_restrictions::table
@@ -193,7 +194,7 @@ fn content(one: &ClinicAccommodation) -> Content<'_> {
 /// # Errors
 /// What the database says.
 pub async fn insert_accommodation(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     new: &Allowed<ClinicAccommodation>,
     org: ProviderOrgId,
     employer: EmployerId,
@@ -223,7 +224,7 @@ pub async fn insert_accommodation(
 /// # Errors
 /// What the database says.
 pub async fn save_accommodation(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     changed: &Allowed<ClinicAccommodation>,
     org: ProviderOrgId,
     employer: EmployerId,
@@ -246,7 +247,7 @@ pub async fn save_accommodation(
 }
 
 async fn insert_version(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     one: &ClinicAccommodation,
     org: ProviderOrgId,
     employer: EmployerId,
@@ -284,7 +285,7 @@ async fn insert_version(
 }
 
 async fn answer(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     one: &ClinicAccommodation,
     org: ProviderOrgId,
 ) -> QueryResult<()> {

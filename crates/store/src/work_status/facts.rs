@@ -2,13 +2,14 @@
 //! supervisor's role.
 
 use super::{interval, unknown};
+use crate::database::Connection;
 use crate::schema::{
     accommodations, appointment_type_texts, appointments, departments, employer_locations,
     employers, employments, locations, persons, restrictions,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::{AppointmentId, EmployerId, PersonId, RestrictionId};
 use salus_domain::people::shown_name;
 use salus_domain::private::Private;
@@ -57,7 +58,7 @@ type PersonRow = (
 /// # Errors
 /// What the database says.
 pub async fn work_people(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     people: &[PersonId],
 ) -> QueryResult<Vec<WorkPerson>> {
     let ids: Vec<Uuid> = people.iter().map(|id| id.uuid()).collect();
@@ -158,7 +159,7 @@ type LimitationRow = (
 /// # Errors
 /// What the database says.
 pub async fn limitations(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     people: &[PersonId],
     since: DateTime<Utc>,
 ) -> QueryResult<Vec<(PersonId, Limitation)>> {
@@ -225,7 +226,7 @@ type AccommodationRow = (
 /// # Errors
 /// What the database says.
 pub async fn shared_accommodations(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     people: &[PersonId],
     since: DateTime<Utc>,
 ) -> QueryResult<Vec<(PersonId, Accommodation)>> {
@@ -259,7 +260,7 @@ pub async fn shared_accommodations(
 /// # Errors
 /// What the database says.
 pub async fn own_accommodations(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     person: PersonId,
     since: DateTime<Utc>,
 ) -> QueryResult<Vec<Accommodation>> {
@@ -335,7 +336,7 @@ type NextColumns = (
 /// # Errors
 /// What the database says.
 pub async fn next_appointments(
-    mut conn: &AsyncPgConnection,
+    mut conn: &Connection,
     people: &[PersonId],
     language: &str,
     from: DateTime<Utc>,
@@ -406,7 +407,7 @@ pub async fn next_appointments(
 /// # Errors
 /// What the database says.
 pub async fn clinic_contact(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     employer: EmployerId,
 ) -> QueryResult<Option<(String, Option<String>)>> {
     employer_locations::table

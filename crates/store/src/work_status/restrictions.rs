@@ -1,10 +1,11 @@
 //! Restrictions whole, for the clinic, and as the person they are about may read them.
 
 use super::{interval, unknown};
+use crate::database::Connection;
 use crate::schema::{accounts, restriction_versions, restrictions, role_grants};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::access::Allowed;
 use salus_domain::ids::{AccountId, EmployerId, PersonId, ProviderOrgId, RestrictionId};
 use salus_domain::private::Private;
@@ -133,7 +134,7 @@ diesel::alias!(accounts as ordering: Ordering, accounts as saving: Saving);
 /// # Errors
 /// What the database says.
 pub async fn list_restrictions(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     person: &Allowed<PersonId>,
 ) -> QueryResult<Vec<StoredRestriction>> {
     let rows: Vec<(Row, Option<String>, Option<String>)> = restrictions::table
@@ -197,7 +198,7 @@ type OwnRow = (
 /// # Errors
 /// What the database says.
 pub async fn own_restrictions(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     person: &Allowed<PersonId>,
     since: DateTime<Utc>,
 ) -> QueryResult<Vec<StoredRestriction>> {
@@ -307,7 +308,7 @@ pub async fn own_restrictions(
 /// # Errors
 /// What the database says.
 pub async fn lock_restriction(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     id: RestrictionId,
 ) -> QueryResult<Option<StoredRestriction>> {
     let row: Option<Row> = restrictions::table
@@ -325,7 +326,7 @@ pub async fn lock_restriction(
 /// # Errors
 /// What the database says.
 pub async fn lock_restrictions(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     person: &Allowed<PersonId>,
 ) -> QueryResult<Vec<StoredRestriction>> {
     let rows: Vec<Row> = restrictions::table
@@ -425,7 +426,7 @@ fn content(restriction: &Restriction, sealed: &Sealed) -> QueryResult<Content> {
 /// # Errors
 /// What the database says.
 pub async fn insert_restriction(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     restriction: &Allowed<Restriction>,
     with: &Writing,
 ) -> QueryResult<()> {
@@ -458,7 +459,7 @@ pub async fn insert_restriction(
 /// # Errors
 /// What the database says.
 pub async fn save_restriction(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     restriction: &Allowed<Restriction>,
     with: &Writing,
 ) -> QueryResult<()> {
@@ -475,7 +476,7 @@ pub async fn save_restriction(
 /// # Errors
 /// What the database says.
 pub async fn insert_restriction_version(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     restriction: &Allowed<Restriction>,
     with: &Writing,
 ) -> QueryResult<()> {
@@ -525,7 +526,7 @@ pub async fn insert_restriction_version(
 /// # Errors
 /// What the database says.
 pub async fn is_clinician(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     account: AccountId,
     now: DateTime<Utc>,
 ) -> QueryResult<bool> {

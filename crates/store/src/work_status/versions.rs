@@ -1,10 +1,11 @@
 //! What the versions of restrictions and accommodations let people read, for telling them.
 
 use super::{interval, unknown};
+use crate::database::Connection;
 use crate::schema::{accommodation_versions, accommodations, restriction_versions, restrictions};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::private::Private;
 use salus_domain::work_status::{AccommodationType, Readable, State, Terms, Version};
 use uuid::Uuid;
@@ -30,7 +31,7 @@ type RestrictionColumns = (
 /// # Errors
 /// What the database says.
 pub async fn restriction_versions_of(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     ids: &[Uuid],
 ) -> QueryResult<Vec<(Uuid, Version)>> {
     use restriction_versions as v;
@@ -110,7 +111,7 @@ type AccommodationColumns = (
 /// # Errors
 /// What the database says.
 pub async fn accommodation_versions_of(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     ids: &[Uuid],
 ) -> QueryResult<Vec<(Uuid, Version)>> {
     use accommodation_versions as v;

@@ -13,6 +13,8 @@ use yew::prelude::*;
 /// Milliseconds before the first new try, doubled up to the last.
 const FIRST_PAUSE: u32 = 1_000;
 const LAST_PAUSE: u32 = 30_000;
+/// How long what opens the app goes first; a browser has few connections to one server.
+const HEAD_START: Duration = Duration::from_secs(1);
 
 /// Counts what happened; a page asks again when the number changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,6 +61,7 @@ pub fn LiveProvider(props: &LiveProviderProps) -> Html {
             let app = *app;
             let following = account.map(|_| {
                 let (follow, handle) = abortable(async move {
+                    yew::platform::time::sleep(HEAD_START).await;
                     let mut pause = FIRST_PAUSE;
                     let mut last = None::<String>;
                     loop {

@@ -19,7 +19,6 @@ use salus_types::page::{Page, PageQuery};
 use salus_types::problem::{self, Problem};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::apply::{Decided, apply};
@@ -31,11 +30,12 @@ use crate::extract::{
     Body, Created, Id, Idempotency, Query, UPLOAD_PATIENCE, content_type, cursor, limit, place,
     read,
 };
+use crate::routes::Operations;
 use crate::state::AppState;
 use crate::transaction::Tx;
 
 /// Registers the operations of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Operations) {
     config
         .service(create_hr_feed_run)
         .service(list_hr_feed_runs)

@@ -14,16 +14,16 @@ use salus_store::intake::redemptions::{self as store, RedemptionRow};
 use salus_store::sealing::Place;
 use salus_types::intake::{Redemption as Shown, problems};
 use salus_types::problem;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::accounts::sign_in::hash_token;
 use crate::error::ApiError;
+use crate::routes::Operations;
 use crate::state::AppState;
 use crate::transaction::Tx;
 
 /// Registers the operations of this feature.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Operations) {
     config
         .service(start::start_code_redemption)
         .service(answer::answer_code_redemption)

@@ -264,19 +264,45 @@ proptest! {
             prop_assert_eq!(local.date(), date);
         }
         // Nothing on the grid is left out: every five minutes of the stretch are tried.
-        let mut expected = 0;
-        let mut tick = open.from;
-        while tick < open.until {
-            let local = time::local_time(tick, zone);
-            let minute = local.hour() * 60 + local.minute();
-            let whole = tick.timestamp().rem_euclid(300) == 0;
-            if whole && minute % u32::from(interval) == u32::from(offset) {
-                expected += 1;
-            }
-            tick += TimeDelta::minutes(1);
-        }
+        let expected = on_grid(&one_day, open, zone);
         prop_assert_eq!(found.len(), expected);
     }
+
+    #[test]
+    fn none_is_left_out_where_working_time_goes_on_past_midnight(
+        zone in prop::sample::select(ZONES.to_vec()),
+        day_of_span in 0u64..1500,
+        interval in prop::sample::select(schedule::INTERVALS.to_vec()),
+        shift in 0u16..12,
+    ) {
+        let date = day("2026-01-01") + chrono::Days::new(day_of_span);
+        let next = date + chrono::Days::new(1);
+        let whole = window_of(0, 1440);
+        let mut night = schedule(ANA, &[]);
+        night.pattern = Pattern::Dates(vec![(date, whole), (next, whole)]);
+        night.interval = interval;
+        night.offset = (shift * 5) % interval;
+        let open = Stretch {
+            from: whole.on(date, zone).from,
+            until: whole.on(next, zone).until,
+        };
+        let found = night.candidates(date, next, zone);
+        prop_assert_eq!(found.len(), on_grid(&night, open, zone));
+    }
+}
+
+/// How many starts there are, found by trying every minute.
+fn on_grid(schedule: &Schedule, open: Stretch, zone: Tz) -> usize {
+    let minutes = std::iter::successors(Some(open.from), |at| Some(*at + TimeDelta::minutes(1)));
+    minutes
+        .take_while(|at| *at < open.until)
+        .filter(|at| {
+            let local = time::local_time(*at, zone);
+            let minute = local.hour() * 60 + local.minute();
+            at.timestamp().rem_euclid(300) == 0
+                && minute % u32::from(schedule.interval) == u32::from(schedule.offset)
+        })
+        .count()
 }
 
 fn window_of(start: u16, end: u16) -> Window {

@@ -2,9 +2,10 @@
 
 use super::Target;
 use crate::accounts::{NewAccount, NewRelationship};
+use crate::database::Connection;
 use crate::schema::{person_identifiers, persons, relationships};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::PersonId;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -27,7 +28,7 @@ pub struct SupervisorChange {
 /// # Errors
 /// What the database says.
 pub async fn write_supervisors(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     target: &Target,
     changes: &[SupervisorChange],
 ) -> QueryResult<()> {
@@ -92,10 +93,7 @@ fn relationship(target: &Target, account: Uuid, person: PersonId, kind: &str) ->
     }
 }
 
-async fn own_accounts(
-    conn: &mut AsyncPgConnection,
-    people: &[Uuid],
-) -> QueryResult<HashMap<Uuid, Uuid>> {
+async fn own_accounts(conn: &mut Connection, people: &[Uuid]) -> QueryResult<HashMap<Uuid, Uuid>> {
     let rows: Vec<(Uuid, Uuid)> = relationships::table
         .filter(relationships::person_id.eq_any(people))
         .filter(relationships::kind.eq("self"))
@@ -113,7 +111,7 @@ async fn own_accounts(
 /// # Errors
 /// What the database says.
 pub async fn make_accounts(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     target: &Target,
     people: &[(PersonId, &str, bool)],
 ) -> QueryResult<()> {
@@ -152,10 +150,7 @@ struct PersonName {
     language: Option<String>,
 }
 
-async fn names(
-    conn: &mut AsyncPgConnection,
-    ids: &[Uuid],
-) -> QueryResult<HashMap<Uuid, PersonName>> {
+async fn names(conn: &mut Connection, ids: &[Uuid]) -> QueryResult<HashMap<Uuid, PersonName>> {
     let rows: Vec<(Uuid, String, String, String, Option<String>)> = persons::table
         .filter(persons::id.eq_any(ids))
         .order(persons::id)

@@ -1,10 +1,11 @@
 //! Employments: changed, ended, begun again, and what ends with them.
 
 use super::{Target, date};
+use crate::database::Connection;
 use crate::schema::{employments, relationships};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::PersonId;
 use salus_domain::intake::feed::{Field, Outcome, RowPlan, Standing};
 use uuid::Uuid;
@@ -93,7 +94,7 @@ impl EmploymentRow {
 }
 
 pub(super) async fn change_employment(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     target: &Target,
     row: &RowPlan,
     person: PersonId,
@@ -160,7 +161,7 @@ pub(super) async fn change_employment(
 
 /// A new employment of somebody who was gone: what the file leaves blank is as it was.
 async fn begin_again(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     target: &Target,
     row: &RowPlan,
     person: PersonId,
@@ -206,7 +207,7 @@ async fn begin_again(
 
 /// Supervision by and over somebody ends with the employment; it moves when that end moves.
 async fn move_end(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     person: PersonId,
     before: Option<DateTime<Utc>>,
     after: Option<DateTime<Utc>>,

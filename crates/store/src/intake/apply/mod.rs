@@ -8,10 +8,11 @@ mod persons;
 pub use accounts::{SupervisorChange, make_accounts, write_supervisors};
 
 use super::known::PlaceIds;
+use crate::database::Connection;
 use crate::schema::person_identifiers;
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use persons::{NewPeople, change_person, identifier_kind};
 use salus_domain::ids::{EmployerId, PersonId, ProviderOrgId};
 use salus_domain::intake::feed::{Field, Outcome, RowPlan};
@@ -48,7 +49,7 @@ pub struct SandboxIds {
 ///
 /// # Errors
 /// What the database says.
-pub async fn savepoint(conn: &mut AsyncPgConnection) -> QueryResult<()> {
+pub async fn savepoint(conn: &mut Connection) -> QueryResult<()> {
     conn.batch_execute("SAVEPOINT rows").await
 }
 
@@ -56,7 +57,7 @@ pub async fn savepoint(conn: &mut AsyncPgConnection) -> QueryResult<()> {
 ///
 /// # Errors
 /// What the database says.
-pub async fn rollback_to_savepoint(conn: &mut AsyncPgConnection) -> QueryResult<()> {
+pub async fn rollback_to_savepoint(conn: &mut Connection) -> QueryResult<()> {
     conn.batch_execute("ROLLBACK TO SAVEPOINT rows").await
 }
 
@@ -66,7 +67,7 @@ pub async fn rollback_to_savepoint(conn: &mut AsyncPgConnection) -> QueryResult<
 /// # Errors
 /// What the database says.
 pub async fn release_identifiers(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     target: &Target,
     rows: &[&RowPlan],
 ) -> QueryResult<()> {
@@ -97,7 +98,7 @@ pub async fn release_identifiers(
 /// # Errors
 /// What the database says; the caller undoes to its savepoint.
 pub async fn write_rows(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     target: &Target,
     rows: &[&RowPlan],
 ) -> QueryResult<Vec<(i32, Option<PersonId>)>> {
@@ -137,7 +138,7 @@ fn date(text: Option<&str>) -> Option<NaiveDate> {
 /// # Errors
 /// What the database says.
 pub async fn persons_by_number(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     employer: EmployerId,
     numbers: &[String],
 ) -> QueryResult<HashMap<String, PersonId>> {

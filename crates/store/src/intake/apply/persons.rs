@@ -2,10 +2,11 @@
 
 use super::employments::{EmploymentRow, change_employment};
 use super::{Target, after, date};
+use crate::database::Connection;
 use crate::schema::{contact_points, employments, person_identifiers, persons};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::RunQueryDsl;
 use salus_domain::ids::PersonId;
 use salus_domain::intake::feed::{Change, Field, RowPlan, values};
 use uuid::Uuid;
@@ -113,7 +114,7 @@ impl NewPeople {
         person
     }
 
-    pub(super) async fn insert(self, conn: &mut AsyncPgConnection) -> QueryResult<()> {
+    pub(super) async fn insert(self, conn: &mut Connection) -> QueryResult<()> {
         if self.persons.is_empty() {
             return Ok(());
         }
@@ -241,7 +242,7 @@ struct PersonChanges {
 }
 
 pub(super) async fn change_person(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     target: &Target,
     row: &RowPlan,
     person: PersonId,
@@ -295,7 +296,7 @@ pub(super) async fn change_person(
 }
 
 async fn change_contact(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     target: &Target,
     person: PersonId,
     change: &Change,
@@ -327,7 +328,7 @@ type AddressParts = (
 );
 
 async fn change_address(
-    conn: &mut AsyncPgConnection,
+    conn: &mut Connection,
     target: &Target,
     row: &RowPlan,
     person: PersonId,
