@@ -399,11 +399,11 @@ async function byPgbench(lines, row, then) {
   if (transactions.length < count) throw new Error(`${row.name}: ${transactions.length} transactions were recorded of ${count}`);
   const url = new URL(installation.environment.SALUS_DATABASE_URL);
   url.pathname = "/replay";
-  const deaf = listening(settings.psql(), url.toString());
+  const stopListening = listening(settings.psql(), url.toString());
   const rate = await replay(transactions, {
     program: join(settings.postgresPrograms(), "pgbench"), url: url.toString(), folder, clients: CONNECTIONS,
     seconds: row.writes ? undefined : Math.min(seconds, 5),
-  }).finally(deaf);
+  }).finally(stopListening);
   return rate * count / transactions.length;
 }
 

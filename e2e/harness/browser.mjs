@@ -24,8 +24,8 @@ export function open() {
 }
 
 /** Waits until something holds, which no element on the page tells. */
-export async function until(holds, what = "what is waited for") {
-  const end = Date.now() + 20_000;
+export async function until(holds, what = "what is waited for", patience = 20_000) {
+  const end = Date.now() + patience;
   while (!(await holds())) {
     assert.ok(Date.now() < end, `it takes too long: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -293,5 +293,5 @@ fn fnv(bytes: &[u8], seed: u64) -> u64 {
 pub async fn backend_of(tx: &mut Transaction) -> i32 {
     let number = diesel::dsl::sql::<diesel::sql_types::Integer>("pg_backend_pid()");
     let found = diesel::select(number).get_result(tx.connection()).await;
-    found.unwrap()
+    found.expect("a process")
 }

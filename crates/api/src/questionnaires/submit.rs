@@ -3,7 +3,7 @@
 use actix_web::post;
 use actix_web::web::Data;
 use chrono::NaiveDate;
-use futures_util::future::{try_join_all, try_join5};
+use futures_util::future::try_join5;
 use salus_domain::access::Allowed;
 use salus_domain::ids::{AssignmentId, PersonId, ResponseId};
 use salus_domain::questionnaires::{
@@ -13,7 +13,7 @@ use salus_domain::rules::{Type, Value};
 use salus_store::questionnaires::{
     NewObservation, ObservationRow, ResponseRow, RevisionRow, Submitted, find_assignment,
     find_facts, insert_revision, keep_only, list_answers, list_observations, lock_response,
-    save_observation, set_assignment_state, submit_response,
+    save_observations, set_assignment_state, submit_response,
 };
 use salus_store::sealing::{Key, Place};
 use salus_types::problem::{self, Problem};
@@ -223,13 +223,9 @@ async fn keep(
             None => Ok(()),
         }
     };
-    let ((), _, (), (), submitted) = try_join5(
+    let ((), (), (), (), submitted) = try_join5(
         keep_only(conn, draft, &link_ids),
-        try_join_all(
-            observations
-                .iter()
-                .map(|new| save_observation(conn, draft, new)),
-        ),
+        save_observations(conn, draft, &observations),
         insert_revision(conn, &revision),
         done,
         submit_response(conn, draft, &submitted),

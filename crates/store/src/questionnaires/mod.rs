@@ -22,7 +22,7 @@ pub use content::{
 };
 pub use facts::{FactsRow, find_facts};
 pub use observations::{
-    NewObservation, ObservationRow, finish_observations, list_observations, save_observation,
+    NewObservation, ObservationRow, finish_observations, list_observations, save_observations,
 };
 pub use responses::{
     NewResponse, ResponseRow, ReviewRow, Submitted, discard_response, find_draft, find_response,

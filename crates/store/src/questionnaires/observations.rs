@@ -1,11 +1,15 @@
 //! Observations made from answers.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::upsert::excluded;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::result::Error;
+use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 use salus_domain::access::Allowed;
 use salus_domain::ids::ResponseId;
+use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
 use super::ResponseRow;
@@ -13,8 +17,7 @@ use crate::database::Connection;
 use crate::schema::observations;
 
 /// An observation to keep; exactly one of its values is set.
-#[derive(Clone, Debug, Insertable)]
-#[diesel(table_name = observations)]
+#[derive(Clone, Debug, Serialize)]
 pub struct NewObservation {
     /// Its id: the place a text is sealed for.
     pub id: Uuid,
@@ -51,6 +54,7 @@ pub struct NewObservation {
     /// Codes of options.
     pub value_codes: Option<Vec<String>>,
     /// A text, sealed.
+    #[serde(serialize_with = "as_bytea")]
     pub value_text_sealed: Option<Vec<u8>>,
     /// When it was observed.
     pub observed_at: DateTime<Utc>,
@@ -60,38 +64,57 @@ pub struct NewObservation {
     pub created_by: Option<Uuid>,
 }
 
-/// Keeps an observation; the same answer always writes the same one.
+/// Keeps observations in one statement; the same answer always writes the same one.
 ///
 /// # Errors
 /// What the database says.
-pub async fn save_observation(
+pub async fn save_observations(
     mut conn: &Connection,
     _response: &Allowed<ResponseRow>,
-    new: &NewObservation,
+    new: &[NewObservation],
 ) -> QueryResult<()> {
-    diesel::insert_into(observations::table)
-        .values(new)
-        .on_conflict((
-            observations::provider_org_id,
-            observations::response_id,
-            observations::link_id,
-            observations::instance,
-        ))
-        .filter_target(observations::response_id.is_not_null())
-        .do_update()
-        .set((
-            observations::status.eq(excluded(observations::status)),
-            observations::value_decimal.eq(excluded(observations::value_decimal)),
-            observations::value_unit.eq(excluded(observations::value_unit)),
-            observations::value_bool.eq(excluded(observations::value_bool)),
-            observations::value_date.eq(excluded(observations::value_date)),
-            observations::value_codes.eq(excluded(observations::value_codes)),
-            observations::value_text_sealed.eq(excluded(observations::value_text_sealed)),
-            observations::version.eq(observations::version + 1),
-        ))
-        .execute(&mut conn)
-        .await
-        .map(drop)
+    if new.is_empty() {
+        return Ok(());
+    }
+    let rows = serde_json::to_string(new).map_err(|e| Error::SerializationError(Box::new(e)))?;
+    Save { rows }.execute(&mut conn).await.map(drop)
+}
+
+/// Rows of a number that differs, as JSON, so that the statement is always the same one.
+#[derive(QueryId)]
+struct Save {
+    rows: String,
+}
+
+impl QueryFragment<Pg> for Save {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        const COLUMNS: &str = "id, provider_org_id, employer_id, person_id, owner, governance, response_id, link_id, \
+            system, code, display, status, value_decimal, value_unit, value_bool, value_date, value_codes, \
+            value_text_sealed, observed_at, created_at, created_by";
+        out.push_sql("INSERT INTO observations AS known (");
+        out.push_sql(COLUMNS);
+        out.push_sql(") SELECT ");
+        out.push_sql(COLUMNS);
+        out.push_sql(" FROM jsonb_populate_recordset(NULL::observations, ");
+        out.push_bind_param::<Text, _>(&self.rows)?;
+        out.push_sql(
+            "::jsonb) ON CONFLICT (provider_org_id, response_id, link_id, instance) WHERE response_id IS NOT NULL \
+             DO UPDATE SET status = excluded.status, value_decimal = excluded.value_decimal, \
+             value_unit = excluded.value_unit, value_bool = excluded.value_bool, value_date = excluded.value_date, \
+             value_codes = excluded.value_codes, value_text_sealed = excluded.value_text_sealed, \
+             version = known.version + 1",
+        );
+        Ok(())
+    }
+}
+
+/// As PostgreSQL reads bytes from a text.
+fn as_bytea<S: Serializer>(bytes: &Option<Vec<u8>>, serializer: S) -> Result<S::Ok, S::Error> {
+    let text = bytes.as_ref().map(|bytes| {
+        let digits = bytes.iter().map(|byte| format!("{byte:02x}"));
+        format!("\\x{}", digits.collect::<String>())
+    });
+    text.serialize(serializer)
 }
 
 /// Makes a response's preliminary observations final.

@@ -165,7 +165,10 @@ const worker = navigator.serviceWorker;
 const takeOver = (waiting) => {
   // Another window may have taken it already.
   if (!waiting) return location.reload();
-  worker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  // Not before it is ready: a page asked for meanwhile would wait for it, and it for the page.
+  waiting.addEventListener("statechange", () => {
+    if (waiting.state === "activated" || waiting.state === "redundant") location.reload();
+  });
   waiting.postMessage("take over");
 };
 const keep = async () => {
@@ -183,11 +186,8 @@ const keep = async () => {
   tell();
   setInterval(() => registration.update().catch(() => {}), 3_600_000);
 };
-// A version that came while the app was closed takes over before anything is typed.
-worker?.getRegistration().then((known) => {
-  if (known?.waiting && worker.controller) takeOver(known.waiting);
-  setTimeout(() => keep().catch(() => {}), 5_000);
-});
+// What opens the app goes first. A version that waits takes over by itself once the app is closed.
+if (worker) setTimeout(() => keep().catch(() => {}), 5_000);
 try {
   const first = language();
   const [text, module] = await Promise.all([
