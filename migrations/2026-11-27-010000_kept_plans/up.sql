@@ -32,17 +32,18 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION app.unlimited() RETURNS boolean LANGUAGE sql STABLE
+    AS $$ SELECT coalesce(current_setting('app.employers', true), '') = '' $$;
+COMMENT ON FUNCTION app.unlimited() IS 'Whether the grant of the acting account covers every employer; part of the statement that asks';
+
 CREATE OR REPLACE FUNCTION app.reaches_person(person uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    RETURN coalesce(current_setting('app.employers', true), '') = '' OR EXISTS (
+    RETURN app.unlimited() OR EXISTS (
         SELECT 1 FROM public.employments e
          WHERE e.provider_org_id = app.provider_org() AND e.person_id = person AND app.reaches(e.employer_id));
 END
 $$;
 
-CREATE FUNCTION app.unlimited() RETURNS boolean LANGUAGE sql STABLE
-    AS $$ SELECT coalesce(current_setting('app.employers', true), '') = '' $$;
-COMMENT ON FUNCTION app.unlimited() IS 'Whether the grant of the acting account covers every employer; part of the statement that asks';
 ALTER POLICY limited ON persons USING (app.unlimited() OR app.reaches_person(id));
 ALTER POLICY limited ON contact_points USING (app.unlimited() OR app.reaches_person(person_id));
 ALTER POLICY limited ON relationships USING (app.unlimited() OR app.reaches_person(person_id));

@@ -60,10 +60,7 @@ pub(super) async fn held_slot(
         Err(refused) => Some(Refused::NotOffered(refused)),
     };
     if let Some(refused) = refused {
-        let look = wish.look_nearby(tx, place, held.starts_at).await?;
-        return Err(wish
-            .refuse(tx, place, held.starts_at, refused, look)
-            .await?);
+        return Err(wish.refuse(tx, place, held.starts_at, refused).await?);
     }
     Ok(Slot {
         starts_at: held.starts_at,

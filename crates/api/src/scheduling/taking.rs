@@ -126,10 +126,7 @@ impl Wish {
         let look = self.look(tx, &[place], date, date).await?;
         let ways = match self.search(&look, place, now, |search| search.take(start)) {
             Ok(ways) => ways,
-            Err(refused) => {
-                let look = self.look_nearby(tx, place, start).await?;
-                return Err(self.refuse(tx, place, start, refused, look).await?);
-            }
+            Err(refused) => return Err(self.refuse(tx, place, start, refused).await?),
         };
         let wanted: BTreeSet<ResourceId> = resources_of(&ways).collect();
         match self.take_locked(tx, place, start, &wanted).await? {
@@ -137,8 +134,7 @@ impl Wish {
             Err(refused) => {
                 // Others wait for these locks; the search for other times needs none.
                 store::give_up_attempt(tx.conn()).await?;
-                let look = self.look_nearby(tx, place, start).await?;
-                Err(self.refuse(tx, place, start, refused, look).await?)
+                Err(self.refuse(tx, place, start, refused).await?)
             }
         }
     }
@@ -169,28 +165,13 @@ impl Wish {
         Ok(taken.and_then(|ways| ways.into_iter().find(locked).ok_or(Refused::Taken)))
     }
 
-    /// Loads the calendars of a start's day and the six after it: enough to take it, and to name
-    /// other times when it is gone.
-    pub(super) async fn look_nearby(
-        &self,
-        tx: &mut Tx,
-        place: &LocationRecord,
-        start: DateTime<Utc>,
-    ) -> Result<Look, ApiError> {
-        let date = time::local_date(start, place.place.zone);
-        let last = date + TimeDelta::days(NEARBY - 1);
-        self.look(tx, &[place], date, last).await
-    }
-
-    /// Puts a refusal into the problem that belongs to it; `look` is of the start's day and those
-    /// nearby.
+    /// Puts a refusal into the problem that belongs to it.
     pub(super) async fn refuse(
         &self,
         tx: &mut Tx,
         place: &LocationRecord,
         start: DateTime<Utc>,
         refused: Refused,
-        look: Look,
     ) -> Result<ApiError, ApiError> {
         let taken = match refused {
             Refused::Taken => SLOT_TAKEN,
@@ -203,7 +184,7 @@ impl Wish {
                 return Ok(not_offered());
             }
         };
-        let others = self.others(tx, place, start, look).await?;
+        let others = self.others(tx, place, start).await?;
         Ok(ApiError::of(taken).with("next_slots", others))
     }
 
@@ -213,18 +194,13 @@ impl Wish {
         tx: &mut Tx,
         place: &LocationRecord,
         start: DateTime<Utc>,
-        nearby: Look,
     ) -> Result<Vec<salus_types::scheduling::Slot>, ApiError> {
         let now = tx.now;
         let date = time::local_date(start, place.place.zone);
         let plus = |days| date + TimeDelta::days(days);
         let mut found = Vec::new();
-        let mut nearby = Some(nearby);
         for (from, to) in [(date, plus(NEARBY - 1)), (plus(NEARBY), plus(30))] {
-            let look = match nearby.take() {
-                Some(look) => look,
-                None => self.look(tx, &[place], from, to).await?,
-            };
+            let look = self.look(tx, &[place], from, to).await?;
             let free = self.search(&look, place, now, |search| search.first_available(from, to));
             found.extend(
                 free.into_iter()

@@ -154,6 +154,17 @@ async fn walk(client: &Client, asked: &mut BTreeSet<String>) {
     }
 }
 
+/// Seals a block here, with something to seal each time: the server's own worker may have sealed the
+/// rest.
+async fn seal(app: &TestApp) {
+    let employee = app.employee().await;
+    let mut pause = tokio::time::interval(std::time::Duration::from_millis(100));
+    while sealer::seal_all(&app.state).await.unwrap().is_empty() {
+        employee.get_my_profile().await.unwrap();
+        pause.tick().await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_walks_the_whole_api_leaves_no_trace_of_anybody_in_the_numbers() {
     let app = counting().await;
@@ -173,13 +184,7 @@ async fn whoever_walks_the_whole_api_leaves_no_trace_of_anybody_in_the_numbers()
         let request = http.request(method.parse().unwrap(), format!("{}{path}", app.url));
         request.send().await.unwrap();
     }
-    // Something to seal each time: the server's own worker may have sealed the rest.
-    let employee = app.employee().await;
-    let mut pause = tokio::time::interval(std::time::Duration::from_millis(100));
-    while sealer::seal_all(&app.state).await.unwrap().is_empty() {
-        employee.get_my_profile().await.unwrap();
-        pause.tick().await;
-    }
+    seal(&app).await;
     sealer::check(&app.state).await;
     metrics::measure(&app.state).await.unwrap();
     let (text, names) = (text(&app), names(&app).await);
@@ -306,13 +311,7 @@ async fn the_numbers_follow_what_happens() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_waits_is_counted_where_it_waits() {
     let app = counting().await;
-    // Something to seal each time: the server's own worker may have sealed the rest.
-    let employee = app.employee().await;
-    let mut pause = tokio::time::interval(std::time::Duration::from_millis(100));
-    while sealer::seal_all(&app.state).await.unwrap().is_empty() {
-        employee.get_my_profile().await.unwrap();
-        pause.tick().await;
-    }
+    seal(&app).await;
     // Nobody works it off meanwhile.
     app.state.stop.begin();
     app.state.stop.all_through().await;

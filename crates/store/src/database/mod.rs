@@ -167,7 +167,7 @@ pub struct Entry {
 }
 
 impl Database {
-    /// Opens the pool fully, so that connections belong to the caller's runtime.
+    /// Opens all connections that belong to no thread, so that they are of the caller's runtime.
     ///
     /// # Errors
     /// When the address is wrong or the database cannot be reached.
