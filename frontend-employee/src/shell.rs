@@ -5,9 +5,10 @@ use crate::pages::{self, NotFound};
 use crate::routes::Route;
 use crate::sections;
 use gloo::timers::callback::Timeout;
+use salus_types::messaging::UnreadCounts;
 use salus_ui::hooks::use_effect_with;
-use salus_ui::messaging::{LiveProvider, use_unread};
-use salus_ui::{App, AppRoot, Frame, Gate, Place, Settings, Text, fetched, spawn, use_text};
+use salus_ui::messaging::{LiveProvider, use_unread, waiting_messages};
+use salus_ui::{App, AppRoot, Frame, Gate, Place, Query, Settings, Text, fetched, spawn, use_text};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -50,17 +51,26 @@ fn Framed(props: &FramedProps) -> Html {
         move || drop(later)
     });
     html! {
-        <Frame<Route> home={Route::Home} settings={Route::Settings} places={places(&t, unread)} current={route.clone()}>
+        <Frame<Route> home={Route::Home} settings={Route::Settings} places={places(&t, waiting_messages(&unread))} current={route.clone()}>
             <Unsent />
-            <PageAt key={route.to_path()} route={route.clone()} />
+            <PageAt key={route.to_path()} route={route.clone()} {unread} />
         </Frame<Route>>
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct PageAtProps {
+    route: Route,
+    unread: Query<UnreadCounts>,
+}
+
 #[component]
-fn PageAt(props: &FramedProps) -> Html {
+fn PageAt(props: &PageAtProps) -> Html {
     match &props.route {
-        Route::Home | Route::SignIn => html! { <pages::home::Home /> },
+        Route::Home | Route::SignIn => {
+            let unread = props.unread.clone();
+            html! { <pages::home::Home {unread} /> }
+        }
         Route::Appointments => fetched(sections::appointments),
         &Route::Appointment { id } => fetched(move || sections::appointment(id)),
         Route::Book => fetched(sections::book),

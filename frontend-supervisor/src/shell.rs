@@ -2,7 +2,7 @@
 
 use crate::pages::{self, NotFound};
 use crate::routes::Route;
-use salus_ui::messaging::{LiveProvider, use_unread};
+use salus_ui::messaging::{LiveProvider, use_unread, waiting_messages};
 use salus_ui::{App, AppRoot, Frame, Gate, Place, Settings, Text, use_text};
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -33,7 +33,7 @@ struct FramedProps {
 fn Framed(props: &FramedProps) -> Html {
     let t = use_text();
     let route = &props.route;
-    let unread = use_unread();
+    let unread = waiting_messages(&use_unread());
     html! {
         <Frame<Route> home={Route::Team} settings={Route::Settings} places={places(&t, unread)} current={route.clone()}>
             <PageAt key={route.to_path()} route={route.clone()} />

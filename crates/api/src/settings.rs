@@ -19,7 +19,8 @@ pub struct Settings {
     /// Address of the database for an administrator who may take the role `salus_owner`; only
     /// `migrate`, `doctor` and the sandbox need it.
     pub admin_database_url: Option<String>,
-    /// Connections kept open, 2 to 200.
+    /// Connections kept open, 2 to 200: two for jobs, the rest shared out among `workers`. More than
+    /// the database has processors for make answers wait for each other, not come sooner.
     pub database_pool: u32,
     /// Where the server listens.
     pub listen: SocketAddr,
@@ -128,7 +129,7 @@ impl Default for Settings {
         Self {
             database_url: String::new(),
             admin_database_url: None,
-            database_pool: 12,
+            database_pool: 8,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             metrics_listen: None,
             public_url: "http://127.0.0.1:8080".to_owned(),

@@ -37,6 +37,20 @@ impl<T> Clone for Query<T> {
     }
 }
 
+/// The same answer, not an equal one.
+impl<T> PartialEq for Query<T> {
+    fn eq(&self, other: &Self) -> bool {
+        let data = match (&self.data, &other.data) {
+            (Some(one), Some(two)) => Rc::ptr_eq(one, two),
+            (None, None) => true,
+            _ => false,
+        };
+        data && self.failure == other.failure
+            && self.pending == other.pending
+            && self.refetch == other.refetch
+    }
+}
+
 impl<T: 'static> Query<T> {
     /// Draws the answer; until it is there a skeleton, and when it failed the problem with a way to
     /// try again.

@@ -16,17 +16,23 @@ pub use thread::{Thread, ThreadProps};
 pub use write::{NoticeView, NoticeViewProps, WriteBox, WriteBoxProps};
 
 use crate::frame::use_look;
-use crate::query::use_background_query;
-use salus_types::messaging::Conversation;
+use crate::query::{Query, use_background_query};
+use salus_types::messaging::{Conversation, UnreadCounts};
 use yew::prelude::*;
 
-/// How many messages wait to be read: the server's number, asked again whenever something happens.
+/// How much waits to be read: the server's counts, asked again whenever something happens.
 #[hook]
-pub fn use_unread() -> u32 {
+pub fn use_unread() -> Query<UnreadCounts> {
     let app = use_look().app;
     let counts = use_background_query(app, |client, app| ask::unread(&client, app));
     use_live_refetch(&counts.refetch);
-    counts.data.map_or(0, |counts| counts.messages)
+    counts
+}
+
+/// How many messages wait; none until the server has said so.
+#[must_use]
+pub fn waiting_messages(unread: &Query<UnreadCounts>) -> u32 {
+    unread.data.as_ref().map_or(0, |counts| counts.messages)
 }
 
 /// What a conversation is called: its subject, else the name of its type.

@@ -1,20 +1,18 @@
 //! What is unread.
 
+use super::HomeProps;
 use crate::routes::Route;
-use salus_ui::messaging::use_live_refetch;
-use salus_ui::{Badge, Card, Go, Tone, Waiting, args, use_query, use_text};
+use salus_ui::{Badge, Card, Go, Tone, Waiting, args, use_text};
 use yew::prelude::*;
 
 /// How many conversations hold something unread.
 #[component]
-pub(super) fn Unread() -> Html {
+pub(super) fn Unread(props: &HomeProps) -> Html {
     let t = use_text();
-    let counts = use_query((), |client, ()| client.get_my_unread_counts());
-    use_live_refetch(&counts.refetch);
     let all = html! { <Go<Route> to={Route::Messages}>{ t.text("home-all-messages") }</Go<Route>> };
     html! {
         <Card title={t.text("home-messages")} aside={all}>
-            { counts.show(Waiting::Text, |counts| if counts.conversations == 0 {
+            { props.unread.show(Waiting::Text, |counts| if counts.conversations == 0 {
                 html! { <p class="muted">{ t.text("home-messages-none") }</p> }
             } else {
                 let text = t.msg("home-messages-unread", args!(count = counts.conversations));

@@ -9,14 +9,22 @@ mod work_status;
 use appointment::NextAppointment;
 use messages::Unread;
 use more::More;
-use salus_ui::{Page, args, use_look, use_session, use_text};
+use salus_types::messaging::UnreadCounts;
+use salus_ui::{Page, Query, args, use_look, use_session, use_text};
 use to_do::ToDo;
 use work_status::Status;
 use yew::prelude::*;
 
+/// What the start page takes.
+#[derive(Properties, PartialEq)]
+pub(crate) struct HomeProps {
+    /// Asked for by the frame, which shows it everywhere.
+    pub unread: Query<UnreadCounts>,
+}
+
 /// The start page.
 #[component]
-pub(crate) fn Home() -> Html {
+pub(crate) fn Home(props: &HomeProps) -> Html {
     let t = use_text();
     let session = use_session();
     let look = use_look();
@@ -33,7 +41,7 @@ pub(crate) fn Home() -> Html {
                 </div>
                 <div class="stack">
                     <Status />
-                    <Unread />
+                    <Unread unread={props.unread.clone()} />
                     <More />
                 </div>
             </div>
