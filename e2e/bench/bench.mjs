@@ -2,7 +2,7 @@
 // main operations by wrk, and beside each the same statements by pgbench.
 import { execFile, spawn, spawnSync } from "node:child_process";
 import { createWriteStream, mkdtempSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs, promisify } from "node:util";
@@ -23,6 +23,8 @@ const SUPERVISORS = 40;
 const WRITERS = 400;
 /** How many requests are recorded for pgbench, of reads and of writes. */
 const RECORDED = { read: 200, write: 1200 };
+/** MiB PostgreSQL keeps pages in: a quarter of the memory, as its manual advises. */
+const BUFFERS = Math.round(totalmem() / 4 / 2 ** 20);
 /** Counts every statement with its planning, those within functions too; it costs some time itself. */
 const PROFILING = ["shared_preload_libraries = 'pg_stat_statements'", "pg_stat_statements.track = 'all'", "pg_stat_statements.track_planning = on"];
 
@@ -88,8 +90,9 @@ async function leave() {
 
 async function bench() {
   cluster = await Cluster.start([
-    "shared_buffers = '1GB'", "max_wal_size = '8GB'", "checkpoint_timeout = '30min'", "maintenance_work_mem = '512MB'",
+    "max_wal_size = '8GB'", "checkpoint_timeout = '30min'", "maintenance_work_mem = '512MB'",
     "logging_collector = on", "log_destination = 'jsonlog'", "log_filename = 'all'", "log_rotation_size = 0", "log_rotation_age = 0",
+    `shared_buffers = '${BUFFERS} MB'`,
     ...(options.profile ? PROFILING : []),
   ]);
   if (options.profile) await cluster.query("CREATE EXTENSION pg_stat_statements");
@@ -118,6 +121,9 @@ async function bench() {
   say("the database is copied for pgbench");
   await halt();
   await cluster.query(`CREATE DATABASE replay TEMPLATE ${installation.database} STRATEGY file_copy`);
+  // What is still on its way to the disk would be measured too.
+  await cluster.query("CHECKPOINT");
+  spawnSync("sync");
   const started = Date.now();
   await serve();
   report.ready_ms = Date.now() - started;
@@ -461,7 +467,7 @@ function sizes() {
 
 function print(report) {
   const lines = [
-    `${report.people} people, ${report.connections} connections, ${report.seconds} s each; limits of rates raised for the run.`,
+    `${report.people} people, ${report.connections} connections, ${report.seconds} s each; limits of rates raised for the run; ${BUFFERS} MiB of buffers in PostgreSQL.`,
     "",
     "| operation | requests/s | p50 ms | p99 ms | not answered well | pgbench, same SQL /s | ratio |",
     "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",

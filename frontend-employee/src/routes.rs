@@ -24,6 +24,12 @@ pub(crate) enum Route {
         /// Which one.
         id: AppointmentId,
     },
+    /// Another time for an appointment.
+    #[at("/appointments/:id/move")]
+    MoveAppointment {
+        /// Which one.
+        id: AppointmentId,
+    },
     /// Booking.
     #[at("/book")]
     Book,

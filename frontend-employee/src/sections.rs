@@ -18,6 +18,11 @@ pub(crate) fn appointment(id: AppointmentId) -> Result<Html, Failure> {
 }
 
 #[wasm_split(appointments, fallible)]
+pub(crate) fn move_appointment(id: AppointmentId) -> Result<Html, Failure> {
+    Ok(html! { <pages::book::Move {id} /> })
+}
+
+#[wasm_split(appointments, fallible)]
 pub(crate) fn book() -> Result<Html, Failure> {
     Ok(html! { <pages::book::Book /> })
 }

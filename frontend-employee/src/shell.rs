@@ -73,6 +73,7 @@ fn PageAt(props: &PageAtProps) -> Html {
         }
         Route::Appointments => fetched(sections::appointments),
         &Route::Appointment { id } => fetched(move || sections::appointment(id)),
+        &Route::MoveAppointment { id } => fetched(move || sections::move_appointment(id)),
         Route::Book => fetched(sections::book),
         Route::Questionnaires => html! { <pages::questionnaires::Questionnaires /> },
         &Route::Questionnaire { id } => fetched(move || sections::questionnaire(id)),

@@ -95,13 +95,6 @@ impl Door {
             Self::Supervisor => "supervisor",
         }
     }
-
-    fn prefix(self) -> &'static str {
-        match self {
-            Self::Employee => "p",
-            Self::Supervisor => "s",
-        }
-    }
 }
 
 #[derive(Deserialize)]
@@ -214,17 +207,12 @@ async fn messages(tx: &mut Tx) -> Result<(), ApiError> {
 async fn write(tx: &mut Tx, to: &Recipient, door: Door, path: &str) -> Result<(), ApiError> {
     let language = words::offered(&to.language).unwrap_or("en");
     let portal = portals::portal_of(tx, Some(to.own_person_id), door.audience()).await?;
-    let base = tx.state.settings.public_url.trim_end_matches('/');
-    let (brand, link) = match &portal {
-        Some(portal) => (
-            portals::name_of(portal, language),
-            format!("{base}/{}/{}{path}", door.prefix(), portal.slug),
-        ),
-        None => (
-            "Salus".to_owned(),
-            format!("{base}/{}{path}", door.audience()),
-        ),
+    let brand = match &portal {
+        Some(portal) => portals::name_of(portal, language),
+        None => "Salus".to_owned(),
     };
+    let base = &tx.state.settings.public_url;
+    let link = portals::link_to(base, portal.as_ref(), door.audience(), path);
     let letter = Letter {
         to: to.email.clone(),
         variables: vec![("brand".to_owned(), brand), ("link".to_owned(), link)],

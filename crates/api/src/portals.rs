@@ -304,6 +304,17 @@ pub fn name_of(portal: &Candidate, language: &str) -> String {
     named(&portal.content, &portal.slug, language)
 }
 
+/// The address of a page of a person's portal, to be told outside it.
+#[must_use]
+pub fn link_to(base: &str, portal: Option<&Candidate>, audience: &str, path: &str) -> String {
+    let base = base.trim_end_matches('/');
+    let door = if audience == "supervisor" { "s" } else { "p" };
+    match portal {
+        Some(portal) => format!("{base}/{door}/{}{path}", portal.slug),
+        None => format!("{base}/{audience}{path}"),
+    }
+}
+
 async fn appearance(
     conn: &mut Connection,
     content: &Content,

@@ -218,7 +218,14 @@ fn what_was_made_leads_to_what_can_be_done_with_it() {
     };
     assert_eq!(
         links("/api/v1/me/appointments", "post", "201"),
-        ["cancel_my_appointment", "get_my_appointment"]
+        [
+            "cancel_my_appointment",
+            "check_in_to_my_appointment",
+            "confirm_my_appointment",
+            "get_my_appointment",
+            "get_my_calendar_file",
+            "move_my_appointment"
+        ]
     );
     assert!(
         links("/api/v1/clinic/people/{id}/restrictions", "post", "201")
@@ -383,6 +390,14 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("BookAppointment", reads::<scheduling::BookAppointment>),
         ("BookForPerson", reads::<scheduling::BookForPerson>),
         ("CancelAppointment", reads::<scheduling::CancelAppointment>),
+        ("CheckIn", reads::<scheduling::CheckIn>),
+        ("DenyAppointment", reads::<scheduling::DenyAppointment>),
+        (
+            "CorrectAppointment",
+            reads::<scheduling::CorrectAppointment>,
+        ),
+        ("MoveAppointment", reads::<scheduling::MoveAppointment>),
+        ("MoveForPerson", reads::<scheduling::MoveForPerson>),
         ("ClinicAppointment", reads::<scheduling::ClinicAppointment>),
         ("DaySheet", reads::<scheduling::DaySheet>),
         ("HoldSlot", reads::<scheduling::HoldSlot>),

@@ -1,10 +1,15 @@
 //! Appointments through the typed client, against a real server and database.
 #![cfg(test)]
 
+#[path = "scheduling/moving.rs"]
+mod moving;
+#[path = "scheduling/progress.rs"]
+mod progress;
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use futures_util::future::join_all;
 use reqwest::Method;
-use salus_api::sandbox::scheduling::{AUDIO, FIT, FOLLOW_UP};
+use salus_api::sandbox::scheduling::{AUDIO, FIT, FOLLOW_UP, PHYS};
 use salus_api::settings::Settings;
 use salus_client::{Client, Error, new_key};
 use salus_test_support::TestApp;
@@ -43,6 +48,7 @@ async fn slots(client: &Client, kind: AppointmentTypeId, from: &str, days: u64) 
         resource: None,
         modality: None,
         item: None,
+        moving: None,
         from,
         to: from + Days::new(days - 1),
     };
@@ -57,6 +63,7 @@ fn wish(kind: AppointmentTypeId, slot: &Slot) -> HoldSlot {
         modality: slot.modality,
         resource_id: None,
         item_id: None,
+        moving: None,
     }
 }
 
@@ -132,7 +139,7 @@ async fn a_person_books_a_time_that_is_free_and_sees_it() {
             .collect::<Vec<_>>(),
         ["J. Lee, RN", "Exam room 1"]
     );
-    assert_eq!(booked.allowed, [Act::Cancel]);
+    assert_eq!(booked.allowed, [Act::Move, Act::Cancel, Act::Attend]);
 
     let mine = employee
         .list_my_appointments(&AppointmentsQuery {
@@ -155,6 +162,7 @@ async fn a_type_only_the_clinic_books_does_not_exist_in_the_portal() {
         resource: None,
         modality: None,
         item: None,
+        moving: None,
         from: day("2027-03-01"),
         to: day("2027-03-01"),
     };
@@ -641,6 +649,7 @@ async fn a_search_spans_31_days_at_most() {
         resource: None,
         modality: None,
         item: None,
+        moving: None,
         from: day("2027-03-01"),
         to: day("2027-04-01"),
     };

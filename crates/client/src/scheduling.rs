@@ -5,9 +5,10 @@ use salus_types::ids::{AppointmentId, HoldId, PersonId};
 use salus_types::page::Page;
 use salus_types::scheduling::{
     Appointment, AppointmentType, AppointmentsQuery, Blackout, BookAppointment, BookForPerson,
-    CancelAppointment, CancelReason, ClinicAppointment, ClinicSlotsQuery, DaySheet, DaySheetQuery,
-    HoldSlot, OfferedTypes, PersonAppointmentsQuery, Place, Resource, Schedule, SetupQuery, Slot,
-    SlotHold, SlotsQuery, TeamAppointment, TeamWaitListItem,
+    CancelAppointment, CancelReason, CheckIn, ClinicAppointment, ClinicSlotsQuery,
+    CorrectAppointment, DaySheet, DaySheetQuery, DenyAppointment, HoldSlot, MoveAppointment,
+    MoveForPerson, OfferedTypes, PersonAppointmentsQuery, Place, Resource, Schedule, SetupQuery,
+    Slot, SlotHold, SlotsQuery, TeamAppointment, TeamWaitListItem,
 };
 
 use crate::{Call, Client, KEY, Versioned};
@@ -93,6 +94,57 @@ impl Client {
         command: &CancelAppointment,
     ) -> Call<Versioned<Appointment>> {
         let path = format!("/api/v1/me/appointments/{id}/cancellation");
+        self.post_versioned(&path, version, command)
+    }
+
+    /// A visit for one's own calendar.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn get_my_calendar_file(&self, id: AppointmentId) -> Call<Vec<u8>> {
+        let path = format!("/api/v1/me/appointments/{id}/calendar-file");
+        self.to(Method::GET, &path).call_for_bytes()
+    }
+
+    /// Move a visit to a time that was kept for it.
+    ///
+    /// # Errors
+    /// `hold-expired`, `notice-too-short`, `too-many-moves`, `appointment-begun`, `wrong-state`,
+    /// `version-conflict`.
+    pub fn move_my_appointment(
+        &self,
+        id: AppointmentId,
+        version: i32,
+        command: &MoveAppointment,
+    ) -> Call<Versioned<Appointment>> {
+        let path = format!("/api/v1/me/appointments/{id}/move");
+        self.post_versioned(&path, version, command)
+    }
+
+    /// Say that one will come.
+    ///
+    /// # Errors
+    /// `wrong-state`, `version-conflict`.
+    pub fn confirm_my_appointment(
+        &self,
+        id: AppointmentId,
+        version: i32,
+    ) -> Call<Versioned<Appointment>> {
+        let path = format!("/api/v1/me/appointments/{id}/confirmation");
+        self.post_versioned(&path, version, &())
+    }
+
+    /// Say that one is there.
+    ///
+    /// # Errors
+    /// `check-in-closed`, `wrong-state`, `version-conflict`.
+    pub fn check_in_to_my_appointment(
+        &self,
+        id: AppointmentId,
+        version: i32,
+        command: &CheckIn,
+    ) -> Call<Versioned<Appointment>> {
+        let path = format!("/api/v1/me/appointments/{id}/check-in");
         self.post_versioned(&path, version, command)
     }
 
@@ -186,6 +238,141 @@ impl Client {
         command: &CancelAppointment,
     ) -> Call<Versioned<ClinicAppointment>> {
         let path = format!("/api/v1/clinic/appointments/{id}/cancellation");
+        self.post_versioned(&path, version, command)
+    }
+
+    /// Move a visit for a person.
+    ///
+    /// # Errors
+    /// `slot-taken` or `person-busy` with `next_slots`, `slot-not-offered`, `override-needed`,
+    /// `appointment-begun`, `wrong-state`, `version-conflict`.
+    pub fn move_appointment(
+        &self,
+        id: AppointmentId,
+        version: i32,
+        command: &MoveForPerson,
+    ) -> Call<Versioned<ClinicAppointment>> {
+        let path = format!("/api/v1/clinic/appointments/{id}/move");
+        self.post_versioned(&path, version, command)
+    }
+
+    /// Agree to a visit that waits for the clinic.
+    ///
+    /// # Errors
+    /// `wrong-state`, `version-conflict`.
+    pub fn confirm_appointment(
+        &self,
+        id: AppointmentId,
+        version: i32,
+    ) -> Call<Versioned<ClinicAppointment>> {
+        let path = format!("/api/v1/clinic/appointments/{id}/confirmation");
+        self.post_versioned(&path, version, &())
+    }
+
+    /// Note that the person is there.
+    ///
+    /// # Errors
+    /// `wrong-state`, `version-conflict`.
+    pub fn check_in_appointment(
+        &self,
+        id: AppointmentId,
+        version: i32,
+        command: &CheckIn,
+    ) -> Call<Versioned<ClinicAppointment>> {
+        let path = format!("/api/v1/clinic/appointments/{id}/check-in");
+        self.post_versioned(&path, version, command)
+    }
+
+    /// Note that the person was not there after all.
+    ///
+    /// # Errors
+    /// `wrong-state`, `version-conflict`.
+    pub fn undo_check_in(
+        &self,
+        id: AppointmentId,
+        version: i32,
+    ) -> Call<Versioned<ClinicAppointment>> {
+        let path = format!("/api/v1/clinic/appointments/{id}/check-in-undo");
+        self.post_versioned(&path, version, &())
+    }
+
+    /// Begin a visit.
+    ///
+    /// # Errors
+    /// `wrong-state`, `version-conflict`.
+    pub fn begin_appointment(
+        &self,
+        id: AppointmentId,
+        version: i32,
+    ) -> Call<Versioned<ClinicAppointment>> {
+        let path = format!("/api/v1/clinic/appointments/{id}/beginning");
+        self.post_versioned(&path, version, &())
+    }
+
+    /// Finish a visit.
+    ///
+    /// # Errors
+    /// `wrong-state`, `version-conflict`.
+    pub fn complete_appointment(
+        &self,
+        id: AppointmentId,
+        version: i32,
+    ) -> Call<Versioned<ClinicAppointment>> {
+        let path = format!("/api/v1/clinic/appointments/{id}/completion");
+        self.post_versioned(&path, version, &())
+    }
+
+    /// Note that the person did not come.
+    ///
+    /// # Errors
+    /// `wrong-state`, `version-conflict`.
+    pub fn miss_appointment(
+        &self,
+        id: AppointmentId,
+        version: i32,
+    ) -> Call<Versioned<ClinicAppointment>> {
+        let path = format!("/api/v1/clinic/appointments/{id}/no-show");
+        self.post_versioned(&path, version, &())
+    }
+
+    /// Take up again a visit that was given back.
+    ///
+    /// # Errors
+    /// `wrong-state`, `slot-taken` or `person-busy` with `next_slots`, `version-conflict`.
+    pub fn undo_cancellation(
+        &self,
+        id: AppointmentId,
+        version: i32,
+    ) -> Call<Versioned<ClinicAppointment>> {
+        let path = format!("/api/v1/clinic/appointments/{id}/cancellation-undo");
+        self.post_versioned(&path, version, &())
+    }
+
+    /// Do not agree to a visit.
+    ///
+    /// # Errors
+    /// `wrong-state`, `version-conflict`.
+    pub fn deny_appointment(
+        &self,
+        id: AppointmentId,
+        version: i32,
+        command: &DenyAppointment,
+    ) -> Call<Versioned<ClinicAppointment>> {
+        let path = format!("/api/v1/clinic/appointments/{id}/denial");
+        self.post_versioned(&path, version, command)
+    }
+
+    /// Say what became of a visit that was taken for missed.
+    ///
+    /// # Errors
+    /// `wrong-state`, `version-conflict`.
+    pub fn correct_appointment(
+        &self,
+        id: AppointmentId,
+        version: i32,
+        command: &CorrectAppointment,
+    ) -> Call<Versioned<ClinicAppointment>> {
+        let path = format!("/api/v1/clinic/appointments/{id}/correction");
         self.post_versioned(&path, version, command)
     }
 

@@ -1,3 +1,5 @@
-//! Documents from data: the calendar files of appointments and printed notes will be made here.
-//!
-//! Nothing is made yet; the crate holds the layer's place in the grid.
+//! Documents from data: calendar files of appointments.
+
+mod calendar_file;
+
+pub use calendar_file::{Method, Visit, calendar_file};

@@ -10,7 +10,7 @@ use futures_util::future::try_join;
 use salus_domain::ids::{AccountId, PersonId, ProviderOrgId};
 use uuid::Uuid;
 
-use crate::database::Connection;
+use crate::database::{Connection, planned};
 use crate::schema::{chart_keys, idempotency_keys, organization_keys, outbox_mails};
 
 /// The organization's wrapped key and the fingerprint of the key file that wrapped it.
@@ -74,7 +74,7 @@ pub async fn chart_keys(
     persons: &[Uuid],
 ) -> QueryResult<Vec<(Uuid, Vec<u8>)>> {
     chart_keys::table
-        .filter(chart_keys::person_id.eq_any(persons))
+        .filter(chart_keys::person_id.eq_any(planned(persons.iter().copied())))
         .select((chart_keys::person_id, chart_keys::wrapped))
         .load(&mut conn)
         .await

@@ -8,7 +8,7 @@ use salus_domain::ids::SessionId;
 use salus_domain::portals::{Candidate, Content};
 use uuid::Uuid;
 
-use crate::database::Connection;
+use crate::database::{Connection, planned};
 use crate::schema::{employers, employments, portal_images, portal_versions, portals, sessions};
 
 /// A portal with what is published.
@@ -101,7 +101,7 @@ pub async fn portals_for(
         .filter(
             portals::employer_id
                 .is_null()
-                .or(portals::employer_id.eq_any(employers)),
+                .or(portals::employer_id.eq_any(planned(employers.iter().copied()))),
         )
         .filter(portals::archived_at.is_null())
         .order(portals::slug)

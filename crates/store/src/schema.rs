@@ -188,6 +188,11 @@ diesel::table! {
         created_at -> Timestamptz,
         created_by -> Nullable<Uuid>,
         version -> Int4,
+        checked_in_at -> Nullable<Timestamptz>,
+        check_in_comment_sealed -> Nullable<Bytea>,
+        begun_at -> Nullable<Timestamptz>,
+        finished_at -> Nullable<Timestamptz>,
+        denial_sealed -> Nullable<Bytea>,
     }
 }
 
@@ -1156,6 +1161,7 @@ diesel::table! {
         ended_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         version -> Int4,
+        moving_id -> Nullable<Uuid>,
     }
 }
 

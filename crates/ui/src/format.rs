@@ -142,6 +142,13 @@ pub fn today_at(zone: &str) -> NaiveDate {
     platform::local_date(zone)
 }
 
+/// Whole minutes since an instant, by the browser's clock; never less than none.
+#[must_use]
+pub fn minutes_since(instant: DateTime<Utc>) -> i64 {
+    let passed = crate::clock::now_millis() - instant.timestamp_millis();
+    (passed / 60_000).max(0)
+}
+
 /// The reader's own zone, where the browser says it.
 #[must_use]
 pub fn own_zone() -> Option<String> {

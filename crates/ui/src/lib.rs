@@ -6,6 +6,7 @@ mod clock;
 pub mod color;
 mod density;
 mod device;
+mod download;
 mod failure;
 pub mod format;
 mod frame;
@@ -28,8 +29,9 @@ mod words;
 mod work_status;
 
 pub use density::DensityChoice;
+pub use download::hand_over;
 pub use failure::{Failure, Problem};
-pub use format::{DateStyle, own_zone, today_at};
+pub use format::{DateStyle, minutes_since, own_zone, today_at};
 pub use frame::{
     App, AppRoot, AppRootProps, Frame, FrameProps, Gate, GateProps, LanguageChoice, LanguageMenu,
     LookContext, Page, PageProps, Place, PortalMark, PortalPage, Settings, SignIn, use_look,

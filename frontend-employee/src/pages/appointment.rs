@@ -3,11 +3,13 @@
 use super::appointments::badge;
 use crate::routes::Route;
 use salus_types::ids::AppointmentId;
-use salus_types::scheduling::{Act, Appointment as Visit, CancelAppointment, Preparation};
+use salus_types::scheduling::{
+    Act, Appointment as Visit, CancelAppointment, CheckIn, Modality, Preparation, State,
+};
 use salus_ui::hooks::use_state;
 use salus_ui::{
-    Back, Button, Card, Choice, Dialog, Facts, Look, Note, Page, Radio, Text, TextArea, Tone,
-    Waiting, WhoSees, args, use_action, use_query, use_text, use_toast,
+    Back, Button, ButtonLink, Card, Choice, Dialog, Facts, Look, Note, Page, Radio, Text, TextArea,
+    Tone, Waiting, WhoSees, args, hand_over, use_action, use_query, use_text, use_toast,
 };
 use yew::prelude::*;
 
@@ -65,9 +67,49 @@ fn Shown(props: &ShownProps) -> Html {
                     { t.msg("appointment-cancelled-because", args!(reason = reason.clone())) }
                 </Note>
             }
+            if let Some(reason) = &visit.denial {
+                <Note tone={Tone::Warning}>
+                    { t.msg("appointment-denied", args!(reason = reason.clone())) }
+                </Note>
+            }
+            if let Some(came) = visit.checked_in_at.filter(|_| visit.state == State::CheckedIn) {
+                <Note tone={Tone::Good}>
+                    { t.msg("appointment-checked-in-at", args!(time = t.time(came, &visit.zone).to_string())) }
+                </Note>
+            }
+            if visit.allowed.contains(&Act::CheckIn) {
+                <Arrive visit={visit.clone()} refetch={props.refetch.clone()} />
+            }
             <Card><Facts {facts} /></Card>
-            { preparation(&t, &visit.preparation, Some((visit.starts_at, visit.zone.as_str()))) }
+            if visit.attends && visit.state == State::Booked {
+                <p>{ t.text("appointment-attends") }</p>
+            } else if visit.allowed.contains(&Act::Attend) {
+                <Attend visit={visit.clone()} refetch={props.refetch.clone()} />
+            }
+            if is_ahead(visit) {
+                { preparation(&t, &visit.preparation, Some((visit.starts_at, visit.zone.as_str()))) }
+            }
             <WhoSees text={who_sees(&t, visit.supervisor_sees, &visit.public_name)} />
+            if is_ahead(visit) {
+                <AddToCalendar id={visit.id} />
+            }
+            if visit.allowed.contains(&Act::Move) {
+                <p class="muted small">
+                    { t.msg("appointment-move-until", args!(
+                        time = t.moment(visit.deadline_move, &visit.zone, &visit.place.name).to_string()
+                    )) }
+                </p>
+                <div class="button-row">
+                    <ButtonLink<Route> to={Route::MoveAppointment { id: visit.id }} look={Look::Plain}
+                        icon="calendar-days" wide={true}>
+                        { t.text("appointment-move") }
+                    </ButtonLink<Route>>
+                </div>
+            } else if may_cancel {
+                <p class="muted small">
+                    { t.text("appointment-move-late") }{ " " }{ phone(visit.place.phone.as_deref()) }
+                </p>
+            }
             if may_cancel {
                 <p class="muted small">
                     { t.msg("appointment-cancel-until", args!(
@@ -91,8 +133,109 @@ fn Shown(props: &ShownProps) -> Html {
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct ActProps {
+    visit: Visit,
+    refetch: Callback<()>,
+}
+
+/// The person says that they will come.
+#[component]
+fn Attend(props: &ActProps) -> Html {
+    let t = use_text();
+    let toast = use_toast();
+    let (id, version) = (props.visit.id, props.visit.version);
+    let (said, refetch) = (t.text("appointment-attend-thanks"), props.refetch.clone());
+    let attend = use_action(
+        move |client, ()| client.confirm_my_appointment(id, version),
+        move |_| {
+            toast.say(said.clone());
+            refetch.emit(());
+        },
+    );
+    html! {
+        <>
+            { attend.problem() }
+            <div class="button-row">
+                <Button icon="check" wide={true} busy={attend.pending}
+                    on_press={attend.run.reform(|_: MouseEvent| ())}>
+                    { t.text("appointment-attend") }
+                </Button>
+            </div>
+        </>
+    }
+}
+
+/// The person is there.
+#[component]
+fn Arrive(props: &ActProps) -> Html {
+    let t = use_text();
+    let (id, version) = (props.visit.id, props.visit.version);
+    let words = use_state(String::new);
+    let refetch = props.refetch.clone();
+    let check_in = use_action(
+        move |client, command: CheckIn| client.check_in_to_my_appointment(id, version, &command),
+        move |_| refetch.emit(()),
+    );
+    let press = {
+        let written = words.trim().to_owned();
+        let comment = (!written.is_empty()).then_some(written);
+        check_in.run.reform(move |_: MouseEvent| CheckIn {
+            comment: comment.clone(),
+        })
+    };
+    let write = {
+        let words = words.clone();
+        Callback::from(move |text| words.set(text))
+    };
+    let (title, lead, button) = match props.visit.modality {
+        Modality::InPerson => (
+            "appointment-check-in-title",
+            Some("appointment-check-in-lead"),
+            "appointment-check-in",
+        ),
+        Modality::Telehealth => ("appointment-telehealth", None, "appointment-ready"),
+    };
+    html! {
+        <Card title={t.text(title)}>
+            if let Some(lead) = lead {
+                <p>{ t.text(lead) }</p>
+            }
+            <TextArea name="comment" label={t.text("appointment-check-in-comment")} rows={1} max_length={100}
+                optional={true} value={(*words).clone()} on_change={write} />
+            { check_in.problem() }
+            <div class="button-row">
+                <Button look={Look::Primary} wide={true} busy={check_in.pending} on_press={press}>
+                    { t.text(button) }
+                </Button>
+            </div>
+        </Card>
+    }
+}
+
+/// Puts an appointment into the person's own calendar.
+#[component]
+pub(crate) fn AddToCalendar(props: &AppointmentProps) -> Html {
+    let t = use_text();
+    let fetch = use_action(
+        |client, id| client.get_my_calendar_file(id),
+        |file: Vec<u8>| hand_over(&file, "text/calendar", "appointment.ics"),
+    );
+    let id = props.id;
+    html! {
+        <>
+            { fetch.problem() }
+            <div class="button-row">
+                <Button icon="calendar-plus" wide={true} busy={fetch.pending}
+                    on_press={fetch.run.reform(move |_: MouseEvent| id)}>
+                    { t.text("appointment-add-to-calendar") }
+                </Button>
+            </div>
+        </>
+    }
+}
+
 fn is_ahead(visit: &Visit) -> bool {
-    use salus_types::scheduling::State;
     matches!(visit.state, State::Pending | State::Booked)
 }
 

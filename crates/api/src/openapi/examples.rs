@@ -43,7 +43,10 @@ const WORDS: &[(&str, &str)] = &[
     ("MadePickupCode.code", "7K3M-9QXT-V2RB"),
     ("colour", "#0F766E"),
     ("column", "birth_date"),
+    ("check_in_comment", "null"),
+    ("checked_in_at", "null"),
     ("comment", "Please use the side entrance."),
+    ("denial", "null"),
     ("data_class", "work_status"),
     ("default_language", "en"),
     ("department", "Fabrication"),
@@ -239,8 +242,18 @@ const WORDS: &[(&str, &str)] = &[
     ("CancelAppointment.reason", "work_conflict"),
     ("CancelReason.code", "work_conflict"),
     (
+        "DenyAppointment.reason",
+        "Please come on a day on which you can fast.",
+    ),
+    ("CorrectAppointment.reason", "Seen in the other room."),
+    ("CorrectAppointment.state", "fulfilled"),
+    (
         "text/csv",
         "employee_id,last_name,first_name,birth_date,supervisor_id\nuser4,Castillo,Elena,1985-03-02,user2\n",
+    ),
+    (
+        "text/calendar",
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Salus//EN\r\nMETHOD:PUBLISH\r\nBEGIN:VEVENT\r\nUID:0192f0c1-5e7a-7c3e-9a41-3f0b6d2a8e11@salus.example\r\nDTSTAMP:20261123T143000Z\r\nSEQUENCE:0\r\nDTSTART;TZID=America/Indiana/Indianapolis:20261207T093000\r\nDTEND;TZID=America/Indiana/Indianapolis:20261207T100000\r\nSUMMARY:Appointment - Northwind Health\r\nCLASS:PRIVATE\r\nSTATUS:CONFIRMED\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
     ),
     (
         "text/event-stream",

@@ -150,10 +150,16 @@ async fn publish(
     look: &Content,
     modules: &[&str],
 ) -> Result<(), ApiError> {
+    let settings = |key: &str| match key {
+        "appointments" => [("use_checkin".to_owned(), true.into())]
+            .into_iter()
+            .collect(),
+        _ => serde_json::Map::new(),
+    };
     let modules = modules.iter().map(|&key| Module {
         key: key.to_owned(),
         name: Texts::new(),
-        settings: serde_json::Map::new(),
+        settings: settings(key),
     });
     let content = Content {
         modules: modules.collect(),

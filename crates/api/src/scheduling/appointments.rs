@@ -95,6 +95,9 @@ pub async fn book_my_appointment(
             };
             store::lock(tx.shared(), person, found.resources.iter().copied()).await?;
             let held = own_hold(tx, body.hold_id).await?;
+            if held.moving.is_some() {
+                return Err(ApiError::field("/hold_id", "kept_for_moving"));
+            }
             live(&held)?
                 .live(now)
                 .map_err(|error| hold_refused(error, now))?;
@@ -122,6 +125,7 @@ pub async fn book_my_appointment(
                 resource: held.resources.first().copied(),
                 options,
                 own_hold: Some(held.hold.id),
+                moving: None,
             };
             let slot = booking::held_slot(tx, &wish, &place, &held).await?;
             let id = AppointmentId(Uuid::now_v7());
@@ -248,7 +252,7 @@ pub async fn list_my_cancel_reasons(
     Ok(Json(Page::last(items)))
 }
 
-async fn shown_to_me(tx: &mut Tx, id: AppointmentId) -> Result<Appointment, ApiError> {
+pub(super) async fn shown_to_me(tx: &mut Tx, id: AppointmentId) -> Result<Appointment, ApiError> {
     let record = store::find_appointment(tx.shared(), id)
         .await?
         .ok_or_else(ApiError::not_found)?;

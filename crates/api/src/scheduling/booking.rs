@@ -1,24 +1,24 @@
 //! What booking and giving back write, whoever does it.
 
 use chrono::{DateTime, Utc};
-use futures_util::future::try_join3;
-use salus_domain::access::{About, Act, DataClass};
+use futures_util::future::{try_join3, try_join5};
+use salus_domain::access::{About, Act, Allowed, DataClass};
 use salus_domain::ids::{AppointmentId, EmployerId, OrderItemId};
 use salus_domain::scheduling::appointment::{booked_state, cancel as cancelled};
-use salus_domain::scheduling::{Assigned, Audience, Event, NotOffered, Refused, Slot};
+use salus_domain::scheduling::{Appointment, Assigned, Audience, Event, NotOffered, Refused, Slot};
 use salus_domain::time;
 use salus_store::questionnaires::{
     NewAssignment, create_assignment, find_taken_back, hand_over_again, take_back_assignments,
 };
 use salus_store::scheduling::{
-    self as store, Cancellation, HoldRecord, LocationRecord, NewAppointment,
+    self as store, Cancellation, HeldClaims, HoldRecord, LocationRecord, NewAppointment,
 };
 use salus_types::scheduling::CancelAppointment;
 use salus_types::scheduling::problems::SLOT_NOT_OFFERED;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::shown;
+use super::shown::{self, CANCEL_COMMENT, COMMENT};
 use super::taking::{Wish, act_refused, comment};
 use crate::error::{ApiError, Field};
 use crate::extract::IfMatch;
@@ -43,18 +43,19 @@ pub(super) async fn held_slot(
     let zone = place.place.zone;
     let date = time::local_date(held.starts_at, zone);
     let since = held.starts_at - chrono::TimeDelta::days(2);
-    let calendar = store::person_calendar(tx.conn(), wish.person, since.min(now), now).await?;
+    let calendar =
+        store::person_calendar(tx.conn(), wish.person, since.min(now), wish.moving, now).await?;
     let offer = salus_domain::scheduling::offered::Offer {
         appointment_type: &wish.kind.rules,
         audience: wish.audience,
         options: &wish.options,
         item: wish.item,
         person: &calendar,
-        moving: false,
+        moving: wish.moving.is_some(),
         now: kept_since(wish, held, now),
     };
     let refused = match offer.check(held.starts_at, zone) {
-        Ok(()) if calendar.is_free(held.starts_at, wish.kind.rules.times, None) => None,
+        Ok(()) if calendar.is_free(held.starts_at, wish.kind.rules.times, wish.moving) => None,
         Ok(()) => Some(Refused::PersonBusy),
         Err(NotOffered::Type) => return Err(ApiError::of(SLOT_NOT_OFFERED)),
         Err(refused) => Some(Refused::NotOffered(refused)),
@@ -110,13 +111,14 @@ pub(super) async fn write(
     } = booked;
     let about = About::person(person).employer(employer).object(id);
     let permission = tx.allow(Act::Create, DataClass::Appointment, about, ())?;
-    let comment_sealed = shown::seal_comment(tx, person, id, comment.as_deref()).await?;
+    let comment_sealed = shown::seal(tx, person, id, COMMENT, comment.as_deref()).await?;
+    let record = store::record_of(place.kind == "employer_site");
     let new = NewAppointment {
         id,
         org,
         person,
         employer,
-        at_employer_site: place.kind == "employer_site",
+        record,
         appointment_type: wish.kind.rules.id,
         slot,
         state: booked_state(wish.kind.rules.clinic_confirms, wish.audience),
@@ -133,8 +135,23 @@ pub(super) async fn write(
         store::fitting_items(conn, person, wish.kind.rules.id),
     )
     .await?;
+    attach(tx, wish, slot, (id, employer), record, &fitting).await?;
+    tell(tx, Event::Booked(id), person, employer);
+    Ok(())
+}
+
+/// Ties to a visit what it answers and what is asked before it.
+async fn attach(
+    tx: &mut Tx,
+    wish: &Wish,
+    slot: &Slot,
+    (id, employer): (AppointmentId, EmployerId),
+    (owner, governance): (&str, &str),
+    fitting: &[store::FittingItem],
+) -> Result<(), ApiError> {
+    let (person, now, org) = (wish.person, tx.now, tx.actor.provider_org);
     let fitting: Vec<OrderItemId> = fitting
-        .into_iter()
+        .iter()
         .filter(|item| answers(wish, item, slot))
         .map(|item| item.order_item)
         .collect();
@@ -147,8 +164,8 @@ pub(super) async fn write(
             provider_org_id: org.0,
             employer_id: employer.0,
             person_id: person.0,
-            owner: new.owner().to_owned(),
-            governance: new.governance().to_owned(),
+            owner: owner.to_owned(),
+            governance: governance.to_owned(),
             questionnaire_id: questionnaire.0,
             reason: "pre_visit".to_owned(),
             appointment_id: Some(id.0),
@@ -159,7 +176,39 @@ pub(super) async fn write(
         };
         hand_over(tx, wish.audience, &assignment).await?;
     }
-    tell(tx, Event::Booked(id), person, employer);
+    Ok(())
+}
+
+/// Takes a visit that was given back up again: the same start, with whom it was, if all is free.
+pub(super) async fn restore(
+    tx: &mut Tx,
+    wish: &Wish,
+    place: &LocationRecord,
+    slot: &Slot,
+    employer: EmployerId,
+    restored: &Allowed<Appointment>,
+) -> Result<(), ApiError> {
+    let (person, now, org) = (wish.person, tx.now, tx.actor.provider_org);
+    let id = restored.get().id;
+    let busy = wish.kind.rules.times.of_person(slot.starts_at);
+    let held = HeldClaims::Appointment(id);
+    let conn = tx.shared();
+    let ((), (), (), (), fitting) = try_join5(
+        store::restore_appointment(conn, restored),
+        store::move_appointment(conn, org, restored, slot),
+        store::claim_person(conn, org, person, id, busy, slot.local_date, now),
+        store::claim_resources(conn, org, slot, held, now),
+        store::fitting_items(conn, person, wish.kind.rules.id),
+    )
+    .await?;
+    let record = store::record_of(place.kind == "employer_site");
+    attach(tx, wish, slot, (id, employer), record, &fitting).await?;
+    tell(
+        tx,
+        Event::Changed(id, restored.get().state),
+        person,
+        employer,
+    );
     Ok(())
 }
 
@@ -198,8 +247,11 @@ pub(super) fn tell(
     person: salus_domain::ids::PersonId,
     employer: EmployerId,
 ) {
-    let (Event::Booked(id) | Event::Confirmed(id) | Event::Cancelled(id) | Event::Changed(id, _)) =
-        event;
+    let (Event::Booked(id)
+    | Event::Confirmed(id)
+    | Event::Cancelled(id)
+    | Event::Moved(id)
+    | Event::Changed(id, _)) = event;
     tx.emit(
         event.kind(),
         json!({ "appointment_id": id, "person_id": person, "employer_id": employer }),
@@ -248,16 +300,28 @@ pub(super) async fn cancel(
     let how = Cancellation {
         by,
         account: tx.actor.account,
-        reason: reason.id,
-        comment_sealed: shown::seal_cancel_comment(tx, person, id, written.as_deref()).await?,
+        reason: Some(reason.id),
+        comment_sealed: shown::seal(tx, person, id, CANCEL_COMMENT, written.as_deref()).await?,
+        denial_sealed: None,
         now,
     };
-    store::cancel_appointment(tx.conn(), &allowed, &how).await?;
-    store::free_appointment(tx.conn(), id).await?;
-    salus_store::surveillance::reopen_due_items(tx.conn(), id).await?;
-    take_back_assignments(tx.conn(), id).await?;
+    give_back(tx, &allowed, &how).await?;
     if let Some(event) = happened {
         tell(tx, event, person, employer);
     }
+    Ok(())
+}
+
+/// Writes that a visit was given back, and lets go of everything that hung on it.
+pub(super) async fn give_back(
+    tx: &mut Tx,
+    allowed: &Allowed<Appointment>,
+    how: &Cancellation,
+) -> Result<(), ApiError> {
+    let id = allowed.get().id;
+    store::cancel_appointment(tx.conn(), allowed, how).await?;
+    store::free_appointment(tx.conn(), id).await?;
+    salus_store::surveillance::reopen_due_items(tx.conn(), id).await?;
+    take_back_assignments(tx.conn(), id).await?;
     Ok(())
 }

@@ -183,7 +183,8 @@ pub async fn list_slots(
                 (),
             )?;
             let now = tx.now;
-            let known = store::employments_at(tx.conn(), asked.person, asked.location, now).await?;
+            let known =
+                store::employments_at(tx.shared(), asked.person, asked.location, now).await?;
             if known.is_empty() {
                 return Err(tx.missing(Act::Read, DataClass::Appointment, asked.person));
             }
@@ -202,6 +203,7 @@ pub async fn list_slots(
                 modality: asked.modality.unwrap_or(Modality::InPerson),
                 resource: asked.resource,
                 own_hold: None,
+                moving: asked.moving,
             };
             let look = wish.look(tx, &[&place], asked.from, asked.to).await?;
             Ok(wish
@@ -253,6 +255,7 @@ pub async fn book_appointment(
                 modality: body.modality,
                 resource: body.resource_id,
                 own_hold: None,
+                moving: None,
             };
             let slot = wish.take(tx, &place, body.starts_at).await?;
             let id = AppointmentId(Uuid::now_v7());
@@ -282,7 +285,7 @@ async fn employer(
     location: LocationId,
 ) -> Result<EmployerId, ApiError> {
     let now = tx.now;
-    let all = store::employments_at(tx.conn(), person, location, now).await?;
+    let all = store::employments_at(tx.shared(), person, location, now).await?;
     if all.is_empty() {
         return Err(tx.missing(Act::Create, DataClass::Appointment, person));
     }
@@ -406,7 +409,10 @@ pub async fn list_cancel_reasons(
     Ok(Json(Page::last(items)))
 }
 
-async fn shown_to_clinic(tx: &mut Tx, id: AppointmentId) -> Result<ClinicAppointment, ApiError> {
+pub(super) async fn shown_to_clinic(
+    tx: &mut Tx,
+    id: AppointmentId,
+) -> Result<ClinicAppointment, ApiError> {
     let record = store::find_appointment(tx.conn(), id)
         .await?
         .ok_or_else(ApiError::not_found)?;

@@ -15,6 +15,7 @@ use salus_types::scheduling::problems::{HOLD_EXPIRED, HOLD_LIMIT};
 use salus_types::scheduling::{HoldSlot, Slot, SlotHold, SlotResource};
 use uuid::Uuid;
 
+use super::moving;
 use super::shown;
 use super::taking::{Wish, item_dates, not_offered, offered_kind, portal_options};
 use crate::access::{Caller, Me};
@@ -32,7 +33,7 @@ use crate::transaction::Tx;
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
-        (status = 409, body = Problem, description = "`slot-taken` with `next_slots`, `person-busy`, `past-due`, `limit-reached`"),
+        (status = 409, body = Problem, description = "`slot-taken` with `next_slots`, `person-busy`, `past-due`, `limit-reached`; for moving `notice-too-short`, `too-many-moves`, `appointment-begun`, `wrong-state`"),
         (status = 422, body = Problem, description = "`slot-not-offered`"),
         (status = 429, body = Problem, description = "`hold-limit`"),
     )
@@ -64,19 +65,25 @@ pub async fn hold_my_slot(
             let options = portal_options(tx).await?;
             let places = &[body.location_id];
             let kind = offered_kind(tx, body.appointment_type_id, places, &options).await?;
-            let (employer, place) = linked
+            let moved =
+                moving::wanted(tx, Act::Change, body.moving, body.appointment_type_id).await?;
+            let (employer, place) = moving::places_for(moved.as_ref(), linked)
                 .into_iter()
                 .find(|(_, record)| record.place.location_id == body.location_id)
                 .ok_or_else(not_offered)?;
             let wish = Wish {
                 audience: Audience::Employee,
                 person,
-                item: item_dates(tx, person, &kind, body.item_id).await?,
+                item: match &moved {
+                    Some(visit) => store::dates_of_visit(tx.shared(), visit.rules.id).await?,
+                    None => item_dates(tx, person, &kind, body.item_id).await?,
+                },
                 kind,
                 modality: body.modality,
                 resource: body.resource_id.filter(|_| !options.force_any_provider),
                 options,
                 own_hold: old,
+                moving: body.moving,
             };
             let slot = wish.take(tx, &place, body.starts_at).await?;
             // Another request of the same person may have kept a time before the lock was got.
@@ -106,6 +113,7 @@ pub async fn hold_my_slot(
                     .map(|taken| taken.resource_id)
                     .collect(),
                 item: body.item_id,
+                moving: body.moving,
                 ended: false,
                 version: 1,
             };
@@ -116,11 +124,15 @@ pub async fn hold_my_slot(
                 record,
                 now,
             };
+            let taken = match body.moving {
+                Some(id) => moving::beyond_own(tx, id, &slot).await?,
+                None => slot,
+            };
             let conn = tx.shared();
             let held = HeldClaims::Hold(id, hold.expires_at);
             let ((), (), names) = try_join3(
                 store::insert_hold(conn, &new),
-                store::claim_resources(conn, org, &slot, held, now),
+                store::claim_resources(conn, org, &taken, held, now),
                 store::resource_names(conn, &new.record.resources),
             )
             .await?;

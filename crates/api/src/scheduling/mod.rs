@@ -2,9 +2,12 @@
 
 mod appointments;
 mod booking;
+mod calendar_file;
 mod clinic;
 mod holds;
+mod moving;
 mod offered;
+mod progress;
 mod setup;
 mod shown;
 mod taking;
@@ -20,12 +23,19 @@ pub use appointments::{
     book_my_appointment, cancel_my_appointment, get_my_appointment, list_my_appointments,
     list_my_cancel_reasons,
 };
+pub use calendar_file::get_my_calendar_file;
 pub use clinic::{
     book_appointment, cancel_appointment, get_appointment, get_day_sheet, list_appointments,
     list_cancel_reasons, list_slots,
 };
 pub use holds::{extend_my_slot_hold, hold_my_slot, release_my_slot_hold};
+pub use moving::{move_appointment, move_my_appointment};
 pub use offered::{list_my_appointment_types, list_my_slots};
+pub use progress::{
+    begin_appointment, check_in_appointment, check_in_to_my_appointment, complete_appointment,
+    confirm_appointment, confirm_my_appointment, correct_appointment, deny_appointment,
+    miss_appointment, undo_cancellation, undo_check_in,
+};
 pub use setup::{
     list_appointment_types, list_blackouts, list_locations, list_resources, list_schedules,
 };
@@ -42,7 +52,11 @@ pub fn routes(config: &mut impl Operations) {
         .service(list_my_appointments)
         .service(book_my_appointment)
         .service(get_my_appointment)
+        .service(get_my_calendar_file)
         .service(cancel_my_appointment)
+        .service(move_my_appointment)
+        .service(confirm_my_appointment)
+        .service(check_in_to_my_appointment)
         .service(list_my_cancel_reasons)
         .service(list_report_appointments)
         .service(list_team_appointments)
@@ -53,6 +67,16 @@ pub fn routes(config: &mut impl Operations) {
         .service(book_appointment)
         .service(get_appointment)
         .service(cancel_appointment)
+        .service(move_appointment)
+        .service(confirm_appointment)
+        .service(deny_appointment)
+        .service(check_in_appointment)
+        .service(undo_check_in)
+        .service(begin_appointment)
+        .service(complete_appointment)
+        .service(miss_appointment)
+        .service(correct_appointment)
+        .service(undo_cancellation)
         .service(list_cancel_reasons)
         .service(list_locations)
         .service(list_resources)

@@ -12,6 +12,7 @@ use salus_types::problem::Problem;
 use salus_types::scheduling::{BookingRules, OfferedType, OfferedTypes, Slot, SlotsQuery};
 use std::cmp::Reverse;
 
+use super::moving;
 use super::shown;
 use super::taking::{Wish, check_span, item_dates, offered_kind, portal_options};
 use crate::access::{Caller, Me};
@@ -143,10 +144,15 @@ pub async fn list_my_slots(
                 store::live_hold(conn, person),
             )
             .await?;
-            let places = each_once(linked);
+            let moved =
+                moving::wanted(tx, Act::Read, asked.moving, asked.appointment_type_id).await?;
+            let places = each_once(moving::places_for(moved.as_ref(), linked));
             let ids: Vec<_> = places.iter().map(|place| place.place.location_id).collect();
             let kind = offered_kind(tx, asked.appointment_type_id, &ids, &options).await?;
-            let item = item_dates(tx, person, &kind, asked.item).await?;
+            let item = match &moved {
+                Some(visit) => store::dates_of_visit(tx.shared(), visit.rules.id).await?,
+                None => item_dates(tx, person, &kind, asked.item).await?,
+            };
             let wish = Wish {
                 audience: Audience::Employee,
                 person,
@@ -156,6 +162,7 @@ pub async fn list_my_slots(
                 modality: asked.modality.unwrap_or(Modality::InPerson),
                 resource: asked.resource,
                 own_hold,
+                moving: asked.moving,
             };
             search(tx, &wish, &places, asked.location, (asked.from, asked.to)).await
         })

@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use futures_util::future::try_join4;
+use salus_domain::access::{Act as AccessAct, DataClass, Hat};
 use salus_domain::ids::{AppointmentId, PersonId, ResourceId};
-use salus_domain::scheduling::{Act, Audience, BookingOptions, ResourceKind, Slot};
+use salus_domain::scheduling::options::LONGEST_CHECK_IN;
+use salus_domain::scheduling::{Act, Audience, BookingOptions, ResourceKind, Slot, State};
 use salus_store::scheduling::{
     self as store, AppointmentRecord, Book, CancelReasonRecord, LocationRecord, TypeRecord,
 };
@@ -12,6 +14,7 @@ use salus_types::scheduling as wire;
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
+use super::taking::portal_options;
 use crate::error::ApiError;
 use crate::transaction::Tx;
 
@@ -64,11 +67,46 @@ pub(super) fn preparation(kind: &TypeRecord, language: &str) -> wire::Preparatio
     }
 }
 
-/// The acts this version of the API has an operation for.
-fn offered_acts(record: &AppointmentRecord, by: Audience, now: DateTime<Utc>) -> Vec<Act> {
-    let mut acts = record.rules.allowed(by, now);
-    acts.retain(|act| *act == Act::Cancel);
+/// What the person may do with a visit now: what its rules allow, where the portal offers it.
+fn acts_of_person(
+    record: &AppointmentRecord,
+    kind: &TypeRecord,
+    portal: Option<&BookingOptions>,
+    now: DateTime<Utc>,
+) -> Vec<Act> {
+    let mut acts = record.rules.allowed(Audience::Employee, now);
+    let at = record.rules.starts_at;
+    acts.retain(|act| match act {
+        // Where one may not book a kind, no other time of it is offered either.
+        Act::Move => kind.rules.is_bookable_by(Audience::Employee),
+        Act::CheckIn => portal.is_some_and(|options| options.is_check_in_open(at, now)),
+        _ => true,
+    });
     acts
+}
+
+/// What staff may do with a visit now.
+fn acts_of_staff(record: &AppointmentRecord, professional: bool, now: DateTime<Utc>) -> Vec<Act> {
+    let mut acts = record.rules.allowed(Audience::Clinic, now);
+    acts.retain(|act| *act != Act::Strike && (professional || !act.is_professional()));
+    acts
+}
+
+/// What the portal says, where it matters for one of the visits: around its start, for check-in.
+async fn portal_around(
+    tx: &mut Tx,
+    records: &[AppointmentRecord],
+) -> Result<Option<BookingOptions>, ApiError> {
+    let (before, after) = LONGEST_CHECK_IN;
+    let now = tx.now;
+    let matters = records.iter().any(|record| {
+        let at = record.rules.starts_at;
+        record.rules.state == State::Booked && at - before <= now && now <= at + after
+    });
+    match matters && tx.actor.hat == Hat::Me {
+        true => portal_options(tx).await.map(Some),
+        false => Ok(None),
+    }
 }
 
 /// What is loaded once for a list of visits.
@@ -78,6 +116,10 @@ pub(super) struct Around {
     resources: HashMap<AppointmentId, Vec<(ResourceId, String, ResourceKind)>>,
     reasons: Vec<CancelReasonRecord>,
     comments: HashMap<(AppointmentId, &'static str), String>,
+    /// The portal of the person who looks, where it matters.
+    portal: Option<BookingOptions>,
+    /// Whether who looks may say that a visit is done.
+    professional: bool,
 }
 
 impl Around {
@@ -90,6 +132,8 @@ impl Around {
                 resources: HashMap::new(),
                 reasons: Vec::new(),
                 comments: HashMap::new(),
+                portal: None,
+                professional: false,
             });
         }
         let ids: Vec<_> = records.iter().map(|record| record.rules.id).collect();
@@ -128,6 +172,11 @@ impl Around {
             resources,
             reasons,
             comments: open_comments(tx, records).await?,
+            portal: portal_around(tx, records).await?,
+            professional: tx
+                .actor
+                .scope(AccessAct::Review, DataClass::AppointmentDetail)
+                .is_ok(),
         })
     }
 
@@ -188,9 +237,12 @@ impl Around {
                 .collect(),
             comment: self.comment(record, COMMENT),
             cancel_reason: self.reason(record, language),
+            denial: self.comment(record, DENIAL),
+            attends: record.rules.attends,
+            checked_in_at: record.checked_in_at,
             preparation: preparation(kind, language),
             supervisor_sees: kind.rules.visible_to_supervisor,
-            allowed: offered_acts(record, Audience::Employee, now),
+            allowed: acts_of_person(record, kind, self.portal.as_ref(), now),
             deadline_cancel: record.rules.cancel_deadline(),
             deadline_move: record.rules.move_deadline(),
         })
@@ -240,15 +292,23 @@ impl Around {
             cancel_reason: self.reason(record, language),
             cancel_comment: self.comment(record, CANCEL_COMMENT),
             cancelled_by: record.cancelled_by,
-            allowed: offered_acts(record, Audience::Clinic, now),
+            denial: self.comment(record, DENIAL),
+            attends: record.rules.attends,
+            checked_in_at: record.checked_in_at,
+            check_in_comment: self.comment(record, CHECK_IN_COMMENT),
+            allowed: acts_of_staff(record, self.professional, now),
         })
     }
 }
 
 /// The column of a booking comment.
-const COMMENT: &str = "comment_sealed";
+pub(super) const COMMENT: &str = "comment_sealed";
 /// The column of a cancel comment.
-const CANCEL_COMMENT: &str = "cancel_comment_sealed";
+pub(super) const CANCEL_COMMENT: &str = "cancel_comment_sealed";
+/// The column of what the clinic that did not agree wrote.
+pub(super) const DENIAL: &str = "denial_sealed";
+/// The column of what was written at the door.
+pub(super) const CHECK_IN_COMMENT: &str = "check_in_comment_sealed";
 
 fn sealed_place(row: AppointmentId, column: &'static str) -> SealedPlace<'static> {
     SealedPlace {
@@ -258,27 +318,8 @@ fn sealed_place(row: AppointmentId, column: &'static str) -> SealedPlace<'static
     }
 }
 
-/// Seals a booking comment by the chart's key.
-pub(super) async fn seal_comment(
-    tx: &mut Tx,
-    person: PersonId,
-    visit: AppointmentId,
-    text: Option<&str>,
-) -> Result<Option<Vec<u8>>, ApiError> {
-    seal(tx, person, visit, COMMENT, text).await
-}
-
-/// Seals a cancel comment by the chart's key.
-pub(super) async fn seal_cancel_comment(
-    tx: &mut Tx,
-    person: PersonId,
-    visit: AppointmentId,
-    text: Option<&str>,
-) -> Result<Option<Vec<u8>>, ApiError> {
-    seal(tx, person, visit, CANCEL_COMMENT, text).await
-}
-
-async fn seal(
+/// Seals something written about a visit by the chart's key.
+pub(super) async fn seal(
     tx: &mut Tx,
     person: PersonId,
     visit: AppointmentId,
@@ -304,6 +345,8 @@ async fn open_comments(
             [
                 (COMMENT, record.comment_sealed.as_ref()),
                 (CANCEL_COMMENT, record.cancel_comment_sealed.as_ref()),
+                (DENIAL, record.denial_sealed.as_ref()),
+                (CHECK_IN_COMMENT, record.check_in_comment_sealed.as_ref()),
             ]
             .into_iter()
             .filter_map(|(column, sealed)| Some((record.person, record.rules.id, column, sealed?)))

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use futures_util::future::try_join;
-use salus_domain::ids::{DueItemId, HoldId, LocationId, PersonId, ResourceId};
+use salus_domain::ids::{AppointmentId, DueItemId, HoldId, LocationId, PersonId, ResourceId};
 use salus_domain::scheduling::offered::Offer;
 use salus_domain::scheduling::{
     Audience, BookingOptions, Item, Modality, NotOffered, PersonCalendar, Refused, Search, Slot,
@@ -12,8 +12,8 @@ use salus_store::database::is_lock_timeout;
 use salus_store::scheduling::{self as store, Book, LocationRecord, TypeRecord};
 use salus_types::problem;
 use salus_types::scheduling::problems::{
-    APPOINTMENT_BEGUN, LIMIT_REACHED, NOTICE_TOO_SHORT, PAST_DUE, PERSON_BUSY,
-    SEARCH_WINDOW_TOO_WIDE, SLOT_NOT_OFFERED, SLOT_TAKEN,
+    APPOINTMENT_BEGUN, CHECK_IN_CLOSED, LIMIT_REACHED, NOTICE_TOO_SHORT, PAST_DUE, PERSON_BUSY,
+    SEARCH_WINDOW_TOO_WIDE, SLOT_NOT_OFFERED, SLOT_TAKEN, TOO_MANY_MOVES,
 };
 use std::collections::BTreeSet;
 
@@ -35,6 +35,8 @@ pub(super) struct Wish {
     pub(super) resource: Option<ResourceId>,
     /// The person's own hold, which a new one would free.
     pub(super) own_hold: Option<HoldId>,
+    /// The visit that is to be moved.
+    pub(super) moving: Option<AppointmentId>,
 }
 
 /// Calendars loaded for a wish.
@@ -60,7 +62,7 @@ impl Wish {
         let since = from.and_time(chrono::NaiveTime::MIN).and_utc() - TimeDelta::days(2);
         let conn = tx.shared();
         let (calendar, book) = try_join(
-            store::person_calendar(conn, self.person, since.min(now), now),
+            store::person_calendar(conn, self.person, since.min(now), self.moving, now),
             store::load_book(conn, &ids, from, to, now),
         )
         .await?;
@@ -83,14 +85,14 @@ impl Wish {
                 options: &self.options,
                 item: self.item,
                 person: &look.calendar,
-                moving: false,
+                moving: self.moving.is_some(),
                 now,
             },
             place: place.place,
             modality: self.modality,
             calendars: &calendars,
             wanted: self.resource,
-            moving: None,
+            moving: self.moving,
         })
     }
 
@@ -292,14 +294,28 @@ pub(super) fn check_span(from: NaiveDate, to: NaiveDate) -> Result<(), ApiError>
 
 /// A comment, trimmed; nothing where nothing was written.
 pub(super) fn comment(text: Option<&str>, pointer: &str) -> Result<Option<String>, ApiError> {
-    const LIMIT: usize = 500;
+    words(text, pointer, 500)
+}
+
+/// Something written, trimmed, of at most so many characters; nothing where nothing was written.
+pub(super) fn words(
+    text: Option<&str>,
+    pointer: &str,
+    limit: usize,
+) -> Result<Option<String>, ApiError> {
     let text = text.map(str::trim).filter(|text| !text.is_empty());
-    if text.is_some_and(|text| text.chars().count() > LIMIT) {
+    if text.is_some_and(|text| text.chars().count() > limit) {
         return Err(ApiError::invalid(vec![
-            Field::new(pointer, "too_long").with("limit", LIMIT),
+            Field::new(pointer, "too_long").with("limit", limit),
         ]));
     }
     Ok(text.map(str::to_owned))
+}
+
+/// A reason that must be given, at most 500 characters.
+pub(super) fn reason(text: &str) -> Result<String, ApiError> {
+    let written = words(Some(text), "/reason", 500)?;
+    written.ok_or_else(|| ApiError::invalid(vec![Field::new("/reason", "required")]))
 }
 
 /// Refuses an act on a visit.
@@ -308,6 +324,8 @@ pub(super) fn act_refused(error: salus_domain::scheduling::appointment::ActError
     match error {
         ActError::WrongState => ApiError::of(problem::WRONG_STATE),
         ActError::Begun => ApiError::of(APPOINTMENT_BEGUN),
+        ActError::CheckInClosed => ApiError::of(CHECK_IN_CLOSED),
+        ActError::TooManyMoves => ApiError::of(TOO_MANY_MOVES),
         ActError::NoticeTooShort { deadline } => {
             ApiError::of(NOTICE_TOO_SHORT).with("deadline", deadline)
         }

@@ -62,7 +62,7 @@ pub const RULES: &[Rule] = &[
     // Clinic staff.
     rule(Clinician, Profile, WRITE, Organization),
     rule(Clinician, Appointment, WRITE, Organization),
-    rule(Clinician, AppointmentDetail, WRITE, Organization),
+    rule(Clinician, AppointmentDetail, ALL, Organization),
     rule(Clinician, WorkStatus, ALL, Organization),
     rule(Clinician, WorkStatusReason, WRITE, Organization),
     rule(Clinician, Questionnaire, ALL, Organization),

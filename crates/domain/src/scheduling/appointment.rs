@@ -1,6 +1,6 @@
 //! A visit from booking to its end.
 
-use super::{Audience, stored_words};
+use super::{Audience, BookingOptions, stored_words};
 use crate::ids::AppointmentId;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,9 @@ stored_words! {
         Begin = "begin",
         Finish = "finish",
         Miss = "miss",
+        Correct = "correct",
+        Attend = "attend",
+        UndoCancel = "undo_cancel",
         Strike = "strike",
     }
 }
@@ -83,6 +86,12 @@ pub enum Act {
     Finish,
     /// The person did not come.
     Miss,
+    /// The person came after all, or may still come.
+    Correct,
+    /// The person says that they will come.
+    Attend,
+    /// It was not to be given back after all.
+    UndoCancel,
     /// It should never have been written.
     Strike,
 }
@@ -96,6 +105,15 @@ pub struct Notice {
     pub move_: u16,
 }
 
+/// How often portal users moved a visit, and how often they may; what staff move does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moves {
+    /// So far.
+    pub made: u8,
+    /// At most.
+    pub most: u8,
+}
+
 /// A visit, as far as its rules need it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Appointment {
@@ -107,6 +125,23 @@ pub struct Appointment {
     pub starts_at: DateTime<Utc>,
     /// The notice its type wants.
     pub notice: Notice,
+    /// How often it was moved.
+    pub moves: Moves,
+    /// Whether the person said that they will come.
+    pub attends: bool,
+    /// When it was given back.
+    pub cancelled_at: Option<DateTime<Utc>>,
+}
+
+/// How long after a visit was given back staff can still undo that.
+pub const UNDO_WITHIN: TimeDelta = TimeDelta::days(30);
+
+impl Act {
+    /// Whether it is a professional's word, not the front desk's.
+    #[must_use]
+    pub fn is_professional(self) -> bool {
+        matches!(self, Self::Finish | Self::Strike)
+    }
 }
 
 /// What happened to a visit.
@@ -118,6 +153,8 @@ pub enum Event {
     Confirmed(AppointmentId),
     /// It was given back, by one side or the other.
     Cancelled(AppointmentId),
+    /// It takes place at another time, or elsewhere, or with somebody else.
+    Moved(AppointmentId),
     /// It went on to another state.
     Changed(AppointmentId, State),
 }
@@ -130,6 +167,7 @@ impl Event {
             Self::Booked(_) => "appointment.booked",
             Self::Confirmed(_) => "appointment.confirmed",
             Self::Cancelled(_) => "appointment.cancelled",
+            Self::Moved(_) => "appointment.moved",
             Self::Changed(..) => "appointment.changed",
         }
     }
@@ -150,6 +188,12 @@ pub enum ActError {
         /// The last instant at which it was possible.
         deadline: DateTime<Utc>,
     },
+    /// It is too early or too late for the person to check in.
+    #[error("the person cannot check in now")]
+    CheckInClosed,
+    /// It was moved as often as it may be.
+    #[error("the visit was moved as often as it may be")]
+    TooManyMoves,
 }
 
 impl Appointment {
@@ -176,6 +220,14 @@ impl Appointment {
             Act::Cancel => self.cancel_deadline(),
             Act::Move => self.move_deadline(),
             Act::Miss if now < self.starts_at => return Err(ActError::WrongState),
+            Act::UndoCancel
+                if self.starts_at <= now || !self.was_cancelled_since(now - UNDO_WITHIN) =>
+            {
+                return Err(ActError::WrongState);
+            }
+            Act::Attend if self.attends || self.starts_at <= now => {
+                return Err(ActError::WrongState);
+            }
             _ => return Ok(next),
         };
         if by.is_portal() {
@@ -185,8 +237,15 @@ impl Appointment {
             if now > notice {
                 return Err(ActError::NoticeTooShort { deadline: notice });
             }
+            if act == Act::Move && self.moves.made >= self.moves.most {
+                return Err(ActError::TooManyMoves);
+            }
         }
         Ok(next)
+    }
+
+    fn was_cancelled_since(&self, since: DateTime<Utc>) -> bool {
+        self.cancelled_at.is_some_and(|at| at >= since)
     }
 
     /// Everything somebody may do with it now.
@@ -211,6 +270,71 @@ pub fn cancel(
     perform(appointment, Act::Cancel, by, now)
 }
 
+/// Puts a visit at another start. The id stays; a portal user's move is counted.
+///
+/// # Errors
+/// The rule against it.
+pub fn move_to(
+    appointment: Appointment,
+    starts_at: DateTime<Utc>,
+    by: Audience,
+    now: DateTime<Utc>,
+) -> Result<(Appointment, Event), ActError> {
+    let state = appointment.check(Act::Move, by, now)?;
+    let Moves { made, most } = appointment.moves;
+    let moves = Moves {
+        made: made.saturating_add(u8::from(by.is_portal())),
+        most,
+    };
+    let moved = Appointment {
+        state,
+        starts_at,
+        moves,
+        // Said of the time before.
+        attends: false,
+        ..appointment
+    };
+    Ok((moved, Event::Moved(appointment.id)))
+}
+
+/// Says what became of a visit that was taken for missed.
+///
+/// # Errors
+/// It was not missed, or it can become neither.
+pub fn correct(
+    appointment: Appointment,
+    to: State,
+    by: Audience,
+    now: DateTime<Utc>,
+) -> Result<(Appointment, Event), ActError> {
+    appointment.check(Act::Correct, by, now)?;
+    if !matches!(to, State::Booked | State::Fulfilled) {
+        return Err(ActError::WrongState);
+    }
+    let corrected = Appointment {
+        state: to,
+        ..appointment
+    };
+    Ok((corrected, Event::Changed(appointment.id, to)))
+}
+
+/// Checks the person in, by the person: only within the portal's window around the start.
+///
+/// # Errors
+/// The portal has no check-in, it is too early or too late, or the visit's state does not allow it.
+pub fn check_in(
+    appointment: Appointment,
+    options: &BookingOptions,
+    now: DateTime<Utc>,
+) -> Result<(Appointment, Event), ActError> {
+    let checked_in = perform(appointment, Act::CheckIn, Audience::Employee, now)?;
+    if options.is_check_in_open(appointment.starts_at, now) {
+        Ok(checked_in)
+    } else {
+        Err(ActError::CheckInClosed)
+    }
+}
+
 /// Does one act.
 ///
 /// # Errors
@@ -230,6 +354,8 @@ pub fn perform(
     Ok((
         Appointment {
             state,
+            attends: appointment.attends || act == Act::Attend,
+            cancelled_at: (state == State::Cancelled).then_some(now),
             ..appointment
         },
         event,
@@ -261,6 +387,9 @@ fn next_state(state: State, act: Act, by: Audience) -> Result<State, ActError> {
         (CheckedIn, Act::Begin) if staff => InProgress,
         (CheckedIn | InProgress, Act::Finish) if staff => Fulfilled,
         (Booked, Act::Miss) if staff => NoShow,
+        (NoShow, Act::Correct) if staff => Booked,
+        (Cancelled, Act::UndoCancel) if staff => Booked,
+        (Booked, Act::Attend) if by == Audience::Employee => Booked,
         (EnteredInError, _) => return Err(ActError::WrongState),
         (_, Act::Strike) if staff => EnteredInError,
         (CheckedIn | InProgress | Fulfilled, Act::Cancel | Act::Move) => {

@@ -63,7 +63,7 @@ pub const FIRST_OVERRIDE_LANE: u16 = 101;
 
 impl ResourceCalendar {
     /// The lowest regular lane in which a stretch is free; `moving` is a visit whose own claims do
-    /// not count.
+    /// not count and whose own lane comes first, so that it takes no second one meanwhile.
     #[must_use]
     pub fn free_lane(
         &self,
@@ -71,7 +71,14 @@ impl ResourceCalendar {
         capacity: u8,
         moving: Option<AppointmentId>,
     ) -> Option<u16> {
-        self.first_free(stretch, 1..=u16::from(capacity), moving)
+        let regular = 1..=u16::from(capacity);
+        let own = self
+            .claims
+            .iter()
+            .filter(|claim| moving.is_some() && claim.appointment_id == moving)
+            .map(|claim| claim.lane)
+            .filter(|lane| regular.contains(lane));
+        self.first_free(stretch, own.chain(regular.clone()), moving)
     }
 
     /// The lowest lane beyond the capacity that staff may force.

@@ -20,7 +20,7 @@ mod tests;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use appointment::{Act, Appointment, Event, Notice, State};
+pub use appointment::{Act, Appointment, Event, Moves, Notice, State};
 pub use appointment_type::{AppointmentType, Need, Times};
 pub use blackout::{Blackout, Span, Target};
 pub use calendar::{Claim, PersonCalendar, Resource, ResourceCalendar};
@@ -134,6 +134,29 @@ impl Stretch {
     #[must_use]
     pub fn contains(self, other: Self) -> bool {
         self.from <= other.from && other.until <= self.until
+    }
+
+    /// What of it none of the others covers, in order.
+    #[must_use]
+    pub fn without(self, others: &[Self]) -> Vec<Self> {
+        let mut rest = vec![self];
+        for other in others {
+            rest = rest
+                .into_iter()
+                .flat_map(|piece| {
+                    let before = Self {
+                        from: piece.from,
+                        until: piece.until.min(other.from),
+                    };
+                    let after = Self {
+                        from: piece.from.max(other.until),
+                        until: piece.until,
+                    };
+                    [before, after]
+                })
+                .collect();
+        }
+        joined(rest)
     }
 
     /// The elapsed time.

@@ -1,7 +1,7 @@
 //! What a portal lets its people do with appointments.
 
 use crate::ids::AppointmentTypeId;
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 /// The options of a portal's appointments module; the defaults are those of a new portal.
@@ -34,7 +34,16 @@ pub struct BookingOptions {
     pub hold_minutes: u16,
     /// How many visits one person may have ahead, 1 to 20.
     pub max_open: u16,
+    /// Whether people check in by themselves.
+    pub use_checkin: bool,
+    /// How many minutes before the start they can, at most a day.
+    pub checkin_before_minutes: u16,
+    /// How many minutes after it they still can, at most four hours.
+    pub checkin_after_minutes: u16,
 }
+
+/// The longest a portal may open check-in before and after a start.
+pub const LONGEST_CHECK_IN: (TimeDelta, TimeDelta) = (TimeDelta::days(1), TimeDelta::hours(4));
 
 impl Default for BookingOptions {
     fn default() -> Self {
@@ -52,6 +61,9 @@ impl Default for BookingOptions {
             comment_required_types: Vec::new(),
             hold_minutes: 5,
             max_open: 5,
+            use_checkin: false,
+            checkin_before_minutes: 360,
+            checkin_after_minutes: 15,
         }
     }
 }
@@ -63,6 +75,15 @@ impl BookingOptions {
         today
             .checked_add_days(Days::new(u64::from(self.days_out)))
             .unwrap_or(NaiveDate::MAX)
+    }
+
+    /// Whether people can check in now for a visit, both ends included.
+    #[must_use]
+    pub fn is_check_in_open(&self, starts_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        let minutes = |count: u16| TimeDelta::minutes(count.into());
+        self.use_checkin
+            && starts_at - minutes(self.checkin_before_minutes) <= now
+            && now <= starts_at + minutes(self.checkin_after_minutes)
     }
 
     /// The last date the list of days shows after so many presses of "Show more days".

@@ -74,6 +74,34 @@ pub struct Assigned {
     pub claimed: Stretch,
 }
 
+impl Slot {
+    /// The same slot with only what a visit's own claims do not cover: what a hold for moving that
+    /// visit takes.
+    #[must_use]
+    pub fn beyond(&self, own: &[(ResourceId, u16, Stretch)]) -> Self {
+        let uncovered = |assigned: &Assigned| {
+            let covered: Vec<Stretch> = own
+                .iter()
+                .filter(|(id, lane, _)| *id == assigned.resource_id && *lane == assigned.lane)
+                .map(|(_, _, stretch)| *stretch)
+                .collect();
+            let assigned = *assigned;
+            assigned
+                .claimed
+                .without(&covered)
+                .into_iter()
+                .map(move |claimed| Assigned {
+                    claimed,
+                    ..assigned
+                })
+        };
+        Self {
+            resources: self.resources.iter().flat_map(uncovered).collect(),
+            ..self.clone()
+        }
+    }
+}
+
 /// Why a start cannot be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Refused {

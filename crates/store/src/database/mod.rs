@@ -36,6 +36,20 @@ use pools::Pools;
 use transaction::{End, Permits};
 pub use transaction::{Left, Transaction};
 
+/// How many entries PostgreSQL plans a list for whose length it does not know.
+const PLANNED_FOR: usize = 10;
+
+/// A list for `= ANY($1)`, filled up with repeats to the length PostgreSQL plans for. With a shorter
+/// one the plan for it looks so much cheaper than the kept one that it is made anew each time,
+/// which takes longer than the statement. A repeated entry is looked up once.
+pub(crate) fn planned(ids: impl IntoIterator<Item = Uuid>) -> Vec<Uuid> {
+    let mut list: Vec<Uuid> = ids.into_iter().collect();
+    if let Some(last) = list.last().copied() {
+        list.resize(list.len().max(PLANNED_FOR), last);
+    }
+    list
+}
+
 /// How to reach the database and how long to wait for it.
 #[derive(Clone, Debug)]
 pub struct Settings {

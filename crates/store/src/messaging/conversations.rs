@@ -8,7 +8,7 @@ use salus_domain::ids::{AccountId, ConversationId, EmployerId, PersonId};
 use salus_domain::messaging::{Conversation, Side, State};
 use uuid::Uuid;
 
-use crate::database::Connection;
+use crate::database::{Connection, planned};
 use crate::schema::{conversations, persons};
 
 /// A conversation without its messages.
@@ -277,7 +277,7 @@ pub async fn person_names(
     ids: &[Uuid],
 ) -> QueryResult<Vec<(Uuid, String, String, String)>> {
     persons::table
-        .filter(persons::id.eq_any(ids))
+        .filter(persons::id.eq_any(planned(ids.iter().copied())))
         .select((
             persons::id,
             persons::first_name,

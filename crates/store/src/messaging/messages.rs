@@ -7,7 +7,7 @@ use salus_domain::access::Allowed;
 use salus_domain::ids::{ConversationId, MessageId};
 use uuid::Uuid;
 
-use crate::database::Connection;
+use crate::database::{Connection, planned};
 use crate::schema::{conversations, messages};
 
 /// A message, as it is kept.
@@ -74,7 +74,7 @@ pub async fn last_messages(mut conn: &Connection, ids: &[Uuid]) -> QueryResult<V
                 .and(conversations::id.eq(messages::conversation_id))
                 .and(conversations::last_seq.eq(messages::seq))),
         )
-        .filter(messages::conversation_id.eq_any(ids))
+        .filter(messages::conversation_id.eq_any(planned(ids.iter().copied())))
         .select(MessageRow::as_select())
         .load(&mut conn)
         .await

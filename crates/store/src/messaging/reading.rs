@@ -9,7 +9,7 @@ use salus_domain::ids::{AccountId, ConversationId, ProviderOrgId};
 use salus_domain::messaging::Side;
 use uuid::Uuid;
 
-use crate::database::Connection;
+use crate::database::{Connection, planned};
 use crate::schema::{accounts, message_receipts, messages, read_pointers};
 
 diesel::define_sql_function! {
@@ -62,7 +62,7 @@ pub async fn unread_counts(
     ids: &[Uuid],
 ) -> QueryResult<Vec<(Uuid, i64)>> {
     unread_by(reader.account.0, reader.side.other().as_str())
-        .filter(messages::conversation_id.eq_any(ids))
+        .filter(messages::conversation_id.eq_any(planned(ids.iter().copied())))
         .group_by(messages::conversation_id)
         .select((messages::conversation_id, count_star()))
         .load(&mut conn)
@@ -257,7 +257,7 @@ pub struct ReceiptRow {
 /// What the database says.
 pub async fn first_receipts(mut conn: &Connection, ids: &[Uuid]) -> QueryResult<Vec<ReceiptRow>> {
     message_receipts::table
-        .filter(message_receipts::message_id.eq_any(ids))
+        .filter(message_receipts::message_id.eq_any(planned(ids.iter().copied())))
         .order((
             message_receipts::message_id,
             message_receipts::seen_at.asc().nulls_last(),

@@ -77,6 +77,29 @@ pub async fn take_back_assignments(conn: &mut Connection, visit: AppointmentId) 
     .map(drop)
 }
 
+/// Has the unanswered forms of a visit answered by another date.
+///
+/// # Errors
+/// What the database says.
+pub async fn put_off_assignments(
+    mut conn: &Connection,
+    visit: AppointmentId,
+    due_on: NaiveDate,
+) -> QueryResult<()> {
+    diesel::update(
+        questionnaire_assignments::table
+            .filter(questionnaire_assignments::appointment_id.eq(visit.0))
+            .filter(questionnaire_assignments::state.eq_any(["open", "in_progress"])),
+    )
+    .set((
+        questionnaire_assignments::due_on.eq(due_on),
+        questionnaire_assignments::version.eq(questionnaire_assignments::version + 1),
+    ))
+    .execute(&mut conn)
+    .await
+    .map(drop)
+}
+
 /// The latest assignment like this one that was taken back with its visit, if there is one.
 ///
 /// # Errors

@@ -13,7 +13,8 @@ pub use answers::{
 };
 pub use assignments::{
     AssignmentRow, NewAssignment, create_assignment, find_assignment, find_taken_back,
-    hand_over_again, list_assignments, set_assignment_state, take_back_assignments,
+    hand_over_again, list_assignments, put_off_assignments, set_assignment_state,
+    take_back_assignments,
 };
 pub use content::{
     NewQuestionnaire, NewVersion, QuestionnaireRow, VersionRow, find_current_version,

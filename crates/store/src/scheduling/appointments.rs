@@ -13,7 +13,7 @@ use salus_domain::ids::{
     ResourceId,
 };
 use salus_domain::scheduling::{
-    Appointment, Audience, Modality, Notice, ResourceKind, Slot, State,
+    Appointment, Audience, Modality, Moves, Notice, ResourceKind, Slot, State,
 };
 use salus_domain::time::Tz;
 use uuid::Uuid;
@@ -51,6 +51,14 @@ pub struct AppointmentRecord {
     pub cancel_comment_sealed: Option<Vec<u8>>,
     /// Who gave it back.
     pub cancelled_by: Option<Audience>,
+    /// Why the clinic did not agree, sealed by the chart's key.
+    pub denial_sealed: Option<Vec<u8>>,
+    /// When the person came.
+    pub checked_in_at: Option<DateTime<Utc>>,
+    /// What was written at the door, sealed by the chart's key.
+    pub check_in_comment_sealed: Option<Vec<u8>>,
+    /// Counts what calendars elsewhere must learn of: moves and the end.
+    pub sequence: i32,
     /// Counts the changes.
     pub version: i32,
 }
@@ -74,21 +82,34 @@ struct AppointmentRow {
     cancel_reason_id: Option<Uuid>,
     cancel_comment_sealed: Option<Vec<u8>>,
     cancelled_by_audience: Option<String>,
+    denial_sealed: Option<Vec<u8>>,
+    checked_in_at: Option<DateTime<Utc>>,
+    check_in_comment_sealed: Option<Vec<u8>>,
+    confirmed_at: Option<DateTime<Utc>>,
+    cancelled_at: Option<DateTime<Utc>>,
+    sequence: i32,
+    moves: i16,
     version: i32,
 }
 
-type Row = (AppointmentRow, (i16, i16), (String, String));
+type Row = (AppointmentRow, (i16, i16, i16), (String, String));
 
-fn record((row, notice, name): Row) -> QueryResult<AppointmentRecord> {
+fn record((row, (cancel, move_, most), name): Row) -> QueryResult<AppointmentRecord> {
     Ok(AppointmentRecord {
         rules: Appointment {
             id: AppointmentId(row.id),
             state: State::parse(&row.state).ok_or_else(|| unknown("state", &row.state))?,
             starts_at: row.starts_at,
             notice: Notice {
-                cancel: super::small(notice.0)?,
-                move_: super::small(notice.1)?,
+                cancel: super::small(cancel)?,
+                move_: super::small(move_)?,
             },
+            moves: Moves {
+                made: super::small(row.moves)?,
+                most: super::small(most)?,
+            },
+            attends: row.confirmed_at.is_some(),
+            cancelled_at: row.cancelled_at,
         },
         person: PersonId(row.person_id),
         person_name: full_name(&name.0, &name.1),
@@ -108,6 +129,10 @@ fn record((row, notice, name): Row) -> QueryResult<AppointmentRecord> {
             .as_deref()
             .map(audience)
             .transpose()?,
+        denial_sealed: row.denial_sealed,
+        checked_in_at: row.checked_in_at,
+        check_in_comment_sealed: row.check_in_comment_sealed,
+        sequence: row.sequence,
         version: row.version,
     })
 }
@@ -143,6 +168,7 @@ macro_rules! record_columns {
             (
                 appointment_types::cancel_notice,
                 appointment_types::move_notice,
+                appointment_types::max_moves,
             ),
             (persons::first_name, persons::last_name),
         )
@@ -319,9 +345,8 @@ pub struct NewAppointment<'a> {
     pub person: PersonId,
     /// For which employer.
     pub employer: EmployerId,
-    /// Whether the place is the employer's own: then the record is the employer's (29 CFR
-    /// 1910.1020), else the provider's (45 CFR 164).
-    pub at_employer_site: bool,
+    /// Whose record it is, and under which rules it stands; see [`record_of`].
+    pub record: (&'static str, &'static str),
     /// What kind.
     pub appointment_type: AppointmentTypeId,
     /// When, where and with whom.
@@ -338,25 +363,14 @@ pub struct NewAppointment<'a> {
     pub now: DateTime<Utc>,
 }
 
-impl NewAppointment<'_> {
-    /// Whose record the visit is.
-    #[must_use]
-    pub fn owner(&self) -> &'static str {
-        if self.at_employer_site {
-            "employer"
-        } else {
-            "provider"
-        }
-    }
-
-    /// Under which rules the record stands.
-    #[must_use]
-    pub fn governance(&self) -> &'static str {
-        if self.at_employer_site {
-            "osha"
-        } else {
-            "hipaa"
-        }
+/// Whose record a visit is, and under which rules it stands: at the employer's own place it is the
+/// employer's (29 CFR 1910.1020), else the provider's (45 CFR 164).
+#[must_use]
+pub fn record_of(at_employer_site: bool) -> (&'static str, &'static str) {
+    if at_employer_site {
+        ("employer", "osha")
+    } else {
+        ("provider", "hipaa")
     }
 }
 
@@ -381,8 +395,8 @@ pub async fn insert_appointment(
                 appointments::provider_org_id.eq(new.org.0),
                 appointments::employer_id.eq(new.employer.0),
                 appointments::person_id.eq(new.person.0),
-                appointments::owner.eq(new.owner()),
-                appointments::governance.eq(new.governance()),
+                appointments::owner.eq(new.record.0),
+                appointments::governance.eq(new.record.1),
             ),
             appointments::appointment_type_id.eq(new.appointment_type.0),
             appointments::location_id.eq(slot.place.location_id.0),

@@ -1,7 +1,7 @@
 //! The calendars of the resources at some locations, loaded whole for one search.
 
 use super::{audience, modality, small, unknown, zone};
-use crate::database::Connection;
+use crate::database::{Connection, planned};
 use crate::schema::{
     blackouts, claims, locations, resources, schedule_types, schedule_windows, schedules,
 };
@@ -136,7 +136,7 @@ pub async fn load_book(
         from: from.and_time(chrono::NaiveTime::MIN).and_utc() - margin,
         until: to.and_time(chrono::NaiveTime::MIN).and_utc() + margin + margin,
     };
-    let at: Vec<Uuid> = places.iter().map(|id| id.0).collect();
+    let at = planned(places.iter().map(|id| id.0));
     let rows: Vec<(ScheduleRow, ResourceRow, String)> = schedules::table
         .inner_join(
             resources::table.on(resources::provider_org_id
@@ -184,7 +184,7 @@ pub async fn load_book(
         }
     }
     known.sort_by_key(|(resource, ..)| resource.kind);
-    let ids: Vec<Uuid> = known.iter().map(|(resource, ..)| resource.id.0).collect();
+    let ids = planned(known.iter().map(|(resource, ..)| resource.id.0));
     let rows: Vec<ScheduleRow> = rows.into_iter().map(|(schedule, ..)| schedule).collect();
     let (schedules, blackouts, claims) = try_join3(
         complete(conn, rows),
@@ -260,7 +260,7 @@ pub(super) async fn complete(
     conn: &Connection,
     rows: Vec<ScheduleRow>,
 ) -> QueryResult<Vec<Schedule>> {
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let ids = planned(rows.iter().map(|row| row.id));
     let (mut first, mut second) = (conn, conn);
     let (windows, types) = try_join(
         schedule_windows::table

@@ -17,10 +17,12 @@ pub struct Cancellation {
     pub by: Audience,
     /// By which account.
     pub account: Option<AccountId>,
-    /// Why.
-    pub reason: Uuid,
+    /// Why; the clinic that does not agree says so in its own words.
+    pub reason: Option<Uuid>,
     /// What was written, sealed by the chart's key.
     pub comment_sealed: Option<Vec<u8>>,
+    /// What the clinic that does not agree wrote to the person, sealed by the chart's key.
+    pub denial_sealed: Option<Vec<u8>>,
     /// When.
     pub now: DateTime<Utc>,
 }
@@ -40,6 +42,7 @@ pub async fn cancel_appointment(
             appointments::state.eq(appointment.state.as_str()),
             appointments::cancel_reason_id.eq(how.reason),
             appointments::cancel_comment_sealed.eq(how.comment_sealed.as_deref()),
+            appointments::denial_sealed.eq(how.denial_sealed.as_deref()),
             appointments::cancelled_at.eq(how.now),
             appointments::cancelled_by.eq(how.account.map(|id| id.0)),
             appointments::cancelled_by_audience.eq(how.by.as_str()),
@@ -47,6 +50,30 @@ pub async fn cancel_appointment(
             appointments::version.eq(appointments::version + 1),
         ))
         .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Writes that a visit was not given back after all. Its claims are taken by functions of their own.
+///
+/// # Errors
+/// What the database says.
+pub async fn restore_appointment(
+    mut conn: &Connection,
+    restored: &Allowed<Appointment>,
+) -> QueryResult<()> {
+    let appointment = restored.get();
+    diesel::update(appointments::table.filter(appointments::id.eq(appointment.id.0)))
+        .set((
+            appointments::state.eq(appointment.state.as_str()),
+            appointments::cancel_reason_id.eq(None::<Uuid>),
+            appointments::cancel_comment_sealed.eq(None::<&[u8]>),
+            appointments::denial_sealed.eq(None::<&[u8]>),
+            appointments::cancelled_at.eq(None::<DateTime<Utc>>),
+            appointments::cancelled_by.eq(None::<Uuid>),
+            appointments::cancelled_by_audience.eq(None::<&str>),
+        ))
+        .execute(&mut conn)
         .await
         .map(drop)
 }

@@ -256,7 +256,8 @@ pub async fn free_appointment(
         .map(drop)
 }
 
-/// Where a person already is from `from` on, and how many visits of what kind they have.
+/// Where a person already is from `from` on, and how many visits of what kind they have, beside
+/// one that is being moved.
 ///
 /// # Errors
 /// What the database says.
@@ -264,12 +265,13 @@ pub async fn person_calendar(
     conn: &Connection,
     person: PersonId,
     from: DateTime<Utc>,
+    moving: Option<AppointmentId>,
     now: DateTime<Utc>,
 ) -> QueryResult<PersonCalendar> {
     let conn: &Connection = conn;
     let (mut first, mut second) = (conn, conn);
     type Busy = (DateTime<Utc>, DateTime<Utc>, Option<Uuid>);
-    type Visit = (Uuid, chrono::NaiveDateTime, String, DateTime<Utc>);
+    type Visit = (Uuid, Uuid, chrono::NaiveDateTime, String, DateTime<Utc>);
     let (busy, visits) = try_join(
         claims::table
             .filter(claims::person_id.eq(person.0))
@@ -286,6 +288,7 @@ pub async fn person_calendar(
             ]))
             .order(appointments::starts_at)
             .select((
+                appointments::id,
                 appointments::appointment_type_id,
                 appointments::local_start,
                 appointments::state,
@@ -294,12 +297,16 @@ pub async fn person_calendar(
             .load::<Visit>(&mut second),
     )
     .await?;
+    let visits: Vec<_> = visits
+        .into_iter()
+        .filter(|(id, ..)| moving.is_none_or(|moving| *id != moving.0))
+        .collect();
     let is_open = |state: &str, starts_at: &DateTime<Utc>| {
         *starts_at > now && (state == State::Booked.as_str() || state == State::Pending.as_str())
     };
     let open = visits
         .iter()
-        .filter(|(_, _, state, at)| is_open(state, at))
+        .filter(|(_, _, _, state, at)| is_open(state, at))
         .count();
     Ok(PersonCalendar {
         busy: busy
@@ -308,7 +315,7 @@ pub async fn person_calendar(
             .collect(),
         visits: visits
             .iter()
-            .map(|(id, local, ..)| (AppointmentTypeId(*id), local.date()))
+            .map(|(_, kind, local, ..)| (AppointmentTypeId(*kind), local.date()))
             .collect(),
         open: u16::try_from(open).unwrap_or(u16::MAX),
     })

@@ -7,8 +7,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use salus_domain::ids::{
-    AccountId, AppointmentTypeId, DueItemId, EmployerId, HoldId, LocationId, PersonId,
-    ProviderOrgId, ResourceId,
+    AccountId, AppointmentId, AppointmentTypeId, DueItemId, EmployerId, HoldId, LocationId,
+    PersonId, ProviderOrgId, ResourceId,
 };
 use salus_domain::scheduling::{Hold, Modality};
 use uuid::Uuid;
@@ -38,6 +38,8 @@ pub struct HoldRecord {
     pub resources: Vec<ResourceId>,
     /// The due item the visit is for.
     pub item: Option<DueItemId>,
+    /// The visit that is to be moved there.
+    pub moving: Option<AppointmentId>,
     /// Whether it was released, replaced or used.
     pub ended: bool,
     /// Counts the changes.
@@ -58,6 +60,7 @@ struct HoldRow {
     shown_ends_at: DateTime<Utc>,
     resource_ids: Vec<Uuid>,
     item_id: Option<Uuid>,
+    moving_id: Option<Uuid>,
     expires_at: DateTime<Utc>,
     extended: bool,
     ended_at: Option<DateTime<Utc>>,
@@ -83,6 +86,7 @@ impl HoldRow {
             shown_ends_at: self.shown_ends_at,
             resources: self.resource_ids.into_iter().map(ResourceId).collect(),
             item: self.item_id.map(DueItemId),
+            moving: self.moving_id.map(AppointmentId),
             ended: self.ended_at.is_some(),
             version: self.version,
         })
@@ -124,6 +128,7 @@ pub async fn insert_hold(mut conn: &Connection, new: &NewHold) -> QueryResult<()
             slot_holds::shown_ends_at.eq(record.shown_ends_at),
             slot_holds::resource_ids.eq(resources),
             slot_holds::item_id.eq(record.item.map(|id| id.0)),
+            slot_holds::moving_id.eq(record.moving.map(|id| id.0)),
             slot_holds::expires_at.eq(record.hold.expires_at),
             slot_holds::created_at.eq(new.now),
         ))

@@ -1,7 +1,7 @@
 //! Places, who works there, and whose places they are.
 
 use super::zone;
-use crate::database::Connection;
+use crate::database::{Connection, planned};
 use crate::schema::{employer_locations, employments, locations, resources};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -89,7 +89,7 @@ pub async fn find_locations(
     mut conn: &Connection,
     ids: &[LocationId],
 ) -> QueryResult<Vec<LocationRecord>> {
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let ids = planned(ids.iter().map(|id| id.0));
     let rows: Vec<LocationRow> = locations::table
         .filter(locations::id.eq_any(ids))
         .select(LocationRow::as_select())
@@ -120,7 +120,7 @@ pub async fn resource_names(
     mut conn: &Connection,
     ids: &[ResourceId],
 ) -> QueryResult<Vec<(ResourceId, String)>> {
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let ids = planned(ids.iter().map(|id| id.0));
     let rows: Vec<(Uuid, String)> = resources::table
         .filter(resources::id.eq_any(ids))
         .select((resources::id, resources::name))
@@ -175,7 +175,7 @@ pub async fn linked_locations(
 /// # Errors
 /// What the database says.
 pub async fn employments_at(
-    conn: &mut Connection,
+    mut conn: &Connection,
     person: PersonId,
     location: LocationId,
     now: DateTime<Utc>,
@@ -199,7 +199,7 @@ pub async fn employments_at(
             employments::employer_id,
             employer_locations::location_id.nullable(),
         ))
-        .load(conn)
+        .load(&mut conn)
         .await?;
     Ok(rows
         .into_iter()

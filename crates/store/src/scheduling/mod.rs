@@ -11,16 +11,20 @@ mod claims;
 mod holds;
 mod items;
 mod locations;
+mod moving;
+mod progress;
 mod reports;
 mod setup;
 mod types;
 
 pub use appointments::{
     AppointmentRecord, NewAppointment, appointment_resources, appointments_of_day,
-    appointments_of_person, find_appointment, insert_appointment, lock_appointment,
+    appointments_of_person, find_appointment, insert_appointment, lock_appointment, record_of,
 };
 pub use book::{Book, load_book};
-pub use cancelling::{CancelReasonRecord, Cancellation, cancel_appointment, cancel_reasons};
+pub use cancelling::{
+    CancelReasonRecord, Cancellation, cancel_appointment, cancel_reasons, restore_appointment,
+};
 pub use claims::{
     HeldClaims, begin_attempt, claim_person, claim_resources, free_appointment, free_hold,
     give_up_attempt, keep_held, lock, person_calendar,
@@ -34,6 +38,8 @@ pub use locations::{
     LocationRecord, employments_at, find_location, find_locations, linked_locations, list_clinics,
     resource_names,
 };
+pub use moving::{TakenClaim, claims_of_hold, claims_of_visit, dates_of_visit, move_appointment};
+pub use progress::progress_appointment;
 pub use reports::{ReportVisitRow, ReportVisits, appointments_of_report, appointments_of_reports};
 pub use setup::{
     BlackoutRecord, NewBlackout, NewCancelReason, NewResource, NewSchedule, NewType, NewTypeText,

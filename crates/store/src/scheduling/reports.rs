@@ -1,6 +1,6 @@
 //! Reports' visits, as their supervisor's role can read them.
 
-use crate::database::Connection;
+use crate::database::{Connection, planned};
 use crate::schema::{appointment_type_texts, appointments, locations, persons};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -124,7 +124,7 @@ pub async fn appointments_of_reports(
     now: DateTime<Utc>,
 ) -> QueryResult<Vec<ReportVisitRow>> {
     debug_assert_eq!(scope.bounds(), &Bounds::Reports);
-    let ids: Vec<Uuid> = reports.iter().map(|id| id.0).collect();
+    let ids = planned(reports.iter().map(|id| id.0));
     let ahead = [
         State::Pending,
         State::Booked,

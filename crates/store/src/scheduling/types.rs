@@ -1,7 +1,7 @@
 //! Kinds of visits.
 
 use super::{small, unknown};
-use crate::database::Connection;
+use crate::database::{Connection, planned};
 use crate::schema::{
     appointment_type_locations, appointment_type_needs, appointment_type_questionnaires,
     appointment_type_texts, appointment_types, questionnaires,
@@ -127,7 +127,7 @@ pub async fn shown_types(
     mut conn: &Connection,
     ids: &[AppointmentTypeId],
 ) -> QueryResult<Vec<TypeRecord>> {
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let ids = planned(ids.iter().map(|id| id.0));
     let rows = appointment_types::table
         .filter(appointment_types::id.eq_any(ids))
         .select(TypeRow::as_select())
@@ -150,7 +150,7 @@ pub async fn find_type(
         .select(TypeRow::as_select())
         .load(&mut conn)
         .await?;
-    let places: Vec<Uuid> = places.iter().map(|id| id.0).collect();
+    let places = planned(places.iter().map(|id| id.0));
     Ok(complete(conn, rows, Some(&places)).await?.pop())
 }
 
@@ -177,7 +177,7 @@ async fn complete(
     rows: Vec<TypeRow>,
     among: Option<&[Uuid]>,
 ) -> QueryResult<Vec<TypeRecord>> {
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let ids = planned(rows.iter().map(|row| row.id));
     // Sent together: one round trip for the four of them.
     let (mut first, mut second, mut third, mut fourth) = (conn, conn, conn, conn);
     let (texts, needs, locations, questionnaires) = try_join4(

@@ -1,7 +1,7 @@
 //! Due items, as each audience reads them.
 
 use super::{OPEN, unknown};
-use crate::database::Connection;
+use crate::database::{Connection, planned};
 use crate::schema::{appointments, due_items, order_items, persons};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -41,7 +41,7 @@ pub async fn open_due_items(
     mut conn: &Connection,
     people: &[PersonId],
 ) -> QueryResult<Vec<SharedDueRow>> {
-    let ids: Vec<Uuid> = people.iter().map(|id| id.uuid()).collect();
+    let ids = planned(people.iter().map(|id| id.uuid()));
     let rows: Vec<(Uuid, Uuid, String, NaiveDate, NaiveDate, Option<Uuid>)> = due_items::table
         .inner_join(
             order_items::table.on(order_items::provider_org_id

@@ -2,7 +2,7 @@
 //! supervisor's role.
 
 use super::{interval, unknown};
-use crate::database::Connection;
+use crate::database::{Connection, planned};
 use crate::schema::{
     accommodations, appointment_type_texts, appointments, departments, employer_locations,
     employers, employments, locations, persons, restrictions,
@@ -61,7 +61,7 @@ pub async fn work_people(
     mut conn: &Connection,
     people: &[PersonId],
 ) -> QueryResult<Vec<WorkPerson>> {
-    let ids: Vec<Uuid> = people.iter().map(|id| id.uuid()).collect();
+    let ids = planned(people.iter().map(|id| id.uuid()));
     let rows: Vec<PersonRow> = employments::table
         .inner_join(
             persons::table.on(persons::provider_org_id
@@ -163,7 +163,7 @@ pub async fn limitations(
     people: &[PersonId],
     since: DateTime<Utc>,
 ) -> QueryResult<Vec<(PersonId, Limitation)>> {
-    let ids: Vec<Uuid> = people.iter().map(|id| id.uuid()).collect();
+    let ids = planned(people.iter().map(|id| id.uuid()));
     let rows: Vec<LimitationRow> = restrictions::table
         .filter(restrictions::person_id.eq_any(ids))
         .filter(restrictions::state.eq("current"))
@@ -230,7 +230,7 @@ pub async fn shared_accommodations(
     people: &[PersonId],
     since: DateTime<Utc>,
 ) -> QueryResult<Vec<(PersonId, Accommodation)>> {
-    let ids: Vec<Uuid> = people.iter().map(|id| id.uuid()).collect();
+    let ids = planned(people.iter().map(|id| id.uuid()));
     let rows: Vec<AccommodationRow> = accommodations::table
         .filter(accommodations::person_id.eq_any(ids))
         .filter(accommodations::state.eq("current"))
@@ -341,7 +341,7 @@ pub async fn next_appointments(
     language: &str,
     from: DateTime<Utc>,
 ) -> QueryResult<Vec<NextAppointment>> {
-    let ids: Vec<Uuid> = people.iter().map(|id| id.uuid()).collect();
+    let ids = planned(people.iter().map(|id| id.uuid()));
     let rows: Vec<NextColumns> = appointments::table
         .left_join(
             appointment_type_texts::table.on(appointment_type_texts::provider_org_id

@@ -14,6 +14,10 @@ problem-hold-limit = You have chosen many times within an hour
 problem-hold-limit-detail = Wait a while before choosing another one, or call the clinic.
 problem-notice-too-short = It is too late to do this here
 problem-notice-too-short-detail = The clinic needs more notice. Please call, and they will help you.
+problem-too-many-moves = This appointment was moved too often
+problem-too-many-moves-detail = It stays where it is. Please call the clinic if you need another time.
+problem-check-in-closed = You cannot check in now
+problem-check-in-closed-detail = It is too early or too late. Please go to the desk or call the clinic.
 problem-appointment-begun = The appointment has begun
 problem-appointment-begun-detail = It can no longer be moved or given back here.
 problem-past-due = Past due. Please contact the clinic to schedule.
@@ -26,6 +30,9 @@ problem-comment-required = Please write a comment
 problem-comment-required-detail = The clinic wants to know something before this appointment.
 problem-search-window-too-wide = Too many days at once
 problem-search-window-too-wide-detail = Look at 31 days or fewer at a time.
+code-kept-for-moving = This time is kept for moving an appointment.
+code-kept-for-another-visit = This time is kept for something else.
+code-another-kind = The appointment is of another kind.
 code-not-offered = This time is not offered.
 code-unknown-reason = This reason cannot be given here.
 code-unknown = This is not known.
@@ -57,6 +64,19 @@ appointment-your-comment = What you wrote
 appointment-who-sees = The clinic sees this appointment and what you write.
 appointment-who-sees-supervisor = Your { $supervisor } sees the time, the place and the name “{ $name }”, nothing else.
 appointment-who-sees-not-supervisor = Your { $supervisor } does not see it.
+appointment-attend = I will come
+appointment-attends = You said that you will come.
+appointment-attend-thanks = Thank you. The clinic knows.
+appointment-check-in-title = Are you there?
+appointment-check-in-lead = Tell the clinic that you have arrived.
+appointment-check-in-comment = Anything the desk should know
+appointment-check-in = Check in
+appointment-ready = I am ready
+appointment-checked-in-at = You checked in at { $time }. Please wait until you are called.
+appointment-denied = The clinic could not agree to this appointment: { $reason }
+appointment-move = Move this appointment
+appointment-move-until = You can move it here until { $time }.
+appointment-move-late = To move this appointment, please call the clinic.
 appointment-cancel = Cancel this appointment
 appointment-cancel-until = You can cancel here until { $time }.
 appointment-cancel-late = It is too late to cancel here. Please call the clinic.
@@ -83,6 +103,9 @@ appointment-state = { $state ->
     [cancelled] Cancelled
    *[other] Withdrawn
 }
+
+appointment-add-to-calendar = Add to my calendar
+calendar-file-title = Appointment - { $brand }
 
 ## Booking
 
@@ -131,6 +154,16 @@ book-step-type = Appointment
 book-step-time = Time
 book-step-confirm = Confirm
 
+## Moving
+
+move = Move the appointment
+move-now = Move it here
+move-now-at = Now
+move-stays = It stays there until you confirm another time.
+move-done = Your appointment is moved
+move-not = This appointment cannot be moved here
+move-not-text = Please call the clinic; they will find another time for you.
+
 ## The team's appointments, for who leads it
 
 team-appointments = Appointments
@@ -176,6 +209,36 @@ calendar-from = From
 calendar-find = Find free times
 calendar-free-none = No free time on these days
 calendar-booked = Booked
+calendar-move = Move the appointment
+calendar-moved = Moved
+calendar-act-confirm = Agree
+calendar-act-deny = Do not agree
+calendar-act-check-in = The person is there
+calendar-act-undo-check-in = Not there after all
+calendar-act-begin = Begin
+calendar-act-finish = Done
+calendar-act-miss = Did not come
+calendar-act-undo-cancel = Take it up again
+calendar-act-correct = Was not missed
+calendar-deny-lead = The time is free again, and { $name } reads your reason.
+calendar-deny-reason = Reason, for the person to read
+calendar-correct-state = What became of it?
+calendar-correct-booked = It is still to come
+calendar-correct-fulfilled = It took place
+calendar-correct-reason = Reason, for the record
+calendar-checked-in = There since
+calendar-check-in-comment = Said at the desk
+calendar-denial = Why the clinic did not agree
+calendar-attends = Will come
+calendar-waiting = { $minutes ->
+    [one] Waiting 1 minute
+   *[other] Waiting { $minutes } minutes
+}
+calendar-waiting-long = { $minutes ->
+    [one] Long wait: 1 minute
+   *[other] Long wait: { $minutes } minutes
+}
+calendar-changed = Saved
 calendar-cancel = Cancel the appointment
 calendar-cancel-lead = { $name } will be told.
 calendar-open-chart = Open the chart

@@ -14,6 +14,10 @@ problem-hold-limit = Ha elegido muchas horas en poco tiempo
 problem-hold-limit-detail = Espere un rato antes de elegir otra, o llame a la clínica.
 problem-notice-too-short = Ya es tarde para hacerlo aquí
 problem-notice-too-short-detail = La clínica necesita más aviso. Llame, por favor, y le ayudarán.
+problem-too-many-moves = Esta cita ya se movió demasiadas veces
+problem-too-many-moves-detail = Queda donde está. Llame a la clínica, por favor, si necesita otra hora.
+problem-check-in-closed = Ahora no puede registrar su llegada
+problem-check-in-closed-detail = Es demasiado pronto o demasiado tarde. Vaya al mostrador o llame a la clínica, por favor.
 problem-appointment-begun = La cita ya empezó
 problem-appointment-begun-detail = Ya no se puede cambiar ni anular aquí.
 problem-past-due = Fuera de plazo. Comuníquese con la clínica para pedir la cita.
@@ -26,6 +30,9 @@ problem-comment-required = Escriba un comentario
 problem-comment-required-detail = La clínica quiere saber algo antes de esta cita.
 problem-search-window-too-wide = Demasiados días a la vez
 problem-search-window-too-wide-detail = Mire 31 días o menos cada vez.
+code-kept-for-moving = Esta hora se guarda para mover una cita.
+code-kept-for-another-visit = Esta hora se guarda para otra cosa.
+code-another-kind = La cita es de otro tipo.
 code-not-offered = Esta hora no se ofrece.
 code-unknown-reason = Este motivo no se puede dar aquí.
 code-unknown = Esto no se conoce.
@@ -57,6 +64,19 @@ appointment-your-comment = Lo que usted escribió
 appointment-who-sees = La clínica ve esta cita y lo que usted escribe.
 appointment-who-sees-supervisor = Su { $supervisor } ve la hora, el lugar y el nombre «{ $name }», nada más.
 appointment-who-sees-not-supervisor = Su { $supervisor } no la ve.
+appointment-attend = Voy a ir
+appointment-attends = Usted dijo que va a ir.
+appointment-attend-thanks = Gracias. La clínica lo sabe.
+appointment-check-in-title = ¿Ya está ahí?
+appointment-check-in-lead = Avise a la clínica de que ha llegado.
+appointment-check-in-comment = Algo que el mostrador deba saber
+appointment-check-in = Registrar mi llegada
+appointment-ready = Ya puedo empezar
+appointment-checked-in-at = Registró su llegada a las { $time }. Espere, por favor, a que le llamen.
+appointment-denied = La clínica no pudo aceptar esta cita: { $reason }
+appointment-move = Mover esta cita
+appointment-move-until = Puede moverla aquí hasta { $time }.
+appointment-move-late = Para mover esta cita, llame a la clínica, por favor.
 appointment-cancel = Anular esta cita
 appointment-cancel-until = Puede anularla aquí hasta { $time }.
 appointment-cancel-late = Ya es tarde para anularla aquí. Llame a la clínica, por favor.
@@ -83,6 +103,9 @@ appointment-state = { $state ->
     [cancelled] Anulada
    *[other] Retirada
 }
+
+appointment-add-to-calendar = Añadir a mi calendario
+calendar-file-title = Cita - { $brand }
 
 ## Booking
 
@@ -131,6 +154,16 @@ book-step-type = Cita
 book-step-time = Hora
 book-step-confirm = Confirmar
 
+## Moving
+
+move = Mover la cita
+move-now = Moverla aquí
+move-now-at = Ahora
+move-stays = Queda ahí hasta que confirme otra hora.
+move-done = Su cita está movida
+move-not = Esta cita no se puede mover aquí
+move-not-text = Llame a la clínica, por favor; le buscarán otra hora.
+
 ## Las citas del equipo, para quien lo dirige
 
 team-appointments = Citas
@@ -176,6 +209,36 @@ calendar-from = Desde
 calendar-find = Buscar horas libres
 calendar-free-none = Sin horas libres en estos días
 calendar-booked = Reservada
+calendar-move = Mover la cita
+calendar-moved = Movida
+calendar-act-confirm = Aceptar
+calendar-act-deny = No aceptar
+calendar-act-check-in = La persona está aquí
+calendar-act-undo-check-in = No está, después de todo
+calendar-act-begin = Empezar
+calendar-act-finish = Hecha
+calendar-act-miss = No vino
+calendar-act-undo-cancel = Retomarla
+calendar-act-correct = No faltó
+calendar-deny-lead = La hora queda libre y { $name } lee su motivo.
+calendar-deny-reason = Motivo, para que lo lea la persona
+calendar-correct-state = ¿Qué pasó con ella?
+calendar-correct-booked = Todavía está por venir
+calendar-correct-fulfilled = Se hizo
+calendar-correct-reason = Motivo, para el registro
+calendar-checked-in = Aquí desde
+calendar-check-in-comment = Dicho en el mostrador
+calendar-denial = Por qué la clínica no aceptó
+calendar-attends = Va a venir
+calendar-waiting = { $minutes ->
+    [one] Espera 1 minuto
+   *[other] Espera { $minutes } minutos
+}
+calendar-waiting-long = { $minutes ->
+    [one] Espera larga: 1 minuto
+   *[other] Espera larga: { $minutes } minutos
+}
+calendar-changed = Guardado
 calendar-cancel = Anular la cita
 calendar-cancel-lead = Se avisará a { $name }.
 calendar-open-chart = Abrir el expediente

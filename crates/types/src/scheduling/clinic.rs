@@ -167,6 +167,17 @@ pub struct ClinicAppointment {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<super::schema::Audience>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub cancelled_by: Option<Audience>,
+    /// Why the clinic did not agree; the person reads it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub denial: Option<String>,
+    /// Whether the person said that they will come.
+    pub attends: bool,
+    /// When the person came.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub checked_in_at: Option<DateTime<Utc>>,
+    /// What was written at the door.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub check_in_comment: Option<String>,
     /// What may be done with it now.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::schema::Act>))]
     pub allowed: Vec<Act>,
@@ -207,6 +218,10 @@ pub struct ClinicSlotsQuery {
     #[cfg_attr(feature = "openapi", param(value_type = Option<super::schema::Modality>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub modality: Option<Modality>,
+    /// The visit that is to be moved; its own time counts as free.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub moving: Option<AppointmentId>,
     /// First local date.
     pub from: NaiveDate,
     /// Last local date, at most 31 days in all.
@@ -243,4 +258,44 @@ pub struct BookForPerson {
     /// Something to know, at most 500 characters.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub comment: Option<String>,
+}
+
+/// Move a visit of a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MoveForPerson {
+    /// When it starts now.
+    pub starts_at: DateTime<Utc>,
+    /// Where.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub location_id: LocationId,
+    /// How.
+    #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Modality))]
+    pub modality: Modality,
+    /// With whom; whoever is free when absent.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub resource_id: Option<ResourceId>,
+}
+
+/// Do not agree to a visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DenyAppointment {
+    /// Why, for the person to read; 1 to 500 characters.
+    pub reason: String,
+}
+
+/// Say what became of a visit that was taken for missed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CorrectAppointment {
+    /// `booked` or `fulfilled`.
+    #[cfg_attr(feature = "openapi", schema(value_type = super::schema::State))]
+    pub state: State,
+    /// Why, for the audit trail; 1 to 500 characters.
+    pub reason: String,
 }

@@ -98,6 +98,10 @@ pub struct SlotsQuery {
     #[cfg_attr(feature = "openapi", param(value_type = Option<uuid::Uuid>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub item: Option<DueItemId>,
+    /// The visit that is to be moved; its own time counts as free.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub moving: Option<AppointmentId>,
     /// First local date.
     pub from: NaiveDate,
     /// Last local date, at most 31 days in all.
@@ -165,6 +169,10 @@ pub struct HoldSlot {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub item_id: Option<DueItemId>,
+    /// The visit that is to be moved there; only what it does not have already is taken.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub moving: Option<AppointmentId>,
 }
 
 /// A kept time, with everything the person wants to know before confirming.
@@ -208,6 +216,26 @@ pub struct BookAppointment {
     #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
     pub hold_id: HoldId,
     /// Something the clinic should know, at most 500 characters.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub comment: Option<String>,
+}
+
+/// Move a visit to the kept time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MoveAppointment {
+    /// The hold, taken for moving this visit.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub hold_id: HoldId,
+}
+
+/// Check in for a visit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CheckIn {
+    /// Something to know at the desk, at most 100 characters.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub comment: Option<String>,
 }
@@ -272,6 +300,14 @@ pub struct Appointment {
     /// Why it was given back.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub cancel_reason: Option<String>,
+    /// Why the clinic did not agree.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub denial: Option<String>,
+    /// Whether the person said that they will come.
+    pub attends: bool,
+    /// When the person checked in.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub checked_in_at: Option<DateTime<Utc>>,
     /// What to do before.
     pub preparation: Preparation,
     /// Whether the person's supervisor sees time, place and public name.

@@ -8,12 +8,13 @@ mod team;
 
 pub use clinic::{
     AppointmentResource, AppointmentTypeName, BookForPerson, ClinicAppointment, ClinicPerson,
-    ClinicSlotsQuery, Closed, DayColumn, DaySheet, DaySheetQuery, Open, PersonAppointmentsQuery,
+    ClinicSlotsQuery, Closed, CorrectAppointment, DayColumn, DaySheet, DaySheetQuery,
+    DenyAppointment, MoveForPerson, Open, PersonAppointmentsQuery,
 };
 pub use me::{
     Appointment, AppointmentView, AppointmentsQuery, BookAppointment, BookingRules,
-    CancelAppointment, CancelReason, HoldSlot, OfferedType, OfferedTypes, Preparation, Slot,
-    SlotHold, SlotResource, SlotsQuery,
+    CancelAppointment, CancelReason, CheckIn, HoldSlot, MoveAppointment, OfferedType, OfferedTypes,
+    Preparation, Slot, SlotHold, SlotResource, SlotsQuery,
 };
 pub use setup::{AppointmentType, Blackout, Resource, Schedule, ScheduleWindow, SetupQuery};
 pub use team::{TeamAppointment, TeamState, TeamWaitListItem};
@@ -120,6 +121,9 @@ pub(crate) mod schema {
         Begin,
         Finish,
         Miss,
+        Correct,
+        Attend,
+        UndoCancel,
         Strike,
     }
 }

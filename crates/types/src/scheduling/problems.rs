@@ -16,6 +16,10 @@ pub const HOLD_LIMIT: Kind = Kind::new("hold-limit", 429);
 pub const NOTICE_TOO_SHORT: Kind = Kind::new("notice-too-short", 409);
 /// The visit has begun.
 pub const APPOINTMENT_BEGUN: Kind = Kind::new("appointment-begun", 409);
+/// It was moved as often as it may be.
+pub const TOO_MANY_MOVES: Kind = Kind::new("too-many-moves", 409);
+/// It is too early or too late to check in.
+pub const CHECK_IN_CLOSED: Kind = Kind::new("check-in-closed", 409);
 /// What is due is past its date.
 pub const PAST_DUE: Kind = Kind::new("past-due", 409);
 /// As many visits as there may be.
@@ -36,6 +40,8 @@ pub const PROBLEMS: &[Kind] = &[
     HOLD_LIMIT,
     NOTICE_TOO_SHORT,
     APPOINTMENT_BEGUN,
+    TOO_MANY_MOVES,
+    CHECK_IN_CLOSED,
     PAST_DUE,
     LIMIT_REACHED,
     OVERRIDE_NEEDED,

@@ -1,7 +1,7 @@
 //! Booking a visit for a person.
 
-use chrono::{Days, NaiveDate};
-use salus_types::ids::{AppointmentTypeId, PersonId};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use salus_types::ids::{AppointmentId, AppointmentTypeId, LocationId, PersonId, ResourceId};
 use salus_types::people::PeopleQuery;
 use salus_types::scheduling::{
     AppointmentType, BookForPerson, ClinicSlotsQuery, Modality, Place, Slot,
@@ -41,6 +41,35 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
     let kind = use_state(|| None::<AppointmentTypeId>);
     let from = use_state(|| props.date);
     let kinds = use_query((), |client, ()| client.list_appointment_types());
+    let toast = use_toast();
+    let key = use_request_key();
+    let book = {
+        let (said, booked) = (t.text("calendar-booked"), props.on_booked.clone());
+        let (sent, used) = (key.clone(), key.clone());
+        use_action(
+            move |client, command: BookForPerson| {
+                let key = sent.get();
+                client.book_appointment(&key, &command)
+            },
+            move |_| {
+                used.renew();
+                toast.say(said.clone());
+                booked.emit(());
+            },
+        )
+    };
+    let on_slot = |person, kind| {
+        book.run.reform(move |slot: Slot| BookForPerson {
+            person_id: person,
+            employer_id: None,
+            appointment_type_id: kind,
+            starts_at: slot.starts_at,
+            location_id: slot.location_id,
+            modality: slot.modality,
+            resource_id: lead_of(&slot),
+            comment: None,
+        })
+    };
     let choose_person = {
         let person = person.clone();
         Callback::from(move |chosen| person.set(chosen))
@@ -76,8 +105,9 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
                     <DateField name="from" label={t.text("calendar-from")} value={Some(*from)} on_change={choose_day} />
                 }
                 if let (Some((person, _)), Some(kind)) = (&*person, *kind) {
-                    <FreeTimes person={*person} {kind} place={props.place.clone()} from={*from}
-                        on_booked={props.on_booked.clone()} />
+                    { book.problem() }
+                    <FreeTimes person={*person} {kind} place={props.place.id} from={*from}
+                        on_slot={on_slot(*person, kind)} busy={book.pending} />
                 }
             </div>
         </Dialog>
@@ -148,73 +178,71 @@ fn ChoosePerson(props: &ChoosePersonProps) -> Html {
     }
 }
 
+/// What [`FreeTimes`] takes.
 #[derive(Properties, PartialEq)]
-struct FreeTimesProps {
-    person: PersonId,
-    kind: AppointmentTypeId,
-    place: Place,
-    from: NaiveDate,
-    on_booked: Callback<()>,
+pub(super) struct FreeTimesProps {
+    /// For whom.
+    pub(super) person: PersonId,
+    /// What kind.
+    pub(super) kind: AppointmentTypeId,
+    /// Where.
+    pub(super) place: LocationId,
+    /// From which day on.
+    pub(super) from: NaiveDate,
+    /// How.
+    #[prop_or(Modality::InPerson)]
+    pub(super) modality: Modality,
+    /// The visit that is moved.
+    #[prop_or_default]
+    pub(super) moving: Option<AppointmentId>,
+    /// Its own time, which is no other one: when, and with whom.
+    #[prop_or_default]
+    pub(super) own: Option<(DateTime<Utc>, Option<ResourceId>)>,
+    /// A time was chosen.
+    pub(super) on_slot: Callback<Slot>,
+    /// Whether a time is being taken.
+    pub(super) busy: bool,
 }
 
-/// The free times of a week; pressing one books it.
+/// The free times of a week; pressing one takes it.
 #[component]
-fn FreeTimes(props: &FreeTimesProps) -> Html {
+pub(super) fn FreeTimes(props: &FreeTimesProps) -> Html {
     let t = use_text();
-    let toast = use_toast();
     let asked = ClinicSlotsQuery {
         person: props.person,
         appointment_type_id: props.kind,
-        location: props.place.id,
+        location: props.place,
         resource: None,
-        modality: Some(Modality::InPerson),
+        modality: Some(props.modality),
+        moving: props.moving,
         from: props.from,
         to: props.from + Days::new(DAYS - 1),
     };
     let free = use_query(asked, |client, asked| client.list_slots(&asked));
-    let key = use_request_key();
-    let book = {
-        let (said, booked) = (t.text("calendar-booked"), props.on_booked.clone());
-        let (sent, used) = (key.clone(), key.clone());
-        use_action(
-            move |client, command: BookForPerson| {
-                let key = sent.get();
-                client.book_appointment(&key, &command)
-            },
-            move |_| {
-                used.renew();
-                toast.say(said.clone());
-                booked.emit(());
-            },
-        )
-    };
     let press = |slot: &Slot| {
-        let command = BookForPerson {
-            person_id: props.person,
-            employer_id: None,
-            appointment_type_id: props.kind,
-            starts_at: slot.starts_at,
-            location_id: slot.location_id,
-            modality: slot.modality,
-            resource_id: slot
-                .resources
-                .as_ref()
-                .and_then(|all| all.first())
-                .map(|lead| lead.id),
-            comment: None,
-        };
-        book.run.reform(move |_: MouseEvent| command.clone())
+        let slot = slot.clone();
+        props.on_slot.reform(move |_: MouseEvent| slot.clone())
     };
-    html! {
-        <>
-            { book.problem() }
-            { free.show(Waiting::Rows(3), |page| if page.items.is_empty() {
-                html! { <Empty icon="calendar-days" title={t.text("calendar-free-none")} /> }
-            } else {
-                days(&t, &page.items, book.pending, &press)
-            }) }
-        </>
-    }
+    free.show(Waiting::Rows(3), |page| {
+        let is_other = |slot: &&Slot| {
+            let own = |(start, lead): &(DateTime<Utc>, Option<ResourceId>)| {
+                slot.starts_at == *start && lead_of(slot) == *lead
+            };
+            !props.own.as_ref().is_some_and(own)
+        };
+        let slots: Vec<Slot> = page.items.iter().filter(is_other).cloned().collect();
+        if slots.is_empty() {
+            html! { <Empty icon="calendar-days" title={t.text("calendar-free-none")} /> }
+        } else {
+            days(&t, &slots, props.busy, &press)
+        }
+    })
+}
+
+/// Who leads a time: the provider, else the room.
+pub(super) fn lead_of(slot: &Slot) -> Option<ResourceId> {
+    let first = slot.resources.as_ref().and_then(|all| all.first());
+    first.map(|lead| lead.id)
 }
 
 fn days(
@@ -232,7 +260,7 @@ fn days(
                 <h3 class="h3">{ t.date(*date, DateStyle::Long) }</h3>
                 <div class="time-grid">
                     { for of_day.map(|slot| html! {
-                        <Button class="numbers" {busy} on_press={press(slot)}>
+                        <Button class="numbers time-of-somebody" {busy} on_press={press(slot)}>
                             { t.time(slot.starts_at, &slot.zone) }
                             <span class="muted small">{ lead(slot) }</span>
                         </Button>

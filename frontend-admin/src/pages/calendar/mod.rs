@@ -1,6 +1,8 @@
 //! The day calendar: a column for each resource, a list on a phone.
 
+mod acts;
 mod booking;
+mod moving;
 pub(crate) mod visit;
 
 use booking::BookFor;
@@ -13,7 +15,7 @@ use salus_ui::hooks::use_state;
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
     Badge, Button, Card, Choice, DateField, DateStyle, Empty, Look, Page, Select, Text, Tone,
-    Waiting, args, today_at, use_background_query, use_query, use_text,
+    Waiting, args, minutes_since, today_at, use_background_query, use_query, use_text,
 };
 use visit::VisitPanel;
 use yew::prelude::*;
@@ -250,12 +252,32 @@ fn block(
             }
             <span class="flex flex-wrap gap-1">
                 { state_badge(t, visit.state) }
+                if let (State::CheckedIn, Some(came)) = (visit.state, visit.checked_in_at) {
+                    { waiting(t, minutes_since(came)) }
+                }
+                if visit.attends && visit.state == State::Booked {
+                    <Badge tone={Tone::Good} text={t.text("calendar-attends")} />
+                }
                 if visit.fasting_hours > 0 {
                     <Badge tone={Tone::Info} text={t.text("calendar-fasting")} />
                 }
             </span>
         </button>
     }
+}
+
+/// The minutes after which a wait is long.
+const LONG_WAIT: i64 = 15;
+
+/// How long somebody has been waiting.
+fn waiting(t: &Text, minutes: i64) -> Html {
+    let (tone, id) = if minutes > LONG_WAIT {
+        (Tone::Warning, "calendar-waiting-long")
+    } else {
+        (Tone::Info, "calendar-waiting")
+    };
+    let text = t.msg(id, args!(minutes = minutes));
+    html! { <Badge {tone} {text} /> }
 }
 
 /// How far a visit has come, for the clinic.

@@ -1,5 +1,7 @@
-//! One visit of the calendar: who, what, what was written, and giving it back.
+//! One visit of the calendar: who, what, what was written, moving it and giving it back.
 
+use super::acts;
+use super::moving::MoveTo;
 use super::state_badge;
 use crate::routes::Route;
 use salus_types::scheduling::{Act, CancelAppointment, ClinicAppointment};
@@ -26,16 +28,42 @@ pub(crate) struct VisitPanelProps {
 pub(crate) fn VisitPanel(props: &VisitPanelProps) -> Html {
     let t = use_text();
     let visit = &props.visit;
-    let asking = use_state(|| false);
-    let may_cancel = visit.allowed.contains(&Act::Cancel);
-    let ask = {
+    let asking = use_state(|| None::<Act>);
+    let ask = |act: Act| {
         let asking = asking.clone();
-        Callback::from(move |_: MouseEvent| asking.set(true))
+        Callback::from(move |_: MouseEvent| asking.set(Some(act)))
     };
-    let actions = html! {
-        if may_cancel && !*asking {
-            <Button look={Look::Danger} on_press={ask}>{ t.text("calendar-cancel") }</Button>
+    let button = |act: Act| {
+        let look = match act {
+            Act::Cancel | Act::Deny => Look::Danger,
+            _ => Look::Plain,
+        };
+        html! { <Button {look} on_press={ask(act)}>{ acts::name(&t, act) }</Button> }
+    };
+    let asked = [Act::Correct, Act::Move, Act::Deny, Act::Cancel];
+    let open = asked.into_iter().filter(|act| visit.allowed.contains(act));
+    let back = {
+        let asking = asking.clone();
+        Callback::from(move |_: MouseEvent| asking.set(None))
+    };
+    let actions = match *asking {
+        Some(_) => html! { <Button on_press={back}>{ t.text("back") }</Button> },
+        None => html! { <>{ for open.map(button) }</> },
+    };
+    let form = match *asking {
+        Some(Act::Cancel) => {
+            html! { <GiveBack visit={visit.clone()} on_changed={props.on_changed.clone()} /> }
         }
+        Some(Act::Move) => {
+            html! { <MoveTo visit={visit.clone()} on_changed={props.on_changed.clone()} /> }
+        }
+        Some(Act::Deny) => {
+            html! { <acts::Deny visit={visit.clone()} on_changed={props.on_changed.clone()} /> }
+        }
+        Some(Act::Correct) => {
+            html! { <acts::Correct visit={visit.clone()} on_changed={props.on_changed.clone()} /> }
+        }
+        _ => html! { <acts::Acts visit={visit.clone()} on_changed={props.on_changed.clone()} /> },
     };
     html! {
         <Dialog open={true} title={visit.person.name.clone()} on_close={props.on_close.clone()} {actions}>
@@ -45,9 +73,7 @@ pub(crate) fn VisitPanel(props: &VisitPanelProps) -> Html {
                 <p>
                     <Go<Route> to={Route::Chart { id: visit.person.id }}>{ t.text("calendar-open-chart") }</Go<Route>>
                 </p>
-                if *asking {
-                    <GiveBack visit={visit.clone()} on_changed={props.on_changed.clone()} />
-                }
+                { form }
             </div>
         </Dialog>
     }
@@ -70,8 +96,17 @@ fn facts(t: &Text, visit: &ClinicAppointment) -> Vec<(AttrValue, Html)> {
         ),
         (t.text("appointment-with"), html! { names.join(", ") }),
     ];
+    if let Some(came) = visit.checked_in_at {
+        let at = t.time(came, &visit.zone);
+        facts.push((
+            t.text("calendar-checked-in"),
+            html! { <span class="numbers">{ at }</span> },
+        ));
+    }
     let written = [
         ("calendar-comment-booking", &visit.comment),
+        ("calendar-check-in-comment", &visit.check_in_comment),
+        ("calendar-denial", &visit.denial),
         ("calendar-reason", &visit.cancel_reason),
         ("calendar-comment-cancel", &visit.cancel_comment),
     ];

@@ -4,7 +4,9 @@ use crate::pages::appointment::{place, preparation, when, who_sees};
 use gloo::timers::callback::Interval;
 use salus_types::ids::HoldId;
 use salus_types::scheduling::problems::HOLD_EXPIRED;
-use salus_types::scheduling::{Appointment, BookAppointment, OfferedType, Slot, SlotHold};
+use salus_types::scheduling::{
+    Appointment, BookAppointment, MoveAppointment, OfferedType, Slot, SlotHold,
+};
 use salus_ui::hooks::{use_effect_with, use_state};
 use salus_ui::{
     Button, Card, Facts, Failure, Look, Note, ProblemView, TextArea, Tone, WhoSees, args,
@@ -19,6 +21,9 @@ pub(super) struct ConfirmProps {
     pub(super) hold: SlotHold,
     /// What is booked.
     pub(super) kind: OfferedType,
+    /// The appointment that is moved there.
+    #[prop_or_default]
+    pub(super) moving: Option<Appointment>,
     /// Whether something can be written.
     pub(super) comments: bool,
     /// What was written so far; it outlives the hold.
@@ -50,14 +55,17 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
     let key = use_memo(hold.id, |_| salus_client::new_key());
     let book = {
         let on_booked = props.on_booked.clone();
-        let (key, id) = (key.clone(), hold.id);
+        let (key, hold_id) = (key.clone(), hold.id);
+        let moving = props.moving.as_ref().map(|visit| (visit.id, visit.version));
         use_action(
-            move |client, comment: Option<String>| {
-                let command = BookAppointment {
-                    hold_id: id,
-                    comment,
-                };
-                client.book_my_appointment(&key, &command)
+            move |client, comment: Option<String>| match moving {
+                None => {
+                    let command = BookAppointment { hold_id, comment };
+                    client.book_my_appointment(&key, &command)
+                }
+                Some((id, version)) => {
+                    client.move_my_appointment(id, version, &MoveAppointment { hold_id })
+                }
             },
             move |booked| on_booked.emit(booked.value),
         )
@@ -77,7 +85,8 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
     let missing = use_state(|| false);
     let press_book = {
         let (run, missing) = (book.run.clone(), missing.clone());
-        let (text, required) = (props.comment.trim().to_owned(), props.kind.comment_required);
+        let required = props.kind.comment_required && props.moving.is_none();
+        let text = props.comment.trim().to_owned();
         Callback::from(move |_: MouseEvent| {
             missing.set(required && text.is_empty());
             if !required || !text.is_empty() {
@@ -129,7 +138,7 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
                 <Facts {facts} />
             </Card>
             { preparation(&t, &hold.preparation, Some((hold.slot.starts_at, hold.slot.zone.as_str()))) }
-            if props.comments {
+            if props.comments && props.moving.is_none() {
                 <TextArea name="comment" label={t.text("book-comment")} hint={t.text("book-comment-hint")}
                     rows={3} max_length={500} optional={!props.kind.comment_required}
                     value={props.comment.clone()} on_change={props.on_comment.clone()}
@@ -144,7 +153,7 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
                 <Button on_press={press_other}>{ t.text("book-other-time") }</Button>
                 if !expired {
                     <Button look={Look::Primary} wide={true} busy={book.pending} on_press={press_book}>
-                        { t.text("book-now") }
+                        { t.text(if props.moving.is_some() { "move-now" } else { "book-now" }) }
                     </Button>
                 }
             </div>

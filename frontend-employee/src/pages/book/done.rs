@@ -1,6 +1,6 @@
 //! It is booked.
 
-use crate::pages::appointment::{place, preparation, when};
+use crate::pages::appointment::{AddToCalendar, place, preparation, when};
 use crate::routes::Route;
 use salus_types::scheduling::{Appointment, State};
 use salus_ui::{ButtonLink, Card, Facts, Look, Note, Page, Tone, use_text};
@@ -11,6 +11,9 @@ use yew::prelude::*;
 pub(super) struct DoneProps {
     /// The appointment.
     pub(super) visit: Appointment,
+    /// Whether it was booked before and has another time now.
+    #[prop_or_default]
+    pub(super) moved: bool,
 }
 
 /// What was booked, and what to do next.
@@ -19,10 +22,10 @@ pub(super) fn Done(props: &DoneProps) -> Html {
     let t = use_text();
     let visit = &props.visit;
     let waits = visit.state == State::Pending;
-    let title = t.text(if waits {
-        "book-done-pending"
-    } else {
-        "book-done"
+    let title = t.text(match (props.moved, waits) {
+        (true, _) => "move-done",
+        (false, true) => "book-done-pending",
+        (false, false) => "book-done",
     });
     let names: Vec<_> = visit.resources.iter().map(|r| r.name.clone()).collect();
     let facts = vec![
@@ -39,6 +42,9 @@ pub(super) fn Done(props: &DoneProps) -> Html {
                 <Note tone={Tone::Info}>{ t.text("book-done-pending-text") }</Note>
             }
             <Card title={visit.public_name.clone()}><Facts {facts} /></Card>
+            if !waits {
+                <AddToCalendar id={visit.id} />
+            }
             { preparation(&t, &visit.preparation, Some((visit.starts_at, visit.zone.as_str()))) }
             <Card title={t.text("book-done-forms")}>
                 <p>{ t.text("book-done-forms-text") }</p>

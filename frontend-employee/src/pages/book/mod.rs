@@ -1,14 +1,16 @@
-//! Booking an appointment: what, when, check, done.
+//! Booking an appointment: what, when, check, done; and moving one.
 
 mod confirm;
 mod done;
+mod moving;
 mod times;
 mod what;
 
 use crate::routes::Route;
 use confirm::Confirm;
 use done::Done;
-use salus_types::ids::{AppointmentTypeId, DueItemId};
+pub(crate) use moving::Move;
+use salus_types::ids::{AppointmentId, AppointmentTypeId, DueItemId};
 use salus_types::scheduling::{Appointment, BookingRules, HoldSlot, OfferedType, Slot, SlotHold};
 use salus_ui::hooks::use_state;
 use salus_ui::{Back, Empty, Page, Steps, Waiting, use_action, use_query, use_text};
@@ -78,7 +80,10 @@ pub(crate) fn Book() -> Html {
         let (run, kind, item) = (keep.run.clone(), kind.id, asked.item);
         Callback::from(move |(slot, named): (Slot, bool)| {
             // A key for each press: when the server is too busy it is asked again under the same.
-            run.emit((salus_client::new_key(), wish(kind, item, &slot, named)));
+            run.emit((
+                salus_client::new_key(),
+                wish(kind, item, None, &slot, named),
+            ));
         })
     };
     let shown = |kinds: &[OfferedType], rules: &BookingRules| {
@@ -114,7 +119,13 @@ pub(crate) fn Book() -> Html {
 }
 
 /// A slot as something to keep; with its provider when the person chose one.
-fn wish(kind: AppointmentTypeId, item: Option<DueItemId>, slot: &Slot, named: bool) -> HoldSlot {
+fn wish(
+    kind: AppointmentTypeId,
+    item: Option<DueItemId>,
+    moving: Option<AppointmentId>,
+    slot: &Slot,
+    named: bool,
+) -> HoldSlot {
     let lead = slot
         .resources
         .as_ref()
@@ -127,5 +138,6 @@ fn wish(kind: AppointmentTypeId, item: Option<DueItemId>, slot: &Slot, named: bo
         modality: slot.modality,
         resource_id: lead.filter(|_| named),
         item_id: item,
+        moving,
     }
 }

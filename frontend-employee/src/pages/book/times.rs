@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate, Timelike};
 use salus_types::ids::{DueItemId, LocationId, ResourceId};
-use salus_types::scheduling::{BookingRules, OfferedType, Slot, SlotsQuery};
+use salus_types::scheduling::{Appointment, BookingRules, OfferedType, Slot, SlotsQuery};
 use salus_ui::hooks::{use_effect_with, use_state};
 use salus_ui::{
     Button, Card, Choice, DateStyle, Empty, Failure, Look, ProblemView, Radio, Select, Text,
@@ -22,6 +22,9 @@ pub(super) struct TimesProps {
     pub(super) rules: BookingRules,
     /// What is due.
     pub(super) item: Option<DueItemId>,
+    /// The appointment that is moved.
+    #[prop_or_default]
+    pub(super) moving: Option<Appointment>,
     /// A time was chosen, and whether its provider was too.
     pub(super) on_slot: Callback<(Slot, bool)>,
     /// Another kind.
@@ -37,8 +40,17 @@ pub(super) struct TimesProps {
 pub(super) fn Times(props: &TimesProps) -> Html {
     let t = use_text();
     let kind = &props.kind;
-    let place = use_state(|| kind.places.first().map(|place| place.id));
-    let provider = use_state(|| None::<ResourceId>);
+    let moving = props.moving.as_ref();
+    // Who moves an appointment mostly wants the same place and provider.
+    let place = use_state(|| {
+        let own = moving.and_then(|visit| kind.places.iter().find(|p| p.id == visit.place.id));
+        own.or(kind.places.first()).map(|place| place.id)
+    });
+    let provider = use_state(|| {
+        let lead = moving.and_then(|visit| visit.resources.first());
+        lead.filter(|_| !props.rules.force_any_provider)
+            .map(|lead| lead.id)
+    });
     let pages = use_state(|| 0_u16);
     let day = use_state(|| None::<NaiveDate>);
     let zone = kind
@@ -54,8 +66,11 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         appointment_type_id: kind.id,
         location: *place,
         resource: *provider,
-        modality: kind.modalities.first().copied(),
+        modality: moving
+            .map(|visit| visit.modality)
+            .or(kind.modalities.first().copied()),
         item: props.item,
+        moving: moving.map(|visit| visit.id),
         from,
         to,
     };
@@ -98,6 +113,12 @@ pub(super) fn Times(props: &TimesProps) -> Html {
     let on_slot = props.on_slot.reform(move |slot: Slot| (slot, named));
     let more = to < last;
     let shown = |slots: &[Slot]| {
+        let slots: Vec<Slot> = slots
+            .iter()
+            .filter(|slot| moving.is_none_or(|visit| !is_now(visit, slot)))
+            .cloned()
+            .collect();
+        let slots = slots.as_slice();
         let days = days_of(slots);
         let chosen = day.filter(|date| days.iter().any(|(known, _)| known == date));
         let Some(date) = chosen.or_else(|| days.first().map(|(date, _)| *date)) else {
@@ -134,7 +155,7 @@ pub(super) fn Times(props: &TimesProps) -> Html {
                         choices={kind.places.iter().map(|p| Choice::new(p.id.to_string(), p.name.clone())).collect::<Vec<_>>()}
                         value={place.map(|id| id.to_string()).unwrap_or_default()} />
                 }
-                if let Some(choices) = providers(&t, &props.rules, free.data.as_deref().map(|p| p.items.as_slice()), *provider) {
+                if let Some(choices) = providers(&t, &props.rules, free.data.as_deref().map(|p| p.items.as_slice()), *provider, moving) {
                     <Select name="provider" label={t.text("book-choose-provider")} {choices}
                         value={provider.map(|id| id.to_string()).unwrap_or_default()} on_change={choose_provider} />
                 }
@@ -154,6 +175,15 @@ pub(super) fn Times(props: &TimesProps) -> Html {
     }
 }
 
+/// Whether a time is the one an appointment has already.
+fn is_now(visit: &Appointment, slot: &Slot) -> bool {
+    let lead = |slot: &Slot| Some(slot.resources.as_ref()?.first()?.id);
+    let own = visit.resources.first().map(|lead| lead.id);
+    slot.starts_at == visit.starts_at
+        && slot.location_id == visit.place.id
+        && lead(slot).is_none_or(|lead| Some(lead) == own)
+}
+
 fn place_name(kind: &OfferedType, place: Option<LocationId>) -> String {
     kind.places
         .iter()
@@ -168,6 +198,7 @@ fn providers(
     rules: &BookingRules,
     slots: Option<&[Slot]>,
     chosen: Option<ResourceId>,
+    moving: Option<&Appointment>,
 ) -> Option<Vec<Choice>> {
     if rules.force_any_provider {
         return None;
@@ -178,6 +209,11 @@ fn providers(
         if let Some(lead) = lead.filter(|lead| known.iter().all(|(id, _)| *id != lead.id)) {
             known.push((lead.id, lead.name.clone()));
         }
+    }
+    // Whom one is with already can be chosen also where they have no free time.
+    let own = moving.and_then(|visit| visit.resources.first());
+    if let Some(own) = own.filter(|own| known.iter().all(|(id, _)| *id != own.id)) {
+        known.push((own.id, own.name.clone()));
     }
     if known.len() < 2 && chosen.is_none() {
         return None;

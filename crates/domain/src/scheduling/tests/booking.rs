@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::ids::HoldId;
-use crate::scheduling::appointment::{ActError, booked_state, cancel, perform};
+use crate::scheduling::appointment::{
+    ActError, booked_state, cancel, check_in, correct, move_to, perform,
+};
 use crate::scheduling::hold::{HoldError, may_take};
 use chrono::TimeDelta;
 
@@ -12,6 +14,9 @@ fn visit(starts_at: &str, notice: Notice) -> Appointment {
         state: State::Booked,
         starts_at: at(starts_at),
         notice,
+        moves: Moves { made: 0, most: 3 },
+        attends: false,
+        cancelled_at: None,
     }
 }
 
@@ -174,4 +179,157 @@ fn only_what_still_counts_keeps_its_claims() {
         .filter(|state| !state.holds_claims())
         .collect();
     assert_eq!(freed, [&State::Cancelled, &State::EnteredInError]);
+}
+
+#[test]
+fn the_fourth_move_through_a_portal_is_refused_but_staff_may_move_on() {
+    let now = at("2027-03-01T10:00:00Z");
+    let later = at("2027-03-20T16:00:00Z");
+    let mut visit = visit("2027-03-14T16:00:00Z", A_DAY);
+    for made in 1..=3 {
+        let (moved, event) = move_to(visit, later, Audience::Employee, now).unwrap();
+        assert_eq!((moved.moves.made, moved.id), (made, visit.id));
+        assert_eq!(event, Event::Moved(visit.id));
+        visit = moved;
+    }
+    assert_eq!(
+        move_to(visit, later, Audience::Employee, now),
+        Err(ActError::TooManyMoves)
+    );
+    let by_supervisor = visit.allowed(Audience::Supervisor, now);
+    assert!(!by_supervisor.contains(&Act::Move) && by_supervisor.contains(&Act::Cancel));
+    let (moved, _) = move_to(visit, later, Audience::Clinic, now).unwrap();
+    assert_eq!(moved.moves.made, 3, "what staff move does not count");
+}
+
+#[test]
+fn a_moved_visit_keeps_its_state_and_has_notices_from_its_new_start() {
+    let now = at("2027-03-01T10:00:00Z");
+    let waiting = Appointment {
+        state: State::Pending,
+        ..visit("2027-03-14T16:00:00Z", A_DAY)
+    };
+    let start = at("2027-03-10T16:00:00Z");
+    let (moved, _) = move_to(waiting, start, Audience::Employee, now).unwrap();
+    assert_eq!(moved.state, State::Pending);
+    assert_eq!(moved.cancel_deadline(), at("2027-03-09T16:00:00Z"));
+}
+
+#[test]
+fn a_visit_that_is_over_or_given_back_is_not_moved() {
+    let now = at("2027-03-01T10:00:00Z");
+    let later = at("2027-03-20T16:00:00Z");
+    for (state, refused) in [
+        (State::CheckedIn, ActError::Begun),
+        (State::Fulfilled, ActError::Begun),
+        (State::Cancelled, ActError::WrongState),
+        (State::NoShow, ActError::WrongState),
+    ] {
+        let over = Appointment {
+            state,
+            ..visit("2027-03-14T16:00:00Z", A_DAY)
+        };
+        assert_eq!(move_to(over, later, Audience::Clinic, now), Err(refused));
+    }
+}
+
+#[test]
+fn people_check_in_from_six_hours_before_the_start_to_a_quarter_of_an_hour_after_it() {
+    let visit = visit("2027-03-14T14:00:00Z", A_DAY);
+    let open = BookingOptions {
+        use_checkin: true,
+        ..BookingOptions::default()
+    };
+    for at_time in ["08:00:00", "14:15:00"] {
+        let now = at(&format!("2027-03-14T{at_time}Z"));
+        let (there, _) = check_in(visit, &open, now).unwrap();
+        assert_eq!(there.state, State::CheckedIn);
+        let without = check_in(visit, &BookingOptions::default(), now);
+        assert_eq!(without, Err(ActError::CheckInClosed), "the portal has none");
+    }
+    for at_time in ["07:59:59", "14:15:01"] {
+        let now = at(&format!("2027-03-14T{at_time}Z"));
+        assert_eq!(
+            check_in(visit, &open, now),
+            Err(ActError::CheckInClosed),
+            "{at_time}"
+        );
+    }
+}
+
+#[test]
+fn staff_take_a_visit_from_the_door_to_its_end_and_back_by_one_step() {
+    let now = at("2027-03-14T16:05:00Z");
+    let visit = visit("2027-03-14T16:00:00Z", A_DAY);
+    let go = |visit, act| perform(visit, act, Audience::Clinic, now).map(|(next, _)| next);
+    let there = go(visit, Act::CheckIn).unwrap();
+    assert_eq!(go(there, Act::UndoCheckIn).unwrap(), visit);
+    let begun = go(there, Act::Begin).unwrap();
+    assert_eq!(begun.state, State::InProgress);
+    assert_eq!(go(begun, Act::UndoCheckIn), Err(ActError::WrongState));
+    assert_eq!(go(begun, Act::Finish).unwrap().state, State::Fulfilled);
+    assert_eq!(go(there, Act::Finish).unwrap().state, State::Fulfilled);
+    assert_eq!(go(visit, Act::Begin), Err(ActError::WrongState));
+}
+
+#[test]
+fn who_was_taken_for_missed_is_put_right_by_staff_only() {
+    let now = at("2027-03-15T16:00:00Z");
+    let missed = Appointment {
+        state: State::NoShow,
+        ..visit("2027-03-14T16:00:00Z", A_DAY)
+    };
+    for to in [State::Booked, State::Fulfilled] {
+        let (put_right, _) = correct(missed, to, Audience::Clinic, now).unwrap();
+        assert_eq!(put_right.state, to);
+        let theirs = correct(missed, to, Audience::Employee, now);
+        assert_eq!(theirs, Err(ActError::WrongState));
+    }
+    let elsewhere = correct(missed, State::Pending, Audience::Clinic, now);
+    assert_eq!(elsewhere, Err(ActError::WrongState));
+}
+
+#[test]
+fn people_say_once_that_they_will_come_and_say_it_anew_after_a_move() {
+    let now = at("2027-03-01T10:00:00Z");
+    let visit = visit("2027-03-14T16:00:00Z", A_DAY);
+    let attend = |visit| perform(visit, Act::Attend, Audience::Employee, now);
+    let (coming, _) = attend(visit).unwrap();
+    assert!(coming.attends && coming.state == State::Booked);
+    assert_eq!(attend(coming), Err(ActError::WrongState));
+    let later = at("2027-03-20T16:00:00Z");
+    let (moved, _) = move_to(coming, later, Audience::Clinic, now).unwrap();
+    assert!(attend(moved).is_ok());
+    let waiting = Appointment {
+        state: State::Pending,
+        ..visit
+    };
+    assert_eq!(attend(waiting), Err(ActError::WrongState));
+}
+
+#[test]
+fn staff_undo_a_cancellation_within_thirty_days_and_before_the_start() {
+    let visit = visit("2027-04-20T16:00:00Z", A_DAY);
+    let cancelled_at = at("2027-03-01T10:00:00Z");
+    let (gone, _) = cancel(visit, Audience::Employee, cancelled_at).unwrap();
+    let undo = |gone, by, now| perform(gone, Act::UndoCancel, by, now).map(|(again, _)| again);
+    let last = cancelled_at + TimeDelta::days(30);
+    assert_eq!(undo(gone, Audience::Clinic, last).unwrap(), visit);
+    let refused = Err(ActError::WrongState);
+    let late = last + TimeDelta::seconds(1);
+    assert_eq!(undo(gone, Audience::Clinic, late), refused);
+    assert_eq!(undo(gone, Audience::Employee, last), refused);
+    let soon = Appointment {
+        starts_at: cancelled_at + TimeDelta::days(2),
+        ..gone
+    };
+    assert!(
+        undo(
+            soon,
+            Audience::Clinic,
+            soon.starts_at - TimeDelta::seconds(1)
+        )
+        .is_ok()
+    );
+    assert_eq!(undo(soon, Audience::Clinic, soon.starts_at), refused);
 }

@@ -364,3 +364,64 @@ fn a_search_spans_one_to_31_days() {
     assert!(search::check_span(from, from + Days::new(31)).is_err());
     assert!(search::check_span(from, from - Days::new(1)).is_err());
 }
+
+#[test]
+fn a_hold_for_moving_a_visit_takes_only_what_the_visit_does_not_have() {
+    let times = Times::of(30);
+    let mut ana = morning(ANA);
+    ana.claims = vec![claim(1, times, "2027-03-01T10:00:00Z")];
+    let own = [(ANA, 1, ana.claims[0].stretch)];
+    let mut clinic = Clinic::new(30, vec![ana.clone()]);
+    let quarter_past = at("2027-03-01T10:15:00Z");
+    assert_eq!(clinic.search().take(quarter_past), Err(Refused::Taken));
+    clinic.moving = ana.claims[0].appointment_id;
+    let slot = clinic.search().take(quarter_past).unwrap().remove(0);
+    let half_past = at("2027-03-01T10:30:00Z");
+    let held: Vec<_> = slot.beyond(&own).resources;
+    assert_eq!(
+        held.iter().map(|part| part.claimed).collect::<Vec<_>>(),
+        [Stretch::of_minutes(half_past, 15)]
+    );
+    let elsewhere = [(BEN, 1, own[0].2), (ANA, 2, own[0].2)];
+    assert_eq!(slot.beyond(&elsewhere), slot, "neither is its own place");
+}
+
+#[test]
+fn a_visit_that_is_moved_stays_in_its_lane_where_it_can() {
+    let times = Times::of(30);
+    let mut ana = morning(ANA);
+    ana.claims = vec![claim(2, times, "2027-03-01T10:00:00Z")];
+    let moving = ana.claims[0].appointment_id;
+    let later = times.of_resource(at("2027-03-01T10:15:00Z"));
+    assert_eq!(ana.free_lane(later, 2, moving), Some(2));
+    assert_eq!(
+        ana.free_lane(later, 1, moving),
+        Some(1),
+        "a lane beyond the capacity is none"
+    );
+    ana.claims.push(Claim {
+        appointment_id: None,
+        ..claim(2, times, "2027-03-01T10:30:00Z")
+    });
+    assert_eq!(ana.free_lane(later, 2, moving), Some(1));
+}
+
+#[test]
+fn what_others_cover_is_cut_out_of_a_stretch() {
+    let of = |from: &str, until: &str| Stretch {
+        from: at(&format!("2027-03-01T{from}:00Z")),
+        until: at(&format!("2027-03-01T{until}:00Z")),
+    };
+    let whole = of("10:00", "11:00");
+    assert_eq!(whole.without(&[]), [whole]);
+    assert_eq!(whole.without(&[of("09:00", "10:00")]), [whole]);
+    assert_eq!(
+        whole.without(&[of("10:15", "10:30")]),
+        [of("10:00", "10:15"), of("10:30", "11:00")]
+    );
+    assert_eq!(
+        whole.without(&[of("09:00", "10:20"), of("10:40", "12:00")]),
+        [of("10:20", "10:40")]
+    );
+    assert!(whole.without(&[of("09:00", "12:00")]).is_empty());
+}

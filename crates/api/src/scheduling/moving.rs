@@ -1,0 +1,315 @@
+//! Another time for a visit.
+
+use actix_web::post;
+use actix_web::web::Data;
+use chrono::{DateTime, Utc};
+use futures_util::future::{try_join, try_join3, try_join4, try_join5};
+use salus_domain::access::{About, Act, Allowed, DataClass};
+use salus_domain::ids::{AppointmentId, AppointmentTypeId, EmployerId, HoldId, PersonId};
+use salus_domain::scheduling::appointment::move_to;
+use salus_domain::scheduling::{
+    Act as VisitAct, Appointment as Visit, Audience, BookingOptions, Event, Slot, Stretch,
+};
+use salus_store::questionnaires::put_off_assignments;
+use salus_store::scheduling::{
+    self as store, AppointmentRecord, HeldClaims, LocationRecord, TakenClaim,
+};
+use salus_types::problem::Problem;
+use salus_types::scheduling::problems::OVERRIDE_NEEDED;
+use salus_types::scheduling::{Appointment, ClinicAppointment, MoveAppointment, MoveForPerson};
+
+use super::appointments::shown_to_me;
+use super::booking;
+use super::clinic::shown_to_clinic;
+use super::holds::{hold_refused, live, own_hold};
+use super::taking::{Wish, act_refused, portal_options};
+use crate::access::{Caller, Clinic, Me};
+use crate::error::ApiError;
+use crate::extract::{Body, Id, IfMatch, Versioned};
+use crate::state::AppState;
+use crate::transaction::Tx;
+
+/// What a move changes, for the audit trail.
+const MOVED: &[&str] = &["starts_at", "location_id", "modality", "resources"];
+
+/// Move one's visit to a time that was kept for it, as long as the notice lasts. The visit keeps its
+/// id; whatever fails leaves it where it was.
+#[utoipa::path(
+    tag = "scheduling",
+    params(
+        ("id" = Uuid, Path, description = "The visit"),
+    ),
+    request_body = MoveAppointment,
+    responses(
+        (status = 200, body = Appointment),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`hold-expired`, `person-busy`, `past-due`, `limit-reached`, `notice-too-short`, `too-many-moves`, `appointment-begun`, `wrong-state`"),
+        (status = 412, body = Problem),
+        (status = 422, body = Problem),
+        (status = 428, body = Problem),
+    )
+)]
+#[post("/me/appointments/{id}/move")]
+pub async fn move_my_appointment(
+    caller: Caller<Me>,
+    state: Data<AppState>,
+    id: Id<AppointmentId>,
+    version: IfMatch,
+    body: Body<MoveAppointment>,
+) -> Result<Versioned<Appointment>, ApiError> {
+    let answer = state
+        .run_retrying(&caller.competing(), async |tx: &mut Tx| {
+            let (person, now) = (tx.actor.own_person()?, tx.now);
+            let class = DataClass::Appointment;
+            let Some(found) = store::find_hold(tx.shared(), body.hold_id).await? else {
+                return Err(tx.missing(Act::Change, class, body.hold_id));
+            };
+            // The person and the resources are locked before any row is, as everywhere.
+            store::lock(tx.shared(), person, found.resources.iter().copied()).await?;
+            let held = own_hold(tx, body.hold_id).await?;
+            let Some(visit) = store::lock_appointment(tx.conn(), id.0).await? else {
+                return Err(tx.missing(Act::Change, class, id.0));
+            };
+            let about = About::person(visit.person).object(id.0);
+            let allowed = tx.allow(Act::Change, class, about, visit.rules)?;
+            tx.detail(MOVED, None);
+            version.check(visit.version)?;
+            if held.moving != Some(id.0) {
+                return Err(ApiError::field("/hold_id", "kept_for_another_visit"));
+            }
+            live(&held)?
+                .live(now)
+                .map_err(|error| hold_refused(error, now))?;
+            let moved = allowed
+                .try_map(|rules| moved_to(rules, held.starts_at, Audience::Employee, now))?;
+            let options = portal_options(tx).await?;
+            let conn = tx.shared();
+            let (kind, place, item, own, kept) = try_join5(
+                store::find_type(conn, held.appointment_type, &[held.location]),
+                store::find_location(conn, held.location),
+                store::dates_of_visit(conn, id.0),
+                store::claims_of_visit(conn, id.0),
+                store::claims_of_hold(conn, held.hold.id),
+            )
+            .await?;
+            let place = place.ok_or_else(ApiError::not_found)?;
+            let wish = Wish {
+                audience: Audience::Employee,
+                person,
+                item,
+                kind: kind.ok_or_else(ApiError::not_found)?,
+                modality: held.modality,
+                resource: held.resources.first().copied(),
+                options,
+                own_hold: Some(held.hold.id),
+                moving: Some(id.0),
+            };
+            let mut slot = booking::held_slot(tx, &wish, &place, &held).await?;
+            in_own_lanes(&mut slot, &kept, &own);
+            let at = Moving {
+                person,
+                employer: visit.employer,
+                hold: Some(held.hold.id),
+            };
+            put(tx, at, &moved, &slot).await?;
+            shown_to_me(tx, id.0).await
+        })
+        .await?;
+    let version = answer.version;
+    Ok(Versioned(answer, version))
+}
+
+/// Move a visit for a person; neither notice nor a number of moves is asked of staff.
+#[utoipa::path(
+    tag = "scheduling",
+    params(
+        ("id" = Uuid, Path, description = "The visit"),
+    ),
+    request_body = MoveForPerson,
+    responses(
+        (status = 200, body = ClinicAppointment),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`slot-taken` or `person-busy` with `next_slots`, `override-needed` with `kinds`, `appointment-begun`, `wrong-state`"),
+        (status = 412, body = Problem),
+        (status = 422, body = Problem, description = "`slot-not-offered`, `invalid`"),
+        (status = 428, body = Problem),
+    )
+)]
+#[post("/clinic/appointments/{id}/move")]
+pub async fn move_appointment(
+    caller: Caller<Clinic>,
+    state: Data<AppState>,
+    id: Id<AppointmentId>,
+    version: IfMatch,
+    body: Body<MoveForPerson>,
+) -> Result<Versioned<ClinicAppointment>, ApiError> {
+    let class = DataClass::AppointmentDetail;
+    let answer = state
+        .run_retrying(&caller.competing(), async |tx: &mut Tx| {
+            let now = tx.now;
+            let Some(found) = store::find_appointment(tx.shared(), id.0).await? else {
+                return Err(tx.missing(Act::Change, class, id.0));
+            };
+            let about = About::person(found.person)
+                .employer(found.employer)
+                .object(id.0);
+            let allowed = tx.allow(Act::Change, class, about, ())?;
+            tx.detail(MOVED, None);
+            version.check(found.version)?;
+            found
+                .rules
+                .check(VisitAct::Move, Audience::Clinic, now)
+                .map_err(act_refused)?;
+            let conn = tx.shared();
+            let places = &[body.location_id];
+            let (place, kind, employers) = try_join3(
+                store::find_location(conn, body.location_id),
+                store::find_type(conn, found.appointment_type, places),
+                store::employments_at(conn, found.person, body.location_id, now),
+            )
+            .await?;
+            let place = place.ok_or_else(|| ApiError::field("/location_id", "unknown"))?;
+            let is_linked = employers
+                .iter()
+                .any(|(employer, linked)| *employer == found.employer && *linked);
+            if body.location_id != found.location && !is_linked {
+                return Err(ApiError::of(OVERRIDE_NEEDED).with("kinds", ["location_not_linked"]));
+            }
+            let wish = Wish {
+                audience: Audience::Clinic,
+                person: found.person,
+                kind: kind.ok_or_else(ApiError::not_found)?,
+                options: BookingOptions::default(),
+                item: None,
+                modality: body.modality,
+                resource: body.resource_id,
+                own_hold: None,
+                moving: Some(id.0),
+            };
+            let slot = wish.take(tx, &place, body.starts_at).await?;
+            let visit = store::lock_appointment(tx.conn(), id.0)
+                .await?
+                .ok_or_else(ApiError::not_found)?;
+            version.check(visit.version)?;
+            let moved = allowed
+                .try_map(|()| moved_to(visit.rules, slot.starts_at, Audience::Clinic, now))?;
+            let at = Moving {
+                person: found.person,
+                employer: visit.employer,
+                hold: None,
+            };
+            put(tx, at, &moved, &slot).await?;
+            shown_to_clinic(tx, id.0).await
+        })
+        .await?;
+    let version = answer.version;
+    Ok(Versioned(answer, version))
+}
+
+/// The visit somebody wants to move: their own, of that kind, and still to be moved.
+pub(super) async fn wanted(
+    tx: &mut Tx,
+    act: Act,
+    moving: Option<AppointmentId>,
+    kind: AppointmentTypeId,
+) -> Result<Option<AppointmentRecord>, ApiError> {
+    let Some(id) = moving else {
+        return Ok(None);
+    };
+    let class = DataClass::Appointment;
+    let Some(found) = store::find_appointment(tx.shared(), id).await? else {
+        return Err(tx.missing(act, class, id));
+    };
+    let about = About::person(found.person).object(id);
+    tx.allow(act, class, about, ())?;
+    if found.appointment_type != kind {
+        return Err(ApiError::field("/moving", "another_kind"));
+    }
+    found
+        .rules
+        .check(VisitAct::Move, Audience::Employee, tx.now)
+        .map_err(act_refused)?;
+    Ok(Some(found))
+}
+
+/// Where a visit can be: a moved one stays with its employer.
+pub(super) fn places_for(
+    moved: Option<&AppointmentRecord>,
+    mut linked: Vec<(EmployerId, LocationRecord)>,
+) -> Vec<(EmployerId, LocationRecord)> {
+    linked.retain(|(employer, _)| moved.is_none_or(|visit| visit.employer == *employer));
+    linked
+}
+
+/// What a hold for moving a visit takes: the part of the new time the visit does not have.
+pub(super) async fn beyond_own(
+    tx: &Tx,
+    visit: AppointmentId,
+    slot: &Slot,
+) -> Result<Slot, ApiError> {
+    let own = store::claims_of_visit(tx.shared(), visit).await?;
+    let own: Vec<_> = own
+        .iter()
+        .map(|claim| (claim.resource, claim.lane, claim.stretch))
+        .collect();
+    Ok(slot.beyond(&own))
+}
+
+fn moved_to(
+    visit: Visit,
+    starts_at: DateTime<Utc>,
+    by: Audience,
+    now: DateTime<Utc>,
+) -> Result<Visit, ApiError> {
+    let (moved, _) = move_to(visit, starts_at, by, now).map_err(act_refused)?;
+    Ok(moved)
+}
+
+/// Puts what a hold keeps into the lanes it keeps it in; where it keeps nothing, the visit's own.
+fn in_own_lanes(slot: &mut Slot, kept: &[TakenClaim], own: &[TakenClaim]) {
+    for assigned in &mut slot.resources {
+        let mut known = kept.iter().chain(own);
+        if let Some(claim) = known.find(|claim| claim.resource == assigned.resource_id) {
+            assigned.lane = claim.lane;
+            assigned.schedule_id = claim.schedule.unwrap_or(assigned.schedule_id);
+        }
+    }
+}
+
+/// Whose visit is moved.
+struct Moving {
+    person: PersonId,
+    employer: EmployerId,
+    hold: Option<HoldId>,
+}
+
+/// Gives back what the visit had and what was kept for it, takes the new time, writes it down.
+async fn put(tx: &mut Tx, at: Moving, moved: &Allowed<Visit>, slot: &Slot) -> Result<(), ApiError> {
+    let (org, now, id) = (tx.actor.provider_org, tx.now, moved.get().id);
+    store::free_appointment(tx.conn(), id).await?;
+    let conn = tx.shared();
+    if let Some(hold) = at.hold {
+        try_join(
+            store::free_hold(conn, hold),
+            store::end_hold(conn, hold, now),
+        )
+        .await?;
+    }
+    let stretch = Stretch {
+        from: slot.starts_at,
+        until: slot.ends_at.max(slot.shown_ends_at),
+    };
+    try_join4(
+        store::claim_person(conn, org, at.person, id, stretch, slot.local_date, now),
+        store::claim_resources(conn, org, slot, HeldClaims::Appointment(id), now),
+        store::move_appointment(conn, org, moved, slot),
+        put_off_assignments(conn, id, slot.local_date),
+    )
+    .await?;
+    booking::tell(tx, Event::Moved(id), at.person, at.employer);
+    Ok(())
+}

@@ -1,0 +1,167 @@
+// What becomes of a visit after booking: the employee moves it, says they will
+// come and puts it into a calendar; the clinic moves it, takes the person in and
+// finishes; what the clinic does not agree to is explained to who asked for it.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, describe, test } from "node:test";
+
+import ICAL from "ical.js";
+
+import { Api } from "../harness/api.mjs";
+import { DESKTOP, PHONE, Person, open } from "../harness/browser.mjs";
+import { Installation } from "../harness/installation.mjs";
+
+const REASON = "Please come on a day on which you can fast.";
+const DAY = 24 * 3600 * 1000;
+
+/** The local date so many days from now, as the clinic has it. */
+function dayAfter(days) {
+  return new Date(Date.now() + days * DAY).toLocaleDateString("sv-SE", { timeZone: "America/Indiana/Indianapolis" });
+}
+
+describe("a visit from booking to its end", { concurrency: false }, () => {
+  let installation;
+  let browser;
+  let api;
+  let employee;
+  let clinician;
+  let visit;
+  const files = [];
+
+  /** Books the first free time of a kind on the days around a week ahead. */
+  async function book(name, kind) {
+    const { items } = await api.as(name, "GET", "/me/appointment-types");
+    const type = items.find((one) => one.public_name === kind).id;
+    const free = await api.as(name, "GET", `/me/slots?type=${type}&from=${dayAfter(6)}&to=${dayAfter(12)}`);
+    const { starts_at, location_id, modality } = free.items[0];
+    const held = await api.as(name, "POST", "/me/slot-holds", { appointment_type_id: type, starts_at, location_id, modality });
+    return api.as(name, "POST", "/me/appointments", { hold_id: held.id });
+  }
+
+  /** Opens the visit of somebody on the calendar. */
+  async function openVisit(date, person) {
+    await clinician.goto("/admin/clinic/calendar");
+    await clinician.page.getByLabel("Date", { exact: true }).fill(date);
+    await clinician.settled();
+    await clinician.page.locator(".visit:visible", { hasText: person }).first().click();
+    await clinician.page.getByRole("dialog").waitFor();
+  }
+
+  /** The event of a calendar file, by a reader of calendar files that is not ours. */
+  async function calendarFile() {
+    const [download] = await Promise.all([
+      employee.page.waitForEvent("download"),
+      employee.page.getByRole("button", { name: "Add to my calendar" }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), "appointment.ics");
+    const calendar = new ICAL.Component(ICAL.parse(readFileSync(await download.path(), "utf8")));
+    ICAL.TimezoneService.register(calendar.getFirstSubcomponent("vtimezone"));
+    const event = new ICAL.Event(calendar.getFirstSubcomponent("vevent"));
+    files.push({ method: calendar.getFirstPropertyValue("method"), event });
+    return event;
+  }
+
+  before(async () => {
+    installation = await Installation.start();
+    browser = await open();
+    api = new Api(installation.origin);
+    employee = await Person.enter(browser, installation.origin, { viewport: PHONE });
+    clinician = await Person.enter(browser, installation.origin, { viewport: DESKTOP });
+    visit = await book("employee", "Respirator fit test");
+  });
+  after(async () => {
+    await browser?.close();
+    await installation?.stop();
+  });
+
+  test("the employee moves the visit and reads the old time until the new one is confirmed", async () => {
+    const { page } = employee;
+    await employee.signIn("/employee/", "employee");
+    await employee.goto(`/employee/appointments/${visit.id}`);
+    await employee.picture("employee-appointment");
+    const old = (await page.locator("main strong.numbers").first().textContent()).trim();
+    await calendarFile();
+    await page.getByRole("link", { name: "Move this appointment" }).click();
+    await page.locator(".day-chip").first().waitFor();
+    assert.ok((await page.locator("main").textContent()).includes(old), "the old time stays on top");
+    await employee.picture("employee-move-times");
+    await page.locator(".time-button").nth(3).click();
+    await page.getByRole("button", { name: "Move it here" }).waitFor();
+    assert.ok((await page.locator("main").textContent()).includes(old), "the old time stays on top");
+    await employee.picture("employee-move-confirm");
+    await page.getByRole("button", { name: "Move it here" }).click();
+    await page.getByRole("heading", { name: "Your appointment is moved" }).waitFor();
+    await employee.picture("employee-move-done");
+    const moved = await api.as("employee", "GET", `/me/appointments/${visit.id}`);
+    assert.notEqual(moved.starts_at, visit.starts_at);
+    assert.equal(moved.id, visit.id);
+    employee.assertQuiet();
+  });
+
+  test("the employee says that they will come, and the calendar they use moves the event", async () => {
+    await employee.goto(`/employee/appointments/${visit.id}`);
+    await employee.page.getByRole("button", { name: "I will come" }).click();
+    await employee.page.getByText("You said that you will come.").waitFor();
+    const moved = await api.as("employee", "GET", `/me/appointments/${visit.id}`);
+    const event = await calendarFile();
+    assert.equal(event.startDate.toJSDate().toISOString(), new Date(moved.starts_at).toISOString());
+    assert.equal(files[1].event.uid, files[0].event.uid);
+    assert.equal(files[1].event.sequence, files[0].event.sequence + 1);
+    employee.assertQuiet();
+  });
+
+  test("the clinic moves the visit from its panel", async () => {
+    const { page } = clinician;
+    await clinician.signIn("/admin/", "clinician");
+    const before = await api.as("employee", "GET", `/me/appointments/${visit.id}`);
+    await openVisit(before.starts_at.slice(0, 10), "Castillo");
+    await clinician.picture("clinic-visit");
+    await page.getByRole("button", { name: "Move the appointment" }).click();
+    await page.locator("dialog .time-grid button").first().waitFor();
+    await clinician.picture("clinic-visit-move");
+    await page.locator("dialog .time-grid button").nth(4).click();
+    await page.getByText("Moved", { exact: true }).waitFor();
+    visit = await api.as("employee", "GET", `/me/appointments/${visit.id}`);
+    assert.notEqual(visit.starts_at, before.starts_at);
+    assert.equal(visit.attends, false, "what was said of the time before is not said of this one");
+    clinician.assertQuiet();
+  });
+
+  test("the clinic takes the person in, begins and finishes", async () => {
+    const { page } = clinician;
+    const date = visit.starts_at.slice(0, 10);
+    for (const [press, badge] of [["The person is there", "Checked in"], ["Begin", "In progress"], ["Done", "Done"]]) {
+      await openVisit(date, "Castillo");
+      await page.getByRole("dialog").getByRole("button", { name: press, exact: true }).click();
+      await page.getByText("Saved", { exact: true }).waitFor();
+      await clinician.settled();
+      await page.locator(".visit:visible", { hasText: "Castillo" }).getByText(badge, { exact: true }).first().waitFor();
+      if (badge === "Checked in") await clinician.picture("clinic-visit-checked-in");
+    }
+    await employee.goto(`/employee/appointments/${visit.id}`);
+    assert.equal(await employee.page.getByRole("link", { name: "Move this appointment" }).count(), 0);
+    clinician.assertQuiet();
+  });
+
+  test("who asked for a visit reads why the clinic did not agree", async () => {
+    const { page } = clinician;
+    const asked = await book("employee2", "Health check");
+    assert.equal(asked.state, "pending");
+    const { person } = (await api.as("clinician", "GET", `/clinic/appointments/${asked.id}`));
+    await openVisit(asked.starts_at.slice(0, 10), person.name);
+    await page.getByRole("button", { name: "Do not agree" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Do not agree" }).click();
+    await page.getByText("Please answer this.").waitFor();
+    await page.getByLabel("Reason, for the person to read").fill(REASON);
+    await clinician.picture("clinic-visit-deny");
+    await page.getByRole("dialog").getByRole("button", { name: "Do not agree" }).click();
+    await page.getByText("Saved", { exact: true }).waitFor();
+    const other = await Person.enter(browser, installation.origin, { viewport: PHONE });
+    await other.signIn("/employee/", "employee2");
+    await other.goto(`/employee/appointments/${asked.id}`);
+    await other.page.getByText(REASON).waitFor();
+    await other.picture("employee-appointment-denied");
+    other.assertQuiet();
+    clinician.assertQuiet();
+  });
+});

@@ -1,0 +1,62 @@
+//! Another time for a visit of a person.
+
+use super::booking::{FreeTimes, lead_of};
+use chrono::{NaiveDate, TimeDelta};
+use salus_types::scheduling::{ClinicAppointment, MoveForPerson, Slot};
+use salus_ui::hooks::use_state;
+use salus_ui::{DateField, today_at, use_action, use_text, use_toast};
+use yew::prelude::*;
+
+/// What [`MoveTo`] takes.
+#[derive(Properties, PartialEq)]
+pub(super) struct MoveToProps {
+    /// The visit.
+    pub(super) visit: ClinicAppointment,
+    /// It was moved.
+    pub(super) on_changed: Callback<()>,
+}
+
+/// The free times from a day on; pressing one moves the visit there.
+#[component]
+pub(super) fn MoveTo(props: &MoveToProps) -> Html {
+    let t = use_text();
+    let toast = use_toast();
+    let visit = &props.visit;
+    // Half a day back, so that it is not the day after anywhere; a day before does not matter.
+    let day = (visit.starts_at - TimeDelta::hours(12)).date_naive();
+    let from = use_state(|| day.max(today_at(&visit.zone)));
+    let choose_day = {
+        let from = from.clone();
+        Callback::from(move |date: Option<NaiveDate>| {
+            if let Some(date) = date {
+                from.set(date);
+            }
+        })
+    };
+    let put = {
+        let (id, version) = (visit.id, visit.version);
+        let (said, changed) = (t.text("calendar-moved"), props.on_changed.clone());
+        use_action(
+            move |client, command: MoveForPerson| client.move_appointment(id, version, &command),
+            move |_| {
+                toast.say(said.clone());
+                changed.emit(());
+            },
+        )
+    };
+    let on_slot = put.run.reform(|slot: Slot| MoveForPerson {
+        starts_at: slot.starts_at,
+        location_id: slot.location_id,
+        modality: slot.modality,
+        resource_id: lead_of(&slot),
+    });
+    let own = (visit.starts_at, visit.resources.first().map(|lead| lead.id));
+    html! {
+        <div class="stack">
+            <DateField name="from" label={t.text("calendar-from")} value={Some(*from)} on_change={choose_day} />
+            { put.problem() }
+            <FreeTimes person={visit.person.id} kind={visit.appointment_type.id} place={visit.location_id}
+                from={*from} modality={visit.modality} moving={visit.id} {own} {on_slot} busy={put.pending} />
+        </div>
+    }
+}

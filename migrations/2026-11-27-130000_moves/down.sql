@@ -1,0 +1,1 @@
+ALTER TABLE slot_holds DROP COLUMN moving_id;
