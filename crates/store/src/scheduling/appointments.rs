@@ -413,19 +413,31 @@ pub async fn insert_appointment(
             appointments::created_by.eq(new.created_by.map(|id| id.0)),
         ))
         .execute(&mut first);
-    let with = try_join_all(slot.resources.iter().zip(0_i16..).map(
-        |(assigned, position)| async move {
-            let mut conn = conn;
-            diesel::insert_into(appointment_resources::table)
-                .values((
-                    appointment_resources::provider_org_id.eq(new.org.0),
-                    appointment_resources::appointment_id.eq(new.id.0),
-                    appointment_resources::resource_id.eq(assigned.resource_id.0),
-                    appointment_resources::position.eq(position),
-                ))
-                .execute(&mut conn)
-                .await
-        },
-    ));
-    try_join(visit, with).await.map(drop)
+    try_join(visit, write_resources(conn, new.org, new.id, slot))
+        .await
+        .map(drop)
+}
+
+/// Writes with whom and where in the building a visit is, the leading one first.
+pub(super) async fn write_resources(
+    conn: &Connection,
+    org: ProviderOrgId,
+    visit: AppointmentId,
+    slot: &Slot,
+) -> QueryResult<()> {
+    let resources = slot.resources.iter().zip(0_i16..);
+    try_join_all(resources.map(|(assigned, position)| async move {
+        let mut conn = conn;
+        diesel::insert_into(appointment_resources::table)
+            .values((
+                appointment_resources::provider_org_id.eq(org.0),
+                appointment_resources::appointment_id.eq(visit.0),
+                appointment_resources::resource_id.eq(assigned.resource_id.0),
+                appointment_resources::position.eq(position),
+            ))
+            .execute(&mut conn)
+            .await
+    }))
+    .await
+    .map(drop)
 }

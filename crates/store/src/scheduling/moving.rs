@@ -1,12 +1,13 @@
 //! Putting a visit at another time.
 
+use super::appointments::write_resources;
 use super::small;
 use crate::database::Connection;
 use crate::schema::{appointment_resources, appointments, claims, due_items};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use futures_util::future::{try_join, try_join_all};
+use futures_util::future::try_join;
 use salus_domain::access::Allowed;
 use salus_domain::ids::{AppointmentId, HoldId, ProviderOrgId, ResourceId, ScheduleId};
 use salus_domain::scheduling::{Appointment, Item, Slot, Stretch};
@@ -141,29 +142,14 @@ pub async fn move_appointment(
             appointments::version.eq(appointments::version + 1),
         ))
         .execute(&mut first);
-    let with =
-        async {
-            let mut own = conn;
-            diesel::delete(
-                appointment_resources::table.filter(appointment_resources::appointment_id.eq(id)),
-            )
-            .execute(&mut own)
-            .await?;
-            try_join_all(slot.resources.iter().zip(0_i16..).map(
-                |(assigned, position)| async move {
-                    let mut conn = conn;
-                    diesel::insert_into(appointment_resources::table)
-                        .values((
-                            appointment_resources::provider_org_id.eq(org.0),
-                            appointment_resources::appointment_id.eq(id),
-                            appointment_resources::resource_id.eq(assigned.resource_id.0),
-                            appointment_resources::position.eq(position),
-                        ))
-                        .execute(&mut conn)
-                        .await
-                },
-            ))
-            .await
-        };
+    let with = async {
+        let mut own = conn;
+        diesel::delete(
+            appointment_resources::table.filter(appointment_resources::appointment_id.eq(id)),
+        )
+        .execute(&mut own)
+        .await?;
+        write_resources(conn, org, appointment.id, slot).await
+    };
     try_join(visit, with).await.map(drop)
 }
