@@ -64,7 +64,7 @@ pub(crate) fn prove(
         })
         .transpose()?;
     step("Compiling the server; the first time takes some minutes");
-    let binary = server::compile(workspace, true)?;
+    let (binary, _) = server::compile_for_load(workspace)?;
     let cluster = Cluster::start(workspace)?;
     let database = Database::of(&cluster)?;
     run(

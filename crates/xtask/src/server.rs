@@ -33,7 +33,7 @@ pub(crate) fn compile(workspace: &Workspace, release: bool) -> Outcome<PathBuf> 
 }
 
 /// Compiles the released server and what opens sessions for a load, and says where both are. One
-/// command for both, so that they share what they depend on.
+/// command for both and for all who want either: by itself each would compile anew what they depend on.
 pub(crate) fn compile_for_load(workspace: &Workspace) -> Outcome<(PathBuf, PathBuf)> {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command
