@@ -2,8 +2,10 @@
 // the focus can be seen wherever it goes.
 import { after, before, describe, test } from "node:test";
 
+import { Api } from "../harness/api.mjs";
 import { DESKTOP, Person, open } from "../harness/browser.mjs";
 import { Installation, PASSWORD } from "../harness/installation.mjs";
+import { bookAhead } from "../harness/visits.mjs";
 
 const QUESTION = "May I bring my own boots?";
 
@@ -51,6 +53,20 @@ describe("with the keyboard alone", { concurrency: false }, () => {
     await page.getByRole("button", { name: "Book this time" }).waitFor();
     await employee.pressKey("Book this time");
     await page.getByRole("heading", { name: /Your appointment is booked|The clinic will confirm/ }).waitFor();
+    employee.assertQuiet();
+  });
+
+  test("moving it", async () => {
+    const { page } = employee;
+    const visit = await bookAhead(new Api(installation.origin), "employee2", "Hearing test");
+    await employee.goto(`/employee/appointments/${visit.id}`);
+    await employee.pressKey("Move this appointment");
+    await page.locator(".day-chip").first().waitFor();
+    const time = (await page.locator(".time-button").nth(2).textContent()).trim();
+    await employee.pressKey(time);
+    await page.getByRole("button", { name: "Move it here" }).waitFor();
+    await employee.pressKey("Move it here");
+    await page.getByRole("heading", { name: "Your appointment is moved" }).waitFor();
     employee.assertQuiet();
   });
 

@@ -10,15 +10,9 @@ import ICAL from "ical.js";
 import { Api } from "../harness/api.mjs";
 import { DESKTOP, PHONE, Person, open } from "../harness/browser.mjs";
 import { Installation } from "../harness/installation.mjs";
+import { bookAhead } from "../harness/visits.mjs";
 
 const REASON = "Please come on a day on which you can fast.";
-const DAY = 24 * 3600 * 1000;
-
-/** The local date so many days from now, as the clinic has it. */
-function dayAfter(days) {
-  return new Date(Date.now() + days * DAY).toLocaleDateString("sv-SE", { timeZone: "America/Indiana/Indianapolis" });
-}
-
 describe("a visit from booking to its end", { concurrency: false }, () => {
   let installation;
   let browser;
@@ -27,16 +21,6 @@ describe("a visit from booking to its end", { concurrency: false }, () => {
   let clinician;
   let visit;
   const files = [];
-
-  /** Books the first free time of a kind on the days around a week ahead. */
-  async function book(name, kind) {
-    const { items } = await api.as(name, "GET", "/me/appointment-types");
-    const type = items.find((one) => one.public_name === kind).id;
-    const free = await api.as(name, "GET", `/me/slots?type=${type}&from=${dayAfter(6)}&to=${dayAfter(12)}`);
-    const { starts_at, location_id, modality } = free.items[0];
-    const held = await api.as(name, "POST", "/me/slot-holds", { appointment_type_id: type, starts_at, location_id, modality });
-    return api.as(name, "POST", "/me/appointments", { hold_id: held.id });
-  }
 
   /** Opens the visit of somebody on the calendar. */
   async function openVisit(date, person) {
@@ -67,7 +51,7 @@ describe("a visit from booking to its end", { concurrency: false }, () => {
     api = new Api(installation.origin);
     employee = await Person.enter(browser, installation.origin, { viewport: PHONE });
     clinician = await Person.enter(browser, installation.origin, { viewport: DESKTOP });
-    visit = await book("employee", "Respirator fit test");
+    visit = await bookAhead(api, "employee", "Respirator fit test");
   });
   after(async () => {
     await browser?.close();
@@ -145,7 +129,7 @@ describe("a visit from booking to its end", { concurrency: false }, () => {
 
   test("who asked for a visit reads why the clinic did not agree", async () => {
     const { page } = clinician;
-    const asked = await book("employee2", "Health check");
+    const asked = await bookAhead(api, "employee2", "Health check");
     assert.equal(asked.state, "pending");
     const { person } = (await api.as("clinician", "GET", `/clinic/appointments/${asked.id}`));
     await openVisit(asked.starts_at.slice(0, 10), person.name);

@@ -1,0 +1,18 @@
+// A visit to start from, booked through the API.
+
+const DAY = 24 * 3600 * 1000;
+
+/** The local date so many days from now, as the clinic has it. */
+function dayAfter(days) {
+  return new Date(Date.now() + days * DAY).toLocaleDateString("sv-SE", { timeZone: "America/Indiana/Indianapolis" });
+}
+
+/** Books the first free time of a kind about a week ahead, so that it can still be moved. */
+export async function bookAhead(api, name, kind) {
+  const { items } = await api.as(name, "GET", "/me/appointment-types");
+  const type = items.find((one) => one.public_name === kind).id;
+  const free = await api.as(name, "GET", `/me/slots?type=${type}&from=${dayAfter(6)}&to=${dayAfter(12)}`);
+  const { starts_at, location_id, modality } = free.items[0];
+  const held = await api.as(name, "POST", "/me/slot-holds", { appointment_type_id: type, starts_at, location_id, modality });
+  return api.as(name, "POST", "/me/appointments", { hold_id: held.id });
+}
