@@ -1,10 +1,10 @@
 //! Reading: messages with their receipts, pointers, the badge.
 
-use salus_domain::access::{Act, DataClass};
+use salus_domain::access::{Act, DataClass, Hat};
 use salus_domain::ids::ConversationId;
 use salus_domain::messaging::{read_up_to, unread_from};
 use salus_store::messaging::{
-    list_messages, mark_delivered, mark_seen, read_seq, set_read_seq, total_unread,
+    Counted, list_messages, mark_delivered, mark_seen, read_seq, set_read_seq, total_unread,
 };
 use salus_types::messaging::{Conversation, Message, UnreadCounts};
 use salus_types::page::{Page, PageQuery};
@@ -92,7 +92,12 @@ pub(super) async fn unread(
 pub(super) async fn counts(tx: &mut Tx) -> Result<UnreadCounts, ApiError> {
     tx.scope(Act::Read, DataClass::Message)?;
     let reader = reader(tx).await?;
-    let (messages, conversations) = total_unread(tx.conn(), &reader).await?;
+    let counted = match (tx.actor.hat, tx.actor.person) {
+        (Hat::Me, Some(person)) => Counted::Person(person),
+        (Hat::Team, _) => Counted::Account(tx.actor.account()?),
+        _ => Counted::All,
+    };
+    let (messages, conversations) = total_unread(tx.conn(), &reader, counted).await?;
     Ok(UnreadCounts {
         messages: u32::try_from(messages).unwrap_or(u32::MAX),
         conversations: u32::try_from(conversations).unwrap_or(u32::MAX),

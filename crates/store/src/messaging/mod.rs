@@ -18,8 +18,8 @@ pub use messages::{
     lock_message, retract_message,
 };
 pub use reading::{
-    Reader, ReceiptRow, account_name, first_receipts, first_unread, mark_delivered, mark_seen,
-    read_seq, set_read_seq, total_unread, unread_counts,
+    Counted, Reader, ReceiptRow, account_name, first_receipts, first_unread, mark_delivered,
+    mark_seen, read_seq, set_read_seq, total_unread, unread_counts,
 };
 pub use types::{
     MessageTypeRow, NewMessageType, NewWorkQueue, find_message_type, insert_message_types,

@@ -5,12 +5,12 @@ use diesel::dsl::{count, count_star, min};
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
-use salus_domain::ids::{AccountId, ConversationId, ProviderOrgId};
+use salus_domain::ids::{AccountId, ConversationId, PersonId, ProviderOrgId};
 use salus_domain::messaging::Side;
 use uuid::Uuid;
 
 use crate::database::{Connection, planned};
-use crate::schema::{accounts, message_receipts, messages, read_pointers};
+use crate::schema::{accounts, conversations, message_receipts, messages, read_pointers};
 
 diesel::define_sql_function! {
     fn coalesce(a: Nullable<Timestamptz>, b: Nullable<Timestamptz>) -> Nullable<Timestamptz>;
@@ -69,18 +69,46 @@ pub async fn unread_counts(
         .await
 }
 
+/// Whose conversations are counted. What the actor may not see is not counted in any case; this says
+/// where to look, so that not every message is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// A person's.
+    Person(PersonId),
+    /// Those an account leads.
+    Account(AccountId),
+    /// All of the organization.
+    All,
+}
+
 /// Unread messages, and conversations that have any, of all the actor may see.
 ///
 /// # Errors
 /// What the database says.
-pub async fn total_unread(conn: &mut Connection, reader: &Reader) -> QueryResult<(i64, i64)> {
-    unread_by(reader.account.0, reader.side.other().as_str())
-        .select((
-            count_star(),
-            count(messages::conversation_id).aggregate_distinct(),
-        ))
-        .first(conn)
-        .await
+pub async fn total_unread(
+    conn: &mut Connection,
+    reader: &Reader,
+    counted: Counted,
+) -> QueryResult<(i64, i64)> {
+    let unread = unread_by(reader.account.0, reader.side.other().as_str());
+    let totals = (
+        count_star(),
+        count(messages::conversation_id).aggregate_distinct(),
+    );
+    match counted {
+        Counted::Person(person) => {
+            let own = unread.filter(messages::person_id.eq(person.0));
+            own.select(totals).first(conn).await
+        }
+        Counted::Account(account) => {
+            let led = conversations::table
+                .filter(conversations::account_id.eq(account.0))
+                .select(conversations::id);
+            let own = unread.filter(messages::conversation_id.eq_any(led));
+            own.select(totals).first(conn).await
+        }
+        Counted::All => unread.select(totals).first(conn).await,
+    }
 }
 
 /// The number of the first message of the clinic that an account of the portal's side has not read.
