@@ -207,10 +207,7 @@ async fn messages(tx: &mut Tx) -> Result<(), ApiError> {
 async fn write(tx: &mut Tx, to: &Recipient, door: Door, path: &str) -> Result<(), ApiError> {
     let language = words::offered(&to.language).unwrap_or("en");
     let portal = portals::portal_of(tx, Some(to.own_person_id), door.audience()).await?;
-    let brand = match &portal {
-        Some(portal) => portals::name_of(portal, language),
-        None => "Salus".to_owned(),
-    };
+    let brand = portals::brand_of(portal.as_ref(), language);
     let base = &tx.state.settings.public_url;
     let link = portals::link_to(base, portal.as_ref(), door.audience(), path);
     let letter = Letter {

@@ -298,10 +298,13 @@ async fn logo_url(conn: &mut Connection, content: &Content) -> Result<Option<Str
     Ok(hash.map(|hash| format!("/api/v1/public/images/{hash}")))
 }
 
-/// What a portal is called in a language.
+/// What a person's portal is called outside it, also where there is none.
 #[must_use]
-pub fn name_of(portal: &Candidate, language: &str) -> String {
-    named(&portal.content, &portal.slug, language)
+pub fn brand_of(portal: Option<&Candidate>, language: &str) -> String {
+    match portal {
+        Some(portal) => named(&portal.content, &portal.slug, language),
+        None => "Salus".to_owned(),
+    }
 }
 
 /// The address of a page of a person's portal, to be told outside it.

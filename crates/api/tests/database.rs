@@ -90,7 +90,7 @@ async fn a_supervisors_role_can_select_no_clinical_column() {
              information_schema.column_privileges WHERE grantee = 'salus_supervisor' AND privilege_type = 'SELECT' \
              AND (table_name IN ('questionnaire_answers', 'questionnaire_responses', 'observations', 'chart_keys') \
              OR column_name IN ('clinical_note', 'problem', 'occupational', 'disability_criteria', 'comment_sealed', \
-             'cancel_comment_sealed', 'birth_date', 'password_hash', 'waive_reason', 'waive_note') \
+             'cancel_comment_sealed', 'check_in_comment_sealed', 'denial_sealed', 'birth_date', 'password_hash', 'waive_reason', 'waive_note') \
              OR (table_name = 'appointment_types' AND column_name IN ('name', 'code')))",
         )
         .await;

@@ -213,15 +213,11 @@ pub async fn cancel_my_appointment(
     version: IfMatch,
     body: Body<CancelAppointment>,
 ) -> Result<Versioned<Appointment>, ApiError> {
-    let answer = state
-        .run_retrying(&caller, async |tx: &mut Tx| {
-            let class = DataClass::Appointment;
-            booking::cancel(tx, id.0, version, class, Audience::Employee, &body).await?;
-            shown_to_me(tx, id.0).await
-        })
-        .await?;
-    let version = answer.version;
-    Ok(Versioned(answer, version))
+    changed_by_me(&state, &caller, id.0, async |tx: &mut Tx| {
+        let class = DataClass::Appointment;
+        booking::cancel(tx, id.0, version, class, Audience::Employee, &body).await
+    })
+    .await
 }
 
 /// The reasons one may give when giving a visit back.
@@ -252,11 +248,24 @@ pub async fn list_my_cancel_reasons(
     Ok(Json(Page::last(items)))
 }
 
-pub(super) async fn shown_to_me(tx: &mut Tx, id: AppointmentId) -> Result<Appointment, ApiError> {
-    let record = store::find_appointment(tx.shared(), id)
-        .await?
-        .ok_or_else(ApiError::not_found)?;
-    shown_record(tx, record).await
+/// Changes a visit, and shows the person what it is like then.
+pub(super) async fn changed_by_me(
+    state: &AppState,
+    caller: &Caller<Me>,
+    id: AppointmentId,
+    change: impl AsyncFn(&mut Tx) -> Result<(), ApiError>,
+) -> Result<Versioned<Appointment>, ApiError> {
+    let answer = state
+        .run_retrying(caller, async |tx: &mut Tx| {
+            change(tx).await?;
+            let record = store::find_appointment(tx.shared(), id)
+                .await?
+                .ok_or_else(ApiError::not_found)?;
+            shown_record(tx, record).await
+        })
+        .await?;
+    let version = answer.version;
+    Ok(Versioned(answer, version))
 }
 
 async fn shown_record(tx: &mut Tx, record: AppointmentRecord) -> Result<Appointment, ApiError> {

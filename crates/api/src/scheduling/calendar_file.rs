@@ -13,7 +13,7 @@ use salus_types::problem::Problem;
 use crate::access::{Caller, Me};
 use crate::error::ApiError;
 use crate::extract::Id;
-use crate::portals::{link_to, name_of, portal_of};
+use crate::portals::{brand_of, link_to, portal_of};
 use crate::state::AppState;
 use crate::words;
 
@@ -48,9 +48,7 @@ pub async fn get_my_calendar_file(
                 .ok_or_else(|| ApiError::internal("a visit at no known place"))?;
             let language = tx.actor.language.clone();
             let portal = portal_of(tx, Some(record.person.0), "employee").await?;
-            let brand = portal
-                .as_ref()
-                .map_or_else(|| "Salus".to_owned(), |portal| name_of(portal, &language));
+            let brand = brand_of(portal.as_ref(), &language);
             let base = tx.state.settings.public_url.clone();
             let path = format!("/appointments/{}", id.0);
             let link = link_to(&base, portal.as_ref(), "employee", &path);

@@ -370,15 +370,11 @@ pub async fn cancel_appointment(
     version: IfMatch,
     body: Body<CancelAppointment>,
 ) -> Result<Versioned<ClinicAppointment>, ApiError> {
-    let answer = state
-        .run_retrying(&caller, async |tx: &mut Tx| {
-            let class = DataClass::AppointmentDetail;
-            booking::cancel(tx, id.0, version, class, Audience::Clinic, &body).await?;
-            shown_to_clinic(tx, id.0).await
-        })
-        .await?;
-    let version = answer.version;
-    Ok(Versioned(answer, version))
+    changed_by_clinic(&state, &caller, id.0, async |tx: &mut Tx| {
+        let class = DataClass::AppointmentDetail;
+        booking::cancel(tx, id.0, version, class, Audience::Clinic, &body).await
+    })
+    .await
 }
 
 /// The reasons staff may give when giving a visit back.
@@ -409,10 +405,24 @@ pub async fn list_cancel_reasons(
     Ok(Json(Page::last(items)))
 }
 
-pub(super) async fn shown_to_clinic(
-    tx: &mut Tx,
+/// Changes a visit, and shows the clinic what it is like then.
+pub(super) async fn changed_by_clinic(
+    state: &AppState,
+    caller: &Caller<Clinic>,
     id: AppointmentId,
-) -> Result<ClinicAppointment, ApiError> {
+    change: impl AsyncFn(&mut Tx) -> Result<(), ApiError>,
+) -> Result<Versioned<ClinicAppointment>, ApiError> {
+    let answer = state
+        .run_retrying(caller, async |tx: &mut Tx| {
+            change(tx).await?;
+            shown_to_clinic(tx, id).await
+        })
+        .await?;
+    let version = answer.version;
+    Ok(Versioned(answer, version))
+}
+
+async fn shown_to_clinic(tx: &mut Tx, id: AppointmentId) -> Result<ClinicAppointment, ApiError> {
     let record = store::find_appointment(tx.conn(), id)
         .await?
         .ok_or_else(ApiError::not_found)?;

@@ -5,10 +5,10 @@ use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use futures_util::future::{try_join, try_join3, try_join4, try_join5};
 use salus_domain::access::{About, Act, Allowed, DataClass};
-use salus_domain::ids::{AppointmentId, AppointmentTypeId, EmployerId, HoldId, PersonId};
+use salus_domain::ids::{AppointmentId, AppointmentTypeId, EmployerId};
 use salus_domain::scheduling::appointment::move_to;
 use salus_domain::scheduling::{
-    Act as VisitAct, Appointment as Visit, Audience, BookingOptions, Event, Slot, Stretch,
+    Act as VisitAct, Appointment as Visit, Audience, BookingOptions, Event, Slot,
 };
 use salus_store::questionnaires::put_off_assignments;
 use salus_store::scheduling::{
@@ -18,9 +18,9 @@ use salus_types::problem::Problem;
 use salus_types::scheduling::problems::OVERRIDE_NEEDED;
 use salus_types::scheduling::{Appointment, ClinicAppointment, MoveAppointment, MoveForPerson};
 
-use super::appointments::shown_to_me;
+use super::appointments::changed_by_me;
 use super::booking;
-use super::clinic::shown_to_clinic;
+use super::clinic::changed_by_clinic;
 use super::holds::{hold_refused, live, own_hold};
 use super::taking::{Wish, act_refused, portal_options};
 use crate::access::{Caller, Clinic, Me};
@@ -59,66 +59,58 @@ pub async fn move_my_appointment(
     version: IfMatch,
     body: Body<MoveAppointment>,
 ) -> Result<Versioned<Appointment>, ApiError> {
-    let answer = state
-        .run_retrying(&caller.competing(), async |tx: &mut Tx| {
-            let (person, now) = (tx.actor.own_person()?, tx.now);
-            let class = DataClass::Appointment;
-            let Some(found) = store::find_hold(tx.shared(), body.hold_id).await? else {
-                return Err(tx.missing(Act::Change, class, body.hold_id));
-            };
-            // The person and the resources are locked before any row is, as everywhere.
-            store::lock(tx.shared(), person, found.resources.iter().copied()).await?;
-            let held = own_hold(tx, body.hold_id).await?;
-            let Some(visit) = store::lock_appointment(tx.conn(), id.0).await? else {
-                return Err(tx.missing(Act::Change, class, id.0));
-            };
-            let about = About::person(visit.person).object(id.0);
-            let allowed = tx.allow(Act::Change, class, about, visit.rules)?;
-            tx.detail(MOVED, None);
-            version.check(visit.version)?;
-            if held.moving != Some(id.0) {
-                return Err(ApiError::field("/hold_id", "kept_for_another_visit"));
-            }
-            live(&held)?
-                .live(now)
-                .map_err(|error| hold_refused(error, now))?;
-            let moved = allowed
-                .try_map(|rules| moved_to(rules, held.starts_at, Audience::Employee, now))?;
-            let options = portal_options(tx).await?;
-            let conn = tx.shared();
-            let (kind, place, item, own, kept) = try_join5(
-                store::find_type(conn, held.appointment_type, &[held.location]),
-                store::find_location(conn, held.location),
-                store::dates_of_visit(conn, id.0),
-                store::claims_of_visit(conn, id.0),
-                store::claims_of_hold(conn, held.hold.id),
-            )
-            .await?;
-            let place = place.ok_or_else(ApiError::not_found)?;
-            let wish = Wish {
-                audience: Audience::Employee,
-                person,
-                item,
-                kind: kind.ok_or_else(ApiError::not_found)?,
-                modality: held.modality,
-                resource: held.resources.first().copied(),
-                options,
-                own_hold: Some(held.hold.id),
-                moving: Some(id.0),
-            };
-            let mut slot = booking::held_slot(tx, &wish, &place, &held).await?;
-            in_own_lanes(&mut slot, &kept, &own);
-            let at = Moving {
-                person,
-                employer: visit.employer,
-                hold: Some(held.hold.id),
-            };
-            put(tx, at, &moved, &slot).await?;
-            shown_to_me(tx, id.0).await
-        })
+    let caller = caller.competing();
+    changed_by_me(&state, &caller, id.0, async |tx: &mut Tx| {
+        let (person, now) = (tx.actor.own_person()?, tx.now);
+        let class = DataClass::Appointment;
+        let Some(found) = store::find_hold(tx.shared(), body.hold_id).await? else {
+            return Err(tx.missing(Act::Change, class, body.hold_id));
+        };
+        // The person and the resources are locked before any row is, as everywhere.
+        store::lock(tx.shared(), person, found.resources.iter().copied()).await?;
+        let held = own_hold(tx, body.hold_id).await?;
+        let Some(visit) = store::lock_appointment(tx.conn(), id.0).await? else {
+            return Err(tx.missing(Act::Change, class, id.0));
+        };
+        let about = About::person(visit.person).object(id.0);
+        let allowed = tx.allow(Act::Change, class, about, visit.rules)?;
+        tx.detail(MOVED, None);
+        version.check(visit.version)?;
+        if held.moving != Some(id.0) {
+            return Err(ApiError::field("/hold_id", "kept_for_another_visit"));
+        }
+        live(&held)?
+            .live(now)
+            .map_err(|error| hold_refused(error, now))?;
+        let moved =
+            allowed.try_map(|rules| moved_to(rules, held.starts_at, Audience::Employee, now))?;
+        let options = portal_options(tx).await?;
+        let conn = tx.shared();
+        let (kind, place, item, own, kept) = try_join5(
+            store::find_type(conn, held.appointment_type, &[held.location]),
+            store::find_location(conn, held.location),
+            store::dates_of_visit(conn, id.0),
+            store::claims_of_visit(conn, id.0),
+            store::claims_of_hold(conn, held.hold.id),
+        )
         .await?;
-    let version = answer.version;
-    Ok(Versioned(answer, version))
+        let place = place.ok_or_else(ApiError::not_found)?;
+        let wish = Wish {
+            audience: Audience::Employee,
+            person,
+            item,
+            kind: kind.ok_or_else(ApiError::not_found)?,
+            modality: held.modality,
+            resource: held.resources.first().copied(),
+            options,
+            own_hold: Some(held.hold.id),
+            moving: Some(id.0),
+        };
+        let mut slot = booking::held_slot(tx, &wish, &place, &held).await?;
+        in_own_lanes(&mut slot, &kept, &own);
+        put(tx, &wish, visit.employer, &moved, &slot).await
+    })
+    .await
 }
 
 /// Move a visit for a person; neither notice nor a number of moves is asked of staff.
@@ -148,66 +140,58 @@ pub async fn move_appointment(
     body: Body<MoveForPerson>,
 ) -> Result<Versioned<ClinicAppointment>, ApiError> {
     let class = DataClass::AppointmentDetail;
-    let answer = state
-        .run_retrying(&caller.competing(), async |tx: &mut Tx| {
-            let now = tx.now;
-            let Some(found) = store::find_appointment(tx.shared(), id.0).await? else {
-                return Err(tx.missing(Act::Change, class, id.0));
-            };
-            let about = About::person(found.person)
-                .employer(found.employer)
-                .object(id.0);
-            let allowed = tx.allow(Act::Change, class, about, ())?;
-            tx.detail(MOVED, None);
-            version.check(found.version)?;
-            found
-                .rules
-                .check(VisitAct::Move, Audience::Clinic, now)
-                .map_err(act_refused)?;
-            let conn = tx.shared();
-            let places = &[body.location_id];
-            let (place, kind, employers) = try_join3(
-                store::find_location(conn, body.location_id),
-                store::find_type(conn, found.appointment_type, places),
-                store::employments_at(conn, found.person, body.location_id, now),
-            )
-            .await?;
-            let place = place.ok_or_else(|| ApiError::field("/location_id", "unknown"))?;
-            let is_linked = employers
-                .iter()
-                .any(|(employer, linked)| *employer == found.employer && *linked);
-            if body.location_id != found.location && !is_linked {
-                return Err(ApiError::of(OVERRIDE_NEEDED).with("kinds", ["location_not_linked"]));
-            }
-            let wish = Wish {
-                audience: Audience::Clinic,
-                person: found.person,
-                kind: kind.ok_or_else(ApiError::not_found)?,
-                options: BookingOptions::default(),
-                item: None,
-                modality: body.modality,
-                resource: body.resource_id,
-                own_hold: None,
-                moving: Some(id.0),
-            };
-            let slot = wish.take(tx, &place, body.starts_at).await?;
-            let visit = store::lock_appointment(tx.conn(), id.0)
-                .await?
-                .ok_or_else(ApiError::not_found)?;
-            version.check(visit.version)?;
-            let moved = allowed
-                .try_map(|()| moved_to(visit.rules, slot.starts_at, Audience::Clinic, now))?;
-            let at = Moving {
-                person: found.person,
-                employer: visit.employer,
-                hold: None,
-            };
-            put(tx, at, &moved, &slot).await?;
-            shown_to_clinic(tx, id.0).await
-        })
+    let caller = caller.competing();
+    changed_by_clinic(&state, &caller, id.0, async |tx: &mut Tx| {
+        let now = tx.now;
+        let Some(found) = store::find_appointment(tx.shared(), id.0).await? else {
+            return Err(tx.missing(Act::Change, class, id.0));
+        };
+        let about = About::person(found.person)
+            .employer(found.employer)
+            .object(id.0);
+        let allowed = tx.allow(Act::Change, class, about, ())?;
+        tx.detail(MOVED, None);
+        version.check(found.version)?;
+        found
+            .rules
+            .check(VisitAct::Move, Audience::Clinic, now)
+            .map_err(act_refused)?;
+        let conn = tx.shared();
+        let places = &[body.location_id];
+        let (place, kind, employers) = try_join3(
+            store::find_location(conn, body.location_id),
+            store::find_type(conn, found.appointment_type, places),
+            store::employments_at(conn, found.person, body.location_id, now),
+        )
         .await?;
-    let version = answer.version;
-    Ok(Versioned(answer, version))
+        let place = place.ok_or_else(|| ApiError::field("/location_id", "unknown"))?;
+        let is_linked = employers
+            .iter()
+            .any(|(employer, linked)| *employer == found.employer && *linked);
+        if body.location_id != found.location && !is_linked {
+            return Err(ApiError::of(OVERRIDE_NEEDED).with("kinds", ["location_not_linked"]));
+        }
+        let wish = Wish {
+            audience: Audience::Clinic,
+            person: found.person,
+            kind: kind.ok_or_else(ApiError::not_found)?,
+            options: BookingOptions::default(),
+            item: None,
+            modality: body.modality,
+            resource: body.resource_id,
+            own_hold: None,
+            moving: Some(id.0),
+        };
+        let slot = wish.take(tx, &place, body.starts_at).await?;
+        let visit = store::lock_appointment(tx.conn(), id.0)
+            .await?
+            .ok_or_else(ApiError::not_found)?;
+        version.check(visit.version)?;
+        let moved =
+            allowed.try_map(|()| moved_to(visit.rules, slot.starts_at, Audience::Clinic, now))?;
+        put(tx, &wish, visit.employer, &moved, &slot).await
+    })
+    .await
 }
 
 /// The visit somebody wants to move: their own, of that kind, and still to be moved.
@@ -280,36 +264,32 @@ fn in_own_lanes(slot: &mut Slot, kept: &[TakenClaim], own: &[TakenClaim]) {
     }
 }
 
-/// Whose visit is moved.
-struct Moving {
-    person: PersonId,
-    employer: EmployerId,
-    hold: Option<HoldId>,
-}
-
 /// Gives back what the visit had and what was kept for it, takes the new time, writes it down.
-async fn put(tx: &mut Tx, at: Moving, moved: &Allowed<Visit>, slot: &Slot) -> Result<(), ApiError> {
+async fn put(
+    tx: &mut Tx,
+    wish: &Wish,
+    employer: EmployerId,
+    moved: &Allowed<Visit>,
+    slot: &Slot,
+) -> Result<(), ApiError> {
     let (org, now, id) = (tx.actor.provider_org, tx.now, moved.get().id);
+    let busy = wish.kind.rules.times.of_person(slot.starts_at);
     store::free_appointment(tx.conn(), id).await?;
     let conn = tx.shared();
-    if let Some(hold) = at.hold {
+    if let Some(hold) = wish.own_hold {
         try_join(
             store::free_hold(conn, hold),
             store::end_hold(conn, hold, now),
         )
         .await?;
     }
-    let stretch = Stretch {
-        from: slot.starts_at,
-        until: slot.ends_at.max(slot.shown_ends_at),
-    };
     try_join4(
-        store::claim_person(conn, org, at.person, id, stretch, slot.local_date, now),
+        store::claim_person(conn, org, wish.person, id, busy, slot.local_date, now),
         store::claim_resources(conn, org, slot, HeldClaims::Appointment(id), now),
         store::move_appointment(conn, org, moved, slot),
         put_off_assignments(conn, id, slot.local_date),
     )
     .await?;
-    booking::tell(tx, Event::Moved(id), at.person, at.employer);
+    booking::tell(tx, Event::Moved(id), wish.person, employer);
     Ok(())
 }

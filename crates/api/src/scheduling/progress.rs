@@ -15,9 +15,9 @@ use salus_types::scheduling::{
     Appointment, CheckIn, ClinicAppointment, CorrectAppointment, DenyAppointment,
 };
 
-use super::appointments::shown_to_me;
+use super::appointments::changed_by_me;
 use super::booking::{give_back, restore, tell};
-use super::clinic::shown_to_clinic;
+use super::clinic::changed_by_clinic;
 use super::shown::{self, CHECK_IN_COMMENT, DENIAL};
 use super::taking::{Wish, act_refused, portal_options, reason, words};
 use crate::access::{Caller, Clinic, Me};
@@ -97,19 +97,15 @@ async fn by_clinic(
     } else {
         Act::Change
     };
-    let answer = state
-        .run_retrying(caller, async |tx: &mut Tx| {
-            let now = tx.now;
-            let written = words(written, "/comment", AT_THE_DOOR)?;
-            let rule = |visit| perform(visit, act, Audience::Clinic, now);
-            let class = (asked, DataClass::AppointmentDetail);
-            let done = apply(tx, id, version, class, rule).await?;
-            progress(tx, &done, act, written.as_deref()).await?;
-            shown_to_clinic(tx, id).await
-        })
-        .await?;
-    let version = answer.version;
-    Ok(Versioned(answer, version))
+    changed_by_clinic(state, caller, id, async |tx: &mut Tx| {
+        let now = tx.now;
+        let written = words(written, "/comment", AT_THE_DOOR)?;
+        let rule = |visit| perform(visit, act, Audience::Clinic, now);
+        let class = (asked, DataClass::AppointmentDetail);
+        let done = apply(tx, id, version, class, rule).await?;
+        progress(tx, &done, act, written.as_deref()).await
+    })
+    .await
 }
 
 /// Agree to a visit that waits for the clinic.
@@ -305,28 +301,25 @@ pub async fn deny_appointment(
     version: IfMatch,
     body: Body<DenyAppointment>,
 ) -> Result<Versioned<ClinicAppointment>, ApiError> {
-    let answer = state
-        .run_retrying(&caller, async |tx: &mut Tx| {
-            let now = tx.now;
-            let why = reason(&body.reason)?;
-            let rule = |visit| perform(visit, VisitAct::Deny, Audience::Clinic, now);
-            let class = (Act::Change, DataClass::AppointmentDetail);
-            let done = apply(tx, id.0, version, class, rule).await?;
-            let how = Cancellation {
-                by: Audience::Clinic,
-                account: tx.actor.account,
-                reason: None,
-                comment_sealed: None,
-                denial_sealed: shown::seal(tx, done.person, id.0, DENIAL, Some(&why)).await?,
-                now,
-            };
-            give_back(tx, &done.visit, &how).await?;
-            tell(tx, done.event, done.person, done.employer);
-            shown_to_clinic(tx, id.0).await
-        })
-        .await?;
-    let version = answer.version;
-    Ok(Versioned(answer, version))
+    changed_by_clinic(&state, &caller, id.0, async |tx: &mut Tx| {
+        let now = tx.now;
+        let why = reason(&body.reason)?;
+        let rule = |visit| perform(visit, VisitAct::Deny, Audience::Clinic, now);
+        let class = (Act::Change, DataClass::AppointmentDetail);
+        let done = apply(tx, id.0, version, class, rule).await?;
+        let how = Cancellation {
+            by: Audience::Clinic,
+            account: tx.actor.account,
+            reason: None,
+            comment_sealed: None,
+            denial_sealed: shown::seal(tx, done.person, id.0, DENIAL, Some(&why)).await?,
+            now,
+        };
+        give_back(tx, &done.visit, &how).await?;
+        tell(tx, done.event, done.person, done.employer);
+        Ok(())
+    })
+    .await
 }
 
 /// Say what became of a visit that was taken for missed.
@@ -355,20 +348,16 @@ pub async fn correct_appointment(
     version: IfMatch,
     body: Body<CorrectAppointment>,
 ) -> Result<Versioned<ClinicAppointment>, ApiError> {
-    let answer = state
-        .run_retrying(&caller, async |tx: &mut Tx| {
-            let now = tx.now;
-            let why = reason(&body.reason)?;
-            let rule = |visit| correct(visit, body.state, Audience::Clinic, now);
-            let class = (Act::Change, DataClass::AppointmentDetail);
-            let done = apply(tx, id.0, version, class, rule).await?;
-            tx.detail(&["state"], Some(&why));
-            progress(tx, &done, VisitAct::Correct, None).await?;
-            shown_to_clinic(tx, id.0).await
-        })
-        .await?;
-    let version = answer.version;
-    Ok(Versioned(answer, version))
+    changed_by_clinic(&state, &caller, id.0, async |tx: &mut Tx| {
+        let now = tx.now;
+        let why = reason(&body.reason)?;
+        let rule = |visit| correct(visit, body.state, Audience::Clinic, now);
+        let class = (Act::Change, DataClass::AppointmentDetail);
+        let done = apply(tx, id.0, version, class, rule).await?;
+        tx.detail(&["state"], Some(&why));
+        progress(tx, &done, VisitAct::Correct, None).await
+    })
+    .await
 }
 
 /// Take up again a visit that was given back within the last 30 days: at the same time and with the
@@ -396,57 +385,54 @@ pub async fn undo_cancellation(
     id: Id<AppointmentId>,
     version: IfMatch,
 ) -> Result<Versioned<ClinicAppointment>, ApiError> {
-    let answer = state
-        .run_retrying(&caller.competing(), async |tx: &mut Tx| {
-            let (now, class) = (tx.now, DataClass::AppointmentDetail);
-            let Some(found) = store::find_appointment(tx.shared(), id.0).await? else {
-                return Err(tx.missing(Act::Change, class, id.0));
-            };
-            let about = About::person(found.person)
-                .employer(found.employer)
-                .object(id.0);
-            let allowed = tx.allow(Act::Change, class, about, ())?;
-            version.check(found.version)?;
-            let by = Audience::Clinic;
-            found
-                .rules
-                .check(VisitAct::UndoCancel, by, now)
-                .map_err(act_refused)?;
-            let conn = tx.shared();
-            let (place, kind, with) = try_join3(
-                store::find_location(conn, found.location),
-                store::find_type(conn, found.appointment_type, &[found.location]),
-                store::appointment_resources(conn, &[id.0]),
-            )
-            .await?;
-            let place = place.ok_or_else(ApiError::not_found)?;
-            let wish = Wish {
-                audience: by,
-                person: found.person,
-                kind: kind.ok_or_else(ApiError::not_found)?,
-                options: BookingOptions::default(),
-                item: None,
-                modality: found.modality,
-                resource: with.first().map(|(_, lead, ..)| *lead),
-                own_hold: None,
-                moving: None,
-            };
-            let slot = wish.take(tx, &place, found.rules.starts_at).await?;
-            let visit = store::lock_appointment(tx.conn(), id.0)
-                .await?
-                .ok_or_else(ApiError::not_found)?;
-            version.check(visit.version)?;
-            let restored = allowed
-                .try_map(|()| {
-                    perform(visit.rules, VisitAct::UndoCancel, by, now).map(|(visit, _)| visit)
-                })
-                .map_err(act_refused)?;
-            restore(tx, &wish, &place, &slot, visit.employer, &restored).await?;
-            shown_to_clinic(tx, id.0).await
-        })
+    let caller = caller.competing();
+    changed_by_clinic(&state, &caller, id.0, async |tx: &mut Tx| {
+        let (now, class) = (tx.now, DataClass::AppointmentDetail);
+        let Some(found) = store::find_appointment(tx.shared(), id.0).await? else {
+            return Err(tx.missing(Act::Change, class, id.0));
+        };
+        let about = About::person(found.person)
+            .employer(found.employer)
+            .object(id.0);
+        let allowed = tx.allow(Act::Change, class, about, ())?;
+        version.check(found.version)?;
+        let by = Audience::Clinic;
+        found
+            .rules
+            .check(VisitAct::UndoCancel, by, now)
+            .map_err(act_refused)?;
+        let conn = tx.shared();
+        let (place, kind, with) = try_join3(
+            store::find_location(conn, found.location),
+            store::find_type(conn, found.appointment_type, &[found.location]),
+            store::appointment_resources(conn, &[id.0]),
+        )
         .await?;
-    let version = answer.version;
-    Ok(Versioned(answer, version))
+        let place = place.ok_or_else(ApiError::not_found)?;
+        let wish = Wish {
+            audience: by,
+            person: found.person,
+            kind: kind.ok_or_else(ApiError::not_found)?,
+            options: BookingOptions::default(),
+            item: None,
+            modality: found.modality,
+            resource: with.first().map(|(_, lead, ..)| *lead),
+            own_hold: None,
+            moving: None,
+        };
+        let slot = wish.take(tx, &place, found.rules.starts_at).await?;
+        let visit = store::lock_appointment(tx.conn(), id.0)
+            .await?
+            .ok_or_else(ApiError::not_found)?;
+        version.check(visit.version)?;
+        let restored = allowed
+            .try_map(|()| {
+                perform(visit.rules, VisitAct::UndoCancel, by, now).map(|(visit, _)| visit)
+            })
+            .map_err(act_refused)?;
+        restore(tx, &wish, &place, &slot, visit.employer, &restored).await
+    })
+    .await
 }
 
 /// Say that one will come.
@@ -472,18 +458,14 @@ pub async fn confirm_my_appointment(
     id: Id<AppointmentId>,
     version: IfMatch,
 ) -> Result<Versioned<Appointment>, ApiError> {
-    let answer = state
-        .run_retrying(&caller, async |tx: &mut Tx| {
-            let now = tx.now;
-            let rule = |visit| perform(visit, VisitAct::Attend, Audience::Employee, now);
-            let class = (Act::Change, DataClass::Appointment);
-            let done = apply(tx, id.0, version, class, rule).await?;
-            progress(tx, &done, VisitAct::Attend, None).await?;
-            shown_to_me(tx, id.0).await
-        })
-        .await?;
-    let version = answer.version;
-    Ok(Versioned(answer, version))
+    changed_by_me(&state, &caller, id.0, async |tx: &mut Tx| {
+        let now = tx.now;
+        let rule = |visit| perform(visit, VisitAct::Attend, Audience::Employee, now);
+        let class = (Act::Change, DataClass::Appointment);
+        let done = apply(tx, id.0, version, class, rule).await?;
+        progress(tx, &done, VisitAct::Attend, None).await
+    })
+    .await
 }
 
 /// Say at the clinic that one is there, around the start.
@@ -512,18 +494,14 @@ pub async fn check_in_to_my_appointment(
     version: IfMatch,
     body: Body<CheckIn>,
 ) -> Result<Versioned<Appointment>, ApiError> {
-    let answer = state
-        .run_retrying(&caller, async |tx: &mut Tx| {
-            let now = tx.now;
-            let written = words(body.comment.as_deref(), "/comment", AT_THE_DOOR)?;
-            let options = portal_options(tx).await?;
-            let rule = |visit| check_in(visit, &options, now);
-            let class = (Act::Change, DataClass::Appointment);
-            let done = apply(tx, id.0, version, class, rule).await?;
-            progress(tx, &done, VisitAct::CheckIn, written.as_deref()).await?;
-            shown_to_me(tx, id.0).await
-        })
-        .await?;
-    let version = answer.version;
-    Ok(Versioned(answer, version))
+    changed_by_me(&state, &caller, id.0, async |tx: &mut Tx| {
+        let now = tx.now;
+        let written = words(body.comment.as_deref(), "/comment", AT_THE_DOOR)?;
+        let options = portal_options(tx).await?;
+        let rule = |visit| check_in(visit, &options, now);
+        let class = (Act::Change, DataClass::Appointment);
+        let done = apply(tx, id.0, version, class, rule).await?;
+        progress(tx, &done, VisitAct::CheckIn, written.as_deref()).await
+    })
+    .await
 }

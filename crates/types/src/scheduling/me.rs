@@ -134,6 +134,14 @@ pub struct Slot {
     pub resources: Option<Vec<SlotResource>>,
 }
 
+impl Slot {
+    /// What leads the visit, mostly the provider; nothing where the clinic chooses.
+    #[must_use]
+    pub fn lead(&self) -> Option<&SlotResource> {
+        self.resources.as_ref()?.first()
+    }
+}
+
 /// A provider, room or piece of equipment of a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

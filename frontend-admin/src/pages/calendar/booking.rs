@@ -66,7 +66,7 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
             starts_at: slot.starts_at,
             location_id: slot.location_id,
             modality: slot.modality,
-            resource_id: lead_of(&slot),
+            resource_id: slot.lead().map(|lead| lead.id),
             comment: None,
         })
     };
@@ -226,7 +226,7 @@ pub(super) fn FreeTimes(props: &FreeTimesProps) -> Html {
     free.show(Waiting::Rows(3), |page| {
         let is_other = |slot: &&Slot| {
             let own = |(start, lead): &(DateTime<Utc>, Option<ResourceId>)| {
-                slot.starts_at == *start && lead_of(slot) == *lead
+                slot.starts_at == *start && slot.lead().map(|lead| lead.id) == *lead
             };
             !props.own.as_ref().is_some_and(own)
         };
@@ -237,12 +237,6 @@ pub(super) fn FreeTimes(props: &FreeTimesProps) -> Html {
             days(&t, &slots, props.busy, &press)
         }
     })
-}
-
-/// Who leads a time: the provider, else the room.
-pub(super) fn lead_of(slot: &Slot) -> Option<ResourceId> {
-    let first = slot.resources.as_ref().and_then(|all| all.first());
-    first.map(|lead| lead.id)
 }
 
 fn days(
@@ -262,7 +256,7 @@ fn days(
                     { for of_day.map(|slot| html! {
                         <Button class="numbers time-of-somebody" {busy} on_press={press(slot)}>
                             { t.time(slot.starts_at, &slot.zone) }
-                            <span class="muted small">{ lead(slot) }</span>
+                            <span class="muted small">{ slot.lead().map(|lead| lead.name.clone()) }</span>
                         </Button>
                     }) }
                 </div>
@@ -270,9 +264,4 @@ fn days(
         }
     };
     html! { <>{ for dates.iter().map(day) }</> }
-}
-
-fn lead(slot: &Slot) -> String {
-    let first = slot.resources.as_ref().and_then(|all| all.first());
-    first.map(|lead| lead.name.clone()).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! Another time for a visit of a person.
 
-use super::booking::{FreeTimes, lead_of};
+use super::booking::FreeTimes;
 use chrono::{NaiveDate, TimeDelta};
 use salus_types::scheduling::{ClinicAppointment, MoveForPerson, Slot};
 use salus_ui::hooks::use_state;
@@ -48,7 +48,7 @@ pub(super) fn MoveTo(props: &MoveToProps) -> Html {
         starts_at: slot.starts_at,
         location_id: slot.location_id,
         modality: slot.modality,
-        resource_id: lead_of(&slot),
+        resource_id: slot.lead().map(|lead| lead.id),
     });
     let own = (visit.starts_at, visit.resources.first().map(|lead| lead.id));
     html! {

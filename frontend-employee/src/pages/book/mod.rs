@@ -12,8 +12,8 @@ use done::Done;
 pub(crate) use moving::Move;
 use salus_types::ids::{AppointmentId, AppointmentTypeId, DueItemId};
 use salus_types::scheduling::{Appointment, BookingRules, HoldSlot, OfferedType, Slot, SlotHold};
-use salus_ui::hooks::use_state;
-use salus_ui::{Back, Empty, Page, Steps, Waiting, use_action, use_query, use_text};
+use salus_ui::hooks::{State, use_state};
+use salus_ui::{Action, Back, Empty, Page, Steps, Waiting, use_action, use_query, use_text};
 use serde::Deserialize;
 use times::Times;
 use what::What;
@@ -36,17 +36,10 @@ pub(crate) fn Book() -> Html {
         .and_then(|location| location.query::<Asked>().ok())
         .unwrap_or_default();
     let chosen = use_state(|| None::<AppointmentTypeId>);
-    let hold = use_state(|| None::<SlotHold>);
+    let (hold, keep) = use_kept();
     let booked = use_state(|| None::<Appointment>);
     let comment = use_state(String::new);
     let offered = use_query((), |client, ()| client.list_my_appointment_types());
-    let keep = {
-        let hold = hold.clone();
-        use_action(
-            |client, (key, wish): (String, HoldSlot)| client.hold_my_slot(&key, &wish),
-            move |kept| hold.set(Some(kept)),
-        )
-    };
     if let Some(visit) = &*booked {
         return html! { <Done visit={visit.clone()} /> };
     }
@@ -79,7 +72,6 @@ pub(crate) fn Book() -> Html {
     let on_slot = |kind: &OfferedType| {
         let (run, kind, item) = (keep.run.clone(), kind.id, asked.item);
         Callback::from(move |(slot, named): (Slot, bool)| {
-            // A key for each press: when the server is too busy it is asked again under the same.
             run.emit((
                 salus_client::new_key(),
                 wish(kind, item, None, &slot, named),
@@ -118,6 +110,21 @@ pub(crate) fn Book() -> Html {
     }
 }
 
+/// The time that is kept, and what keeps another one. A key for each press: when the server is too
+/// busy it is asked again under the same.
+#[hook]
+fn use_kept() -> (State<Option<SlotHold>>, Action<(String, HoldSlot)>) {
+    let hold = use_state(|| None::<SlotHold>);
+    let keep = {
+        let hold = hold.clone();
+        use_action(
+            |client, (key, wish): (String, HoldSlot)| client.hold_my_slot(&key, &wish),
+            move |kept| hold.set(Some(kept)),
+        )
+    };
+    (hold, keep)
+}
+
 /// A slot as something to keep; with its provider when the person chose one.
 fn wish(
     kind: AppointmentTypeId,
@@ -126,11 +133,7 @@ fn wish(
     slot: &Slot,
     named: bool,
 ) -> HoldSlot {
-    let lead = slot
-        .resources
-        .as_ref()
-        .and_then(|all| all.first())
-        .map(|first| first.id);
+    let lead = slot.lead().map(|lead| lead.id);
     HoldSlot {
         appointment_type_id: kind,
         starts_at: slot.starts_at,

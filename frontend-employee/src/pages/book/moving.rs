@@ -3,15 +3,13 @@
 use super::confirm::Confirm;
 use super::done::Done;
 use super::times::Times;
-use super::wish;
+use super::{use_kept, wish};
 use crate::pages::appointment::when;
 use crate::routes::Route;
 use salus_types::ids::AppointmentId;
-use salus_types::scheduling::{
-    Act, Appointment, HoldSlot, OfferedType, OfferedTypes, Slot, SlotHold,
-};
+use salus_types::scheduling::{Act, Appointment, OfferedType, OfferedTypes, Slot};
 use salus_ui::hooks::use_state;
-use salus_ui::{Back, Empty, Note, Page, Steps, Tone, Waiting, use_action, use_query, use_text};
+use salus_ui::{Back, Empty, Note, Page, Steps, Tone, Waiting, use_query, use_text};
 use yew::prelude::*;
 
 /// What [`Move`] takes.
@@ -26,17 +24,10 @@ pub(crate) struct MoveProps {
 pub(crate) fn Move(props: &MoveProps) -> Html {
     let t = use_text();
     let id = props.id;
-    let hold = use_state(|| None::<SlotHold>);
+    let (hold, keep) = use_kept();
     let moved = use_state(|| None::<Appointment>);
     let visit = use_query(id, |client, id| client.get_my_appointment(id));
     let offered = use_query((), |client, ()| client.list_my_appointment_types());
-    let keep = {
-        let hold = hold.clone();
-        use_action(
-            |client, (key, wish): (String, HoldSlot)| client.hold_my_slot(&key, &wish),
-            move |kept| hold.set(Some(kept)),
-        )
-    };
     if let Some(visit) = &*moved {
         return html! { <Done visit={visit.clone()} moved={true} /> };
     }

@@ -177,11 +177,10 @@ pub(super) fn Times(props: &TimesProps) -> Html {
 
 /// Whether a time is the one an appointment has already.
 fn is_now(visit: &Appointment, slot: &Slot) -> bool {
-    let lead = |slot: &Slot| Some(slot.resources.as_ref()?.first()?.id);
     let own = visit.resources.first().map(|lead| lead.id);
     slot.starts_at == visit.starts_at
         && slot.location_id == visit.place.id
-        && lead(slot).is_none_or(|lead| Some(lead) == own)
+        && slot.lead().is_none_or(|lead| Some(lead.id) == own)
 }
 
 fn place_name(kind: &OfferedType, place: Option<LocationId>) -> String {
@@ -205,8 +204,10 @@ fn providers(
     }
     let mut known: Vec<(ResourceId, String)> = Vec::new();
     for slot in slots.unwrap_or_default() {
-        let lead = slot.resources.as_ref().and_then(|all| all.first());
-        if let Some(lead) = lead.filter(|lead| known.iter().all(|(id, _)| *id != lead.id)) {
+        if let Some(lead) = slot
+            .lead()
+            .filter(|lead| known.iter().all(|(id, _)| *id != lead.id))
+        {
             known.push((lead.id, lead.name.clone()));
         }
     }
