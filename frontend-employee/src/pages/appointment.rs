@@ -198,16 +198,18 @@ fn Arrive(props: &ActProps) -> Html {
     };
     html! {
         <Card title={t.text(title)}>
-            if let Some(lead) = lead {
-                <p>{ t.text(lead) }</p>
-            }
-            <TextArea name="comment" label={t.text("appointment-check-in-comment")} rows={1} max_length={100}
-                optional={true} value={(*words).clone()} on_change={write} />
-            { check_in.problem() }
-            <div class="button-row">
-                <Button look={Look::Primary} wide={true} busy={check_in.pending} on_press={press}>
-                    { t.text(button) }
-                </Button>
+            <div class="stack">
+                if let Some(lead) = lead {
+                    <p>{ t.text(lead) }</p>
+                }
+                <TextArea name="comment" label={t.text("appointment-check-in-comment")} rows={1} max_length={100}
+                    optional={true} value={(*words).clone()} on_change={write} />
+                { check_in.problem() }
+                <div class="button-row">
+                    <Button look={Look::Primary} wide={true} busy={check_in.pending} on_press={press}>
+                        { t.text(button) }
+                    </Button>
+                </div>
             </div>
         </Card>
     }
