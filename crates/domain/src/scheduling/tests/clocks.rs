@@ -292,7 +292,7 @@ proptest! {
 }
 
 /// How many starts there are, found by trying every minute.
-fn on_grid(schedule: &Schedule, open: Stretch, zone: Tz) -> usize {
+pub(super) fn on_grid(schedule: &Schedule, open: Stretch, zone: Tz) -> usize {
     let minutes = std::iter::successors(Some(open.from), |at| Some(*at + TimeDelta::minutes(1)));
     minutes
         .take_while(|at| *at < open.until)

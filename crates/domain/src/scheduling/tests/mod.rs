@@ -3,6 +3,7 @@
 mod booking;
 mod clocks;
 mod free_times;
+mod zones;
 
 use super::offered::Offer;
 use super::*;
