@@ -2,7 +2,7 @@
 
 use super::{Audience, Modality, ResourceKind, Stretch};
 use crate::ids::{AppointmentTypeId, LocationId, ResourceId};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// A kind of visit and the rules for booking it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,27 @@ pub struct AppointmentType {
     pub max_per_day: u8,
     /// Whether it can be booked at all.
     pub active: bool,
+}
+
+/// A visit that must be over before another one, such as the placing of a test that is read later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct After {
+    /// The kind of the earlier visit.
+    pub kind: AppointmentTypeId,
+    /// Hours from its end to the start of the later one, at least.
+    pub least_hours: u16,
+    /// The same, at most.
+    pub most_hours: u16,
+}
+
+impl After {
+    /// Whether a visit may start then, given when the earlier one ends.
+    #[must_use]
+    pub fn allows(self, earlier_ends: DateTime<Utc>, start: DateTime<Utc>) -> bool {
+        let between = start - earlier_ends;
+        TimeDelta::hours(self.least_hours.into()) <= between
+            && between <= TimeDelta::hours(self.most_hours.into())
+    }
 }
 
 /// Minutes of a visit.

@@ -13,6 +13,7 @@ pub mod offered;
 pub mod options;
 pub mod schedule;
 pub mod search;
+pub mod visit_plans;
 
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use appointment::{Act, Appointment, Event, Moves, Notice, State};
-pub use appointment_type::{AppointmentType, Need, Times};
+pub use appointment_type::{After, AppointmentType, Need, Times};
 pub use blackout::{Blackout, Span, Target};
 pub use calendar::{Claim, PersonCalendar, Resource, ResourceCalendar};
 pub use hold::Hold;
@@ -29,6 +30,7 @@ pub use offered::{Item, NotOffered};
 pub use options::BookingOptions;
 pub use schedule::{Pattern, Schedule, TypeScope, WeeklyWindow, Window};
 pub use search::{Assigned, Place, Refused, Search, Slot};
+pub use visit_plans::{DueVisit, Part, Plans, VisitPlan};
 
 /// How a visit takes place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 mod booking;
 mod clocks;
 mod free_times;
+mod visit_plans;
 mod zones;
 
 use super::offered::Offer;
