@@ -90,6 +90,15 @@ pub(crate) enum Route {
         /// Which one.
         id: ConversationId,
     },
+    /// When resources work.
+    #[at("/clinic/setup/schedules")]
+    Schedules,
+    /// When they do not.
+    #[at("/clinic/setup/blackouts")]
+    Blackouts,
+    /// What is to be done about visits.
+    #[at("/clinic/tasks")]
+    Tasks,
     /// The sites people enter by.
     #[at("/administration/portals")]
     Portals,

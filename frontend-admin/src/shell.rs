@@ -67,6 +67,7 @@ fn page_key(route: &Route) -> String {
         | Route::ChartDueItems { id }
         | Route::ChartMessages { id }
         | Route::ChartAccessCodes { id } => format!("chart {id}"),
+        Route::Schedules | Route::Blackouts => "setup".to_owned(),
         other => other.to_path(),
     }
 }
@@ -80,6 +81,7 @@ fn places(t: &Text, signed: &Signed) -> Vec<Place<Route>> {
         place(Route::People, "users", "nav-people").docked(),
         place(Route::Reviews, "clipboard-list", "nav-reviews").docked(),
         place(Route::Inbox, "inbox", "nav-inbox").docked(),
+        place(Route::Schedules, "settings", "nav-setup"),
     ];
     let administration = [
         place(Route::Portals, "layout-grid", "nav-portals").docked(),
@@ -140,6 +142,10 @@ fn PageAt(props: &FramedProps) -> Html {
         Route::NewConversation => html! { <pages::people::People writing={true} /> },
         Route::NewMessage { id } => html! { <pages::new_message::NewMessage person={*id} /> },
         Route::Conversation { id } => html! { <pages::conversation::Conversation id={*id} /> },
+        Route::Tasks => html! { <pages::tasks::Tasks /> },
+        route @ (Route::Schedules | Route::Blackouts) => {
+            html! { <pages::setup::Setup route={route.clone()} /> }
+        }
         Route::Portals => html! { <pages::portals::Portals /> },
         Route::Audit => html! { <pages::audit::Audit /> },
         Route::Settings => html! { <Settings /> },

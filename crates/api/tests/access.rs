@@ -59,6 +59,11 @@ const UNAUDITED: &[&str] = &[
     "list_resources",
     "list_appointment_types",
     "list_schedules",
+    "get_schedule",
+    "list_schedule_revisions",
+    "preview_schedule",
+    "get_blackout",
+    "list_blackout_revisions",
     "list_blackouts",
     "list_cancel_reasons",
     "list_my_cancel_reasons",
@@ -242,6 +247,16 @@ async fn object(app: &TestApp, path: &str) -> String {
                 Uuid::from_u128(1)
             );
             app.database.text(&query).await
+        }
+        None if path.contains("/schedules/") => {
+            app.database
+                .text("SELECT id::text FROM schedules ORDER BY id LIMIT 1")
+                .await
+        }
+        None if path.contains("/blackouts/") => {
+            app.database
+                .text("SELECT id::text FROM blackouts ORDER BY id LIMIT 1")
+                .await
         }
         None if path.contains("/questionnaire-versions/") => {
             app.database

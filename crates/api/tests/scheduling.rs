@@ -1,10 +1,14 @@
 //! Appointments through the typed client, against a real server and database.
 #![cfg(test)]
 
+#[path = "scheduling/blackouts.rs"]
+mod blackouts;
 #[path = "scheduling/moving.rs"]
 mod moving;
 #[path = "scheduling/progress.rs"]
 mod progress;
+#[path = "scheduling/schedules.rs"]
+mod schedules;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use futures_util::future::join_all;
@@ -591,7 +595,7 @@ async fn the_day_sheet_has_a_column_for_each_resource_and_every_visit() {
 async fn the_clinic_reads_what_it_has_set_up() {
     let app = start().await;
     let clinic = app.scheduler().await;
-    let everywhere = SetupQuery { location: None };
+    let everywhere = SetupQuery::default();
     assert_eq!(
         clinic
             .list_resources()

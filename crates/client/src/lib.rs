@@ -14,6 +14,7 @@ mod portals;
 mod questionnaires;
 mod read;
 mod scheduling;
+mod setup;
 mod surveillance;
 mod work_status;
 

@@ -122,6 +122,8 @@ ids! {
     RoleGrantId,
     /// Recurring availability of a resource.
     ScheduleId,
+    /// Something that waits in the scheduling work queue.
+    SchedulingTaskId,
     /// A signed-in browser or program.
     SessionId,
     /// A named group of staff with business hours.

@@ -1105,6 +1105,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    scheduling_task_appointments (provider_org_id, task_id, appointment_id) {
+        provider_org_id -> Uuid,
+        task_id -> Uuid,
+        appointment_id -> Uuid,
+        starts_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    scheduling_tasks (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        kind -> Text,
+        blackout_id -> Uuid,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+        closed_at -> Nullable<Timestamptz>,
+        closed_by -> Nullable<Uuid>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -1118,6 +1141,21 @@ diesel::table! {
         expires_at -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
         ended_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    setup_revisions (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        kind -> Text,
+        object_id -> Uuid,
+        version -> Int4,
+        act -> Text,
+        before -> Jsonb,
+        after -> Jsonb,
+        saved_at -> Timestamptz,
+        saved_by -> Nullable<Uuid>,
     }
 }
 
@@ -1255,7 +1293,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     schedule_types,
     schedule_windows,
     schedules,
+    scheduling_task_appointments,
+    scheduling_tasks,
     sessions,
+    setup_revisions,
     sign_in_names,
     signing_keys,
     slot_holds,

@@ -333,6 +333,8 @@ pub enum WorkList {
     Conversations,
     /// Submitted questionnaires to review.
     Responses,
+    /// What is to be done about visits, such as moving those under a blackout.
+    SchedulingTasks,
     /// Visits of today.
     Appointments,
 }

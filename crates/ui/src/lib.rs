@@ -54,8 +54,8 @@ pub use parts::{
     ToastProviderProps, Tone, Waiting, WhoSees, WhoSeesProps, use_toast,
 };
 pub use query::{
-    Action, Pages, Query, RequestKey, use_action, use_background_query, use_pages, use_query,
-    use_request_key,
+    Action, Pages, Query, RequestKey, use_action, use_background_query, use_leave_guard, use_pages,
+    use_query, use_request_key,
 };
 pub use salus_client::Client;
 pub use section::fetched;

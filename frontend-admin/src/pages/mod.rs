@@ -10,6 +10,8 @@ pub(crate) mod people;
 pub(crate) mod portals;
 pub(crate) mod review;
 pub(crate) mod reviews;
+pub(crate) mod setup;
+pub(crate) mod tasks;
 pub(crate) mod work_list;
 
 use crate::routes::Route;

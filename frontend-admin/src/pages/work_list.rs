@@ -30,6 +30,7 @@ fn row(t: &Text, one: &WorkCount) -> Html {
     let (to, icon, name) = match one.list {
         List::Conversations => (Route::Inbox, "inbox", "work-conversations"),
         List::Responses => (Route::Reviews, "clipboard-list", "work-responses"),
+        List::SchedulingTasks => (Route::Tasks, "calendar-check", "work-scheduling-tasks"),
         List::Appointments => (Route::Calendar, "calendar-days", "work-appointments"),
     };
     html! {

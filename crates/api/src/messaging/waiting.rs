@@ -10,6 +10,7 @@ use salus_store::messaging::{
 };
 use salus_types::messaging::{WorkCount, WorkList, WorkSummary};
 use salus_types::problem::Problem;
+use std::collections::BTreeSet;
 
 use crate::access::{Caller, Clinic};
 use crate::error::ApiError;
@@ -38,6 +39,16 @@ pub async fn get_work_summary(
             let waiting = responses_to_review(tx.conn(), &scope).await?;
             let address = "/api/v1/clinic/responses?state=submitted";
             items.push(count(WorkList::Responses, waiting, address));
+        }
+        if reads(tx, DataClass::AppointmentDetail).is_some() {
+            let left = salus_store::scheduling::visits_of_open_tasks(tx.conn(), now).await?;
+            let tasks: BTreeSet<_> = left.into_iter().map(|(task, _)| task).collect();
+            let waiting = Waiting {
+                count: i64::try_from(tasks.len()).unwrap_or(i64::MAX),
+                overdue: 0,
+            };
+            let address = "/api/v1/clinic/scheduling-tasks";
+            items.push(count(WorkList::SchedulingTasks, waiting, address));
         }
         if let Some(scope) = reads(tx, DataClass::Appointment) {
             // Today where the clinic works: the zone of the queue its messages wait in.

@@ -286,7 +286,9 @@ async fn schedules(tx: &mut Tx) -> Result<(), ApiError> {
             audience: Audience::ALL.to_vec(),
             priority: 5,
         };
+        let id = rules.id;
         store::insert_schedule(tx.conn(), SALUS, &NewSchedule { rules }, now).await?;
+        crate::scheduling::keep_first_schedule(tx, id).await?;
     }
     Ok(())
 }
@@ -339,6 +341,7 @@ async fn blackouts(tx: &mut Tx) -> Result<(), ApiError> {
             created_by: None,
         };
         store::insert_blackout(tx.conn(), SALUS, &new, now).await?;
+        crate::scheduling::keep_first_blackout(tx, new.rules.id).await?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Appointments: what can be booked, holding and booking a time, giving it back, the calendar.
 
 mod appointments;
+mod blackouts;
 mod booking;
 mod calendar_file;
 mod clinic;
@@ -8,9 +9,12 @@ mod holds;
 mod moving;
 mod offered;
 mod progress;
+mod revisions;
+mod schedules;
 mod setup;
 mod shown;
 mod taking;
+mod tasks;
 mod team;
 
 use std::time::Duration;
@@ -22,6 +26,11 @@ use crate::state::AppState;
 pub use appointments::{
     book_my_appointment, cancel_my_appointment, get_my_appointment, list_my_appointments,
     list_my_cancel_reasons,
+};
+pub(crate) use blackouts::keep_first_blackout;
+pub use blackouts::{
+    change_blackout, create_blackout, delete_blackout, get_blackout, list_blackout_revisions,
+    list_blackouts, restore_blackout,
 };
 pub use calendar_file::get_my_calendar_file;
 pub use clinic::{
@@ -36,9 +45,13 @@ pub use progress::{
     confirm_appointment, confirm_my_appointment, correct_appointment, deny_appointment,
     miss_appointment, undo_cancellation, undo_check_in,
 };
-pub use setup::{
-    list_appointment_types, list_blackouts, list_locations, list_resources, list_schedules,
+pub(crate) use schedules::keep_first_schedule;
+pub use schedules::{
+    change_schedule, create_schedule, delete_schedule, get_schedule, list_schedule_revisions,
+    list_schedules, preview_schedule, restore_schedule,
 };
+pub use setup::{list_appointment_types, list_locations, list_resources};
+pub use tasks::{close_scheduling_task, list_scheduling_tasks};
 pub use team::{list_report_appointments, list_team_appointments, list_team_wait_list_items};
 
 /// Registers the operations of this feature.
@@ -82,7 +95,22 @@ pub fn routes(config: &mut impl Operations) {
         .service(list_resources)
         .service(list_appointment_types)
         .service(list_schedules)
-        .service(list_blackouts);
+        .service(create_schedule)
+        .service(get_schedule)
+        .service(change_schedule)
+        .service(delete_schedule)
+        .service(restore_schedule)
+        .service(list_schedule_revisions)
+        .service(preview_schedule)
+        .service(list_blackouts)
+        .service(create_blackout)
+        .service(get_blackout)
+        .service(change_blackout)
+        .service(delete_blackout)
+        .service(restore_blackout)
+        .service(list_blackout_revisions)
+        .service(list_scheduling_tasks)
+        .service(close_scheduling_task);
 }
 
 /// Clears away, each minute, holds that have run out. They count as absent before; this keeps the

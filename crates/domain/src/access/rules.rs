@@ -6,8 +6,8 @@ use super::words::Audience::{
     Scheduler, Supervisor, System,
 };
 use super::words::DataClass::{
-    self, Appointment, AppointmentDetail, AuditTrail, Configuration, DueItem, FeedRun, Message,
-    OwnAccount, PersonAccess, Profile, Questionnaire, WorkStatus, WorkStatusReason,
+    self, Absence, Appointment, AppointmentDetail, AuditTrail, Configuration, DueItem, FeedRun,
+    Message, OwnAccount, PersonAccess, Profile, Questionnaire, WorkStatus, WorkStatusReason,
 };
 use super::words::Reach::{
     self, Organization, Own, OwnActions, OwnThreads, Reports, SchedulingThreads,
@@ -38,6 +38,7 @@ const fn rule(audience: Audience, class: DataClass, acts: &'static [Act], reach:
 const READ: &[Act] = &[Act::Read];
 const READ_CREATE: &[Act] = &[Act::Read, Act::Create];
 const READ_CHANGE: &[Act] = &[Act::Read, Act::Change];
+const CREATE_CHANGE: &[Act] = &[Act::Create, Act::Change];
 const WRITE: &[Act] = &[Act::Read, Act::Create, Act::Change];
 const ALL: &[Act] = &[Act::Read, Act::Create, Act::Change, Act::Review];
 
@@ -71,6 +72,8 @@ pub const RULES: &[Rule] = &[
     rule(Clinician, PersonAccess, WRITE, Organization),
     rule(Clinician, AuditTrail, READ, OwnActions),
     rule(Clinician, Configuration, READ, Organization),
+    rule(Clinician, Absence, READ, Organization),
+    rule(Clinician, Absence, CREATE_CHANGE, OwnActions),
     rule(Scheduler, Profile, WRITE, Organization),
     rule(Scheduler, Appointment, WRITE, Organization),
     rule(Scheduler, AppointmentDetail, WRITE, Organization),
@@ -78,6 +81,7 @@ pub const RULES: &[Rule] = &[
     rule(Scheduler, DueItem, READ, Organization),
     rule(Scheduler, PersonAccess, WRITE, Organization),
     rule(Scheduler, Configuration, WRITE, Organization),
+    rule(Scheduler, Absence, WRITE, Organization),
     // Administration.
     rule(PortalAdmin, Profile, READ, Organization),
     rule(PortalAdmin, PersonAccess, WRITE, Organization),
@@ -104,6 +108,7 @@ pub const RULES: &[Rule] = &[
     rule(System, WorkStatus, WRITE, Organization),
     rule(System, Message, WRITE, Organization),
     rule(System, Configuration, WRITE, Organization),
+    rule(System, Absence, WRITE, Organization),
 ];
 
 /// The policy printed: a line for each audience and class, with acts and reach.

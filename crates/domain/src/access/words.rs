@@ -177,13 +177,15 @@ pub enum DataClass {
     AuditTrail,
     /// Portals, appointment types, schedules, questionnaires, settings.
     Configuration,
+    /// Times in which a calendar is closed.
+    Absence,
     /// The account's own sessions, language, credentials.
     OwnAccount,
 }
 
 impl DataClass {
     /// Every class, in the order of the printed matrix.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Profile,
         Self::Appointment,
         Self::AppointmentDetail,
@@ -196,6 +198,7 @@ impl DataClass {
         Self::FeedRun,
         Self::AuditTrail,
         Self::Configuration,
+        Self::Absence,
         Self::OwnAccount,
     ];
 
@@ -215,6 +218,7 @@ impl DataClass {
             Self::FeedRun => "feed_run",
             Self::AuditTrail => "audit_trail",
             Self::Configuration => "configuration",
+            Self::Absence => "absence",
             Self::OwnAccount => "own_account",
         }
     }
@@ -224,7 +228,11 @@ impl DataClass {
     pub fn is_about_a_person(self) -> bool {
         !matches!(
             self,
-            Self::FeedRun | Self::AuditTrail | Self::Configuration | Self::OwnAccount
+            Self::FeedRun
+                | Self::AuditTrail
+                | Self::Configuration
+                | Self::Absence
+                | Self::OwnAccount
         )
     }
 
@@ -242,6 +250,7 @@ impl DataClass {
             Self::FeedRun => "hr_feed",
             Self::AuditTrail => "audit_review",
             Self::Configuration => "configuration",
+            Self::Absence => "absence",
             Self::OwnAccount => "own_account",
         }
     }

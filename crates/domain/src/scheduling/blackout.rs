@@ -5,7 +5,6 @@ use crate::ids::{BlackoutId, LocationId, ResourceId};
 use crate::time;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
-use thiserror::Error;
 
 /// A time in which a resource, a location or everybody is away.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,28 +41,13 @@ pub enum Span {
     Dates(NaiveDate, NaiveDate),
 }
 
-/// Why a blackout cannot be what somebody typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum BlackoutError {
-    /// It ends before it begins.
-    #[error("a blackout must end after it starts")]
-    End,
-}
-
 impl Span {
-    /// Checks the order of its ends.
-    ///
-    /// # Errors
-    /// The end is not after the start.
-    pub fn validate(self) -> Result<(), BlackoutError> {
-        let ordered = match self {
+    /// Whether it ends after it starts.
+    #[must_use]
+    pub fn is_ordered(self) -> bool {
+        match self {
             Self::Times(from, until) => from < until,
             Self::Dates(first, last) => first <= last,
-        };
-        if ordered {
-            Ok(())
-        } else {
-            Err(BlackoutError::End)
         }
     }
 
@@ -123,5 +107,11 @@ impl Blackout {
         }
         answer.retain(|stretch| stretch.overlaps(within));
         answer
+    }
+
+    /// Whether a visit lies under it.
+    #[must_use]
+    pub fn covers(&self, visit: Stretch, modality: Modality, zone: Tz) -> bool {
+        self.modality.is_none_or(|only| only == modality) && !self.stretches(visit, zone).is_empty()
     }
 }

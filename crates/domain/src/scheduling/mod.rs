@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod hold;
 pub mod offered;
 pub mod options;
+pub mod preview;
 pub mod schedule;
 pub mod search;
 pub mod visit_plans;

@@ -93,15 +93,20 @@ const DAY_MINUTES: u16 = 24 * 60;
 /// The intervals a schedule may have, in minutes.
 pub const INTERVALS: [u16; 6] = [5, 10, 15, 20, 30, 60];
 
-/// Why a schedule cannot be what somebody typed.
+/// A window ends before it begins, or crosses midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a window must end after it starts, on the same day")]
+pub struct WindowError;
+
+/// Why a schedule cannot be what somebody typed. Positions are those in the pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum ScheduleError {
-    /// A window ends before it begins, or crosses midnight.
-    #[error("a window must end after it starts, on the same day")]
-    WindowEnd,
-    /// Two windows of the schedule overlap.
+    /// It has no window at all.
+    #[error("a schedule needs a window")]
+    NoWindow,
+    /// The window at this position overlaps one before it.
     #[error("the windows of one schedule may not overlap")]
-    Overlap,
+    Overlap(usize),
     /// The interval is none of the allowed ones.
     #[error("the interval must be 5, 10, 15, 20, 30 or 60 minutes")]
     Interval,
@@ -114,18 +119,39 @@ pub enum ScheduleError {
     /// It ends before it begins.
     #[error("the last date must not be before the first")]
     Dates,
+    /// It is for a list of types that is empty.
+    #[error("a schedule for some types names them")]
+    NoType,
+    /// Not 1 to 50 at the same time.
+    #[error("the capacity is 1 to 50")]
+    Capacity,
+    /// Not 1 to 1,000 on one date.
+    #[error("the daily cap is 1 to 1000")]
+    DailyCap,
+    /// More than 5 beyond the capacity.
+    #[error("at most 5 can be forced")]
+    Overbook,
+    /// Nobody may see it.
+    #[error("somebody must be able to see it")]
+    Audience,
+    /// The priority is not 1 to 9.
+    #[error("the priority is 1 to 9")]
+    Priority,
 }
+
+/// The largest daily cap.
+pub const LARGEST_DAILY_CAP: u16 = 1_000;
 
 impl Window {
     /// A window from and to so many minutes after midnight.
     ///
     /// # Errors
     /// The end is not after the start, or is past midnight.
-    pub fn new(start: u16, end: u16) -> Result<Self, ScheduleError> {
+    pub fn new(start: u16, end: u16) -> Result<Self, WindowError> {
         if start < end && end <= DAY_MINUTES {
             Ok(Self { start, end })
         } else {
-            Err(ScheduleError::WindowEnd)
+            Err(WindowError)
         }
     }
 
@@ -163,42 +189,53 @@ impl Window {
 }
 
 impl Schedule {
-    /// Checks what one field cannot say alone.
-    ///
-    /// # Errors
-    /// The first rule that is broken.
-    pub fn validate(&self) -> Result<(), ScheduleError> {
-        if !INTERVALS.contains(&self.interval) {
-            return Err(ScheduleError::Interval);
-        }
-        if self.offset >= self.interval {
-            return Err(ScheduleError::Offset);
-        }
-        if self
-            .effective_until
-            .is_some_and(|last| last < self.effective_from)
-        {
-            return Err(ScheduleError::Dates);
-        }
-        let overlap = match &self.pattern {
-            Pattern::Weekly {
-                every_n_weeks,
-                windows,
-            } => {
-                if !(1..=4).contains(every_n_weeks) {
-                    return Err(ScheduleError::Weeks);
-                }
-                any_pair(windows, |a, b| {
+    /// Every rule that is broken.
+    #[must_use]
+    pub fn faults(&self) -> Vec<ScheduleError> {
+        let (windows, overlapping) = match &self.pattern {
+            Pattern::Weekly { windows, .. } => {
+                let meet = |a: &WeeklyWindow, b: &WeeklyWindow| {
                     a.weekday == b.weekday && a.window.overlaps(b.window)
-                })
+                };
+                (windows.len(), meeting(windows, meet))
             }
-            Pattern::Dates(dates) => any_pair(dates, |a, b| a.0 == b.0 && a.1.overlaps(b.1)),
+            Pattern::Dates(dates) => {
+                let meet = |a: &(NaiveDate, Window), b: &(NaiveDate, Window)| {
+                    a.0 == b.0 && a.1.overlaps(b.1)
+                };
+                (dates.len(), meeting(dates, meet))
+            }
         };
-        if overlap {
-            Err(ScheduleError::Overlap)
-        } else {
-            Ok(())
-        }
+        let weeks = match self.pattern {
+            Pattern::Weekly { every_n_weeks, .. } => every_n_weeks,
+            Pattern::Dates(_) => 1,
+        };
+        let ends_early = self
+            .effective_until
+            .is_some_and(|last| last < self.effective_from);
+        let rules = [
+            (windows == 0, ScheduleError::NoWindow),
+            (!INTERVALS.contains(&self.interval), ScheduleError::Interval),
+            (self.offset >= self.interval, ScheduleError::Offset),
+            (!(1..=4).contains(&weeks), ScheduleError::Weeks),
+            (ends_early, ScheduleError::Dates),
+            (
+                self.types == TypeScope::Only(Vec::new()),
+                ScheduleError::NoType,
+            ),
+            (!(1..=50).contains(&self.capacity), ScheduleError::Capacity),
+            (
+                self.daily_cap
+                    .is_some_and(|cap| !(1..=LARGEST_DAILY_CAP).contains(&cap)),
+                ScheduleError::DailyCap,
+            ),
+            (self.overbook > 5, ScheduleError::Overbook),
+            (self.audience.is_empty(), ScheduleError::Audience),
+            (!(1..=9).contains(&self.priority), ScheduleError::Priority),
+        ];
+        let broken = rules.into_iter().filter(|(broken, _)| *broken);
+        let overlaps = overlapping.into_iter().map(ScheduleError::Overlap);
+        broken.map(|(_, fault)| fault).chain(overlaps).collect()
     }
 
     /// Whether it serves a type in a modality.
@@ -341,8 +378,11 @@ fn monday(date: NaiveDate) -> NaiveDate {
         .unwrap_or(date)
 }
 
-fn any_pair<T>(all: &[T], meets: impl Fn(&T, &T) -> bool) -> bool {
+/// The positions of those that meet one before them.
+fn meeting<T>(all: &[T], meets: impl Fn(&T, &T) -> bool) -> Vec<usize> {
     all.iter()
         .enumerate()
-        .any(|(i, a)| all.iter().skip(i + 1).any(|b| meets(a, b)))
+        .filter(|(position, one)| all.iter().take(*position).any(|before| meets(before, one)))
+        .map(|(position, _)| position)
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! Visits.
 
 use super::{audience, unknown, zone};
-use crate::database::Connection;
+use crate::database::{Connection, planned};
 use crate::schema::{appointment_resources, appointment_types, appointments, persons, resources};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
@@ -242,6 +242,29 @@ pub async fn appointments_of_day(
         .filter(appointments::starts_at.ge(from))
         .filter(appointments::starts_at.lt(until))
         .filter(appointments::state.ne(State::EnteredInError.as_str()))
+        .order((appointments::starts_at, appointments::id))
+        .select(record_columns!())
+        .into_boxed();
+    if let Bounds::Organization(Some(employers)) = scope.bounds() {
+        let ids: Vec<Uuid> = employers.iter().map(|id| id.0).collect();
+        query = query.filter(appointments::employer_id.eq_any(ids));
+    }
+    let rows: Vec<Row> = query.load(conn).await?;
+    rows.into_iter().map(record).collect()
+}
+
+/// Some visits, the soonest first; within the employers of the scope.
+///
+/// # Errors
+/// What the database says.
+pub async fn some_appointments(
+    conn: &mut Connection,
+    scope: &Scope,
+    ids: &[AppointmentId],
+) -> QueryResult<Vec<AppointmentRecord>> {
+    let ids = planned(ids.iter().map(|id| id.0));
+    let mut query = with_notice()
+        .filter(appointments::id.eq_any(ids))
         .order((appointments::starts_at, appointments::id))
         .select(record_columns!())
         .into_boxed();

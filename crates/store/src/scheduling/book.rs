@@ -130,12 +130,7 @@ pub async fn load_book(
     to: NaiveDate,
     now: DateTime<Utc>,
 ) -> QueryResult<Book> {
-    // Zones reach from -12 to +14 hours, visits and buffers over midnight.
-    let margin = TimeDelta::hours(48);
-    let within = Stretch {
-        from: from.and_time(chrono::NaiveTime::MIN).and_utc() - margin,
-        until: to.and_time(chrono::NaiveTime::MIN).and_utc() + margin + margin,
-    };
+    let within = around(from, to);
     let at = planned(places.iter().map(|id| id.0));
     let rows: Vec<(ScheduleRow, ResourceRow, String)> = schedules::table
         .inner_join(
@@ -201,6 +196,70 @@ pub async fn load_book(
     })
 }
 
+/// What is blocked and taken of one resource, for a schedule of it at a place that is not saved yet;
+/// without the schedules it has.
+///
+/// # Errors
+/// What the database says.
+pub async fn load_calendar(
+    mut conn: &Connection,
+    resource: ResourceId,
+    place: Place,
+    from: NaiveDate,
+    to: NaiveDate,
+    now: DateTime<Utc>,
+) -> QueryResult<Option<ResourceCalendar>> {
+    let found: Option<(ResourceRow, String)> = resources::table
+        .inner_join(
+            locations::table.on(locations::provider_org_id
+                .eq(resources::provider_org_id)
+                .and(locations::id.eq(resources::home_location_id))),
+        )
+        .filter(resources::id.eq(resource.0))
+        .select((ResourceRow::as_select(), locations::time_zone))
+        .first(&mut conn)
+        .await
+        .optional()?;
+    let Some((row, home_zone)) = found else {
+        return Ok(None);
+    };
+    let within = around(from, to);
+    let (ids, at) = (planned([resource.0]), planned([place.location_id.0]));
+    let (blackouts, mut claims) = try_join(
+        load_blackouts(conn, &ids, &at, within),
+        load_claims(conn, &ids, within, now),
+    )
+    .await?;
+    let taken = claims.remove(&resource.0).unwrap_or_default();
+    let home_zone = zone(&home_zone)?;
+    let book = Book {
+        within,
+        resources: Vec::new(),
+        schedules: Vec::new(),
+        blackouts,
+        claims: HashMap::new(),
+    };
+    Ok(Some(ResourceCalendar {
+        resource: row.to_resource()?,
+        schedules: Vec::new(),
+        blocked: book
+            .closed(resource, place, home_zone)
+            .map(|(stretch, modality, _)| (stretch, modality))
+            .collect(),
+        claims: taken,
+    }))
+}
+
+/// The instants that visits starting on some local dates may touch.
+fn around(from: NaiveDate, to: NaiveDate) -> Stretch {
+    // Zones reach from -12 to +14 hours, visits and buffers over midnight.
+    let margin = TimeDelta::hours(48);
+    Stretch {
+        from: from.and_time(chrono::NaiveTime::MIN).and_utc() - margin,
+        until: to.and_time(chrono::NaiveTime::MIN).and_utc() + margin + margin,
+    }
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = resources)]
 struct ResourceRow {
@@ -242,6 +301,7 @@ pub(super) struct ScheduleRow {
     opens_at: Option<DateTime<Utc>>,
     audience: Vec<String>,
     priority: i16,
+    pub(super) deleted_at: Option<DateTime<Utc>>,
     pub(super) version: i32,
 }
 
@@ -379,6 +439,7 @@ pub(super) struct BlackoutRow {
     pub(super) modality: String,
     pub(super) reason: String,
     pub(super) yearly: bool,
+    pub(super) deleted_at: Option<DateTime<Utc>>,
     pub(super) version: i32,
 }
 

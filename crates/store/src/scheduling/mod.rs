@@ -5,6 +5,7 @@
 //! the last word.
 
 mod appointments;
+mod blackouts;
 mod book;
 mod cancelling;
 mod claims;
@@ -14,14 +15,22 @@ mod locations;
 mod moving;
 mod progress;
 mod reports;
+mod revisions;
+mod schedules;
 mod setup;
+mod tasks;
 mod types;
 
 pub use appointments::{
     AppointmentRecord, NewAppointment, appointment_resources, appointments_of_day,
     appointments_of_person, find_appointment, insert_appointment, lock_appointment, record_of,
+    some_appointments,
 };
-pub use book::{Book, load_book};
+pub use blackouts::{
+    BlackoutRecord, NewBlackout, VisitToCome, find_blackout, insert_blackout, list_blackouts,
+    lock_blackout, save_blackout, set_blackout_deleted, visits_to_come,
+};
+pub use book::{Book, load_book, load_calendar};
 pub use cancelling::{
     CancelReasonRecord, Cancellation, cancel_appointment, cancel_reasons, restore_appointment,
 };
@@ -41,10 +50,17 @@ pub use locations::{
 pub use moving::{TakenClaim, claims_of_hold, claims_of_visit, dates_of_visit, move_appointment};
 pub use progress::progress_appointment;
 pub use reports::{ReportVisitRow, ReportVisits, appointments_of_report, appointments_of_reports};
+pub use revisions::{NewRevision, RevisionRecord, insert_revision, list_revisions};
+pub use schedules::{
+    NewSchedule, ScheduleRecord, find_schedule, insert_schedule, list_schedules, lock_schedule,
+    save_schedule, set_schedule_deleted, visits_ahead,
+};
 pub use setup::{
-    BlackoutRecord, NewBlackout, NewCancelReason, NewResource, NewSchedule, NewType, NewTypeText,
-    ResourceRecord, ScheduleRecord, insert_blackout, insert_cancel_reason, insert_resource,
-    insert_schedule, insert_type, list_blackouts, list_resources, list_schedules,
+    NewCancelReason, NewResource, NewType, NewTypeText, ResourceRecord, insert_cancel_reason,
+    insert_resource, insert_type, list_resources,
+};
+pub use tasks::{
+    TaskRecord, close_task, close_tasks_of, lock_task, open_task, open_tasks, visits_of_open_tasks,
 };
 pub use types::{TypeRecord, TypeText, find_type, list_types, questionnaire_by_key, shown_types};
 

@@ -1,22 +1,17 @@
 //! What a clinic sets up.
 
-use super::book::{BlackoutRow, ScheduleRow, complete};
-use super::{modality_word, unknown};
+use super::unknown;
 use crate::database::Connection;
 use crate::schema::{
     appointment_type_locations, appointment_type_needs, appointment_type_questionnaires,
-    appointment_type_texts, appointment_types, blackouts, cancel_reason_texts, cancel_reasons,
-    resources, schedule_types, schedule_windows, schedules,
+    appointment_type_texts, appointment_types, cancel_reason_texts, cancel_reasons, resources,
 };
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use salus_domain::ids::{AccountId, LocationId, ProviderOrgId, QuestionnaireId, ResourceId};
 use salus_domain::scheduling::appointment_type::Which;
-use salus_domain::scheduling::{
-    AppointmentType, Audience, Blackout, Pattern, Resource, ResourceKind, Schedule, Span, Target,
-    TypeScope, Window,
-};
+use salus_domain::scheduling::{AppointmentType, Audience, Resource, ResourceKind};
 use uuid::Uuid;
 
 /// A resource as the clinic sets it up.
@@ -26,6 +21,8 @@ pub struct ResourceRecord {
     pub rules: Resource,
     /// Its name.
     pub name: String,
+    /// A provider's account.
+    pub account: Option<AccountId>,
     /// Whether it is in use.
     pub active: bool,
     /// Counts the changes.
@@ -37,7 +34,16 @@ pub struct ResourceRecord {
 /// # Errors
 /// What the database says.
 pub async fn list_resources(conn: &mut Connection) -> QueryResult<Vec<ResourceRecord>> {
-    type Row = (Uuid, String, String, Vec<String>, Uuid, bool, i32);
+    type Row = (
+        Uuid,
+        String,
+        String,
+        Vec<String>,
+        Uuid,
+        Option<Uuid>,
+        bool,
+        i32,
+    );
     let rows: Vec<Row> = resources::table
         .order((resources::kind, resources::name, resources::id))
         .select((
@@ -46,6 +52,7 @@ pub async fn list_resources(conn: &mut Connection) -> QueryResult<Vec<ResourceRe
             resources::name,
             resources::skills,
             resources::home_location_id,
+            resources::account_id,
             resources::active,
             resources::version,
         ))
@@ -53,7 +60,7 @@ pub async fn list_resources(conn: &mut Connection) -> QueryResult<Vec<ResourceRe
         .await?;
     let mut answer = rows
         .into_iter()
-        .map(|(id, kind, name, skills, home, active, version)| {
+        .map(|(id, kind, name, skills, home, account, active, version)| {
             Ok(ResourceRecord {
                 rules: Resource {
                     id: ResourceId(id),
@@ -63,6 +70,7 @@ pub async fn list_resources(conn: &mut Connection) -> QueryResult<Vec<ResourceRe
                     home_location: LocationId(home),
                 },
                 name,
+                account: account.map(AccountId),
                 active,
                 version,
             })
@@ -70,94 +78,6 @@ pub async fn list_resources(conn: &mut Connection) -> QueryResult<Vec<ResourceRe
         .collect::<QueryResult<Vec<_>>>()?;
     answer.sort_by_key(|record| record.rules.kind);
     Ok(answer)
-}
-
-/// A schedule and its version.
-#[derive(Clone, Debug)]
-pub struct ScheduleRecord {
-    /// Whose time, where, when.
-    pub rules: Schedule,
-    /// Counts the changes.
-    pub version: i32,
-}
-
-/// The schedules in force, at one location or everywhere, by resource and first date.
-///
-/// # Errors
-/// What the database says.
-pub async fn list_schedules(
-    conn: &mut Connection,
-    location: Option<LocationId>,
-) -> QueryResult<Vec<ScheduleRecord>> {
-    let mut query = schedules::table
-        .filter(schedules::deleted_at.is_null())
-        .order((
-            schedules::resource_id,
-            schedules::effective_from,
-            schedules::id,
-        ))
-        .select(ScheduleRow::as_select())
-        .into_boxed();
-    if let Some(location) = location {
-        query = query.filter(schedules::location_id.eq(location.0));
-    }
-    let rows: Vec<ScheduleRow> = query.load(conn).await?;
-    let versions: Vec<i32> = rows.iter().map(|row| row.version).collect();
-    let rules = complete(conn, rows).await?;
-    Ok(rules
-        .into_iter()
-        .zip(versions)
-        .map(|(rules, version)| ScheduleRecord { rules, version })
-        .collect())
-}
-
-/// A blackout, its reason and its version.
-#[derive(Clone, Debug)]
-pub struct BlackoutRecord {
-    /// Who is away and when.
-    pub rules: Blackout,
-    /// Why; staff only.
-    pub reason: String,
-    /// From this wall-clock time.
-    pub starts_local: NaiveDateTime,
-    /// To this wall-clock time.
-    pub ends_local: NaiveDateTime,
-    /// Counts the changes.
-    pub version: i32,
-}
-
-/// The blackouts in force, the earliest first; those of one location and of everybody, or all.
-///
-/// # Errors
-/// What the database says.
-pub async fn list_blackouts(
-    conn: &mut Connection,
-    location: Option<LocationId>,
-) -> QueryResult<Vec<BlackoutRecord>> {
-    let mut query = blackouts::table
-        .filter(blackouts::deleted_at.is_null())
-        .order((blackouts::starts_local, blackouts::id))
-        .select(BlackoutRow::as_select())
-        .into_boxed();
-    if let Some(location) = location {
-        query = query.filter(
-            blackouts::location_id
-                .is_null()
-                .or(blackouts::location_id.eq(location.0)),
-        );
-    }
-    let rows: Vec<BlackoutRow> = query.load(conn).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(BlackoutRecord {
-                rules: row.to_blackout()?,
-                reason: row.reason.clone(),
-                starts_local: row.starts_local,
-                ends_local: row.ends_local,
-                version: row.version,
-            })
-        })
-        .collect()
 }
 
 /// A resource to set up.
@@ -233,7 +153,7 @@ pub struct NewTypeText {
     pub bring: Vec<String>,
 }
 
-fn stored<T: TryInto<i16>>(value: T) -> QueryResult<i16> {
+pub(super) fn stored<T: TryInto<i16>>(value: T) -> QueryResult<i16> {
     value.try_into().map_err(|_| unknown("number", "too large"))
 }
 
@@ -355,155 +275,6 @@ pub async fn insert_type(
         .collect();
     diesel::insert_into(appointment_type_questionnaires::table)
         .values(forms)
-        .execute(conn)
-        .await
-        .map(drop)
-}
-
-/// A schedule to set up.
-#[derive(Clone, Debug)]
-pub struct NewSchedule {
-    /// Whose time, where, when.
-    pub rules: Schedule,
-}
-
-/// Sets a schedule up, with its windows and types.
-///
-/// # Errors
-/// What the database says.
-pub async fn insert_schedule(
-    conn: &mut Connection,
-    org: ProviderOrgId,
-    new: &NewSchedule,
-    now: DateTime<Utc>,
-) -> QueryResult<()> {
-    let rules = &new.rules;
-    let audience: Vec<&str> = rules.audience.iter().map(|a| a.as_str()).collect();
-    let weeks = match &rules.pattern {
-        Pattern::Weekly { every_n_weeks, .. } => Some(i16::from(*every_n_weeks)),
-        Pattern::Dates(_) => None,
-    };
-    diesel::insert_into(schedules::table)
-        .values((
-            (
-                schedules::id.eq(rules.id.0),
-                schedules::provider_org_id.eq(org.0),
-                schedules::resource_id.eq(rules.resource_id.0),
-                schedules::location_id.eq(rules.location_id.0),
-                schedules::modality.eq(modality_word(rules.modality)),
-                schedules::all_types.eq(rules.types == TypeScope::All),
-                schedules::effective_from.eq(rules.effective_from),
-                schedules::effective_until.eq(rules.effective_until),
-                schedules::every_n_weeks.eq(weeks),
-            ),
-            schedules::interval_minutes.eq(stored(rules.interval)?),
-            schedules::offset_minutes.eq(stored(rules.offset)?),
-            schedules::capacity.eq(stored(rules.capacity)?),
-            schedules::daily_cap.eq(rules.daily_cap.map(stored).transpose()?),
-            schedules::overbook.eq(stored(rules.overbook)?),
-            schedules::opens_at.eq(rules.opens_at),
-            schedules::audience.eq(audience),
-            schedules::priority.eq(stored(rules.priority)?),
-            schedules::created_at.eq(now),
-        ))
-        .execute(conn)
-        .await?;
-    let windows: Vec<(Option<i16>, Option<chrono::NaiveDate>, Window)> = match &rules.pattern {
-        Pattern::Weekly { windows, .. } => windows
-            .iter()
-            .map(|weekly| {
-                let iso = weekly.weekday.number_from_monday();
-                Ok((Some(stored(iso)?), None, weekly.window))
-            })
-            .collect::<QueryResult<_>>()?,
-        Pattern::Dates(dates) => dates
-            .iter()
-            .map(|(date, window)| (None, Some(*date), *window))
-            .collect(),
-    };
-    let windows = windows
-        .into_iter()
-        .map(|(weekday, on_date, window)| {
-            Ok((
-                schedule_windows::id.eq(Uuid::now_v7()),
-                schedule_windows::provider_org_id.eq(org.0),
-                schedule_windows::schedule_id.eq(rules.id.0),
-                schedule_windows::weekday.eq(weekday),
-                schedule_windows::on_date.eq(on_date),
-                schedule_windows::start_minute.eq(stored(window.start_minute())?),
-                schedule_windows::end_minute.eq(stored(window.end_minute())?),
-            ))
-        })
-        .collect::<QueryResult<Vec<_>>>()?;
-    diesel::insert_into(schedule_windows::table)
-        .values(windows)
-        .execute(conn)
-        .await?;
-    if let TypeScope::Only(types) = &rules.types {
-        let types: Vec<_> = types
-            .iter()
-            .map(|id| {
-                (
-                    schedule_types::provider_org_id.eq(org.0),
-                    schedule_types::schedule_id.eq(rules.id.0),
-                    schedule_types::appointment_type_id.eq(id.0),
-                )
-            })
-            .collect();
-        diesel::insert_into(schedule_types::table)
-            .values(types)
-            .execute(conn)
-            .await?;
-    }
-    Ok(())
-}
-
-/// A blackout to set up.
-#[derive(Clone, Debug)]
-pub struct NewBlackout {
-    /// Who is away and when.
-    pub rules: Blackout,
-    /// Why; staff only.
-    pub reason: String,
-    /// Who says so.
-    pub created_by: Option<AccountId>,
-}
-
-/// Sets a blackout up.
-///
-/// # Errors
-/// What the database says.
-pub async fn insert_blackout(
-    conn: &mut Connection,
-    org: ProviderOrgId,
-    new: &NewBlackout,
-    now: DateTime<Utc>,
-) -> QueryResult<()> {
-    let midnight = chrono::NaiveTime::MIN;
-    let (from, until, whole_days) = match new.rules.span {
-        Span::Times(from, until) => (from, until, false),
-        Span::Dates(first, last) => (first.and_time(midnight), last.and_time(midnight), true),
-    };
-    let (resource, location) = match new.rules.target {
-        Target::Resource(id) => (Some(id.0), None),
-        Target::Location(id) => (None, Some(id.0)),
-        Target::Organization => (None, None),
-    };
-    diesel::insert_into(blackouts::table)
-        .values((
-            blackouts::id.eq(new.rules.id.0),
-            blackouts::provider_org_id.eq(org.0),
-            blackouts::resource_id.eq(resource),
-            blackouts::location_id.eq(location),
-            blackouts::starts_local.eq(from),
-            blackouts::ends_local.eq(until),
-            blackouts::whole_days.eq(whole_days),
-            blackouts::modality.eq(modality_word(new.rules.modality)),
-            blackouts::reason.eq(&new.reason),
-            blackouts::yearly.eq(new.rules.yearly),
-            blackouts::created_at.eq(now),
-            blackouts::created_by.eq(new.created_by.map(|id| id.0)),
-        ))
         .execute(conn)
         .await
         .map(drop)

@@ -41,6 +41,7 @@ data-person-access = access codes
 data-feed-run = HR import
 data-audit-trail = audit trail
 data-configuration = settings of the site
+data-absence = times away
 data-own-account = own account
 purpose-person-header = finding the right person
 purpose-visit = a visit
@@ -52,6 +53,7 @@ purpose-portal-access = giving access
 purpose-hr-feed = an HR import
 purpose-audit-review = reviewing the audit trail
 purpose-configuration = settings
+purpose-absence = times away
 purpose-own-account = own account
 
 audit-lead = Every look at a record and every change, newest first.

@@ -15,6 +15,7 @@ nav-calendar = Calendar
 nav-people = People
 nav-reviews = To review
 nav-inbox = Inbox
+nav-setup = Set-up
 nav-portals = Sites
 nav-audit = Audit
 section-clinic = Clinic

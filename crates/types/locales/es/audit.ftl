@@ -41,6 +41,7 @@ data-person-access = códigos de acceso
 data-feed-run = importación de RR. HH.
 data-audit-trail = registro de auditoría
 data-configuration = ajustes del sitio
+data-absence = ausencias
 data-own-account = cuenta propia
 purpose-person-header = encontrar a la persona correcta
 purpose-visit = una visita
@@ -52,6 +53,7 @@ purpose-portal-access = dar acceso
 purpose-hr-feed = una importación de RR. HH.
 purpose-audit-review = revisar la auditoría
 purpose-configuration = ajustes
+purpose-absence = ausencias
 purpose-own-account = cuenta propia
 
 audit-lead = Cada consulta y cada cambio de un expediente, lo más reciente primero.

@@ -15,6 +15,7 @@ nav-calendar = Calendario
 nav-people = Personas
 nav-reviews = Por revisar
 nav-inbox = Bandeja de entrada
+nav-setup = Configuración
 nav-portals = Sitios
 nav-audit = Auditoría
 section-clinic = Clínica

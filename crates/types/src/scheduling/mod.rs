@@ -1,11 +1,17 @@
 //! Appointments: what can be booked, free times, holds, visits.
 
+mod blackouts;
 mod clinic;
 mod me;
 pub mod problems;
+mod revisions;
+mod schedules;
 mod setup;
 mod team;
 
+pub use blackouts::{
+    ChangeBlackout, CreateBlackout, OverlappedAppointment, SchedulingTask, SchedulingTaskKind,
+};
 pub use clinic::{
     AppointmentResource, AppointmentTypeName, BookForPerson, ClinicAppointment, ClinicPerson,
     ClinicSlotsQuery, Closed, CorrectAppointment, DayColumn, DaySheet, DaySheetQuery,
@@ -16,10 +22,15 @@ pub use me::{
     CancelAppointment, CancelReason, CheckIn, HoldSlot, MoveAppointment, OfferedType, OfferedTypes,
     Preparation, Slot, SlotHold, SlotResource, SlotsQuery,
 };
+pub use revisions::{Revision, RevisionAct, RevisionChange};
+pub use schedules::{
+    ChangeSchedule, ConfirmQuery, CreateSchedule, DeletedSchedule, PreviewDay, PreviewSchedule,
+    PreviewStart, SchedulePreview,
+};
 pub use setup::{AppointmentType, Blackout, Resource, Schedule, ScheduleWindow, SetupQuery};
 pub use team::{TeamAppointment, TeamState, TeamWaitListItem};
 
-pub use salus_domain::scheduling::{Act, Modality, ResourceKind, State};
+pub use salus_domain::scheduling::{Act, Audience, Modality, ResourceKind, State};
 
 use crate::ids::LocationId;
 use serde::{Deserialize, Serialize};

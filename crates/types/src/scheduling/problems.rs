@@ -30,6 +30,10 @@ pub const OVERRIDE_NEEDED: Kind = Kind::new("override-needed", 409);
 pub const COMMENT_REQUIRED: Kind = Kind::new("comment-required", 422);
 /// More days than one search spans.
 pub const SEARCH_WINDOW_TOO_WIDE: Kind = Kind::new("search-window-too-wide", 422);
+/// Visits lie ahead that were taken out of the schedule; they are kept when it is confirmed.
+pub const SCHEDULE_HAS_APPOINTMENTS: Kind = Kind::new("schedule-has-appointments", 409);
+/// Visits lie under the blackout; they stay booked when it is confirmed.
+pub const BLACKOUT_OVERLAPS_APPOINTMENTS: Kind = Kind::new("blackout-overlaps-appointments", 409);
 
 /// Every kind of problem of this feature.
 pub const PROBLEMS: &[Kind] = &[
@@ -47,4 +51,6 @@ pub const PROBLEMS: &[Kind] = &[
     OVERRIDE_NEEDED,
     COMMENT_REQUIRED,
     SEARCH_WINDOW_TOO_WIDE,
+    SCHEDULE_HAS_APPOINTMENTS,
+    BLACKOUT_OVERLAPS_APPOINTMENTS,
 ];

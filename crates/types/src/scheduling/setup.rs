@@ -7,7 +7,7 @@ use salus_domain::scheduling::Audience;
 use serde::{Deserialize, Serialize};
 
 /// Which part of what is set up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
@@ -16,6 +16,9 @@ pub struct SetupQuery {
     #[cfg_attr(feature = "openapi", param(value_type = Option<uuid::Uuid>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub location: Option<LocationId>,
+    /// What was deleted instead of what is in force.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub deleted: Option<bool>,
 }
 
 /// A provider, a room or a piece of equipment.
@@ -37,6 +40,8 @@ pub struct Resource {
     pub home_location_id: LocationId,
     /// Whether it is in use.
     pub active: bool,
+    /// Whether it is the reader: a provider is one account.
+    pub own: bool,
     /// Counts the changes.
     pub version: i32,
 }
@@ -144,6 +149,9 @@ pub struct Schedule {
     pub audience: Vec<Audience>,
     /// 1 to 9; the higher is preferred.
     pub priority: u8,
+    /// When it was deleted, if it was.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub deleted_at: Option<DateTime<Utc>>,
     /// Counts the changes.
     pub version: i32,
 }
@@ -151,6 +159,7 @@ pub struct Schedule {
 /// A window of a schedule, as minutes after local midnight.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct ScheduleWindow {
     /// 1 Monday to 7 Sunday; absent when it names a date.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -195,6 +204,11 @@ pub struct Blackout {
     pub reason: String,
     /// Whether it comes back each year.
     pub yearly: bool,
+    /// Whether it is the reader's own.
+    pub own: bool,
+    /// When it was deleted, if it was.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub deleted_at: Option<DateTime<Utc>>,
     /// Counts the changes.
     pub version: i32,
 }

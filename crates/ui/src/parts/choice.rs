@@ -166,6 +166,9 @@ pub struct CheckGroupProps {
     pub choices: Vec<Choice>,
     /// The answers so far.
     pub values: Vec<AttrValue>,
+    /// Whether short answers stand side by side, such as weekdays.
+    #[prop_or_default]
+    pub inline: bool,
     /// All answers after a change, in the order offered.
     #[prop_or_default]
     pub on_change: Callback<Vec<String>>,
@@ -209,7 +212,7 @@ pub fn CheckGroup(props: &CheckGroupProps) -> Html {
     };
     html! {
         <Group name={props.name.clone()} label={props.label.clone()} hint={props.hint.clone()}
-            error={props.error.clone()} optional={props.optional} inline={false}>
+            error={props.error.clone()} optional={props.optional} inline={props.inline}>
             { for props.choices.iter().map(one) }
         </Group>
     }

@@ -5,6 +5,7 @@ mod clocks;
 mod free_times;
 mod visit_plans;
 mod zones;
+mod setup;
 
 use super::offered::Offer;
 use super::*;

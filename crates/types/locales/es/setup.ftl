@@ -1,0 +1,161 @@
+# Lo que configura una clínica: horarios, cierres, tipos de cita.
+
+problem-schedule-has-appointments = Hay citas futuras en este horario
+problem-schedule-has-appointments-detail = Siguen reservadas si se elimina el horario. Confirme para eliminarlo.
+problem-blackout-overlaps-appointments = Hay citas en este tiempo
+problem-blackout-overlaps-appointments-detail = Siguen reservadas y se abre una tarea para cambiarlas. Confirme para continuar.
+code-window-end = Tiene que ser después del inicio, en el mismo día.
+code-window-overlap = Coincide con otra franja del mismo día.
+code-weekday-only = Indique un día de la semana, no una fecha.
+code-date-only = Indique una fecha, no un día de la semana.
+code-interval = Elija 5, 10, 15, 20, 30 o 60 minutos.
+code-offset = Tiene que ser menos que los minutos entre inicios.
+code-before-start = No puede ser antes del inicio.
+
+## La configuración de la clínica
+
+setup = Configuración
+setup-lead = Cuándo están las personas y las salas, y qué se puede reservar.
+setup-schedules = Horarios
+setup-saved = Guardado
+setup-restored = Recuperado
+setup-restore = Recuperar
+setup-deleted = Eliminado
+setup-deleted-done = Eliminado
+setup-deleted-none = No se eliminó nada.
+setup-delete-anyway = Eliminarlo de todos modos
+setup-show-deleted = Mostrar lo eliminado
+setup-acts = Qué se puede hacer
+setup-history = Historial
+setup-history-none = Todavía no se guardó nada
+setup-history-installation = la instalación
+setup-history-nothing = nada
+setup-history-then = después
+setup-history-act = { $act ->
+    [created] Creado
+    [changed] Cambiado
+    [deleted] Eliminado
+   *[restored] Recuperado
+}
+setup-weekday = { $day ->
+    [d1] lun
+    [d2] mar
+    [d3] mié
+    [d4] jue
+    [d5] vie
+    [d6] sáb
+   *[d7] dom
+}
+setup-weeks = { $count ->
+    [one] cada semana
+   *[other] cada { $count } semanas
+}
+setup-since = desde el { $date }
+setup-kinds-all = Todos
+setup-kinds-hint = Si no elige ninguno, valen todos.
+setup-schedules-none = No hay horarios
+setup-schedules-none-text = Sin horario no se puede reservar nada. Cree uno para cada persona y cada sala.
+setup-schedule-new = Horario nuevo
+setup-schedule-change = Cambiar el horario
+setup-schedule-dates = Fechas
+setup-schedule-delete = ¿Eliminar este horario?
+setup-schedule-delete-lead = { $name }, { $hours }. Se puede recuperar.
+setup-schedule-ahead = { $count ->
+    [one] Contiene una cita futura, que sigue reservada.
+   *[other] Contiene { $count } citas futuras, que siguen reservadas.
+}
+setup-pattern = Se repite
+setup-pattern-weekly = Cada semana
+setup-pattern-dates = En ciertas fechas
+setup-days = Días
+setup-date = Fecha
+setup-hours-from = De
+setup-hours-to = A
+setup-hours-add = Añadir una franja
+setup-hours-remove = Quitar esta franja
+setup-more = Más
+setup-offset-hint = Minutos después de la hora en punto desde los que se cuentan los inicios.
+setup-daily-cap-hint = Déjelo vacío para admitir todas las que quepan.
+setup-overbook-hint = Cuántas más puede forzar el personal, de 0 a 5.
+setup-priority-hint = De 1 a 9. Entre dos libres se elige el más alto.
+setup-opens-at-hint = Antes, solo la clínica ve estas horas. Según su propio reloj.
+setup-modality-both = En persona y en línea
+setup-audience-employee = { $Persons }
+setup-audience-supervisor = { $Supervisors }
+setup-audience-clinic = La clínica
+setup-preview = Los próximos 14 días
+setup-preview-lead = Las horas libres tal como se ofrecerían. Todavía no se guarda nada.
+setup-preview-kind = Para
+setup-preview-invalid = Complete el horario para ver sus horas
+setup-preview-none = No hay horas libres en estos días
+setup-preview-count = { $count ->
+    [one] 1 hora libre
+   *[other] { $count } horas libres
+}
+setup-preview-day = { $count ->
+    [one] 1 hora, { $first }
+   *[other] { $count } horas, de { $first } a { $last }
+}
+setup-preview-day-none = ninguna
+setup-field-resource-id = Quién o qué
+setup-field-location-id = Dónde
+setup-field-modality = Cómo
+setup-field-appointment-type-ids = Tipos de cita
+setup-field-effective-from = Primer día
+setup-field-effective-until = Último día
+setup-field-every-n-weeks = Con qué frecuencia
+setup-field-windows = Horas
+setup-field-interval = Minutos entre inicios
+setup-field-offset = Desplazamiento de los inicios
+setup-field-capacity = Al mismo tiempo
+setup-field-daily-cap = Como máximo en un día
+setup-field-overbook = Además de eso
+setup-field-opens-at = Abierto para reservar desde
+setup-field-audience = A quién se ofrecen estas horas
+setup-field-priority = Preferencia
+setup-date-missing = Indique una fecha
+setup-blackouts = Ausencias
+setup-blackouts-none = No falta nadie
+setup-blackouts-none-text = Aquí se anotan festivos, cursos y reparaciones, para que no se reserve nada mientras tanto.
+setup-blackout-new = Ausencia nueva
+setup-blackout-change = Cambiar la ausencia
+setup-blackout-delete = ¿Eliminar esta ausencia?
+setup-blackout-restore = ¿Recuperar esta ausencia?
+setup-blackout-anyway = Guardar, siguen reservadas
+setup-blackout-who = Quién o dónde
+setup-blackout-when = Cuándo
+setup-blackout-repeats = Se repite
+setup-blackout-everybody = Todos
+setup-blackout-yearly = cada año
+setup-blackout-once = una vez
+setup-blackout-length = Cuánto tiempo
+setup-blackout-days = Días enteros
+setup-blackout-times = De una hora a otra
+setup-blackout-first = Primer día
+setup-blackout-last = Último día
+setup-blackout-each-year = Vuelve cada año
+setup-blackout-each-year-hint = El 29 de febrero vuelve solo en años bisiestos.
+setup-blackout-reason-hint = Solo lo lee el personal.
+setup-blackout-under = { $count ->
+    [one] Hay 1 cita en este tiempo
+   *[other] Hay { $count } citas en este tiempo
+}
+setup-blackout-under-text = Siguen reservadas. Se abre una tarea en la lista de trabajo para cambiarlas.
+setup-field-reason = Motivo
+setup-field-starts-local = De
+setup-field-ends-local = A
+setup-field-whole-days = Días enteros
+setup-field-yearly = Cada año
+
+## La lista de tareas de citas
+
+tasks = Tareas de citas
+tasks-lead = Lo que hay que hacer con las citas. Una tarea termina cuando no le queda ninguna cita.
+tasks-none = No hay nada que hacer
+tasks-closed = Cerrada
+tasks-close = Dejarlas como están
+tasks-move = { $count ->
+    [one] Cambiar 1 cita
+   *[other] Cambiar { $count } citas
+}
+tasks-reason = Ausencia: { $reason }

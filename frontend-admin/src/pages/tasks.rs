@@ -1,0 +1,132 @@
+//! The scheduling work queue: what is to be done about visits.
+
+use crate::pages::calendar::visit::VisitPanel;
+use crate::routes::Route;
+use salus_types::ids::{AppointmentId, LocationId, SchedulingTaskId};
+use salus_types::scheduling::{ClinicAppointment, SchedulingTask};
+use salus_ui::hooks::use_state;
+use salus_ui::messaging::use_live_refetch;
+use salus_ui::{
+    Back, Button, Card, Empty, Look, Page, Text, Waiting, args, use_action, use_background_query,
+    use_query, use_text, use_toast,
+};
+use yew::prelude::*;
+
+/// The tasks, the oldest first; a visit opens its panel, where it can be moved.
+#[component]
+pub(crate) fn Tasks() -> Html {
+    let t = use_text();
+    let toast = use_toast();
+    let open = use_state(|| None::<AppointmentId>);
+    let list = use_background_query((), |client, ()| client.list_scheduling_tasks());
+    use_live_refetch(&list.refetch);
+    let places = use_query((), |client, ()| client.list_locations());
+    let place = |id: LocationId| {
+        let known = &places.data.as_deref()?.items;
+        let found = known.iter().find(|one| one.id == id)?;
+        Some(found.name.clone())
+    };
+    let close_task = {
+        let (refetch, said) = (list.refetch.clone(), t.text("tasks-closed"));
+        use_action(
+            |client, (id, version): (SchedulingTaskId, i32)| {
+                client.close_scheduling_task(id, version)
+            },
+            move |_| {
+                toast.say(said.clone());
+                refetch.emit(());
+            },
+        )
+    };
+    let on_visit = {
+        let open = open.clone();
+        Callback::from(move |id| open.set(Some(id)))
+    };
+    let on_close = {
+        let open = open.clone();
+        Callback::from(move |()| open.set(None))
+    };
+    let on_changed = {
+        let (open, refetch) = (open.clone(), list.refetch.clone());
+        Callback::from(move |()| {
+            open.set(None);
+            refetch.emit(());
+        })
+    };
+    let shown = open.and_then(|id| {
+        let tasks = &list.data.as_deref()?.items;
+        let mut visits = tasks.iter().flat_map(|task| &task.appointments);
+        visits.find(|visit| visit.id == id).cloned()
+    });
+    let back = html! { <Back<Route> to={Route::WorkList}>{ t.text("work-list") }</Back<Route>> };
+    html! {
+        <Page title={t.text("tasks")} lead={t.text("tasks-lead")} {back}>
+            { close_task.problem() }
+            { list.show(Waiting::Rows(3), |page| if page.items.is_empty() {
+                html! { <Empty icon="circle-check" title={t.text("tasks-none")} /> }
+            } else {
+                html! {
+                    <div class="stack">
+                        { for page.items.iter().map(|one| {
+                            let what = (one.id, one.version);
+                            let on_press = close_task.run.reform(move |_: MouseEvent| what);
+                            task(&t, one, &place, &on_visit, &on_press, close_task.pending)
+                        }) }
+                    </div>
+                }
+            }) }
+            if let Some(visit) = shown {
+                <VisitPanel {visit} {on_close} {on_changed} />
+            }
+        </Page>
+    }
+}
+
+fn task(
+    t: &Text,
+    one: &SchedulingTask,
+    place: &dyn Fn(LocationId) -> Option<String>,
+    on_visit: &Callback<AppointmentId>,
+    on_press: &Callback<MouseEvent>,
+    busy: bool,
+) -> Html {
+    let count = one.appointments.len();
+    let title = t.msg("tasks-move", args!(count = count));
+    html! {
+        <Card key={one.id.to_string()} {title}>
+            <div class="stack">
+                <p class="muted small">
+                    if !one.reason.is_empty() {
+                        { t.msg("tasks-reason", args!(reason = one.reason.as_str())) }{ " · " }
+                    }
+                    <span class="numbers">{ t.stamp(one.created_at) }</span>
+                </p>
+                <ul class="stack">
+                    { for one.appointments.iter().map(|visit| line(t, visit, &place(visit.location_id).unwrap_or_default(), on_visit)) }
+                </ul>
+                <div class="button-row">
+                    <Button look={Look::Quiet} {busy} on_press={on_press}>{ t.text("tasks-close") }</Button>
+                </div>
+            </div>
+        </Card>
+    }
+}
+
+fn line(
+    t: &Text,
+    visit: &ClinicAppointment,
+    place: &str,
+    on_visit: &Callback<AppointmentId>,
+) -> Html {
+    let id = visit.id;
+    let onclick = on_visit.reform(move |_: MouseEvent| id);
+    html! {
+        <li key={id.to_string()}>
+            <button type="button" class="visit" {onclick}>
+                <span class="numbers small">{ t.moment(visit.starts_at, &visit.zone, place) }</span>
+                <strong>{ visit.person.name.clone() }</strong>
+                <span class="small">{ visit.appointment_type.name.clone() }</span>
+            </button>
+        </li>
+    }
+}
