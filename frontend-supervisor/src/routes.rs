@@ -1,6 +1,6 @@
 //! Every address of the app.
 
-use salus_types::ids::{ConversationId, PersonId};
+use salus_types::ids::{AppointmentId, ConversationId, PersonId};
 use yew_router::prelude::*;
 
 /// The pages.
@@ -17,6 +17,24 @@ pub(crate) enum Route {
     Member {
         /// Who.
         id: PersonId,
+    },
+    /// What one of them is scheduled for.
+    #[at("/people/:id/scheduling")]
+    Scheduling {
+        /// Who.
+        id: PersonId,
+    },
+    /// A new appointment for one of them.
+    #[at("/people/:id/scheduling/new")]
+    Book {
+        /// For whom.
+        id: PersonId,
+    },
+    /// Another time for an appointment of one of them.
+    #[at("/appointments/:id/move")]
+    Move {
+        /// Which one.
+        id: AppointmentId,
     },
     /// What the team is scheduled for.
     #[at("/appointments")]

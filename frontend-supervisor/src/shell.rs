@@ -57,6 +57,9 @@ fn PageAt(props: &FramedProps) -> Html {
     match &props.route {
         Route::Team | Route::SignIn => html! { <pages::team::Team /> },
         Route::Member { id } => html! { <pages::member::Member id={*id} /> },
+        Route::Scheduling { id } => html! { <pages::scheduling::Scheduling id={*id} /> },
+        Route::Book { id } => html! { <pages::book::Book id={*id} /> },
+        Route::Move { id } => html! { <pages::book::Move id={*id} /> },
         Route::Appointments => html! { <pages::appointments::Appointments /> },
         Route::NewMessage => html! { <pages::new_message::NewMessage /> },
         Route::Messages => html! { <pages::messages::Messages /> },

@@ -9,6 +9,8 @@ mod moving;
 mod progress;
 #[path = "scheduling/schedules.rs"]
 mod schedules;
+#[path = "scheduling/team.rs"]
+mod team;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use futures_util::future::join_all;

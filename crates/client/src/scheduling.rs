@@ -5,10 +5,11 @@ use salus_types::ids::{AppointmentId, HoldId, PersonId};
 use salus_types::page::Page;
 use salus_types::scheduling::{
     Appointment, AppointmentType, AppointmentsQuery, Blackout, BookAppointment, BookForPerson,
-    CancelAppointment, CancelReason, CheckIn, ClinicAppointment, ClinicSlotsQuery,
-    CorrectAppointment, DaySheet, DaySheetQuery, DenyAppointment, HoldSlot, MoveAppointment,
-    MoveForPerson, OfferedTypes, PersonAppointmentsQuery, Place, Resource, Schedule, SetupQuery,
-    Slot, SlotHold, SlotsQuery, TeamAppointment, TeamWaitListItem,
+    BookForReport, CancelAppointment, CancelReason, CheckIn, ClinicAppointment, ClinicSlotsQuery,
+    CorrectAppointment, DaySheet, DaySheetQuery, DenyAppointment, HoldForReport, HoldSlot,
+    MoveAppointment, MoveForPerson, OfferedTypes, PersonAppointmentsQuery, Place, Resource,
+    Schedule, SetupQuery, Slot, SlotHold, SlotsQuery, TeamAppointment, TeamOfferedTypes,
+    TeamSlotHold, TeamSlotsQuery, TeamWaitListItem,
 };
 
 use crate::{Call, Client, KEY, Versioned};
@@ -178,6 +179,87 @@ impl Client {
     /// `forbidden`.
     pub fn list_team_wait_list_items(&self) -> Call<Page<TeamWaitListItem>> {
         self.get("/api/v1/team/wait-list-items")
+    }
+
+    /// What one report still has to be scheduled for.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn list_report_wait_list_items(&self, person: PersonId) -> Call<Page<TeamWaitListItem>> {
+        self.get(&format!("/api/v1/team/people/{person}/wait-list-items"))
+    }
+
+    /// The kinds of visits one may get for a report, and what the portals say about booking.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn list_report_appointment_types(&self, person: PersonId) -> Call<TeamOfferedTypes> {
+        self.get(&format!("/api/v1/team/people/{person}/appointment-types"))
+    }
+
+    /// Free times for a visit of a report.
+    ///
+    /// # Errors
+    /// `search-window-too-wide`, `not-found`.
+    pub fn list_report_slots(&self, person: PersonId, query: &TeamSlotsQuery) -> Call<Page<Slot>> {
+        self.get_with(&format!("/api/v1/team/people/{person}/slots"), query)
+    }
+
+    /// Keep a time for a report for a few minutes.
+    ///
+    /// # Errors
+    /// `slot-taken` with `next_slots`, `past-due`, `slot-not-offered`, `hold-limit`.
+    pub fn hold_slot_for_report(
+        &self,
+        person: PersonId,
+        key: &str,
+        command: &HoldForReport,
+    ) -> Call<TeamSlotHold> {
+        let path = format!("/api/v1/team/people/{person}/slot-holds");
+        let request = self.to(Method::POST, &path);
+        request.header(KEY, key).json(command).call()
+    }
+
+    /// Book the kept time for a report.
+    ///
+    /// # Errors
+    /// `hold-expired`, `slot-taken`, `past-due`.
+    pub fn book_for_report(
+        &self,
+        person: PersonId,
+        key: &str,
+        command: &BookForReport,
+    ) -> Call<Versioned<TeamAppointment>> {
+        let path = format!("/api/v1/team/people/{person}/appointments");
+        self.create(&path, key, command)
+    }
+
+    /// Give a report's visit back.
+    ///
+    /// # Errors
+    /// `notice-too-short`, `appointment-begun`, `wrong-state`, `version-conflict`.
+    pub fn cancel_for_report(
+        &self,
+        id: AppointmentId,
+        version: i32,
+    ) -> Call<Versioned<TeamAppointment>> {
+        let path = format!("/api/v1/team/appointments/{id}/cancellation");
+        self.post_versioned(&path, version, &())
+    }
+
+    /// Move a report's visit to a time that was kept for it.
+    ///
+    /// # Errors
+    /// `hold-expired`, `slot-taken`, `notice-too-short`, `too-many-moves`, `appointment-begun`,
+    /// `wrong-state`, `version-conflict`.
+    pub fn move_for_report(
+        &self,
+        id: AppointmentId,
+        version: i32,
+        command: &MoveAppointment,
+    ) -> Call<Versioned<TeamAppointment>> {
+        let path = format!("/api/v1/team/appointments/{id}/move");
+        self.post_versioned(&path, version, command)
     }
 
     /// One day at one location, a column for each resource.

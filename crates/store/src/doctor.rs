@@ -44,7 +44,15 @@ const INSTALLATION_TABLES: [&str; 6] = [
 const TENANTED_TABLES: [&str; 2] = ["sign_in_names", "refresh_tokens"];
 
 /// Functions that run as their owner, each with a fixed search path: `{definers}`.
-const DEFINER_FUNCTIONS: [&str; 4] = ["append_audit_block", "audit_after", "enter", "record_audit"];
+const DEFINER_FUNCTIONS: [&str; 7] = [
+    "append_audit_block",
+    "audit_after",
+    "enter",
+    "free_report_holds",
+    "record_audit",
+    "report_open_visits",
+    "report_times",
+];
 
 /// Runs every check.
 ///

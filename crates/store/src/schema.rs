@@ -193,6 +193,7 @@ diesel::table! {
         begun_at -> Nullable<Timestamptz>,
         finished_at -> Nullable<Timestamptz>,
         denial_sealed -> Nullable<Bytea>,
+        supervisor_comment_sealed -> Nullable<Bytea>,
     }
 }
 

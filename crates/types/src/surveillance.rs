@@ -84,6 +84,10 @@ pub struct MyDueItems {
     /// Where the next page begins; the list comes whole, so there is none.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub next_cursor: Option<String>,
+    /// What the portal says beside something past due that cannot be booked any more; absent for the
+    /// usual words.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub past_due_warning: Option<String>,
     /// What comes next, when nothing is due yet.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub upcoming: Option<UpcomingDueItem>,

@@ -25,6 +25,7 @@ mod session;
 mod start;
 mod storage;
 mod theme;
+pub mod times;
 mod words;
 mod work_status;
 

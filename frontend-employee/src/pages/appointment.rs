@@ -7,6 +7,7 @@ use salus_types::scheduling::{
     Act, Appointment as Visit, CancelAppointment, CheckIn, Modality, Preparation, State,
 };
 use salus_ui::hooks::use_state;
+use salus_ui::times::{phone, place, when};
 use salus_ui::{
     Back, Button, ButtonLink, Card, Choice, Dialog, Facts, Look, Note, Page, Radio, Text, TextArea,
     Tone, Waiting, WhoSees, args, hand_over, use_action, use_query, use_text, use_toast,
@@ -241,17 +242,6 @@ fn is_ahead(visit: &Visit) -> bool {
     matches!(visit.state, State::Pending | State::Booked)
 }
 
-/// A telephone number that dials.
-pub(crate) fn phone(number: Option<&str>) -> Html {
-    number.map_or_else(Html::default, |number| {
-        let dialled: String = number
-            .chars()
-            .filter(|c| c.is_ascii_digit() || *c == '+')
-            .collect();
-        html! { <a class="link" href={format!("tel:{dialled}")}>{ number.to_owned() }</a> }
-    })
-}
-
 fn facts(t: &Text, visit: &Visit) -> Vec<(AttrValue, Html)> {
     let mut facts = vec![(
         t.text("appointment-when"),
@@ -268,39 +258,13 @@ fn facts(t: &Text, visit: &Visit) -> Vec<(AttrValue, Html)> {
             html! { comment.clone() },
         ));
     }
+    if let Some(comment) = &visit.supervisor_comment {
+        facts.push((
+            t.text("appointment-comment-of-supervisor"),
+            html! { comment.clone() },
+        ));
+    }
     facts
-}
-
-/// When something happens at a place, and on the reader's own clock where that reads otherwise.
-pub(crate) fn when(t: &Text, at: chrono::DateTime<chrono::Utc>, zone: &str, place: &str) -> Html {
-    html! {
-        <>
-            <strong class="numbers">{ t.moment(at, zone, place) }</strong>
-            if let Some(here) = t.moment_here(at, zone) {
-                <span class="muted small">{ " " }{ here }</span>
-            }
-        </>
-    }
-}
-
-/// A place with its address, which opens on a map.
-pub(crate) fn place(place: &salus_types::scheduling::Place) -> Html {
-    let address: Vec<&str> = [&place.street, &place.city, &place.state, &place.zip]
-        .into_iter()
-        .filter_map(|part| part.as_deref())
-        .collect();
-    let address = address.join(", ");
-    html! {
-        <>
-            { place.name.clone() }
-            if !address.is_empty() {
-                <br /><span class="muted">{ address }</span>
-            }
-            if place.phone.is_some() {
-                <br />{ phone(place.phone.as_deref()) }
-            }
-        </>
-    }
 }
 
 /// What to do before a visit and what to bring; nothing where there is nothing.

@@ -1,8 +1,10 @@
 //! What the team is scheduled for, and what still has to be.
 
+use super::people::People;
+use super::scheduling::for_item;
 use crate::routes::Route;
 use salus_types::scheduling::{
-    AppointmentView, AppointmentsQuery, TeamAppointment, TeamState, TeamWaitListItem,
+    AppointmentView, AppointmentsQuery, ItemAct, TeamAppointment, TeamState, TeamWaitListItem,
 };
 use salus_ui::{
     Badge, Card, Empty, Page, Row, Rows, Text, Tone, Waiting, WhoSees, args, today_at, use_query,
@@ -28,6 +30,7 @@ pub(crate) fn Appointments() -> Html {
     html! {
         <Page title={t.text("team-appointments")}>
             <WhoSees text={t.text("team-appointments-lead")} />
+            <People />
             <Card title={t.text("team-to-schedule")}>
                 { waiting.show(Waiting::Rows(2), |found| if found.items.is_empty() {
                     html! { <Empty icon="circle-check" title={t.text("team-to-schedule-none")} /> }
@@ -59,26 +62,43 @@ pub(crate) fn Appointments() -> Html {
     }
 }
 
-/// Something due without a visit; the row leads to a request to the clinic.
+/// Something due without a visit; the row leads to a time for it, or to a request to the clinic.
 fn to_schedule(t: &Text, item: &TeamWaitListItem) -> Html {
-    let due = t.due(item.due_on, today_at(&item.zone)).to_string();
-    let due = t.msg(
-        if item.past_due {
-            "due-was-due"
-        } else {
-            "due-by"
-        },
-        args!(due = due),
-    );
-    let text = AttrValue::from(format!("{} · {due}", item.public_name));
+    let text = AttrValue::from(format!("{} · {}", item.public_name, due(t, item)));
+    let id = item.person_id;
+    let (to, query, words) = match item.allowed.first() {
+        Some(ItemAct::Schedule) => (
+            Some(Route::Book { id }),
+            Some(for_item(item)),
+            "team-schedule",
+        ),
+        Some(ItemAct::Request) => (
+            Some(Route::NewMessage),
+            Some(request(&id.to_string())),
+            "team-ask-for-time",
+        ),
+        None => (None, None, ""),
+    };
     html! {
-        <Row<Route> to={Route::NewMessage} query={request(&item.person_id.to_string())}
-            icon="calendar-plus" title={item.person_name.clone()} {text}>
+        <Row<Route> {to} {query} icon="calendar-plus" title={item.person_name.clone()} {text}>
             if item.past_due {
                 <Badge tone={Tone::Bad} text={t.text("due-past-due")} />
             }
-            <span class="muted">{ t.text("team-ask-for-time") }</span>
+            if !words.is_empty() {
+                <span class="muted">{ t.text(words) }</span>
+            }
         </Row<Route>>
+    }
+}
+
+/// Until when something is due, or that only the clinic can schedule it.
+pub(crate) fn due(t: &Text, item: &TeamWaitListItem) -> AttrValue {
+    let day = t.due(item.due_on, today_at(&item.zone)).to_string();
+    if item.past_due {
+        let was = t.msg("due-was-due", args!(due = day));
+        AttrValue::from(format!("{was}. {}", t.text("team-past-due-clinic")))
+    } else {
+        t.msg("due-by", args!(due = day))
     }
 }
 
@@ -95,7 +115,7 @@ fn of_team(t: &Text, visits: &[TeamAppointment]) -> Html {
         let id = visit.person_id;
         let moment = t.moment(visit.starts_at, &visit.zone, &visit.location.name);
         html! {
-            <Row<Route> to={Route::Member { id }} icon="calendar-days" title={visit.person_name.clone()}
+            <Row<Route> to={Route::Scheduling { id }} icon="calendar-days" title={visit.person_name.clone()}
                 text={AttrValue::from(format!("{} · {moment}", visit.public_name))}>
                 { badge(t, visit.state) }
             </Row<Route>>
@@ -118,7 +138,7 @@ pub(crate) fn of_person(t: &Text, visits: &[TeamAppointment]) -> Html {
 }
 
 /// How far a visit has come, in colour, icon and words.
-fn badge(t: &Text, state: TeamState) -> Html {
+pub(crate) fn badge(t: &Text, state: TeamState) -> Html {
     let (tone, word) = match state {
         TeamState::WaitingForClinic => (Tone::Info, "waiting_for_clinic"),
         TeamState::Booked => (Tone::Good, "booked"),

@@ -1,6 +1,6 @@
 //! One of the people led.
 
-use crate::pages::appointments::{of_person, request};
+use crate::pages::appointments::of_person;
 use crate::routes::Route;
 use salus_types::ids::PersonId;
 use salus_types::scheduling::{TeamAppointment, TeamState};
@@ -61,8 +61,8 @@ pub(crate) fn Member(props: &MemberProps) -> Html {
                                 { of_person(&t, &open) }
                             }
                             <Rows>
-                                <Row<Route> to={Route::NewMessage} icon="calendar-plus" title={t.text("team-ask-for-time")}
-                                    query={request(&person.id.to_string())} />
+                                <Row<Route> to={Route::Scheduling { id: person.id }} icon="calendar-plus"
+                                    title={t.text("team-schedule-go")} />
                             </Rows>
                         </>
                     }

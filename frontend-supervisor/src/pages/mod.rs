@@ -1,10 +1,13 @@
 //! A module for each page.
 
 pub(crate) mod appointments;
+pub(crate) mod book;
 pub(crate) mod conversation;
 pub(crate) mod member;
 pub(crate) mod messages;
 pub(crate) mod new_message;
+mod people;
+pub(crate) mod scheduling;
 pub(crate) mod team;
 
 use crate::routes::Route;

@@ -21,7 +21,12 @@ const EMPLOYEE_MODULES: [&str; 4] = [
     "send_message",
     "questionnaires",
 ];
-const SUPERVISOR_MODULES: [&str; 3] = ["work_status", "support", "send_message"];
+const SUPERVISOR_MODULES: [&str; 4] = [
+    "work_status",
+    "supervisor_scheduling",
+    "support",
+    "send_message",
+];
 
 pub(super) async fn seed(state: &AppState) -> Result<(), ApiError> {
     state
@@ -150,8 +155,12 @@ async fn publish(
     look: &Content,
     modules: &[&str],
 ) -> Result<(), ApiError> {
-    let settings = |key: &str| match key {
-        "appointments" => [("use_checkin".to_owned(), true.into())]
+    let settings = |key: &str| match (key, slug) {
+        ("appointments", _) => [("use_checkin".to_owned(), true.into())]
+            .into_iter()
+            .collect(),
+        // Northwind's supervisors take times; Lakeside's ask for them, as a new portal's do.
+        ("supervisor_scheduling", "northwind-team") => [("mode".to_owned(), "schedule".into())]
             .into_iter()
             .collect(),
         _ => serde_json::Map::new(),

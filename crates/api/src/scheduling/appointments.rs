@@ -3,26 +3,24 @@
 use actix_web::web::{Data, Json};
 use actix_web::{get, post};
 use chrono::TimeDelta;
-use futures_util::future::{try_join, try_join3};
+use futures_util::future::try_join3;
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::AppointmentId;
 use salus_domain::scheduling::Audience;
 use salus_store::scheduling::{self as store, AppointmentRecord};
 use salus_types::page::Page;
 use salus_types::problem::Problem;
-use salus_types::scheduling::problems::{COMMENT_REQUIRED, HOLD_EXPIRED};
+use salus_types::scheduling::problems::HOLD_EXPIRED;
 use salus_types::scheduling::{
     Appointment, AppointmentView, AppointmentsQuery, BookAppointment, CancelAppointment,
     CancelReason,
 };
-use uuid::Uuid;
 
-use super::booking::{self, Booked};
-use super::holds::{hold_refused, live, own_hold};
+use super::booking;
 use super::shown::{self, Around};
-use super::taking::{Wish, comment, item_dates, portal_options};
+use super::taking::portal_options;
 use crate::access::{Caller, Me};
-use crate::error::{ApiError, Field};
+use crate::error::ApiError;
 use crate::extract::{Body, Created, Id, Idempotency, IfMatch, Query, Versioned};
 use crate::state::AppState;
 use crate::transaction::Tx;
@@ -89,52 +87,8 @@ pub async fn book_my_appointment(
     state
         .create(&caller.competing(), &key, &body, async |tx: &mut Tx| {
             let (person, now) = (tx.actor.own_person()?, tx.now);
-            // The person and the resources are locked before any row is, as everywhere.
-            let Some(found) = store::find_hold(tx.conn(), body.hold_id).await? else {
-                return Err(tx.missing(Act::Change, DataClass::Appointment, body.hold_id));
-            };
-            store::lock(tx.shared(), person, found.resources.iter().copied()).await?;
-            let held = own_hold(tx, body.hold_id).await?;
-            if held.moving.is_some() {
-                return Err(ApiError::field("/hold_id", "kept_for_moving"));
-            }
-            live(&held)?
-                .live(now)
-                .map_err(|error| hold_refused(error, now))?;
-            let options = portal_options(tx).await?;
-            let conn = tx.shared();
-            let (kind, place) = try_join(
-                store::find_type(conn, held.appointment_type, &[held.location]),
-                store::find_location(conn, held.location),
-            )
-            .await?;
-            let kind = kind.ok_or_else(ApiError::not_found)?;
-            let place = place.ok_or_else(ApiError::not_found)?;
-            let written = comment(body.comment.as_deref(), "/comment")?;
-            if written.is_none() && options.comment_required_types.contains(&kind.rules.id) {
-                return Err(
-                    ApiError::of(COMMENT_REQUIRED).fields(vec![Field::new("/comment", "required")])
-                );
-            }
-            let wish = Wish {
-                audience: Audience::Employee,
-                person,
-                item: item_dates(tx, person, &kind, held.item).await?,
-                kind,
-                modality: held.modality,
-                resource: held.resources.first().copied(),
-                options,
-                own_hold: Some(held.hold.id),
-                moving: None,
-            };
-            let slot = booking::held_slot(tx, &wish, &place, &held).await?;
-            let id = AppointmentId(Uuid::now_v7());
-            let booked = Booked {
-                id,
-                employer: held.employer,
-                comment: written,
-            };
-            booking::write(tx, &wish, &place, &slot, booked).await?;
+            let (by, written) = (Audience::Employee, body.comment.as_deref());
+            let (held, id) = booking::book_held(tx, by, person, body.hold_id, written).await?;
             let conn = tx.shared();
             let (kept, (), booked) = try_join3(
                 store::keep_held(conn, held.hold.id, id),

@@ -1,9 +1,9 @@
 //! What booking and giving back write, whoever does it.
 
 use chrono::{DateTime, Utc};
-use futures_util::future::{try_join3, try_join5};
+use futures_util::future::{try_join, try_join3, try_join5};
 use salus_domain::access::{About, Act, Allowed, DataClass};
-use salus_domain::ids::{AppointmentId, EmployerId, OrderItemId};
+use salus_domain::ids::{AppointmentId, EmployerId, HoldId, OrderItemId, PersonId};
 use salus_domain::scheduling::appointment::{booked_state, cancel as cancelled};
 use salus_domain::scheduling::{Appointment, Assigned, Audience, Event, NotOffered, Refused, Slot};
 use salus_domain::time;
@@ -11,15 +11,16 @@ use salus_store::questionnaires::{
     NewAssignment, create_assignment, find_taken_back, hand_over_again, take_back_assignments,
 };
 use salus_store::scheduling::{
-    self as store, Cancellation, HeldClaims, HoldRecord, LocationRecord, NewAppointment,
+    self as store, Cancellation, HeldClaims, HoldRecord, LocationRecord, NewAppointment, TypeRecord,
 };
 use salus_types::scheduling::CancelAppointment;
-use salus_types::scheduling::problems::SLOT_NOT_OFFERED;
+use salus_types::scheduling::problems::{COMMENT_REQUIRED, SLOT_NOT_OFFERED};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::holds::{held, hold_refused, live};
 use super::shown::{self, CANCEL_COMMENT, COMMENT};
-use super::taking::{Wish, act_refused, comment};
+use super::taking::{Wish, act_refused, comment, item_dates, known_kind, options_for};
 use crate::error::{ApiError, Field};
 use crate::extract::IfMatch;
 use crate::transaction::Tx;
@@ -29,6 +30,69 @@ pub(super) struct Booked {
     pub(super) id: AppointmentId,
     pub(super) employer: EmployerId,
     pub(super) comment: Option<String>,
+}
+
+/// Writes a visit at a time that was kept for it; the hold's claims are still the hold's. Answers
+/// the hold and the visit.
+pub(super) async fn book_held(
+    tx: &mut Tx,
+    by: Audience,
+    person: PersonId,
+    hold: HoldId,
+    written: Option<&str>,
+) -> Result<(HoldRecord, AppointmentId), ApiError> {
+    let now = tx.now;
+    let held = held(tx, hold).await?;
+    if held.person != person {
+        return Err(tx.missing(Act::Change, DataClass::Appointment, hold));
+    }
+    if held.moving.is_some() {
+        return Err(ApiError::field("/hold_id", "kept_for_moving"));
+    }
+    live(&held)?
+        .live(now)
+        .map_err(|error| hold_refused(error, now))?;
+    let options = options_for(tx, by, person).await?;
+    let (kind, place) = kind_and_place(tx, by, &held).await?;
+    let written = comment(written, "/comment")?;
+    let must_be_written =
+        by == Audience::Employee && options.comment_required_types.contains(&kind.rules.id);
+    if written.is_none() && must_be_written {
+        let field = Field::new("/comment", "required");
+        return Err(ApiError::of(COMMENT_REQUIRED).fields(vec![field]));
+    }
+    let wish = Wish {
+        audience: by,
+        person,
+        item: item_dates(tx, by, person, &kind, held.item).await?,
+        kind,
+        modality: held.modality,
+        resource: held.resources.first().copied(),
+        options,
+        own_hold: Some(held.hold.id),
+        moving: None,
+    };
+    let slot = held_slot(tx, &wish, &place, &held).await?;
+    let id = AppointmentId(Uuid::now_v7());
+    let booked = Booked {
+        id,
+        employer: held.employer,
+        comment: written,
+    };
+    write(tx, &wish, &place, &slot, booked).await?;
+    Ok((held, id))
+}
+
+/// What a hold is for, and where.
+pub(super) async fn kind_and_place(
+    tx: &Tx,
+    by: Audience,
+    held: &HoldRecord,
+) -> Result<(TypeRecord, LocationRecord), ApiError> {
+    let places = &[held.location];
+    let place = async { Ok(store::find_location(tx.shared(), held.location).await?) };
+    let (kind, place) = try_join(known_kind(tx, by, held.appointment_type, places), place).await?;
+    Ok((kind, place.ok_or_else(ApiError::not_found)?))
 }
 
 /// The slot of a hold: its resources are taken already, so only the person and the rules that may
@@ -43,8 +107,7 @@ pub(super) async fn held_slot(
     let zone = place.place.zone;
     let date = time::local_date(held.starts_at, zone);
     let since = held.starts_at - chrono::TimeDelta::days(2);
-    let calendar =
-        store::person_calendar(tx.conn(), wish.person, since.min(now), wish.moving, now).await?;
+    let calendar = wish.calendar(tx, since.min(now)).await?;
     let offer = salus_domain::scheduling::offered::Offer {
         appointment_type: &wish.kind.rules,
         audience: wish.audience,
@@ -111,7 +174,11 @@ pub(super) async fn write(
     } = booked;
     let about = About::person(person).employer(employer).object(id);
     let permission = tx.allow(Act::Create, DataClass::Appointment, about, ())?;
-    let comment_sealed = shown::seal(tx, person, id, COMMENT, comment.as_deref()).await?;
+    let comment = comment.as_deref();
+    let (comment_sealed, supervisor_comment_sealed) = match wish.audience {
+        Audience::Supervisor => (None, shown::seal_unopened(tx, id, comment).await?),
+        _ => (shown::seal(tx, person, id, COMMENT, comment).await?, None),
+    };
     let record = store::record_of(place.kind == "employer_site");
     let new = NewAppointment {
         id,
@@ -125,6 +192,7 @@ pub(super) async fn write(
         booked_by: wish.audience,
         created_by: tx.actor.account,
         comment_sealed,
+        supervisor_comment_sealed,
         now,
     };
     let busy = wish.kind.rules.times.of_person(slot.starts_at);
@@ -236,7 +304,7 @@ fn answers(wish: &Wish, item: &store::FittingItem, slot: &Slot) -> bool {
         .dates
         .visible_date
         .is_none_or(|from| from <= slot.local_date);
-    let may_be_late = wish.audience == Audience::Clinic || wish.options.allow_past_due;
+    let may_be_late = wish.options.may_be_late(wish.audience);
     visible && (may_be_late || !item.dates.is_past_due(slot.local_date))
 }
 

@@ -61,7 +61,7 @@ pub async fn get_day_sheet(
                 store::appointments_of_day(tx.conn(), &scope, at.location_id, day.from, day.until)
                     .await?;
             tx.shown(&scope, records.iter().map(|r| (r.person, r.rules.id.0)));
-            let book = store::load_book(tx.conn(), &[at.location_id], date, date, now).await?;
+            let book = store::load_explained_book(tx.conn(), &[at.location_id], date, now).await?;
             let around = Around::load(tx, &records).await?;
             let appointments = records
                 .iter()

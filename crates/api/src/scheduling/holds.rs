@@ -4,7 +4,7 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, delete, post};
 use futures_util::future::{try_join, try_join3};
 use salus_domain::access::{About, Act, DataClass};
-use salus_domain::ids::{HoldId, ResourceId};
+use salus_domain::ids::{HoldId, PersonId, ResourceId};
 use salus_domain::scheduling::hold::{HoldError, may_take};
 use salus_domain::scheduling::{Audience, BookingOptions, Hold};
 use salus_store::scheduling::{
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::moving;
 use super::shown;
-use super::taking::{Wish, item_dates, not_offered, offered_kind, portal_options};
+use super::taking::{Wish, item_dates, not_offered, offered_kind, options_for, portal_options};
 use crate::access::{Caller, Me};
 use crate::error::ApiError;
 use crate::extract::{Body, Created, Id, Idempotency};
@@ -47,96 +47,10 @@ pub async fn hold_my_slot(
 ) -> Result<Created, ApiError> {
     state
         .create(&caller.competing(), &key, &body, async |tx: &mut Tx| {
-            let (person, account, now) = (tx.actor.own_person()?, tx.actor.account()?, tx.now);
-            tx.allow(
-                Act::Create,
-                DataClass::Appointment,
-                About::person(person),
-                (),
-            )?;
-            let conn = tx.shared();
-            let (recent, linked, old) = try_join3(
-                store::recent_holds(conn, account, now),
-                store::linked_locations(conn, person, now),
-                store::live_hold(conn, person),
-            )
-            .await?;
-            may_take(&recent, now).map_err(|error| hold_refused(error, now))?;
-            let options = portal_options(tx).await?;
-            let places = &[body.location_id];
-            let kind = offered_kind(tx, body.appointment_type_id, places, &options).await?;
-            let moved =
-                moving::wanted(tx, Act::Change, body.moving, body.appointment_type_id).await?;
-            let (employer, place) = moving::places_for(moved.as_ref(), linked)
-                .into_iter()
-                .find(|(_, record)| record.place.location_id == body.location_id)
-                .ok_or_else(not_offered)?;
-            let wish = Wish {
-                audience: Audience::Employee,
-                person,
-                item: match &moved {
-                    Some(visit) => store::dates_of_visit(tx.shared(), visit.rules.id).await?,
-                    None => item_dates(tx, person, &kind, body.item_id).await?,
-                },
-                kind,
-                modality: body.modality,
-                resource: body.resource_id.filter(|_| !options.force_any_provider),
-                options,
-                own_hold: old,
-                moving: body.moving,
-            };
-            let slot = wish.take(tx, &place, body.starts_at).await?;
-            // Another request of the same person may have kept a time before the lock was got.
-            for old in store::live_hold(tx.shared(), person)
-                .await?
-                .into_iter()
-                .chain(old)
-            {
-                store::free_hold(tx.shared(), old).await?;
-                store::end_hold(tx.shared(), old, now).await?;
-            }
-            let id = HoldId(Uuid::now_v7());
-            let hold = Hold::taken(id, wish.options.hold_minutes, now);
-            let record = HoldRecord {
-                hold,
-                person,
-                employer,
-                appointment_type: wish.kind.rules.id,
-                location: place.place.location_id,
-                modality: slot.modality,
-                starts_at: slot.starts_at,
-                ends_at: slot.ends_at,
-                shown_ends_at: slot.shown_ends_at,
-                resources: slot
-                    .resources
-                    .iter()
-                    .map(|taken| taken.resource_id)
-                    .collect(),
-                item: body.item_id,
-                moving: body.moving,
-                ended: false,
-                version: 1,
-            };
-            let org = tx.actor.provider_org;
-            let new = NewHold {
-                org,
-                account,
-                record,
-                now,
-            };
-            let taken = match body.moving {
-                Some(id) => moving::beyond_own(tx, id, &slot).await?,
-                None => slot,
-            };
-            let conn = tx.shared();
-            let held = HeldClaims::Hold(id, hold.expires_at);
-            let ((), (), names) = try_join3(
-                store::insert_hold(conn, &new),
-                store::claim_resources(conn, org, &taken, held, now),
-                store::resource_names(conn, &new.record.resources),
-            )
-            .await?;
-            let answer = shown_hold(tx, &new.record, &wish.kind, &wish.options, &place, &names);
+            let person = tx.actor.own_person()?;
+            let kept = keep(tx, Audience::Employee, person, &body).await?;
+            let id = kept.record.hold.id;
+            let answer = shown_hold(tx, &kept);
             Created::at(format!("/api/v1/me/slot-holds/{id}"), 1, &answer)
         })
         .await
@@ -180,7 +94,14 @@ pub async fn extend_my_slot_hold(
             )
             .await?;
             let place = place.ok_or_else(ApiError::not_found)?;
-            Ok(shown_hold(tx, &record, &kind, &options, &place, &names))
+            let kept = Kept {
+                record,
+                kind,
+                options,
+                place,
+                names,
+            };
+            Ok(shown_hold(tx, &kept))
         })
         .await?;
     Ok(Json(answer))
@@ -217,6 +138,147 @@ pub async fn release_my_slot_hold(
     Ok(HttpResponse::NoContent().finish())
 }
 
+/// A time that was kept, and what is shown of it.
+pub(super) struct Kept {
+    pub(super) record: HoldRecord,
+    pub(super) kind: TypeRecord,
+    pub(super) options: BookingOptions,
+    pub(super) place: LocationRecord,
+    pub(super) names: Vec<(ResourceId, String)>,
+}
+
+/// Keeps a time for a person, for whoever asks in a portal.
+pub(super) async fn keep(
+    tx: &mut Tx,
+    by: Audience,
+    person: PersonId,
+    asked: &HoldSlot,
+) -> Result<Kept, ApiError> {
+    let (account, now) = (tx.actor.account()?, tx.now);
+    tx.allow(
+        Act::Create,
+        DataClass::Appointment,
+        About::person(person),
+        (),
+    )?;
+    let conn = tx.shared();
+    let (recent, linked, old) = try_join3(
+        store::recent_holds(conn, account, now),
+        store::linked_locations(conn, person, now),
+        store::live_hold(conn, person),
+    )
+    .await?;
+    may_take(&recent, now).map_err(|error| hold_refused(error, now))?;
+    let options = options_for(tx, by, person).await?;
+    let places = &[asked.location_id];
+    let kind = offered_kind(tx, by, asked.appointment_type_id, places, &options).await?;
+    let wanted = (asked.moving, asked.appointment_type_id);
+    let moved = moving::wanted(tx, by, Act::Change, person, wanted).await?;
+    let (employer, place) = moving::places_for(moved.as_ref(), linked)
+        .into_iter()
+        .find(|(_, record)| record.place.location_id == asked.location_id)
+        .ok_or_else(not_offered)?;
+    let wish = Wish {
+        audience: by,
+        person,
+        item: match &moved {
+            Some(visit) => store::dates_of_visit(tx.shared(), visit.rules.id).await?,
+            None => item_dates(tx, by, person, &kind, asked.item_id).await?,
+        },
+        kind,
+        modality: asked.modality,
+        resource: asked.resource_id.filter(|_| !options.force_any_provider),
+        options,
+        own_hold: old,
+        moving: asked.moving,
+    };
+    let slot = wish.take(tx, &place, asked.starts_at).await?;
+    free_old(tx, by, person, old).await?;
+    let id = HoldId(Uuid::now_v7());
+    let hold = Hold::taken(id, wish.options.hold_minutes, now);
+    let record = HoldRecord {
+        hold,
+        person,
+        employer,
+        appointment_type: wish.kind.rules.id,
+        location: place.place.location_id,
+        modality: slot.modality,
+        starts_at: slot.starts_at,
+        ends_at: slot.ends_at,
+        shown_ends_at: slot.shown_ends_at,
+        resources: slot
+            .resources
+            .iter()
+            .map(|taken| taken.resource_id)
+            .collect(),
+        item: asked.item_id,
+        moving: asked.moving,
+        ended: false,
+        version: 1,
+    };
+    let org = tx.actor.provider_org;
+    let new = NewHold {
+        org,
+        account,
+        record,
+        now,
+    };
+    let taken = match asked.moving {
+        Some(id) => moving::beyond_own(tx, id, &slot).await?,
+        None => slot,
+    };
+    let conn = tx.shared();
+    let held = HeldClaims::Hold(id, hold.expires_at);
+    let names = async {
+        match by {
+            Audience::Supervisor => store::provider_names(conn, &new.record.resources).await,
+            _ => store::resource_names(conn, &new.record.resources).await,
+        }
+    };
+    let ((), (), names) = try_join3(
+        store::insert_hold(conn, &new),
+        store::claim_resources(conn, org, &taken, held, now),
+        names,
+    )
+    .await?;
+    Ok(Kept {
+        record: new.record,
+        kind: wish.kind,
+        options: wish.options,
+        place,
+        names,
+    })
+}
+
+/// Frees the time that was kept for a person before. Another request may have kept one before the
+/// lock was got; and a supervisor's look does not see who else did.
+async fn free_old(
+    tx: &Tx,
+    by: Audience,
+    person: PersonId,
+    old: Option<HoldId>,
+) -> Result<(), ApiError> {
+    let (conn, now) = (tx.shared(), tx.now);
+    if by == Audience::Supervisor {
+        return Ok(store::free_report_holds(conn, person).await?);
+    }
+    for old in store::live_hold(conn, person).await?.into_iter().chain(old) {
+        store::free_hold(conn, old).await?;
+        store::end_hold(conn, old, now).await?;
+    }
+    Ok(())
+}
+
+/// A hold that is to be used, with the person and the resources locked before any row is, as
+/// everywhere.
+pub(super) async fn held(tx: &mut Tx, id: HoldId) -> Result<HoldRecord, ApiError> {
+    let Some(found) = store::find_hold(tx.shared(), id).await? else {
+        return Err(tx.missing(Act::Change, DataClass::Appointment, id));
+    };
+    store::lock(tx.shared(), found.person, found.resources.iter().copied()).await?;
+    own_hold(tx, id).await
+}
+
 /// One's own hold, kept from changing.
 pub(super) async fn own_hold(tx: &mut Tx, id: HoldId) -> Result<HoldRecord, ApiError> {
     let Some(record) = store::lock_hold(tx.conn(), id).await? else {
@@ -246,49 +308,53 @@ pub(super) fn hold_refused(error: HoldError, now: chrono::DateTime<chrono::Utc>)
     }
 }
 
-fn shown_hold(
-    tx: &Tx,
-    record: &HoldRecord,
-    kind: &TypeRecord,
-    options: &BookingOptions,
-    place: &LocationRecord,
-    names: &[(ResourceId, String)],
-) -> SlotHold {
+fn shown_hold(tx: &Tx, kept: &Kept) -> SlotHold {
+    let Kept {
+        record,
+        kind,
+        place,
+        ..
+    } = kept;
     let language = &tx.actor.language;
+    SlotHold {
+        id: record.hold.id,
+        expires_at: record.hold.expires_at,
+        seconds_left: record.hold.seconds_left(tx.now),
+        can_extend: !record.hold.extended,
+        appointment_type_id: kind.rules.id,
+        public_name: kind.public_name(language),
+        slot: shown_slot(kept),
+        place: shown::place(place),
+        preparation: shown::preparation(kind, language),
+        supervisor_sees: kind.rules.visible_to_supervisor,
+        clinic_confirms: kind.rules.clinic_confirms,
+        version: record.version,
+    }
+}
+
+/// The time that is kept, with the resources whose names were asked for.
+pub(super) fn shown_slot(kept: &Kept) -> Slot {
+    let record = &kept.record;
     let resources = record
         .resources
         .iter()
         .filter_map(|id| {
-            let (_, name) = names.iter().find(|(known, _)| known == id)?;
+            let (_, name) = kept.names.iter().find(|(known, _)| known == id)?;
             Some(SlotResource {
                 id: *id,
                 name: name.clone(),
             })
         })
         .collect();
-    let zone = place.place.zone;
-    SlotHold {
-        id: record.hold.id,
-        expires_at: record.hold.expires_at,
-        seconds_left: u32::try_from((record.hold.expires_at - tx.now).num_seconds())
-            .unwrap_or_default(),
-        can_extend: !record.hold.extended,
-        appointment_type_id: kind.rules.id,
-        public_name: kind.public_name(language),
-        slot: Slot {
-            starts_at: record.starts_at,
-            ends_at: record.shown_ends_at,
-            local_date: salus_domain::time::local_date(record.starts_at, zone),
-            local_time: salus_domain::time::local_time(record.starts_at, zone).time(),
-            zone: zone.name().to_owned(),
-            location_id: record.location,
-            modality: record.modality,
-            resources: (!options.force_any_provider).then_some(resources),
-        },
-        place: shown::place(place),
-        preparation: shown::preparation(kind, language),
-        supervisor_sees: kind.rules.visible_to_supervisor,
-        clinic_confirms: kind.rules.clinic_confirms,
-        version: record.version,
+    let zone = kept.place.place.zone;
+    Slot {
+        starts_at: record.starts_at,
+        ends_at: record.shown_ends_at,
+        local_date: salus_domain::time::local_date(record.starts_at, zone),
+        local_time: salus_domain::time::local_time(record.starts_at, zone).time(),
+        zone: zone.name().to_owned(),
+        location_id: record.location,
+        modality: record.modality,
+        resources: (!kept.options.force_any_provider).then_some(resources),
     }
 }

@@ -16,6 +16,7 @@ mod shown;
 mod taking;
 mod tasks;
 mod team;
+mod team_booking;
 
 use std::time::Duration;
 
@@ -52,7 +53,15 @@ pub use schedules::{
 };
 pub use setup::{list_appointment_types, list_locations, list_resources};
 pub use tasks::{close_scheduling_task, list_scheduling_tasks};
-pub use team::{list_report_appointments, list_team_appointments, list_team_wait_list_items};
+pub(crate) use taking::portal_options;
+pub use team::{
+    list_report_appointments, list_report_wait_list_items, list_team_appointments,
+    list_team_wait_list_items,
+};
+pub use team_booking::{
+    book_for_report, cancel_for_report, hold_slot_for_report, list_report_appointment_types,
+    list_report_slots, move_for_report,
+};
 
 /// Registers the operations of this feature.
 pub fn routes(config: &mut impl Operations) {
@@ -72,6 +81,13 @@ pub fn routes(config: &mut impl Operations) {
         .service(check_in_to_my_appointment)
         .service(list_my_cancel_reasons)
         .service(list_report_appointments)
+        .service(list_report_appointment_types)
+        .service(list_report_slots)
+        .service(list_report_wait_list_items)
+        .service(hold_slot_for_report)
+        .service(book_for_report)
+        .service(cancel_for_report)
+        .service(move_for_report)
         .service(list_team_appointments)
         .service(list_team_wait_list_items)
         .service(get_day_sheet)

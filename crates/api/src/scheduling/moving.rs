@@ -3,16 +3,16 @@
 use actix_web::post;
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
-use futures_util::future::{try_join, try_join3, try_join4, try_join5};
+use futures_util::future::{try_join, try_join3, try_join4};
 use salus_domain::access::{About, Act, Allowed, DataClass};
-use salus_domain::ids::{AppointmentId, AppointmentTypeId, EmployerId};
+use salus_domain::ids::{AppointmentId, AppointmentTypeId, EmployerId, HoldId, PersonId};
 use salus_domain::scheduling::appointment::move_to;
 use salus_domain::scheduling::{
     Act as VisitAct, Appointment as Visit, Audience, BookingOptions, Event, Slot,
 };
 use salus_store::questionnaires::put_off_assignments;
 use salus_store::scheduling::{
-    self as store, AppointmentRecord, HeldClaims, LocationRecord, TakenClaim,
+    self as store, AppointmentRecord, HeldClaims, LocationRecord, ReportVisit, TakenClaim,
 };
 use salus_types::problem::Problem;
 use salus_types::scheduling::problems::OVERRIDE_NEEDED;
@@ -21,8 +21,8 @@ use salus_types::scheduling::{Appointment, ClinicAppointment, MoveAppointment, M
 use super::appointments::changed_by_me;
 use super::booking;
 use super::clinic::changed_by_clinic;
-use super::holds::{hold_refused, live, own_hold};
-use super::taking::{Wish, act_refused, portal_options};
+use super::holds::{held, hold_refused, live};
+use super::taking::{Wish, act_refused, options_for};
 use crate::access::{Caller, Clinic, Me};
 use crate::error::ApiError;
 use crate::extract::{Body, Id, IfMatch, Versioned};
@@ -61,56 +61,60 @@ pub async fn move_my_appointment(
 ) -> Result<Versioned<Appointment>, ApiError> {
     let caller = caller.competing();
     changed_by_me(&state, &caller, id.0, async |tx: &mut Tx| {
-        let (person, now) = (tx.actor.own_person()?, tx.now);
-        let class = DataClass::Appointment;
-        let Some(found) = store::find_hold(tx.shared(), body.hold_id).await? else {
-            return Err(tx.missing(Act::Change, class, body.hold_id));
-        };
-        // The person and the resources are locked before any row is, as everywhere.
-        store::lock(tx.shared(), person, found.resources.iter().copied()).await?;
-        let held = own_hold(tx, body.hold_id).await?;
-        let Some(visit) = store::lock_appointment(tx.conn(), id.0).await? else {
-            return Err(tx.missing(Act::Change, class, id.0));
-        };
-        let about = About::person(visit.person).object(id.0);
-        let allowed = tx.allow(Act::Change, class, about, visit.rules)?;
-        tx.detail(MOVED, None);
-        version.check(visit.version)?;
-        if held.moving != Some(id.0) {
-            return Err(ApiError::field("/hold_id", "kept_for_another_visit"));
-        }
-        live(&held)?
-            .live(now)
-            .map_err(|error| hold_refused(error, now))?;
-        let moved =
-            allowed.try_map(|rules| moved_to(rules, held.starts_at, Audience::Employee, now))?;
-        let options = portal_options(tx).await?;
-        let conn = tx.shared();
-        let (kind, place, item, own, kept) = try_join5(
-            store::find_type(conn, held.appointment_type, &[held.location]),
-            store::find_location(conn, held.location),
-            store::dates_of_visit(conn, id.0),
-            store::claims_of_visit(conn, id.0),
-            store::claims_of_hold(conn, held.hold.id),
-        )
-        .await?;
-        let place = place.ok_or_else(ApiError::not_found)?;
-        let wish = Wish {
-            audience: Audience::Employee,
-            person,
-            item,
-            kind: kind.ok_or_else(ApiError::not_found)?,
-            modality: held.modality,
-            resource: held.resources.first().copied(),
-            options,
-            own_hold: Some(held.hold.id),
-            moving: Some(id.0),
-        };
-        let mut slot = booking::held_slot(tx, &wish, &place, &held).await?;
-        in_own_lanes(&mut slot, &kept, &own);
-        put(tx, &wish, visit.employer, &moved, &slot).await
+        put_held(tx, Audience::Employee, id.0, version, body.hold_id).await
     })
     .await
+}
+
+/// Puts a visit at a time that was kept for it, for whoever asks in a portal.
+pub(super) async fn put_held(
+    tx: &mut Tx,
+    by: Audience,
+    id: AppointmentId,
+    version: IfMatch,
+    hold: HoldId,
+) -> Result<(), ApiError> {
+    let (class, now) = (DataClass::Appointment, tx.now);
+    let held = held(tx, hold).await?;
+    let Some(visit) = lock(tx, by, id).await? else {
+        return Err(tx.missing(Act::Change, class, id));
+    };
+    let about = About::person(visit.person)
+        .employer(visit.employer)
+        .object(id);
+    let allowed = tx.allow(Act::Change, class, about, visit.rules)?;
+    tx.detail(MOVED, None);
+    version.check(visit.version)?;
+    if held.moving != Some(id) {
+        return Err(ApiError::field("/hold_id", "kept_for_another_visit"));
+    }
+    live(&held)?
+        .live(now)
+        .map_err(|error| hold_refused(error, now))?;
+    let moved = allowed.try_map(|rules| moved_to(rules, held.starts_at, by, now))?;
+    let options = options_for(tx, by, visit.person).await?;
+    let (kind, place) = booking::kind_and_place(tx, by, &held).await?;
+    let conn = tx.shared();
+    let (item, own, kept) = try_join3(
+        store::dates_of_visit(conn, id),
+        store::claims_of_visit(conn, id),
+        store::claims_of_hold(conn, held.hold.id),
+    )
+    .await?;
+    let wish = Wish {
+        audience: by,
+        person: visit.person,
+        item,
+        kind,
+        modality: held.modality,
+        resource: held.resources.first().copied(),
+        options,
+        own_hold: Some(held.hold.id),
+        moving: Some(id),
+    };
+    let mut slot = booking::held_slot(tx, &wish, &place, &held).await?;
+    in_own_lanes(&mut slot, &kept, &own);
+    put(tx, &wish, visit.employer, &moved, &slot).await
 }
 
 /// Move a visit for a person; neither notice nor a number of moves is asked of staff.
@@ -194,18 +198,71 @@ pub async fn move_appointment(
     .await
 }
 
-/// The visit somebody wants to move: their own, of that kind, and still to be moved.
+/// A visit, as far as moving it in a portal needs it.
+pub(super) struct Movable {
+    pub(super) rules: Visit,
+    person: PersonId,
+    employer: EmployerId,
+    appointment_type: AppointmentTypeId,
+    version: i32,
+}
+
+impl From<AppointmentRecord> for Movable {
+    fn from(found: AppointmentRecord) -> Self {
+        Self {
+            rules: found.rules,
+            person: found.person,
+            employer: found.employer,
+            appointment_type: found.appointment_type,
+            version: found.version,
+        }
+    }
+}
+
+impl From<ReportVisit> for Movable {
+    fn from(found: ReportVisit) -> Self {
+        Self {
+            rules: found.rules,
+            person: found.person,
+            employer: found.employer,
+            appointment_type: found.appointment_type,
+            version: found.version,
+        }
+    }
+}
+
+async fn lock(tx: &mut Tx, by: Audience, id: AppointmentId) -> Result<Option<Movable>, ApiError> {
+    Ok(match by {
+        Audience::Supervisor => store::lock_report_visit(tx.conn(), id)
+            .await?
+            .map(Movable::from),
+        _ => store::lock_appointment(tx.conn(), id)
+            .await?
+            .map(Movable::from),
+    })
+}
+
+/// The visit somebody wants to move: the person's, of that kind, and still to be moved.
 pub(super) async fn wanted(
     tx: &mut Tx,
+    by: Audience,
     act: Act,
-    moving: Option<AppointmentId>,
-    kind: AppointmentTypeId,
-) -> Result<Option<AppointmentRecord>, ApiError> {
+    person: PersonId,
+    (moving, kind): (Option<AppointmentId>, AppointmentTypeId),
+) -> Result<Option<Movable>, ApiError> {
     let Some(id) = moving else {
         return Ok(None);
     };
     let class = DataClass::Appointment;
-    let Some(found) = store::find_appointment(tx.shared(), id).await? else {
+    let found = match by {
+        Audience::Supervisor => store::find_report_visit(tx.shared(), id)
+            .await?
+            .map(Movable::from),
+        _ => store::find_appointment(tx.shared(), id)
+            .await?
+            .map(Movable::from),
+    };
+    let Some(found) = found.filter(|found| found.person == person) else {
         return Err(tx.missing(act, class, id));
     };
     let about = About::person(found.person).object(id);
@@ -215,14 +272,14 @@ pub(super) async fn wanted(
     }
     found
         .rules
-        .check(VisitAct::Move, Audience::Employee, tx.now)
+        .check(VisitAct::Move, by, tx.now)
         .map_err(act_refused)?;
     Ok(Some(found))
 }
 
 /// Where a visit can be: a moved one stays with its employer.
 pub(super) fn places_for(
-    moved: Option<&AppointmentRecord>,
+    moved: Option<&Movable>,
     mut linked: Vec<(EmployerId, LocationRecord)>,
 ) -> Vec<(EmployerId, LocationRecord)> {
     linked.retain(|(employer, _)| moved.is_none_or(|visit| visit.employer == *employer));

@@ -4,7 +4,7 @@ use actix_web::get;
 use actix_web::web::{Data, Json};
 use futures_util::future::try_join;
 use salus_domain::access::{Act, DataClass};
-use salus_domain::ids::{EmployerId, LocationId};
+use salus_domain::ids::{EmployerId, LocationId, PersonId};
 use salus_domain::scheduling::{Audience, BookingOptions, Modality};
 use salus_store::scheduling::{self as store, LocationRecord, TypeRecord};
 use salus_types::page::Page;
@@ -14,7 +14,9 @@ use std::cmp::Reverse;
 
 use super::moving;
 use super::shown;
-use super::taking::{Wish, check_span, item_dates, offered_kind, portal_options};
+use super::taking::{
+    Wish, check_span, is_offered, item_dates, offered_kind, options_for, portal_options,
+};
 use crate::access::{Caller, Me};
 use crate::error::ApiError;
 use crate::extract::Query;
@@ -39,16 +41,13 @@ pub async fn list_my_appointment_types(
         .run(&caller, async |tx| {
             tx.scope(Act::Read, DataClass::Configuration)?;
             let options = portal_options(tx).await?;
-            let places = my_places(tx).await?;
+            let person = tx.actor.own_person()?;
+            let places = places_of(tx, person).await?;
             let kinds = store::list_types(tx.conn()).await?;
             let language = tx.actor.language.clone();
             let items = kinds
                 .iter()
-                .filter(|kind| {
-                    options.schedule
-                        && kind.rules.is_bookable_by(Audience::Employee)
-                        && !options.excluded_types.contains(&kind.rules.id)
-                })
+                .filter(|kind| is_offered(kind, Audience::Employee, &options))
                 .map(|kind| offered(kind, &places, &options, &language))
                 .filter(|offered| !offered.places.is_empty())
                 .collect();
@@ -95,11 +94,9 @@ fn rules(options: &BookingOptions) -> BookingRules {
 }
 
 /// The places linked to the person's employers, each once.
-pub(super) async fn my_places(tx: &mut Tx) -> Result<Vec<LocationRecord>, ApiError> {
-    let (person, now) = (tx.actor.own_person()?, tx.now);
-    Ok(each_once(
-        store::linked_locations(tx.shared(), person, now).await?,
-    ))
+pub(super) async fn places_of(tx: &Tx, person: PersonId) -> Result<Vec<LocationRecord>, ApiError> {
+    let linked = store::linked_locations(tx.shared(), person, tx.now).await?;
+    Ok(each_once(linked))
 }
 
 fn each_once(linked: Vec<(EmployerId, LocationRecord)>) -> Vec<LocationRecord> {
@@ -137,37 +134,47 @@ pub async fn list_my_slots(
         .run(&caller, async |tx| {
             tx.scope(Act::Read, DataClass::Configuration)?;
             let person = tx.actor.own_person()?;
-            let options = portal_options(tx).await?;
-            let (conn, now) = (tx.shared(), tx.now);
-            let (linked, own_hold) = try_join(
-                store::linked_locations(conn, person, now),
-                store::live_hold(conn, person),
-            )
-            .await?;
-            let moved =
-                moving::wanted(tx, Act::Read, asked.moving, asked.appointment_type_id).await?;
-            let places = each_once(moving::places_for(moved.as_ref(), linked));
-            let ids: Vec<_> = places.iter().map(|place| place.place.location_id).collect();
-            let kind = offered_kind(tx, asked.appointment_type_id, &ids, &options).await?;
-            let item = match &moved {
-                Some(visit) => store::dates_of_visit(tx.shared(), visit.rules.id).await?,
-                None => item_dates(tx, person, &kind, asked.item).await?,
-            };
-            let wish = Wish {
-                audience: Audience::Employee,
-                person,
-                kind,
-                options,
-                item,
-                modality: asked.modality.unwrap_or(Modality::InPerson),
-                resource: asked.resource,
-                own_hold,
-                moving: asked.moving,
-            };
-            search(tx, &wish, &places, asked.location, (asked.from, asked.to)).await
+            free_slots(tx, Audience::Employee, person, &asked).await
         })
         .await?;
     Ok(Json(Page::last(items)))
+}
+
+/// Free times for a visit of a person, for whoever asks in a portal.
+pub(super) async fn free_slots(
+    tx: &mut Tx,
+    by: Audience,
+    person: PersonId,
+    asked: &SlotsQuery,
+) -> Result<Vec<Slot>, ApiError> {
+    let options = options_for(tx, by, person).await?;
+    let (conn, now) = (tx.shared(), tx.now);
+    let (linked, own_hold) = try_join(
+        store::linked_locations(conn, person, now),
+        store::live_hold(conn, person),
+    )
+    .await?;
+    let wanted = (asked.moving, asked.appointment_type_id);
+    let moved = moving::wanted(tx, by, Act::Read, person, wanted).await?;
+    let places = each_once(moving::places_for(moved.as_ref(), linked));
+    let ids: Vec<_> = places.iter().map(|place| place.place.location_id).collect();
+    let kind = offered_kind(tx, by, asked.appointment_type_id, &ids, &options).await?;
+    let item = match &moved {
+        Some(visit) => store::dates_of_visit(tx.shared(), visit.rules.id).await?,
+        None => item_dates(tx, by, person, &kind, asked.item).await?,
+    };
+    let wish = Wish {
+        audience: by,
+        person,
+        kind,
+        options,
+        item,
+        modality: asked.modality.unwrap_or(Modality::InPerson),
+        resource: asked.resource,
+        own_hold,
+        moving: asked.moving,
+    };
+    search(tx, &wish, &places, asked.location, (asked.from, asked.to)).await
 }
 
 async fn search(
@@ -196,6 +203,6 @@ async fn search(
     });
     Ok(found
         .iter()
-        .map(|slot| shown::slot(slot, &look.book, &wish.options))
+        .map(|slot| wish.shown(slot, &look.book))
         .collect())
 }

@@ -236,6 +236,7 @@ impl Around {
                 })
                 .collect(),
             comment: self.comment(record, COMMENT),
+            supervisor_comment: self.comment(record, SUPERVISOR_COMMENT),
             cancel_reason: self.reason(record, language),
             denial: self.comment(record, DENIAL),
             attends: record.rules.attends,
@@ -288,6 +289,7 @@ impl Around {
             state: record.rules.state,
             fasting_hours: kind.fasting_hours,
             comment: self.comment(record, COMMENT),
+            supervisor_comment: self.comment(record, SUPERVISOR_COMMENT),
             booked_by: record.booked_by,
             cancel_reason: self.reason(record, language),
             cancel_comment: self.comment(record, CANCEL_COMMENT),
@@ -303,6 +305,8 @@ impl Around {
 
 /// The column of a booking comment.
 pub(super) const COMMENT: &str = "comment_sealed";
+/// The column of the comment of a supervisor who booked.
+const SUPERVISOR_COMMENT: &str = "supervisor_comment_sealed";
 /// The column of a cancel comment.
 pub(super) const CANCEL_COMMENT: &str = "cancel_comment_sealed";
 /// The column of what the clinic that did not agree wrote.
@@ -335,6 +339,20 @@ pub(super) async fn seal(
     ))
 }
 
+/// Seals a supervisor's comment by the organization's key: no chart is open to them.
+pub(super) async fn seal_unopened(
+    tx: &mut Tx,
+    visit: AppointmentId,
+    text: Option<&str>,
+) -> Result<Option<Vec<u8>>, ApiError> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
+    let key = tx.organization_key().await?;
+    let place = sealed_place(visit, SUPERVISOR_COMMENT);
+    Ok(Some(key.seal(&place, text.as_bytes())?))
+}
+
 async fn open_comments(
     tx: &mut Tx,
     records: &[AppointmentRecord],
@@ -356,10 +374,22 @@ async fn open_comments(
     persons.sort_unstable();
     persons.dedup();
     let mut opened = HashMap::new();
-    if persons.is_empty() {
+    let of_supervisors: Vec<_> = records
+        .iter()
+        .filter_map(|record| Some((record.rules.id, record.supervisor_comment_sealed.as_ref()?)))
+        .collect();
+    if persons.is_empty() && of_supervisors.is_empty() {
         return Ok(opened);
     }
     let organization = tx.organization_key().await?;
+    for (visit, sealed) in of_supervisors {
+        let text = organization.open(&sealed_place(visit, SUPERVISOR_COMMENT), sealed)?;
+        let text = String::from_utf8(text).map_err(ApiError::internal)?;
+        opened.insert((visit, SUPERVISOR_COMMENT), text);
+    }
+    if persons.is_empty() {
+        return Ok(opened);
+    }
     let mut keys = HashMap::new();
     for (person, wrapped) in salus_store::plumbing::chart_keys(tx.conn(), &persons).await? {
         keys.insert(person, organization.chart_key(PersonId(person), &wrapped)?);

@@ -2,12 +2,16 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use futures_util::future::try_join;
-use salus_domain::ids::{AppointmentId, DueItemId, HoldId, LocationId, PersonId, ResourceId};
+use salus_domain::ids::{
+    AppointmentId, AppointmentTypeId, DueItemId, HoldId, LocationId, PersonId, ResourceId,
+};
 use salus_domain::scheduling::offered::Offer;
 use salus_domain::scheduling::{
-    Audience, BookingOptions, Item, Modality, NotOffered, PersonCalendar, Refused, Search, Slot,
+    Audience, BookingOptions, Item, Modality, Mode, NotOffered, PersonCalendar, Refused, Search,
+    Slot, SupervisorOptions,
 };
 use salus_domain::time;
+use salus_store::database::error::QueryResult;
 use salus_store::database::is_lock_timeout;
 use salus_store::scheduling::{self as store, Book, LocationRecord, TypeRecord};
 use salus_types::problem;
@@ -15,6 +19,7 @@ use salus_types::scheduling::problems::{
     APPOINTMENT_BEGUN, CHECK_IN_CLOSED, LIMIT_REACHED, NOTICE_TOO_SHORT, PAST_DUE, PERSON_BUSY,
     SEARCH_WINDOW_TOO_WIDE, SLOT_NOT_OFFERED, SLOT_TAKEN, TOO_MANY_MOVES,
 };
+use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 
 use super::shown;
@@ -62,11 +67,38 @@ impl Wish {
         let since = from.and_time(chrono::NaiveTime::MIN).and_utc() - TimeDelta::days(2);
         let conn = tx.shared();
         let (calendar, book) = try_join(
-            store::person_calendar(conn, self.person, since.min(now), self.moving, now),
+            self.calendar(tx, since.min(now)),
             store::load_book(conn, &ids, from, to, now),
         )
         .await?;
         Ok(Look { book, calendar })
+    }
+
+    /// The person's own time from then on, as far as the audience is let see it.
+    pub(super) async fn calendar(
+        &self,
+        tx: &Tx,
+        since: DateTime<Utc>,
+    ) -> QueryResult<PersonCalendar> {
+        let (conn, moving) = (tx.shared(), self.moving);
+        match self.audience {
+            Audience::Supervisor => {
+                store::report_calendar(conn, self.person, self.kind.rules.id, since, moving).await
+            }
+            _ => store::person_calendar(conn, self.person, since, moving, tx.now).await,
+        }
+    }
+
+    /// A free time as the audience reads it: rooms and equipment would tell a supervisor what is
+    /// done there.
+    pub(super) fn shown(&self, slot: &Slot, book: &Book) -> salus_types::scheduling::Slot {
+        let mut shown = shown::slot(slot, book, &self.options);
+        if self.audience == Audience::Supervisor
+            && let Some(resources) = &mut shown.resources
+        {
+            resources.retain(|named| book.is_provider(named.id));
+        }
+        shown
     }
 
     /// Searches one place with what was loaded.
@@ -178,7 +210,11 @@ impl Wish {
         let taken = match refused {
             Refused::Taken => SLOT_TAKEN,
             // A supervisor must not learn the difference: it would tell of visits they may not see.
-            Refused::PersonBusy if self.audience == Audience::Supervisor => SLOT_TAKEN,
+            Refused::PersonBusy | Refused::NotOffered(NotOffered::Limit)
+                if self.audience == Audience::Supervisor =>
+            {
+                SLOT_TAKEN
+            }
             Refused::PersonBusy => PERSON_BUSY,
             Refused::NotOffered(NotOffered::PastDue) => return Ok(ApiError::of(PAST_DUE)),
             Refused::NotOffered(NotOffered::Limit) => return Ok(ApiError::of(LIMIT_REACHED)),
@@ -207,7 +243,7 @@ impl Wish {
             found.extend(
                 free.into_iter()
                     .filter(|slot| slot.starts_at > start)
-                    .map(|slot| shown::slot(&slot, &look.book, &self.options)),
+                    .map(|slot| self.shown(&slot, &look.book)),
             );
             if found.len() >= 3 {
                 break;
@@ -229,56 +265,125 @@ fn resources_of(slots: &[Slot]) -> impl Iterator<Item = ResourceId> {
         .flat_map(|slot| slot.resources.iter().map(|taken| taken.resource_id))
 }
 
-/// The key of the portal module these options belong to.
-const MODULE: &str = "appointments";
+/// The key of the employee portal's module with the options for booking.
+const APPOINTMENTS: &str = "appointments";
+
+/// The key of the supervisor portal's module with the options for booking.
+const SUPERVISOR_SCHEDULING: &str = "supervisor_scheduling";
 
 /// What the person's portal says about booking; without the module nobody books by themselves.
-pub(super) async fn portal_options(tx: &mut Tx) -> Result<BookingOptions, ApiError> {
+pub(crate) async fn portal_options(tx: &mut Tx) -> Result<BookingOptions, ApiError> {
     let person = tx.actor.own_person()?;
-    let portal = crate::portals::portal_of(tx, Some(person.0), "employee").await?;
+    booking_options(tx, person).await
+}
+
+async fn booking_options(tx: &mut Tx, person: PersonId) -> Result<BookingOptions, ApiError> {
+    let settings = settings(tx, person, "employee", APPOINTMENTS).await?;
+    Ok(settings.unwrap_or_else(|| BookingOptions {
+        schedule: false,
+        ..BookingOptions::default()
+    }))
+}
+
+/// What supervisors may do about the visits of a report.
+pub(super) async fn supervisor_options(
+    tx: &mut Tx,
+    report: PersonId,
+) -> Result<SupervisorOptions, ApiError> {
+    let settings = settings(tx, report, "supervisor", SUPERVISOR_SCHEDULING).await?;
+    Ok(settings.unwrap_or(SupervisorOptions::OFF))
+}
+
+/// What holds for booking a visit for a person in the portal of an audience. The person's own portal
+/// has the options of both; whether supervisors take times themselves, theirs says.
+pub(super) async fn options_for(
+    tx: &mut Tx,
+    audience: Audience,
+    person: PersonId,
+) -> Result<BookingOptions, ApiError> {
+    let options = booking_options(tx, person).await?;
+    Ok(match audience {
+        Audience::Supervisor => BookingOptions {
+            schedule: supervisor_options(tx, person).await?.mode == Mode::Schedule,
+            ..options
+        },
+        _ => options,
+    })
+}
+
+/// The settings of a module of the portal that applies to a person, if the portal has it.
+async fn settings<T: DeserializeOwned>(
+    tx: &mut Tx,
+    person: PersonId,
+    audience: &str,
+    key: &str,
+) -> Result<Option<T>, ApiError> {
+    let portal = crate::portals::portal_of(tx, Some(person.0), audience).await?;
     let modules = portal
         .map(|portal| portal.content.modules)
         .unwrap_or_default();
-    match modules.into_iter().find(|module| module.key == MODULE) {
-        Some(module) => {
-            let settings = serde_json::Value::Object(module.settings);
-            serde_json::from_value(settings).map_err(ApiError::internal)
-        }
-        None => Ok(BookingOptions {
-            schedule: false,
-            ..BookingOptions::default()
-        }),
-    }
+    let module = modules.into_iter().find(|module| module.key == key);
+    module
+        .map(|module| serde_json::from_value(serde_json::Value::Object(module.settings)))
+        .transpose()
+        .map_err(ApiError::internal)
 }
 
-/// A kind of visit the portal offers to the person; others do not exist there.
+/// A kind of visit, as far as an audience may know of it; of the places it is offered at, at least
+/// those among `places`.
+pub(super) async fn known_kind(
+    tx: &Tx,
+    audience: Audience,
+    id: AppointmentTypeId,
+    places: &[LocationId],
+) -> Result<TypeRecord, ApiError> {
+    let kind = match audience {
+        Audience::Supervisor => store::find_report_type(tx.shared(), id).await?,
+        _ => store::find_type(tx.shared(), id, places).await?,
+    };
+    kind.ok_or_else(ApiError::not_found)
+}
+
+/// Whether a portal offers a kind of visit to an audience.
+pub(super) fn is_offered(kind: &TypeRecord, audience: Audience, options: &BookingOptions) -> bool {
+    options.schedule
+        && kind.rules.is_bookable_by(audience)
+        && !options.excluded_types.contains(&kind.rules.id)
+}
+
+/// A kind of visit the portal offers; others do not exist there.
 pub(super) async fn offered_kind(
-    tx: &mut Tx,
-    id: salus_domain::ids::AppointmentTypeId,
+    tx: &Tx,
+    audience: Audience,
+    id: AppointmentTypeId,
     places: &[LocationId],
     options: &BookingOptions,
 ) -> Result<TypeRecord, ApiError> {
-    let kind = store::find_type(tx.shared(), id, places).await?;
-    kind.filter(|kind| {
-        options.schedule
-            && kind.rules.is_bookable_by(Audience::Employee)
-            && !options.excluded_types.contains(&kind.rules.id)
-    })
-    .ok_or_else(ApiError::not_found)
+    let kind = known_kind(tx, audience, id, places).await?;
+    Some(kind)
+        .filter(|kind| is_offered(kind, audience, options))
+        .ok_or_else(ApiError::not_found)
 }
 
 /// The dates of the due item a visit is for; it must be the person's, open, and answered by this
-/// kind of visit.
+/// kind of visit. A supervisor who names none is held to what is due first all the same.
 pub(super) async fn item_dates(
     tx: &mut Tx,
+    audience: Audience,
     person: PersonId,
     kind: &TypeRecord,
     item: Option<DueItemId>,
 ) -> Result<Option<Item>, ApiError> {
-    let Some(wanted) = item else {
+    if item.is_none() && audience != Audience::Supervisor {
         return Ok(None);
-    };
+    }
     let fitting = store::fitting_items(tx.conn(), person, kind.rules.id).await?;
+    let Some(wanted) = item else {
+        return Ok(fitting.first().map(|first| Item {
+            visible_date: None,
+            ..first.dates
+        }));
+    };
     fitting
         .iter()
         .find(|item| item.id == wanted)

@@ -4,6 +4,7 @@ use actix_web::get;
 use actix_web::web::{Data, Json};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::people::today;
+use salus_domain::scheduling::Audience;
 use salus_store::surveillance::{MyDueRow, my_due_items};
 use salus_store::work_status::work_people;
 use salus_types::problem::Problem;
@@ -14,6 +15,7 @@ use salus_types::surveillance::{
 use crate::access::{Caller, Me};
 use crate::error::ApiError;
 use crate::extract::Query;
+use crate::scheduling::portal_options;
 use crate::state::AppState;
 
 /// What is due for oneself, by due date; or what was, the newest first.
@@ -49,9 +51,25 @@ pub async fn list_my_due_items(
                     name: row.name,
                     visible_on: row.visible_on,
                 });
+            let is_late = |row: &MyDueRow| row.status.is_open() && row.due_on < today;
+            let options = if seen.iter().any(is_late) {
+                Some(portal_options(tx).await?)
+            } else {
+                None
+            };
+            let late_is_booked = options
+                .as_ref()
+                .is_some_and(|options| options.may_be_late(Audience::Employee));
             Ok(MyDueItems {
-                items: seen.into_iter().map(|row| shown(row, today)).collect(),
+                items: seen
+                    .into_iter()
+                    .map(|row| shown(row, today, late_is_booked))
+                    .collect(),
                 next_cursor: None,
+                past_due_warning: options
+                    .as_ref()
+                    .and_then(|options| options.own_past_due_warning())
+                    .map(str::to_owned),
                 upcoming,
             })
         })
@@ -59,9 +77,11 @@ pub async fn list_my_due_items(
     Ok(Json(answer))
 }
 
-fn shown(row: MyDueRow, today: chrono::NaiveDate) -> MyDueItem {
+fn shown(row: MyDueRow, today: chrono::NaiveDate, late_is_booked: bool) -> MyDueItem {
     let state = DueState::of(row.status, row.visit.is_some());
-    let bookable = state == DueState::Open && row.appointment_type_id.is_some();
+    let past_due = row.status.is_open() && row.due_on < today;
+    let in_time = !past_due || late_is_booked;
+    let bookable = state == DueState::Open && row.appointment_type_id.is_some() && in_time;
     let (appointment_id, appointment_starts_at, appointment_time_zone) = match row.visit {
         Some((id, at, zone)) => (Some(id), Some(at), Some(zone)),
         None => (None, None, None),
@@ -70,7 +90,7 @@ fn shown(row: MyDueRow, today: chrono::NaiveDate) -> MyDueItem {
         id: row.id,
         name: row.name,
         due_on: row.due_on,
-        past_due: row.status.is_open() && row.due_on < today,
+        past_due,
         state,
         minutes: row.minutes,
         appointment_type_id: row.appointment_type_id,

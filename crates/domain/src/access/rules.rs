@@ -36,7 +36,6 @@ const fn rule(audience: Audience, class: DataClass, acts: &'static [Act], reach:
 }
 
 const READ: &[Act] = &[Act::Read];
-const READ_CREATE: &[Act] = &[Act::Read, Act::Create];
 const READ_CHANGE: &[Act] = &[Act::Read, Act::Change];
 const CREATE_CHANGE: &[Act] = &[Act::Create, Act::Change];
 const WRITE: &[Act] = &[Act::Read, Act::Create, Act::Change];
@@ -55,7 +54,7 @@ pub const RULES: &[Rule] = &[
     rule(PortalUser, Configuration, READ, Own),
     // The supervisor, about those who report to them. Nothing clinical has a line here.
     rule(Supervisor, Profile, READ, Reports),
-    rule(Supervisor, Appointment, READ_CREATE, Reports),
+    rule(Supervisor, Appointment, WRITE, Reports),
     rule(Supervisor, WorkStatus, READ, Reports),
     rule(Supervisor, DueItem, READ, Reports),
     rule(Supervisor, Message, WRITE, OwnThreads),

@@ -52,6 +52,12 @@ impl Hold {
         now < self.expires_at
     }
 
+    /// For how many seconds it still keeps the time.
+    #[must_use]
+    pub fn seconds_left(&self, now: DateTime<Utc>) -> u32 {
+        u32::try_from((self.expires_at - now).num_seconds()).unwrap_or_default()
+    }
+
     /// Makes sure that it still keeps the time.
     ///
     /// # Errors

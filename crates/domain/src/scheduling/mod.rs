@@ -15,6 +15,7 @@ pub mod preview;
 pub mod schedule;
 pub mod search;
 pub mod visit_plans;
+pub mod supervising;
 
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,7 @@ pub use options::BookingOptions;
 pub use schedule::{Pattern, Schedule, TypeScope, WeeklyWindow, Window};
 pub use search::{Assigned, Place, Refused, Search, Slot};
 pub use visit_plans::{DueVisit, Part, Plans, VisitPlan};
+pub use supervising::{ItemAct, Mode, SupervisorOptions};
 
 /// How a visit takes place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -128,8 +128,8 @@ impl Offer<'_> {
         if item.visible_date.is_some_and(|visible| date < visible) {
             return Err(NotOffered::NotYet);
         }
-        let late_is_allowed = self.options.allow_past_due && self.audience == Audience::Employee;
-        if !late_is_allowed && (item.is_past_due(today) || item.is_past_due(date)) {
+        let late = item.is_past_due(today) || item.is_past_due(date);
+        if late && !self.options.may_be_late(self.audience) {
             return Err(NotOffered::PastDue);
         }
         Ok(())

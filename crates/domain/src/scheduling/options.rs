@@ -1,5 +1,6 @@
 //! What a portal lets its people do with appointments.
 
+use super::Audience;
 use crate::ids::AppointmentTypeId;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,9 @@ pub struct BookingOptions {
     pub schedule: bool,
     /// Whether an item past its due date can still be booked.
     pub allow_past_due: bool,
+    /// What stands beside the date of an item past due while it cannot be booked; empty for the usual
+    /// words.
+    pub past_due_warning: String,
     /// How many days back past visits are shown.
     pub days_past: u16,
     /// How many days ahead may be searched, today not counted.
@@ -50,6 +54,7 @@ impl Default for BookingOptions {
         Self {
             schedule: true,
             allow_past_due: false,
+            past_due_warning: String::new(),
             days_past: 90,
             days_out: 60,
             days_before_showing: 0,
@@ -75,6 +80,24 @@ impl BookingOptions {
         today
             .checked_add_days(Days::new(u64::from(self.days_out)))
             .unwrap_or(NaiveDate::MAX)
+    }
+
+    /// Whether somebody may book after the date something is due: staff always, people where the
+    /// portal allows it, their supervisors never.
+    #[must_use]
+    pub fn may_be_late(&self, audience: Audience) -> bool {
+        match audience {
+            Audience::Employee => self.allow_past_due,
+            Audience::Supervisor => false,
+            Audience::Clinic => true,
+        }
+    }
+
+    /// The portal's own words beside an item past due; only while it cannot be booked.
+    #[must_use]
+    pub fn own_past_due_warning(&self) -> Option<&str> {
+        let words = self.past_due_warning.trim();
+        (!self.allow_past_due && !words.is_empty()).then_some(words)
     }
 
     /// Whether people can check in now for a visit, both ends included.

@@ -45,6 +45,8 @@ pub struct AppointmentRecord {
     pub booked_by: Audience,
     /// What was written when booking, sealed by the chart's key.
     pub comment_sealed: Option<Vec<u8>>,
+    /// What the supervisor who booked wrote, sealed by the organization's key.
+    pub supervisor_comment_sealed: Option<Vec<u8>>,
     /// Why it was given back.
     pub cancel_reason: Option<Uuid>,
     /// What was written when it was given back, sealed by the chart's key.
@@ -79,6 +81,7 @@ struct AppointmentRow {
     state: String,
     booked_by_audience: String,
     comment_sealed: Option<Vec<u8>>,
+    supervisor_comment_sealed: Option<Vec<u8>>,
     cancel_reason_id: Option<Uuid>,
     cancel_comment_sealed: Option<Vec<u8>>,
     cancelled_by_audience: Option<String>,
@@ -122,6 +125,7 @@ fn record((row, (cancel, move_, most), name): Row) -> QueryResult<AppointmentRec
         shown_ends_at: row.shown_ends_at,
         booked_by: audience(&row.booked_by_audience)?,
         comment_sealed: row.comment_sealed,
+        supervisor_comment_sealed: row.supervisor_comment_sealed,
         cancel_reason: row.cancel_reason_id,
         cancel_comment_sealed: row.cancel_comment_sealed,
         cancelled_by: row
@@ -382,6 +386,8 @@ pub struct NewAppointment<'a> {
     pub created_by: Option<AccountId>,
     /// The comment, sealed by the chart's key.
     pub comment_sealed: Option<Vec<u8>>,
+    /// A supervisor's comment, sealed by the organization's key.
+    pub supervisor_comment_sealed: Option<Vec<u8>>,
     /// When.
     pub now: DateTime<Utc>,
 }
@@ -432,6 +438,7 @@ pub async fn insert_appointment(
             appointments::state.eq(new.state.as_str()),
             appointments::booked_by_audience.eq(new.booked_by.as_str()),
             appointments::comment_sealed.eq(new.comment_sealed.as_deref()),
+            appointments::supervisor_comment_sealed.eq(new.supervisor_comment_sealed.as_deref()),
             appointments::created_at.eq(new.now),
             appointments::created_by.eq(new.created_by.map(|id| id.0)),
         ))

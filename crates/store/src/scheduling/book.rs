@@ -88,6 +88,16 @@ impl Book {
             .map(|(_, name, _)| name.as_str())
     }
 
+    /// Whether a resource is a provider, whose name everybody may know.
+    #[must_use]
+    pub fn is_provider(&self, resource: ResourceId) -> bool {
+        let of = self
+            .resources
+            .iter()
+            .find(|(known, ..)| known.id == resource);
+        of.is_some_and(|(known, ..)| known.kind == ResourceKind::Provider)
+    }
+
     /// The resources with a schedule at one of the locations: providers, then rooms, then
     /// equipment, by name.
     pub fn resources(&self) -> impl Iterator<Item = (&Resource, &str)> {
@@ -119,16 +129,40 @@ impl Book {
 }
 
 /// Loads the calendars of every resource that works at one of the locations, for visits that
-/// start on the local dates `from` to `to`. Five statements, whatever is found.
+/// start on the local dates `from` to `to`. Five statements, whatever is found. Why somebody is away
+/// is not asked: not everybody who looks for a time may know.
 ///
 /// # Errors
 /// What the database says.
 pub async fn load_book(
-    mut conn: &Connection,
+    conn: &Connection,
     places: &[LocationId],
     from: NaiveDate,
     to: NaiveDate,
     now: DateTime<Utc>,
+) -> QueryResult<Book> {
+    load(conn, places, (from, to), now, false).await
+}
+
+/// As [`load_book`], with the reasons of blackouts, for staff.
+///
+/// # Errors
+/// What the database says.
+pub async fn load_explained_book(
+    conn: &Connection,
+    places: &[LocationId],
+    date: NaiveDate,
+    now: DateTime<Utc>,
+) -> QueryResult<Book> {
+    load(conn, places, (date, date), now, true).await
+}
+
+async fn load(
+    mut conn: &Connection,
+    places: &[LocationId],
+    (from, to): (NaiveDate, NaiveDate),
+    now: DateTime<Utc>,
+    explained: bool,
 ) -> QueryResult<Book> {
     let within = around(from, to);
     let at = planned(places.iter().map(|id| id.0));
@@ -183,7 +217,7 @@ pub async fn load_book(
     let rows: Vec<ScheduleRow> = rows.into_iter().map(|(schedule, ..)| schedule).collect();
     let (schedules, blackouts, claims) = try_join3(
         complete(conn, rows),
-        load_blackouts(conn, &ids, &at, within),
+        load_blackouts(conn, &ids, &at, within, explained),
         load_claims(conn, &ids, within, now),
     )
     .await?;
@@ -468,8 +502,9 @@ async fn load_blackouts(
     resources: &[Uuid],
     places: &[Uuid],
     within: Stretch,
+    explained: bool,
 ) -> QueryResult<Vec<(Blackout, String)>> {
-    let rows = blackouts::table
+    let found = blackouts::table
         .filter(blackouts::deleted_at.is_null())
         .filter(
             blackouts::resource_id
@@ -484,10 +519,30 @@ async fn load_blackouts(
                 .lt(within.until.naive_utc())
                 .and(blackouts::ends_local.gt(within.from.naive_utc()))),
         )
-        .order((blackouts::starts_local, blackouts::id))
-        .select(BlackoutRow::as_select())
-        .load(&mut conn)
-        .await?;
+        .order((blackouts::starts_local, blackouts::id));
+    let rows: Vec<BlackoutRow> = if explained {
+        found
+            .select(BlackoutRow::as_select())
+            .load(&mut conn)
+            .await?
+    } else {
+        let unexplained = "".into_sql::<diesel::sql_types::Text>();
+        found
+            .select((
+                blackouts::id,
+                blackouts::resource_id,
+                blackouts::location_id,
+                blackouts::starts_local,
+                blackouts::ends_local,
+                blackouts::whole_days,
+                blackouts::modality,
+                unexplained,
+                blackouts::yearly,
+                blackouts::version,
+            ))
+            .load(&mut conn)
+            .await?
+    };
     rows.iter()
         .map(|row| Ok((row.to_blackout()?, row.reason.clone())))
         .collect()

@@ -19,6 +19,7 @@ mod revisions;
 mod schedules;
 mod setup;
 mod tasks;
+mod team;
 mod types;
 
 pub use appointments::{
@@ -30,7 +31,7 @@ pub use blackouts::{
     BlackoutRecord, NewBlackout, VisitToCome, find_blackout, insert_blackout, list_blackouts,
     lock_blackout, save_blackout, set_blackout_deleted, visits_to_come,
 };
-pub use book::{Book, load_book, load_calendar};
+pub use book::{Book, load_book, load_calendar, load_explained_book};
 pub use cancelling::{
     CancelReasonRecord, Cancellation, cancel_appointment, cancel_reasons, restore_appointment,
 };
@@ -49,7 +50,10 @@ pub use locations::{
 };
 pub use moving::{TakenClaim, claims_of_hold, claims_of_visit, dates_of_visit, move_appointment};
 pub use progress::progress_appointment;
-pub use reports::{ReportVisitRow, ReportVisits, appointments_of_report, appointments_of_reports};
+pub use reports::{
+    ReportVisitRow, ReportVisits, appointment_of_report, appointments_of_report,
+    appointments_of_reports,
+};
 pub use revisions::{NewRevision, RevisionRecord, insert_revision, list_revisions};
 pub use schedules::{
     NewSchedule, ScheduleRecord, find_schedule, insert_schedule, list_schedules, lock_schedule,
@@ -61,6 +65,10 @@ pub use setup::{
 };
 pub use tasks::{
     TaskRecord, close_task, close_tasks_of, lock_task, open_task, open_tasks, visits_of_open_tasks,
+};
+pub use team::{
+    ReportVisit, find_report_type, find_report_visit, free_report_holds, lock_report_visit,
+    provider_names, report_calendar, report_types,
 };
 pub use types::{TypeRecord, TypeText, find_type, list_types, questionnaire_by_key, shown_types};
 

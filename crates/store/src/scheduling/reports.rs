@@ -1,13 +1,14 @@
 //! Reports' visits, as their supervisor's role can read them.
 
+use super::{small, unknown};
 use crate::database::{Connection, planned};
-use crate::schema::{appointment_type_texts, appointments, locations, persons};
+use crate::schema::{appointment_type_texts, appointment_types, appointments, locations, persons};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use salus_domain::access::{Allowed, Bounds, Scope};
-use salus_domain::ids::PersonId;
-use salus_domain::scheduling::State;
+use salus_domain::ids::{AppointmentId, PersonId};
+use salus_domain::scheduling::{Appointment, Moves, Notice, State};
 use uuid::Uuid;
 
 /// A report's visit: no clinical column is selected, and the database role could not.
@@ -47,10 +48,56 @@ pub struct ReportVisitRow {
     pub state: String,
     /// Counts the changes.
     pub version: i32,
+    /// How often it was moved from a portal, and how often it may be.
+    pub moves: (i16, i16),
+    /// Hours of notice for giving it back and for moving it.
+    pub notice: (i16, i16),
+    /// Whether supervisors book this kind.
+    pub bookable: bool,
     /// Language of the public name.
     pub language: String,
     /// The name everybody may know.
     pub public_name: String,
+}
+
+impl ReportVisitRow {
+    /// What the rules about it need.
+    ///
+    /// # Errors
+    /// The database holds a word or number that the rules do not know.
+    pub fn rules(&self) -> QueryResult<Appointment> {
+        report_rules(
+            AppointmentId(self.id),
+            (&self.state, self.starts_at),
+            self.notice,
+            self.moves,
+        )
+    }
+}
+
+/// A visit of a report, for the rules. Whether the person said that they will come, and when it was
+/// given back, is not a supervisor's to know nor to decide by.
+pub(super) fn report_rules(
+    id: AppointmentId,
+    (state, starts_at): (&str, DateTime<Utc>),
+    (cancel, move_): (i16, i16),
+    (made, most): (i16, i16),
+) -> QueryResult<Appointment> {
+    Ok(Appointment {
+        id,
+        state: State::parse(state).ok_or_else(|| unknown("state", state))?,
+        starts_at,
+        notice: Notice {
+            cancel: small(cancel)?,
+            move_: small(move_)?,
+        },
+        moves: Moves {
+            made: small(made)?,
+            most: small(most)?,
+        },
+        attends: false,
+        cancelled_at: None,
+    })
 }
 
 /// Visits with place, name and public names, as far as a supervisor's role reads them.
@@ -66,6 +113,11 @@ fn report_visits() -> _ {
             locations::table.on(locations::provider_org_id
                 .eq(appointments::provider_org_id)
                 .and(locations::id.eq(appointments::location_id))),
+        )
+        .inner_join(
+            appointment_types::table.on(appointment_types::provider_org_id
+                .eq(appointments::provider_org_id)
+                .and(appointment_types::id.eq(appointments::appointment_type_id))),
         )
         .inner_join(
             appointment_type_texts::table.on(appointment_type_texts::provider_org_id
@@ -97,6 +149,12 @@ macro_rules! report_columns {
             appointments::modality,
             appointments::state,
             appointments::version,
+            (appointments::moves, appointment_types::max_moves),
+            (
+                appointment_types::cancel_notice,
+                appointment_types::move_notice,
+            ),
+            appointment_types::supervisor_bookable,
             appointment_type_texts::language,
             appointment_type_texts::public_name,
         )
@@ -181,5 +239,21 @@ pub async fn appointments_of_report(
         .limit(200)
         .select(report_columns!())
         .load(conn)
+        .await
+}
+
+/// One visit of a report, once for every language of its public name.
+///
+/// # Errors
+/// What the database says.
+pub async fn appointment_of_report(
+    mut conn: &Connection,
+    permission: &Allowed<AppointmentId>,
+) -> QueryResult<Vec<ReportVisitRow>> {
+    report_visits()
+        .filter(appointments::id.eq(permission.get().0))
+        .order((appointments::id, appointment_type_texts::language))
+        .select(report_columns!())
+        .load(&mut conn)
         .await
 }

@@ -20,9 +20,9 @@ use uuid::Uuid;
 pub struct TypeRecord {
     /// The rules.
     pub rules: AppointmentType,
-    /// Its short code.
+    /// Its short code; empty for whoever may know it by its public name only.
     pub code: String,
-    /// Its clinical name.
+    /// Its clinical name; empty as the code.
     pub name: String,
     /// What people read, by language.
     pub texts: Vec<TypeText>,
@@ -40,7 +40,7 @@ pub struct TypeRecord {
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = appointment_type_texts)]
 pub struct TypeText {
-    appointment_type_id: Uuid,
+    pub(super) appointment_type_id: Uuid,
     /// Language tag.
     pub language: String,
     /// The name everybody may know.
@@ -98,8 +98,8 @@ struct TypeRow {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = appointment_type_needs)]
-struct NeedRow {
-    appointment_type_id: Uuid,
+pub(super) struct NeedRow {
+    pub(super) appointment_type_id: Uuid,
     kind: String,
     skill: Option<String>,
     resource_id: Option<Uuid>,
@@ -293,7 +293,7 @@ impl TypeRow {
 }
 
 impl NeedRow {
-    fn to_need(&self) -> QueryResult<Need> {
+    pub(super) fn to_need(&self) -> QueryResult<Need> {
         Ok(Need {
             kind: ResourceKind::parse(&self.kind)
                 .ok_or_else(|| unknown("resource kind", &self.kind))?,

@@ -31,7 +31,19 @@ pub struct SharedDueRow {
     pub visible_on: NaiveDate,
     /// A visit is booked for it.
     pub booked: bool,
+    /// The kind of visit that answers it.
+    pub appointment_type_id: Option<AppointmentTypeId>,
 }
+
+type SharedRow = (
+    Uuid,
+    Uuid,
+    String,
+    NaiveDate,
+    NaiveDate,
+    Option<Uuid>,
+    Option<Uuid>,
+);
 
 /// Open items of people, by due date.
 ///
@@ -42,7 +54,7 @@ pub async fn open_due_items(
     people: &[PersonId],
 ) -> QueryResult<Vec<SharedDueRow>> {
     let ids = planned(people.iter().map(|id| id.uuid()));
-    let rows: Vec<(Uuid, Uuid, String, NaiveDate, NaiveDate, Option<Uuid>)> = due_items::table
+    let rows: Vec<SharedRow> = due_items::table
         .inner_join(
             order_items::table.on(order_items::provider_org_id
                 .eq(due_items::provider_org_id)
@@ -58,19 +70,21 @@ pub async fn open_due_items(
             due_items::due_on,
             due_items::visible_on,
             due_items::appointment_id,
+            order_items::appointment_type_id,
         ))
         .load(&mut conn)
         .await?;
     Ok(rows
         .into_iter()
         .map(
-            |(id, person, name, due_on, visible_on, visit)| SharedDueRow {
+            |(id, person, name, due_on, visible_on, visit, kind)| SharedDueRow {
                 id: DueItemId(id),
                 person_id: PersonId(person),
                 name,
                 due_on,
                 visible_on,
                 booked: visit.is_some(),
+                appointment_type_id: kind.map(AppointmentTypeId),
             },
         )
         .collect())

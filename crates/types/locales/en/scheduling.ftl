@@ -255,3 +255,37 @@ calendar-state = { $state ->
     [cancelled] Cancelled
    *[other] Entered in error
 }
+
+# A time for somebody who reports to one, and what they read of it.
+appointment-comment-of-supervisor = What your { $supervisor } wrote
+calendar-comment-supervisor = Written by the { $supervisor } who booked
+team-schedule = Schedule
+team-schedule-go = Schedule, move or cancel
+team-schedule-request = Ask for a time
+team-schedule-title = Schedule an appointment
+team-schedule-pick = For whom?
+team-schedule-search = Name
+team-schedule-search-hint = Type a part of the name.
+team-schedule-nobody = Nobody reports to you in { $product } yet
+team-schedule-nobody-matches = Nobody of that name reports to you.
+team-schedule-new = New appointment
+team-schedule-what = What is it for?
+team-schedule-coming = Coming up and missed
+team-schedule-by-clinic = The clinic makes appointments
+team-schedule-by-clinic-text = Please call the clinic; they will find a time.
+team-schedule-with = With { $name }
+team-schedule-who = For
+team-schedule-comment = A comment
+team-schedule-comment-hint = { $name } can read it, and so can the clinic. Write nothing about health.
+team-schedule-will-be-told = { $name } will be told of the time and the place.
+team-schedule-clinic-confirms = The clinic has to confirm this kind of appointment.
+team-schedule-done = The appointment is booked
+team-schedule-moved = The appointment is moved
+team-schedule-told = { $name } has been told.
+team-schedule-see = Back to the appointments
+team-past-due-clinic = Past due. The clinic must schedule this.
+team-visit-move = Move
+team-visit-cancel = Cancel
+team-visit-cancel-of = Cancel: { $name }
+team-cancel-lead = { $what }, { $time }. { $name } will be told.
+home-past-due-warning = Past due. Please contact the clinic to schedule.

@@ -255,3 +255,37 @@ calendar-state = { $state ->
     [cancelled] Anulada
    *[other] Registrada por error
 }
+
+# A time for somebody who reports to one, and what they read of it.
+appointment-comment-of-supervisor = Lo que escribió su { $supervisor }
+calendar-comment-supervisor = Escrito por { $supervisor } al reservar
+team-schedule = Programar
+team-schedule-go = Programar, cambiar o anular
+team-schedule-request = Pedir una hora
+team-schedule-title = Programar una cita
+team-schedule-pick = ¿Para quién?
+team-schedule-search = Nombre
+team-schedule-search-hint = Escriba una parte del nombre.
+team-schedule-nobody = Todavía nadie depende de usted en { $product }
+team-schedule-nobody-matches = Nadie con ese nombre depende de usted.
+team-schedule-new = Cita nueva
+team-schedule-what = ¿Para qué es?
+team-schedule-coming = Próximas y perdidas
+team-schedule-by-clinic = La clínica hace las citas
+team-schedule-by-clinic-text = Llame a la clínica; le buscarán una hora.
+team-schedule-with = Con { $name }
+team-schedule-who = Para
+team-schedule-comment = Un comentario
+team-schedule-comment-hint = { $name } puede leerlo, y la clínica también. No escriba nada sobre la salud.
+team-schedule-will-be-told = Se informará a { $name } de la hora y el lugar.
+team-schedule-clinic-confirms = La clínica tiene que confirmar este tipo de cita.
+team-schedule-done = La cita está reservada
+team-schedule-moved = La cita se ha cambiado
+team-schedule-told = Se ha informado a { $name }.
+team-schedule-see = Volver a las citas
+team-past-due-clinic = Vencido. La clínica tiene que programarlo.
+team-visit-move = Cambiar
+team-visit-cancel = Anular
+team-visit-cancel-of = Anular: { $name }
+team-cancel-lead = { $what }, { $time }. Se informará a { $name }.
+home-past-due-warning = Vencido. Póngase en contacto con la clínica para programarlo.

@@ -154,6 +154,9 @@ pub struct ClinicAppointment {
     /// What was written when booking.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub comment: Option<String>,
+    /// What the supervisor who booked it wrote.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub supervisor_comment: Option<String>,
     /// Who booked it.
     #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Audience))]
     pub booked_by: Audience,

@@ -305,6 +305,9 @@ pub struct Appointment {
     /// What the person wrote when booking.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub comment: Option<String>,
+    /// What the supervisor who booked it wrote.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub supervisor_comment: Option<String>,
     /// Why it was given back.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub cancel_reason: Option<String>,

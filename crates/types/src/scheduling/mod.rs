@@ -28,9 +28,12 @@ pub use schedules::{
     PreviewStart, SchedulePreview,
 };
 pub use setup::{AppointmentType, Blackout, Resource, Schedule, ScheduleWindow, SetupQuery};
-pub use team::{TeamAppointment, TeamState, TeamWaitListItem};
+pub use team::{
+    BookForReport, HoldForReport, TeamAppointment, TeamBookingRules, TeamOfferedType,
+    TeamOfferedTypes, TeamSlotHold, TeamSlotsQuery, TeamState, TeamWaitListItem,
+};
 
-pub use salus_domain::scheduling::{Act, Audience, Modality, ResourceKind, State};
+pub use salus_domain::scheduling::{Act, Audience, ItemAct, Modality, Mode, ResourceKind, State};
 
 use crate::ids::LocationId;
 use serde::{Deserialize, Serialize};
@@ -101,6 +104,25 @@ pub(crate) mod schema {
         Employee,
         Supervisor,
         Clinic,
+    }
+
+    /// How supervisors get a time for somebody.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    #[schema(as = SupervisorMode)]
+    pub enum Mode {
+        Request,
+        Schedule,
+        None,
+    }
+
+    /// What a supervisor may do about something that is due.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    #[schema(as = DueItemAct)]
+    pub enum ItemAct {
+        Request,
+        Schedule,
     }
 
     /// How far a visit has come.

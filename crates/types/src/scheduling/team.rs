@@ -1,7 +1,9 @@
 //! Appointments in the supervisor portal: nothing clinical has a field here.
 
-use super::{Act, Modality, Place, State};
-use crate::ids::{AppointmentId, DueItemId, PersonId};
+use super::{Act, ItemAct, Modality, Mode, Place, Slot, State};
+use crate::ids::{
+    AppointmentId, AppointmentTypeId, DueItemId, HoldId, LocationId, PersonId, ResourceId,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +61,162 @@ pub struct TeamWaitListItem {
     pub past_due: bool,
     /// The zone `due_on` is meant in.
     pub zone: String,
+    /// The kind of visit that answers it, where supervisors book that kind.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub appointment_type_id: Option<AppointmentTypeId>,
+    /// What may be done about it now.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::schema::ItemAct>))]
+    pub allowed: Vec<ItemAct>,
+}
+
+/// The kinds of visits a supervisor may get for somebody, with what the portals say about booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TeamOfferedTypes {
+    /// In the clinic's order.
+    pub items: Vec<TeamOfferedType>,
+    /// Where the next page begins.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next_cursor: Option<String>,
+    /// What holds for all of them.
+    pub rules: TeamBookingRules,
+}
+
+/// What the portals let supervisors do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TeamBookingRules {
+    /// How supervisors get a time.
+    #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Mode))]
+    pub mode: Mode,
+    /// How many days ahead may be searched, today not counted.
+    pub days_out: u16,
+    /// How many days the list opens with; 0 is all at once.
+    pub days_before_showing: u16,
+    /// Whether a comment can be given; the person reads it.
+    pub comments: bool,
+}
+
+/// A kind of visit a supervisor may get for somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TeamOfferedType {
+    /// Which one.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: AppointmentTypeId,
+    /// What it is called.
+    pub public_name: String,
+    /// Minutes to expect.
+    pub minutes: u16,
+    /// How it can take place.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::schema::Modality>))]
+    pub modalities: Vec<Modality>,
+    /// Where, among the places of the person's employer.
+    pub places: Vec<Place>,
+}
+
+/// Which free times for somebody are asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct TeamSlotsQuery {
+    /// The kind of visit; that of the visit when one is moved.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<uuid::Uuid>))]
+    pub appointment_type_id: Option<AppointmentTypeId>,
+    /// Where; every offered place when absent.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub location: Option<LocationId>,
+    /// With whom; whoever is free when absent.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub resource: Option<ResourceId>,
+    /// How; in person when absent.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<super::schema::Modality>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub modality: Option<Modality>,
+    /// The due item the visit is for.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub item: Option<DueItemId>,
+    /// The visit that is to be moved; its own time counts as free.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub moving: Option<AppointmentId>,
+    /// First local date.
+    pub from: NaiveDate,
+    /// Last local date, at most 31 days in all.
+    pub to: NaiveDate,
+}
+
+/// Keep a time for somebody for a few minutes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HoldForReport {
+    /// The kind of visit; that of the visit when one is moved.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub appointment_type_id: Option<AppointmentTypeId>,
+    /// When it starts.
+    pub starts_at: DateTime<Utc>,
+    /// Where.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub location_id: LocationId,
+    /// How.
+    #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Modality))]
+    pub modality: Modality,
+    /// With whom; whoever is free when absent.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub resource_id: Option<ResourceId>,
+    /// The due item the visit is for.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub item_id: Option<DueItemId>,
+    /// The visit that is to be moved there; only what it does not have already is taken.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub moving: Option<AppointmentId>,
+}
+
+/// A time kept for somebody for a few minutes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TeamSlotHold {
+    /// Which one.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: HoldId,
+    /// Until when it is kept.
+    pub expires_at: DateTime<Utc>,
+    /// For how many seconds it is still kept, by the server's clock.
+    pub seconds_left: u32,
+    /// What the visit is called.
+    pub public_name: String,
+    /// The time.
+    pub slot: Slot,
+    /// Where.
+    pub place: Place,
+    /// Whether the clinic must agree first.
+    pub clinic_confirms: bool,
+    /// Counts the changes.
+    pub version: i32,
+}
+
+/// Book the kept time for somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BookForReport {
+    /// The hold.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub hold_id: HoldId,
+    /// Something the person and the clinic should know, at most 500 characters; the person reads it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub comment: Option<String>,
 }
 
 /// How far a visit has come, as far as a supervisor is told.

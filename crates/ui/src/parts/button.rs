@@ -1,5 +1,6 @@
 use super::Icon;
 use crate::i18n::use_text;
+use std::collections::BTreeMap;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -98,6 +99,9 @@ where
 {
     /// Where it leads.
     pub to: R,
+    /// What the address says besides, such as what to begin with.
+    #[prop_or_default]
+    pub query: Option<BTreeMap<String, String>>,
     /// How much it stands out.
     #[prop_or_default]
     pub look: Look,
@@ -119,11 +123,11 @@ where
 {
     let class = classes!(props.look.class(), props.wide.then_some("btn-wide-phone"));
     html! {
-        <Link<R> to={props.to.clone()} classes={class}>
+        <Link<R, BTreeMap<String, String>> to={props.to.clone()} query={props.query.clone()} classes={class}>
             if let Some(icon) = props.icon {
                 <Icon name={icon} />
             }
             { props.children.clone() }
-        </Link<R>>
+        </Link<R, BTreeMap<String, String>>>
     }
 }

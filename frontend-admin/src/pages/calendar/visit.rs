@@ -105,6 +105,7 @@ fn facts(t: &Text, visit: &ClinicAppointment) -> Vec<(AttrValue, Html)> {
     }
     let written = [
         ("calendar-comment-booking", &visit.comment),
+        ("calendar-comment-supervisor", &visit.supervisor_comment),
         ("calendar-check-in-comment", &visit.check_in_comment),
         ("calendar-denial", &visit.denial),
         ("calendar-reason", &visit.cancel_reason),

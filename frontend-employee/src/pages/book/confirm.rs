@@ -1,13 +1,13 @@
 //! Check and confirm, while the time is kept.
 
-use crate::pages::appointment::{place, preparation, when, who_sees};
-use gloo::timers::callback::Interval;
+use crate::pages::appointment::{preparation, who_sees};
 use salus_types::ids::HoldId;
 use salus_types::scheduling::problems::HOLD_EXPIRED;
 use salus_types::scheduling::{
     Appointment, BookAppointment, MoveAppointment, OfferedType, Slot, SlotHold,
 };
-use salus_ui::hooks::{use_effect_with, use_state};
+use salus_ui::hooks::use_state;
+use salus_ui::times::{countdown, in_seconds, next_slots, place, use_seconds_left, when};
 use salus_ui::{
     Button, Card, Facts, Failure, Look, Note, ProblemView, TextArea, Tone, WhoSees, args,
     use_action, use_text,
@@ -125,7 +125,7 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
                     pending={props.holding} />
             } else {
                 <Note tone={Tone::Info}>
-                    <span role="timer">{ t.msg("book-kept", args!(time = clock(left))) }</span>
+                    <span role="timer">{ t.msg("book-kept", args!(time = countdown(left))) }</span>
                     if kept.can_extend && left < 120 {
                         { " " }
                         <Button busy={extend.pending} on_press={extend.run.reform(|_: MouseEvent| ())}>
@@ -203,18 +203,6 @@ fn Expired(props: &ExpiredProps) -> Html {
     }
 }
 
-/// The other times a refusal names.
-pub(super) fn next_slots(failure: Option<&Failure>) -> Vec<Slot> {
-    match failure {
-        Some(Failure::Problem(problem)) => problem
-            .more
-            .get("next_slots")
-            .and_then(salus_client::read_value)
-            .unwrap_or_default(),
-        _ => Vec::new(),
-    }
-}
-
 fn names(slot: &Slot) -> Option<String> {
     let all = slot.resources.as_ref()?;
     Some(
@@ -223,11 +211,6 @@ fn names(slot: &Slot) -> Option<String> {
             .collect::<Vec<_>>()
             .join(", "),
     )
-}
-
-/// "4:59", for a countdown.
-fn clock(seconds: i64) -> String {
-    format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
 /// Until when a time is kept, in milliseconds of this browser's clock.
@@ -242,29 +225,8 @@ impl Kept {
     fn of(hold: &SlotHold) -> Self {
         Self {
             id: hold.id,
-            until: js_sys::Date::now() + f64::from(hold.seconds_left) * 1000.0,
+            until: in_seconds(hold.seconds_left),
             can_extend: hold.can_extend,
         }
     }
-}
-
-/// The seconds until a time of this browser's clock, counted down.
-#[hook]
-fn use_seconds_left(until: f64) -> i64 {
-    let left = use_state_eq(|| seconds_until(until));
-    {
-        let left = left.clone();
-        use_effect_with(until, move |until| {
-            let until = *until;
-            left.set(seconds_until(until));
-            let tick = Interval::new(500, move || left.set(seconds_until(until)));
-            move || drop(tick)
-        });
-    }
-    *left
-}
-
-fn seconds_until(until: f64) -> i64 {
-    // A few minutes: far from what an integer cannot hold.
-    ((until - js_sys::Date::now()) / 1000.0).ceil().max(0.0) as i64
 }

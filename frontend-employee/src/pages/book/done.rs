@@ -1,8 +1,9 @@
 //! It is booked.
 
-use crate::pages::appointment::{AddToCalendar, place, preparation, when};
+use crate::pages::appointment::{AddToCalendar, preparation};
 use crate::routes::Route;
 use salus_types::scheduling::{Appointment, State};
+use salus_ui::times::{place, when};
 use salus_ui::{ButtonLink, Card, Facts, Look, Note, Page, Tone, use_text};
 use yew::prelude::*;
 

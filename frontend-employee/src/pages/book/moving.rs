@@ -4,11 +4,11 @@ use super::confirm::Confirm;
 use super::done::Done;
 use super::times::Times;
 use super::{use_kept, wish};
-use crate::pages::appointment::when;
 use crate::routes::Route;
 use salus_types::ids::AppointmentId;
 use salus_types::scheduling::{Act, Appointment, OfferedType, OfferedTypes, Slot};
 use salus_ui::hooks::use_state;
+use salus_ui::times::when;
 use salus_ui::{Back, Empty, Note, Page, Steps, Tone, Waiting, use_query, use_text};
 use yew::prelude::*;
 

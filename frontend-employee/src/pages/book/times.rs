@@ -1,12 +1,13 @@
 //! When: a strip of days, then the times of one day, the soonest first.
 
-use chrono::{Days, NaiveDate, Timelike};
+use chrono::{Days, NaiveDate};
 use salus_types::ids::{DueItemId, LocationId, ResourceId};
 use salus_types::scheduling::{Appointment, BookingRules, OfferedType, Slot, SlotsQuery};
 use salus_ui::hooks::{use_effect_with, use_state};
+use salus_ui::times::{day_strip, days_of, times_of};
 use salus_ui::{
-    Button, Card, Choice, DateStyle, Empty, Failure, Look, ProblemView, Radio, Select, Text,
-    Waiting, args, today_at, use_query, use_text,
+    Button, Card, Choice, DateStyle, Empty, Failure, ProblemView, Radio, Select, Text, Waiting,
+    args, today_at, use_query, use_text,
 };
 use yew::prelude::*;
 
@@ -226,83 +227,4 @@ fn providers(
             .map(|(id, name)| Choice::new(id.to_string(), name)),
     );
     Some(choices)
-}
-
-/// The days that have free times, with how many.
-fn days_of(slots: &[Slot]) -> Vec<(NaiveDate, usize)> {
-    let mut days: Vec<(NaiveDate, usize)> = Vec::new();
-    for slot in slots {
-        match days.last_mut() {
-            Some((date, count)) if *date == slot.local_date => *count += 1,
-            _ => days.push((slot.local_date, 1)),
-        }
-    }
-    days
-}
-
-fn day_strip(
-    t: &Text,
-    days: &[(NaiveDate, usize)],
-    chosen: NaiveDate,
-    choose: &Callback<NaiveDate>,
-) -> Html {
-    let button = |(date, count): &(NaiveDate, usize)| {
-        let (choose, date) = (choose.clone(), *date);
-        let current = (date == chosen).then_some("date");
-        let class = if date == chosen {
-            "day-chip day-chip-on"
-        } else {
-            "day-chip"
-        };
-        html! {
-            <li key={date.to_string()}>
-                <button type="button" {class} aria-current={current}
-                    onclick={Callback::from(move |_: MouseEvent| choose.emit(date))}>
-                    <span class="day-chip-date">{ t.date(date, DateStyle::Short) }</span>
-                    <span class="day-chip-count">{ t.msg("book-day-free", args!(count = *count)) }</span>
-                </button>
-            </li>
-        }
-    };
-    html! { <ul class="day-strip">{ for days.iter().map(button) }</ul> }
-}
-
-fn times_of(
-    t: &Text,
-    slots: &[Slot],
-    date: NaiveDate,
-    on_slot: &Callback<Slot>,
-    pending: bool,
-) -> Html {
-    let parts = [
-        ("book-morning", 0..12),
-        ("book-afternoon", 12..17),
-        ("book-evening", 17..24),
-    ];
-    let part = |(head, hours): &(&str, std::ops::Range<u32>)| {
-        let of_part: Vec<&Slot> = slots
-            .iter()
-            .filter(|slot| slot.local_date == date && hours.contains(&slot.local_time.hour()))
-            .collect();
-        if of_part.is_empty() {
-            return Html::default();
-        }
-        let button = |slot: &&Slot| {
-            let (on_slot, chosen) = (on_slot.clone(), (*slot).clone());
-            let press = Callback::from(move |_: MouseEvent| on_slot.emit(chosen.clone()));
-            html! {
-                <Button key={slot.starts_at.to_string()} look={Look::Plain} busy={pending} class="time-button numbers"
-                    on_press={press}>
-                    { t.time(slot.starts_at, &slot.zone) }
-                </Button>
-            }
-        };
-        html! {
-            <>
-                <h3 class="h3">{ t.text(head) }</h3>
-                <div class="time-grid">{ for of_part.iter().map(button) }</div>
-            </>
-        }
-    };
-    html! { <div class="stack">{ for parts.iter().map(part) }</div> }
 }

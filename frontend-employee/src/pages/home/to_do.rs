@@ -3,7 +3,7 @@
 use crate::routes::Route;
 use chrono::{Days, NaiveDate};
 use salus_types::questionnaires::{AssignmentState, QuestionnaireAssignment};
-use salus_types::surveillance::{DueState, MyDueItem, MyDueItemsQuery};
+use salus_types::surveillance::{DueItemAct, DueState, MyDueItem, MyDueItemsQuery};
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
     Badge, Card, DateStyle, Empty, Row, Rows, Text, Tone, Waiting, args, own_zone, today_at,
@@ -22,8 +22,9 @@ struct Task {
     icon: &'static str,
     title: AttrValue,
     minutes: Option<i64>,
-    to: Route,
+    to: Option<Route>,
     query: Option<BTreeMap<String, String>>,
+    warning: Option<AttrValue>,
 }
 
 /// What is due and what is to be answered, in one list.
@@ -38,7 +39,8 @@ pub(super) fn ToDo() -> Html {
     use_live_refetch(&asked.refetch);
     let list = due.show(Waiting::Rows(3), |due| {
         asked.show(Waiting::Rows(3), |asked| {
-            let booked = due.items.iter().filter_map(|item| to_book(&t, item));
+            let late = due.past_due_warning.as_deref();
+            let booked = due.items.iter().filter_map(|item| to_book(&t, item, late));
             let answered = asked.items.iter().filter_map(|one| to_answer(&t, one));
             let mut tasks: Vec<Task> = booked.chain(answered).collect();
             tasks.sort_by_key(|task| (task.due_on.is_none(), task.due_on));
@@ -56,19 +58,30 @@ pub(super) fn ToDo() -> Html {
     html! { <Card title={t.text("home-to-do")}>{ list }</Card> }
 }
 
-fn to_book(t: &Text, item: &MyDueItem) -> Option<Task> {
+/// Something due; past due it may be the clinic's to schedule, which is said in the site's words.
+fn to_book(t: &Text, item: &MyDueItem, late: Option<&str>) -> Option<Task> {
     let kind = item
         .appointment_type_id
         .map(|kind| ("type".to_owned(), kind.to_string()));
     let this = Some(("item".to_owned(), item.id.to_string()));
+    let too_late = item.past_due && !item.allowed.contains(&DueItemAct::Book);
+    let warning = || match late {
+        Some(words) => AttrValue::from(words.to_owned()),
+        None => t.text("home-past-due-warning"),
+    };
     (item.state == DueState::Open).then(|| Task {
         due_on: Some(item.due_on),
         overdue: item.past_due,
         icon: "calendar-plus",
-        title: t.msg("home-book", args!(what = item.name.clone())),
+        title: if too_late {
+            AttrValue::from(item.name.clone())
+        } else {
+            t.msg("home-book", args!(what = item.name.clone()))
+        },
         minutes: item.minutes.map(i64::from),
-        to: Route::Book,
+        to: (!too_late).then_some(Route::Book),
         query: Some(kind.into_iter().chain(this).collect()),
+        warning: too_late.then(warning),
     })
 }
 
@@ -85,8 +98,9 @@ fn to_answer(t: &Text, one: &QuestionnaireAssignment) -> Option<Task> {
         icon: "clipboard-list",
         title,
         minutes: one.minutes.map(i64::from),
-        to: Route::Questionnaire { id: one.id },
+        to: Some(Route::Questionnaire { id: one.id }),
         query: None,
+        warning: None,
     })
 }
 
@@ -110,7 +124,8 @@ fn row(t: &Text, task: &Task) -> Html {
         .minutes
         .map(|count| t.msg("home-minutes", args!(count = count)));
     let calm = when.filter(|_| badge.is_none() || task.overdue);
-    let parts: Vec<AttrValue> = calm.into_iter().chain(minutes).collect();
+    let warning = task.warning.clone();
+    let parts: Vec<AttrValue> = calm.into_iter().chain(minutes).chain(warning).collect();
     let text = (!parts.is_empty()).then(|| AttrValue::from(parts.join(" · ")));
     html! {
         <Row<Route> to={task.to.clone()} query={task.query.clone()} icon={task.icon} title={task.title.clone()} {text}>

@@ -1,0 +1,188 @@
+//! Choosing a free time: the days, the times of one, and how long the chosen one is kept.
+
+use crate::format::DateStyle;
+use crate::hooks::use_effect_with;
+use crate::i18n::Text;
+use crate::parts::{Button, Look};
+use crate::{Failure, args};
+use chrono::{DateTime, NaiveDate, Timelike, Utc};
+use gloo::timers::callback::Interval;
+use salus_types::scheduling::{Place, Slot};
+use yew::prelude::*;
+
+/// The days that have free times, with how many.
+#[must_use]
+pub fn days_of(slots: &[Slot]) -> Vec<(NaiveDate, usize)> {
+    let mut days: Vec<(NaiveDate, usize)> = Vec::new();
+    for slot in slots {
+        match days.last_mut() {
+            Some((date, count)) if *date == slot.local_date => *count += 1,
+            _ => days.push((slot.local_date, 1)),
+        }
+    }
+    days
+}
+
+/// A strip of days to choose from.
+#[must_use]
+pub fn day_strip(
+    t: &Text,
+    days: &[(NaiveDate, usize)],
+    chosen: NaiveDate,
+    choose: &Callback<NaiveDate>,
+) -> Html {
+    let button = |(date, count): &(NaiveDate, usize)| {
+        let (choose, date) = (choose.clone(), *date);
+        let current = (date == chosen).then_some("date");
+        let class = if date == chosen {
+            "day-chip day-chip-on"
+        } else {
+            "day-chip"
+        };
+        html! {
+            <li key={date.to_string()}>
+                <button type="button" {class} aria-current={current}
+                    onclick={Callback::from(move |_: MouseEvent| choose.emit(date))}>
+                    <span class="day-chip-date">{ t.date(date, DateStyle::Short) }</span>
+                    <span class="day-chip-count">{ t.msg("book-day-free", args!(count = *count)) }</span>
+                </button>
+            </li>
+        }
+    };
+    html! { <ul class="day-strip">{ for days.iter().map(button) }</ul> }
+}
+
+/// The times of one day as buttons, the soonest first.
+#[must_use]
+pub fn times_of(
+    t: &Text,
+    slots: &[Slot],
+    date: NaiveDate,
+    on_slot: &Callback<Slot>,
+    pending: bool,
+) -> Html {
+    let parts = [
+        ("book-morning", 0..12),
+        ("book-afternoon", 12..17),
+        ("book-evening", 17..24),
+    ];
+    let part = |(head, hours): &(&str, std::ops::Range<u32>)| {
+        let of_part: Vec<&Slot> = slots
+            .iter()
+            .filter(|slot| slot.local_date == date && hours.contains(&slot.local_time.hour()))
+            .collect();
+        if of_part.is_empty() {
+            return Html::default();
+        }
+        let button = |slot: &&Slot| {
+            let (on_slot, chosen) = (on_slot.clone(), (*slot).clone());
+            let press = Callback::from(move |_: MouseEvent| on_slot.emit(chosen.clone()));
+            html! {
+                <Button key={slot.starts_at.to_string()} look={Look::Plain} busy={pending} class="time-button numbers"
+                    on_press={press}>
+                    { t.time(slot.starts_at, &slot.zone) }
+                </Button>
+            }
+        };
+        html! {
+            <>
+                <h3 class="h3">{ t.text(head) }</h3>
+                <div class="time-grid">{ for of_part.iter().map(button) }</div>
+            </>
+        }
+    };
+    html! { <div class="stack">{ for parts.iter().map(part) }</div> }
+}
+
+/// The other times a refusal names.
+#[must_use]
+pub fn next_slots(failure: Option<&Failure>) -> Vec<Slot> {
+    match failure {
+        Some(Failure::Problem(problem)) => problem
+            .more
+            .get("next_slots")
+            .and_then(salus_client::read_value)
+            .unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+/// When something happens at a place, and on the reader's own clock where that reads otherwise.
+#[must_use]
+pub fn when(t: &Text, at: DateTime<Utc>, zone: &str, place: &str) -> Html {
+    html! {
+        <>
+            <strong class="numbers">{ t.moment(at, zone, place) }</strong>
+            if let Some(here) = t.moment_here(at, zone) {
+                <span class="muted small">{ " " }{ here }</span>
+            }
+        </>
+    }
+}
+
+/// A place with its address and a telephone number that dials.
+#[must_use]
+pub fn place(place: &Place) -> Html {
+    let address: Vec<&str> = [&place.street, &place.city, &place.state, &place.zip]
+        .into_iter()
+        .filter_map(|part| part.as_deref())
+        .collect();
+    let address = address.join(", ");
+    html! {
+        <>
+            { place.name.clone() }
+            if !address.is_empty() {
+                <br /><span class="muted">{ address }</span>
+            }
+            if place.phone.is_some() {
+                <br />{ phone(place.phone.as_deref()) }
+            }
+        </>
+    }
+}
+
+/// A telephone number that dials.
+#[must_use]
+pub fn phone(number: Option<&str>) -> Html {
+    number.map_or_else(Html::default, |number| {
+        let dialled: String = number
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '+')
+            .collect();
+        html! { <a class="link" href={format!("tel:{dialled}")}>{ number.to_owned() }</a> }
+    })
+}
+
+/// "4:59", for a countdown.
+#[must_use]
+pub fn countdown(seconds: i64) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// When so many seconds will have passed, in milliseconds of this browser's clock: the server's says
+/// how long a time is kept, and this one's may be wrong.
+#[must_use]
+pub fn in_seconds(seconds: u32) -> f64 {
+    js_sys::Date::now() + f64::from(seconds) * 1000.0
+}
+
+/// The seconds until a time of this browser's clock, counted down.
+#[hook]
+pub fn use_seconds_left(until: f64) -> i64 {
+    let left = use_state_eq(|| seconds_until(until));
+    {
+        let left = left.clone();
+        use_effect_with(until, move |until| {
+            let until = *until;
+            left.set(seconds_until(until));
+            let tick = Interval::new(500, move || left.set(seconds_until(until)));
+            move || drop(tick)
+        });
+    }
+    *left
+}
+
+fn seconds_until(until: f64) -> i64 {
+    // A few minutes: far from what an integer cannot hold.
+    ((until - js_sys::Date::now()) / 1000.0).ceil().max(0.0) as i64
+}

@@ -1,0 +1,158 @@
+//! Check and confirm, while the time is kept.
+
+use salus_types::ids::PersonId;
+use salus_types::scheduling::problems::HOLD_EXPIRED;
+use salus_types::scheduling::{
+    BookForReport, MoveAppointment, Slot, TeamAppointment, TeamSlotHold,
+};
+use salus_ui::times::{countdown, in_seconds, next_slots, place, use_seconds_left, when};
+use salus_ui::{
+    Button, Card, DateStyle, Facts, Failure, Look, Note, ProblemView, TextArea, Tone, WhoSees,
+    args, use_action, use_text,
+};
+use yew::prelude::*;
+
+/// What [`Confirm`] takes.
+#[derive(Properties, PartialEq)]
+pub(super) struct ConfirmProps {
+    /// For whom.
+    pub(super) person: PersonId,
+    /// Their name.
+    pub(super) name: String,
+    /// The kept time.
+    pub(super) hold: TeamSlotHold,
+    /// The appointment that is moved there.
+    #[prop_or_default]
+    pub(super) moving: Option<TeamAppointment>,
+    /// Whether something can be written.
+    pub(super) comments: bool,
+    /// What was written so far; it outlives the hold.
+    pub(super) comment: String,
+    /// Something was written.
+    pub(super) on_comment: Callback<String>,
+    /// Another time.
+    pub(super) on_other: Callback<()>,
+    /// It is booked.
+    pub(super) on_booked: Callback<TeamAppointment>,
+    /// Keep a time again.
+    pub(super) again: Callback<(Slot, bool)>,
+    /// Why a time could not be kept again.
+    pub(super) failure: Option<Failure>,
+    /// Whether a time is being kept.
+    pub(super) holding: bool,
+}
+
+/// Everything about the appointment, how long its time is kept, and the button that books it.
+#[component]
+pub(super) fn Confirm(props: &ConfirmProps) -> Html {
+    let t = use_text();
+    let hold = &props.hold;
+    let until = use_memo(hold.id, |_| in_seconds(hold.seconds_left));
+    let left = use_seconds_left(*until);
+    let key = use_memo(hold.id, |_| salus_client::new_key());
+    let book = {
+        let on_booked = props.on_booked.clone();
+        let (key, hold_id, person) = (key.clone(), hold.id, props.person);
+        let moving = props.moving.as_ref().map(|visit| (visit.id, visit.version));
+        use_action(
+            move |client, comment: Option<String>| match moving {
+                None => {
+                    let command = BookForReport { hold_id, comment };
+                    client.book_for_report(person, &key, &command)
+                }
+                Some((id, version)) => {
+                    client.move_for_report(id, version, &MoveAppointment { hold_id })
+                }
+            },
+            move |booked| on_booked.emit(booked.value),
+        )
+    };
+    let press_book = {
+        let text = props.comment.trim().to_owned();
+        book.run
+            .reform(move |_: MouseEvent| (!text.is_empty()).then(|| text.clone()))
+    };
+    let ran_out = book
+        .failure
+        .as_ref()
+        .is_some_and(|failure| failure.slug() == HOLD_EXPIRED.slug);
+    let expired = left <= 0 || ran_out;
+    let mut facts = vec![
+        (t.text("team-schedule-who"), html! { props.name.clone() }),
+        (
+            t.text("appointment-when"),
+            when(&t, hold.slot.starts_at, &hold.slot.zone, &hold.place.name),
+        ),
+        (t.text("appointment-where"), place(&hold.place)),
+    ];
+    if let Some(lead) = hold.slot.lead() {
+        facts.push((t.text("appointment-with"), html! { lead.name.clone() }));
+    }
+    let name = props.name.clone();
+    html! {
+        <>
+            if expired {
+                { run_out(&t, props) }
+            } else {
+                <Note tone={Tone::Info}>
+                    <span role="timer">{ t.msg("book-kept", args!(time = countdown(left))) }</span>
+                </Note>
+            }
+            <Card title={hold.public_name.clone()}><Facts {facts} /></Card>
+            if hold.clinic_confirms && props.moving.is_none() {
+                <p>{ t.text("team-schedule-clinic-confirms") }</p>
+            }
+            if props.comments && props.moving.is_none() {
+                <TextArea name="comment" label={t.text("team-schedule-comment")}
+                    hint={t.msg("team-schedule-comment-hint", args!(name = name.clone()))}
+                    rows={3} max_length={500} optional={true}
+                    value={props.comment.clone()} on_change={props.on_comment.clone()} />
+            }
+            <WhoSees text={t.msg("team-schedule-will-be-told", args!(name = name))} />
+            if !ran_out {
+                { book.problem() }
+            }
+            <div class="button-row">
+                <Button on_press={props.on_other.reform(|_: MouseEvent| ())}>{ t.text("book-other-time") }</Button>
+                if !expired {
+                    <Button look={Look::Primary} wide={true} busy={book.pending} on_press={press_book}>
+                        { t.text(if props.moving.is_some() { "move-now" } else { "book-now" }) }
+                    </Button>
+                }
+            </div>
+        </>
+    }
+}
+
+/// The time ran out: the same one again if it is still free, else the nearest ones.
+fn run_out(t: &salus_ui::Text, props: &ConfirmProps) -> Html {
+    let others = next_slots(props.failure.as_ref());
+    let button = |slot: &Slot, words: AttrValue| {
+        let (again, slot) = (props.again.clone(), slot.clone());
+        let press = Callback::from(move |_: MouseEvent| again.emit((slot.clone(), false)));
+        html! { <Button look={Look::Primary} busy={props.holding} on_press={press}>{ words }</Button> }
+    };
+    let at = |slot: &Slot| t.time(slot.starts_at, &slot.zone).to_string();
+    let same = &props.hold.slot;
+    html! {
+        <Note tone={Tone::Warning} title={t.text("book-expired")}>
+            <p>{ t.text("book-expired-text") }</p>
+            if others.is_empty() {
+                if let Some(failure) = &props.failure {
+                    <ProblemView failure={failure.clone()} />
+                }
+                <div class="button-row">
+                    { button(same, t.msg("book-again", args!(time = at(same)))) }
+                </div>
+            } else {
+                <p>{ t.text("book-taken") }{ " " }{ t.text("book-others") }</p>
+                <div class="button-row">
+                    { for others.iter().map(|slot| {
+                        let day = t.date(slot.local_date, DateStyle::Short);
+                        button(slot, AttrValue::from(format!("{day}, {}", at(slot))))
+                    }) }
+                </div>
+            }
+        </Note>
+    }
+}
