@@ -2,11 +2,13 @@
 // kind of page shows to the account that looks at it.
 const LISTS = {
   "employee /appointments/:id": ["employee", "/me/appointments"],
+  "employee /requests/:id": ["employee", "/me/appointment-requests"],
   "employee /questionnaires/:id": ["employee", "/me/questionnaire-assignments"],
   "employee /messages/:id": ["employee", "/me/conversations"],
   "supervisor /people/:id": ["supervisor", "/team/people"],
   "supervisor /messages/:id": ["supervisor", "/team/conversations"],
   "admin /clinic/people/:id": ["clinician", "/clinic/people?q=Castillo"],
+  "admin /clinic/requests/:id": ["clinician", "/clinic/appointment-requests"],
   "admin /clinic/reviews/:id": ["clinician", "/clinic/responses"],
   "admin /clinic/inbox/:id": ["clinician", "/clinic/conversations"],
 };

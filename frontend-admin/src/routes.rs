@@ -1,6 +1,6 @@
 //! Every address of the app.
 
-use salus_types::ids::{ConversationId, PersonId, ResponseId};
+use salus_types::ids::{AppointmentRequestId, ConversationId, PersonId, ResponseId};
 use yew_router::prelude::*;
 
 /// The pages.
@@ -18,6 +18,15 @@ pub(crate) enum Route {
     /// The day calendar.
     #[at("/clinic/calendar")]
     Calendar,
+    /// What the clinic is asked for.
+    #[at("/clinic/requests")]
+    Requests,
+    /// One request.
+    #[at("/clinic/requests/:id")]
+    AppointmentRequest {
+        /// Which one.
+        id: AppointmentRequestId,
+    },
     /// Finding a person.
     #[at("/clinic/people")]
     People,

@@ -78,6 +78,7 @@ fn places(t: &Text, signed: &Signed) -> Vec<Place<Route>> {
     let clinic = [
         place(Route::WorkList, "clipboard-check", "nav-work-list").docked(),
         place(Route::Calendar, "calendar-days", "nav-calendar").docked(),
+        place(Route::Requests, "hourglass", "nav-requests"),
         place(Route::People, "users", "nav-people").docked(),
         place(Route::Reviews, "clipboard-list", "nav-reviews").docked(),
         place(Route::Inbox, "inbox", "nav-inbox").docked(),
@@ -126,6 +127,8 @@ fn PageAt(props: &FramedProps) -> Html {
         Route::Start | Route::SignIn => html! { <Start /> },
         Route::WorkList => html! { <pages::work_list::WorkList /> },
         Route::Calendar => html! { <pages::calendar::Calendar /> },
+        Route::Requests => html! { <pages::requests::Requests /> },
+        Route::AppointmentRequest { id } => html! { <pages::requests::Request id={*id} /> },
         Route::People => html! { <pages::people::People /> },
         route @ (Route::Chart { id }
         | Route::ChartAppointments { id }

@@ -1,6 +1,6 @@
 //! Every address of the app.
 
-use salus_types::ids::{AppointmentId, AssignmentId, ConversationId};
+use salus_types::ids::{AppointmentId, AppointmentRequestId, AssignmentId, ConversationId};
 use yew_router::prelude::*;
 
 /// The pages.
@@ -33,6 +33,15 @@ pub(crate) enum Route {
     /// Booking.
     #[at("/book")]
     Book,
+    /// Asking the clinic for an appointment.
+    #[at("/book/request")]
+    Request,
+    /// What became of asking.
+    #[at("/requests/:id")]
+    AppointmentRequest {
+        /// Which request.
+        id: AppointmentRequestId,
+    },
     /// The questionnaires to answer and those answered.
     #[at("/questionnaires")]
     Questionnaires,

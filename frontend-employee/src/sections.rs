@@ -2,7 +2,7 @@
 //! section come together.
 
 use crate::pages;
-use salus_types::ids::{AppointmentId, AssignmentId, ConversationId};
+use salus_types::ids::{AppointmentId, AppointmentRequestId, AssignmentId, ConversationId};
 use salus_ui::Failure;
 use wasm_split_helpers::wasm_split;
 use yew::prelude::*;
@@ -25,6 +25,16 @@ pub(crate) fn move_appointment(id: AppointmentId) -> Result<Html, Failure> {
 #[wasm_split(appointments, fallible)]
 pub(crate) fn book() -> Result<Html, Failure> {
     Ok(html! { <pages::book::Book /> })
+}
+
+#[wasm_split(appointments, fallible)]
+pub(crate) fn request() -> Result<Html, Failure> {
+    Ok(html! { <pages::requests::Ask /> })
+}
+
+#[wasm_split(appointments, fallible)]
+pub(crate) fn appointment_request(id: AppointmentRequestId) -> Result<Html, Failure> {
+    Ok(html! { <pages::requests::Request {id} /> })
 }
 
 #[wasm_split(answering, fallible, preload(fetch_answering))]

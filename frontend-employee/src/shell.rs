@@ -75,6 +75,8 @@ fn PageAt(props: &PageAtProps) -> Html {
         &Route::Appointment { id } => fetched(move || sections::appointment(id)),
         &Route::MoveAppointment { id } => fetched(move || sections::move_appointment(id)),
         Route::Book => fetched(sections::book),
+        Route::Request => fetched(sections::request),
+        &Route::AppointmentRequest { id } => fetched(move || sections::appointment_request(id)),
         Route::Questionnaires => html! { <pages::questionnaires::Questionnaires /> },
         &Route::Questionnaire { id } => fetched(move || sections::questionnaire(id)),
         Route::Messages => fetched(sections::messages),
@@ -94,6 +96,7 @@ fn places(t: &Text, unread: u32) -> Vec<Place<Route>> {
         place(Route::Home, "house", "nav-home").docked(),
         place(Route::Appointments, "calendar-days", "nav-appointments")
             .also(Route::Book)
+            .also(Route::Request)
             .docked(),
         place(
             Route::Questionnaires,

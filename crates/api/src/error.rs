@@ -117,6 +117,19 @@ impl ApiError {
         self
     }
 
+    /// Says where in the body the wrong fields are; what names none is wrong as a whole.
+    #[must_use]
+    pub fn at(mut self, pointer: &str) -> Self {
+        if self.errors.is_empty() && self.kind.status < 500 {
+            self.errors
+                .push(Field::new("", self.kind.slug.replace('-', "_")));
+        }
+        for error in &mut self.errors {
+            error.pointer.insert_str(0, pointer);
+        }
+        self
+    }
+
     /// Adds a member of this kind of problem.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl serde::Serialize) -> Self {

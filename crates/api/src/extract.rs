@@ -245,15 +245,27 @@ impl<T: From<uuid::Uuid> + 'static> FromRequest for Id<T> {
     type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let id = request
-            .match_info()
-            .get("id")
-            .and_then(|text| uuid::Uuid::try_parse(text).ok());
-        ready(
-            id.map(|id| Self(T::from(id)))
-                .ok_or_else(ApiError::not_found),
-        )
+        ready(id_in_path(request.match_info().get("id")).map(Self))
     }
+}
+
+/// The last id in the path, of something that belongs to what the first one names.
+pub struct InnerId<T>(pub T);
+
+impl<T: From<uuid::Uuid> + 'static> FromRequest for InnerId<T> {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let last = request.match_info().iter().last();
+        ready(id_in_path(last.map(|(_, text)| text)).map(Self))
+    }
+}
+
+fn id_in_path<T: From<uuid::Uuid>>(text: Option<&str>) -> Result<T, ApiError> {
+    text.and_then(|text| uuid::Uuid::try_parse(text).ok())
+        .map(T::from)
+        .ok_or_else(ApiError::not_found)
 }
 
 /// The version the caller read, from `If-Match`.

@@ -391,6 +391,21 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("BookForPerson", reads::<scheduling::BookForPerson>),
         ("BookForReport", reads::<scheduling::BookForReport>),
         ("CancelAppointment", reads::<scheduling::CancelAppointment>),
+        (
+            "RequestAppointment",
+            reads::<scheduling::RequestAppointment>,
+        ),
+        (
+            "AppointmentRequest",
+            reads::<scheduling::AppointmentRequest>,
+        ),
+        (
+            "ClinicAppointmentRequest",
+            reads::<scheduling::ClinicAppointmentRequest>,
+        ),
+        ("OfferTimes", reads::<scheduling::OfferTimes>),
+        ("BookRequest", reads::<scheduling::BookRequest>),
+        ("DeclineRequest", reads::<scheduling::DeclineRequest>),
         ("CheckIn", reads::<scheduling::CheckIn>),
         ("DenyAppointment", reads::<scheduling::DenyAppointment>),
         (
@@ -409,6 +424,14 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("TeamOfferedTypes", reads::<scheduling::TeamOfferedTypes>),
         ("TeamSlotHold", reads::<scheduling::TeamSlotHold>),
         ("Page_Appointment", reads::<Page<scheduling::Appointment>>),
+        (
+            "Page_AppointmentRequest",
+            reads::<Page<scheduling::AppointmentRequest>>,
+        ),
+        (
+            "Page_ClinicAppointmentRequest",
+            reads::<Page<scheduling::ClinicAppointmentRequest>>,
+        ),
         ("Page_AppointmentPlace", reads::<Page<scheduling::Place>>),
         (
             "Page_AppointmentType",

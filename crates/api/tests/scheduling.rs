@@ -11,6 +11,8 @@ mod progress;
 mod schedules;
 #[path = "scheduling/team.rs"]
 mod team;
+#[path = "scheduling/requests.rs"]
+mod requests;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use futures_util::future::join_all;

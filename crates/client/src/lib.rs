@@ -13,6 +13,7 @@ mod people;
 mod portals;
 mod questionnaires;
 mod read;
+mod requests;
 mod scheduling;
 mod setup;
 mod surveillance;

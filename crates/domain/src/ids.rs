@@ -62,6 +62,8 @@ ids! {
     DueItemId,
     /// A visit: time taken with a provider, a room, a person.
     AppointmentId,
+    /// A visit the clinic is asked for.
+    AppointmentRequestId,
     /// What kind of visit it is.
     AppointmentTypeId,
     /// A questionnaire handed to a person to answer.
@@ -94,6 +96,8 @@ ids! {
     MessageTypeId,
     /// Something measured or answered, kept as data.
     ObservationId,
+    /// A time kept for somebody and proposed to them.
+    OfferId,
     /// A catalogue entry that can be ordered.
     OrderItemId,
     /// A human with a chart.

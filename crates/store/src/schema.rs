@@ -79,6 +79,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    appointment_requests (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        person_id -> Uuid,
+        owner -> Text,
+        governance -> Text,
+        appointment_type_id -> Uuid,
+        location_id -> Nullable<Uuid>,
+        resource_id -> Nullable<Uuid>,
+        modality -> Text,
+        preferences -> Jsonb,
+        contact -> Text,
+        comment_sealed -> Nullable<Bytea>,
+        asked_by_audience -> Text,
+        state -> Text,
+        conversation_id -> Nullable<Uuid>,
+        appointment_id -> Nullable<Uuid>,
+        answer_by -> Nullable<Timestamptz>,
+        seen_at -> Nullable<Timestamptz>,
+        offered_until -> Nullable<Timestamptz>,
+        ended_at -> Nullable<Timestamptz>,
+        decline_sealed -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     appointment_resources (provider_org_id, appointment_id, resource_id) {
         provider_org_id -> Uuid,
         appointment_id -> Uuid,
@@ -306,6 +336,7 @@ diesel::table! {
         hold_id -> Nullable<Uuid>,
         expires_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        offer_id -> Nullable<Uuid>,
     }
 }
 
@@ -643,6 +674,28 @@ diesel::table! {
         value_codes -> Nullable<Array<Text>>,
         value_text_sealed -> Nullable<Bytea>,
         observed_at -> Timestamptz,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    offers (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        person_id -> Uuid,
+        request_id -> Uuid,
+        location_id -> Uuid,
+        modality -> Text,
+        starts_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        shown_ends_at -> Timestamptz,
+        resource_ids -> Array<Uuid>,
+        state -> Text,
+        expires_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         created_by -> Nullable<Uuid>,
         version -> Int4,
@@ -1234,6 +1287,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     accommodation_versions,
     accommodations,
     accounts,
+    appointment_requests,
     appointment_resources,
     appointment_type_locations,
     appointment_type_needs,
@@ -1266,6 +1320,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     message_types,
     messages,
     observations,
+    offers,
     order_items,
     organization_keys,
     outbox_events,

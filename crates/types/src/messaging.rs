@@ -335,6 +335,8 @@ pub enum WorkList {
     Responses,
     /// What is to be done about visits, such as moving those under a blackout.
     SchedulingTasks,
+    /// Visits the clinic is asked for.
+    AppointmentRequests,
     /// Visits of today.
     Appointments,
 }

@@ -5,7 +5,7 @@
 
 use crate::args;
 use crate::i18n::Text;
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use yew::AttrValue;
 
 /// How much of a date is written.
@@ -45,10 +45,37 @@ impl Text {
         AttrValue::from(platform::format(self.locale(), noon, Some("UTC"), &options))
     }
 
+    /// A day of the week, 1 Monday to 7 Sunday, such as "Monday".
+    #[must_use]
+    pub fn weekday(&self, iso: u8) -> AttrValue {
+        // 5 January 1970 was a Monday.
+        let day = DateTime::UNIX_EPOCH + TimeDelta::days(i64::from(iso) + 3);
+        let options = [("weekday", "long")];
+        AttrValue::from(platform::format(self.locale(), day, Some("UTC"), &options))
+    }
+
     /// The time of day at a place, such as "2:30 PM".
     #[must_use]
     pub fn time(&self, instant: DateTime<Utc>, zone: &str) -> AttrValue {
         let options = [("hour", "numeric"), ("minute", "2-digit")];
+        AttrValue::from(platform::format(
+            self.locale(),
+            instant,
+            Some(zone),
+            &options,
+        ))
+    }
+
+    /// The day and the time at a place, such as "Tue, Nov 4, 2:30 PM", where the place is clear.
+    #[must_use]
+    pub fn day_and_time(&self, instant: DateTime<Utc>, zone: &str) -> AttrValue {
+        let options = [
+            ("weekday", "short"),
+            ("day", "numeric"),
+            ("month", "short"),
+            ("hour", "numeric"),
+            ("minute", "2-digit"),
+        ];
         AttrValue::from(platform::format(
             self.locale(),
             instant,

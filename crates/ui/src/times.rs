@@ -153,10 +153,15 @@ pub fn phone(number: Option<&str>) -> Html {
     })
 }
 
-/// "4:59", for a countdown.
+/// "4:59", or "23 h 10 min" where there is more time.
 #[must_use]
 pub fn countdown(seconds: i64) -> String {
-    format!("{}:{:02}", seconds / 60, seconds % 60)
+    let (hours, minutes) = (seconds / 3600, seconds / 60);
+    if hours > 0 {
+        format!("{hours} h {} min", minutes % 60)
+    } else {
+        format!("{minutes}:{:02}", seconds % 60)
+    }
 }
 
 /// When so many seconds will have passed, in milliseconds of this browser's clock: the server's says
@@ -183,6 +188,20 @@ pub fn use_seconds_left(until: f64) -> i64 {
 }
 
 fn seconds_until(until: f64) -> i64 {
-    // A few minutes: far from what an integer cannot hold.
+    // A few days: far from what an integer cannot hold.
     ((until - js_sys::Date::now()) / 1000.0).ceil().max(0.0) as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::countdown;
+
+    #[test]
+    fn less_than_an_hour_is_written_in_minutes_and_seconds() {
+        assert_eq!(countdown(0), "0:00");
+        assert_eq!(countdown(299), "4:59");
+        assert_eq!(countdown(3_599), "59:59");
+        assert_eq!(countdown(3_600), "1 h 0 min");
+        assert_eq!(countdown(83_400), "23 h 10 min");
+    }
 }

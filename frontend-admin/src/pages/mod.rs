@@ -8,6 +8,7 @@ pub(crate) mod inbox;
 pub(crate) mod new_message;
 pub(crate) mod people;
 pub(crate) mod portals;
+pub(crate) mod requests;
 pub(crate) mod review;
 pub(crate) mod reviews;
 pub(crate) mod setup;

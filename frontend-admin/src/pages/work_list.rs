@@ -31,6 +31,7 @@ fn row(t: &Text, one: &WorkCount) -> Html {
         List::Conversations => (Route::Inbox, "inbox", "work-conversations"),
         List::Responses => (Route::Reviews, "clipboard-list", "work-responses"),
         List::SchedulingTasks => (Route::Tasks, "calendar-check", "work-scheduling-tasks"),
+        List::AppointmentRequests => (Route::Requests, "hourglass", "work-requests"),
         List::Appointments => (Route::Calendar, "calendar-days", "work-appointments"),
     };
     html! {

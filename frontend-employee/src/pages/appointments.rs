@@ -1,10 +1,12 @@
 //! Booked and past appointments.
 
+use super::requests::{self, Offers};
 use crate::routes::Route;
 use salus_types::scheduling::{Appointment, AppointmentView, AppointmentsQuery, State};
+use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
-    Badge, ButtonLink, Card, Empty, Look, Page, Row, Rows, Text, Tone, Waiting, args, use_query,
-    use_text,
+    Badge, ButtonLink, Card, Contacts, Empty, Look, Note, Page, Row, Rows, Text, Tone, Waiting,
+    args, use_background_query, use_query, use_text,
 };
 use yew::prelude::*;
 
@@ -18,13 +20,38 @@ pub(crate) fn Appointments() -> Html {
     let past = use_query(AppointmentView::Past, |client, view| {
         client.list_my_appointments(&AppointmentsQuery { view })
     });
-    let book = html! {
-        <ButtonLink<Route> to={Route::Book} look={Look::Primary} icon="calendar-plus" wide={true}>
-            { t.text("appointments-book") }
-        </ButtonLink<Route>>
+    let requests = use_background_query((), |client, ()| client.list_my_appointment_requests());
+    use_live_refetch(&requests.refetch);
+    let offered = use_query((), |client, ()| client.list_my_appointment_types());
+    let rules = offered.data.as_deref().map(|found| found.rules.clone());
+    let (books, asks) = rules.map_or((true, false), |rules| (rules.schedule, rules.request));
+    let action = match (books, asks) {
+        (true, _) => html! {
+            <ButtonLink<Route> to={Route::Book} look={Look::Primary} icon="calendar-plus" wide={true}>
+                { t.text("appointments-book") }
+            </ButtonLink<Route>>
+        },
+        (false, true) => html! {
+            <ButtonLink<Route> to={Route::Request} look={Look::Primary} icon="calendar-plus" wide={true}>
+                { t.text("request") }
+            </ButtonLink<Route>>
+        },
+        (false, false) => Html::default(),
     };
+    let shown = requests.data.as_deref();
+    let asked = shown.map_or(&[][..], |found| found.items.as_slice());
+    let proposed = asked.iter().filter(|one| !one.offers.is_empty());
     html! {
-        <Page title={t.text("appointments")} action={book}>
+        <Page title={t.text("appointments")} {action}>
+            { for proposed.map(|one| html! {
+                <Offers key={one.id.to_string()} request={one.clone()} refetch={requests.refetch.clone()} />
+            }) }
+            if !books && !asks {
+                <Note tone={Tone::Info} title={t.text("book-call")}>
+                    <p>{ t.text("book-call-text") }</p>
+                    <Contacts />
+                </Note>
+            }
             <Card title={t.text("appointments-upcoming")}>
                 { upcoming.show(Waiting::Rows(2), |found| if found.items.is_empty() {
                     html! {
@@ -35,6 +62,22 @@ pub(crate) fn Appointments() -> Html {
                     rows(&t, &found.items)
                 }) }
             </Card>
+            if asks || !asked.is_empty() {
+                <Card title={t.text("requests")}>
+                    { requests.show(Waiting::Rows(1), |found| if found.items.is_empty() {
+                        html! {
+                            <Empty icon="hourglass" title={t.text("requests-none")} text={t.text("requests-none-text")} />
+                        }
+                    } else {
+                        requests::rows(&t, &found.items)
+                    }) }
+                    if asks && books {
+                        <div class="button-row">
+                            <ButtonLink<Route> to={Route::Request} icon="plus">{ t.text("request") }</ButtonLink<Route>>
+                        </div>
+                    }
+                </Card>
+            }
             <Card title={t.text("appointments-past")}>
                 { past.show(Waiting::Rows(2), |found| if found.items.is_empty() {
                     html! {

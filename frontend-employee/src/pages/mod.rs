@@ -11,6 +11,7 @@ pub(crate) mod new_message;
 pub(crate) mod questionnaire;
 pub(crate) mod questionnaires;
 pub(crate) mod record_access;
+pub(crate) mod requests;
 pub(crate) mod work_status;
 
 use crate::routes::Route;

@@ -10,6 +10,8 @@ mod writing;
 
 use crate::routes::Operations;
 
+pub use writing::{BegunRequest, begin_request};
+
 /// Registers the operations of this feature.
 pub fn routes(config: &mut impl Operations) {
     hats::routes_of_me(config);

@@ -55,6 +55,18 @@ pub(super) async fn sendable(tx: &mut Tx, id: MessageTypeId) -> Result<MessageTy
         .ok_or_else(|| ApiError::of(TYPE_NOT_SENDABLE))
 }
 
+/// The type with which the portal's side asks for visits.
+///
+/// # Errors
+/// 422 `type-not-sendable` where there is none to send.
+pub(super) async fn for_requests(tx: &mut Tx) -> Result<MessageTypeRow, ApiError> {
+    let audience = audience(tx);
+    let rows = list_message_types(tx.conn()).await?;
+    rows.into_iter()
+        .find(|row| row.audience == audience && row.kind == "request" && row.sending)
+        .ok_or_else(|| ApiError::of(TYPE_NOT_SENDABLE))
+}
+
 /// A conversation begins with free text; forms and links have pages of their own.
 fn is_sendable(row: &MessageTypeRow) -> bool {
     row.sending && matches!(row.kind.as_str(), "conversation" | "request")

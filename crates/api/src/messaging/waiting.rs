@@ -6,7 +6,7 @@ use salus_domain::access::{Act, DataClass, Scope};
 use salus_domain::time::{Tz, day_end, day_start, local_date, parse_zone};
 use salus_store::messaging::{
     Waiting, appointments_between, conversations_needing_reply, list_message_types,
-    responses_to_review,
+    requests_to_answer, responses_to_review,
 };
 use salus_types::messaging::{WorkCount, WorkList, WorkSummary};
 use salus_types::problem::Problem;
@@ -49,6 +49,11 @@ pub async fn get_work_summary(
             };
             let address = "/api/v1/clinic/scheduling-tasks";
             items.push(count(WorkList::SchedulingTasks, waiting, address));
+        }
+        if let Some(scope) = reads(tx, DataClass::AppointmentDetail) {
+            let waiting = requests_to_answer(tx.conn(), &scope, now).await?;
+            let address = "/api/v1/clinic/appointment-requests?view=waiting";
+            items.push(count(WorkList::AppointmentRequests, waiting, address));
         }
         if let Some(scope) = reads(tx, DataClass::Appointment) {
             // Today where the clinic works: the zone of the queue its messages wait in.

@@ -1,5 +1,6 @@
 //! Starting, writing, taking back, closing, opening again.
 
+use chrono::{DateTime, Utc};
 use futures_util::future::{try_join, try_join3};
 use salus_domain::access::{Act, Allowed, DataClass, Hat};
 use salus_domain::ids::{ConversationId, EmployerId, MessageId, PersonId};
@@ -7,9 +8,10 @@ use salus_domain::messaging::{
     self as rules, CloseError, ReopenError, Sent, Side, State, Subject, Text, TextError, may_write,
 };
 use salus_store::messaging::{
-    ConversationRow, DraftRow, MessageRow, NewConversation, Reader, Saved, delete_draft,
-    find_message, find_message_type, first_receipts, insert_conversation, insert_message,
-    last_speaker, lock_conversation, lock_message, retract_message, save_conversation, save_draft,
+    ConversationRow, DraftRow, MessageRow, MessageTypeRow, NewConversation, Reader, Saved,
+    delete_draft, find_message, find_message_type, first_receipts, insert_conversation,
+    insert_message, last_speaker, lock_conversation, lock_message, retract_message,
+    save_conversation, save_draft,
 };
 use salus_store::people::{find_person, open_employments};
 use salus_types::messaging::{
@@ -35,9 +37,68 @@ pub(super) async fn start(tx: &mut Tx, command: &StartConversation) -> Result<Cr
     let text = text(&command.text)?;
     let subject = Subject::parse(command.subject.as_deref().unwrap_or_default())
         .map_err(|error| wrong_text(error, "/subject"))?;
-    let audience = types::audience(tx);
     let kind = types::sendable(tx, command.type_id).await?;
-    let (person, employer) = portal_side(tx, command.person_id).await?;
+    let about = portal_side(tx, command.person_id).await?;
+    let row = begin(tx, &kind, about, subject.as_ref(), &text).await?;
+    let row = lock_conversation(tx.conn(), ConversationId(row.id))
+        .await?
+        .ok_or_else(ApiError::not_found)?;
+    let shown = shown_one(tx, &row).await?;
+    Created::at(
+        format!("/api/v1/{}/conversations/{}", tx.actor.hat.as_str(), row.id),
+        row.version,
+        &shown,
+    )
+}
+
+/// A conversation a request for a visit began, and by when the clinic says it answers.
+pub struct BegunRequest {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// By when the clinic answers the request.
+    pub answer_by: Option<DateTime<Utc>>,
+}
+
+/// Begins the conversation that goes with a request for a visit. What waits for the clinic is the
+/// request, so the conversation itself asks for no reply until more is written in it.
+///
+/// # Errors
+/// 422 `type-not-sendable` where nobody can ask for visits.
+pub async fn begin_request(
+    tx: &mut Tx,
+    person: PersonId,
+    employer: EmployerId,
+    subject: &str,
+    typed: &str,
+) -> Result<BegunRequest, ApiError> {
+    let kind = types::for_requests(tx).await?;
+    let subject = Subject::parse(subject).map_err(|error| wrong_text(error, "/comment"))?;
+    let text = Text::parse(typed).map_err(|error| wrong_text(error, "/comment"))?;
+    let row = begin(tx, &kind, (Some(person), employer), subject.as_ref(), &text).await?;
+    let facts = rules::Conversation {
+        last_side: None,
+        reply_due_at: None,
+        ..row.facts()
+    };
+    let saved = Saved {
+        last_seq: 1,
+        ..unchanged(&row, facts)
+    };
+    let saved = tx.allow(Act::Create, DataClass::Message, row.about(), saved)?;
+    save_conversation(tx.conn(), row.id, &saved).await?;
+    Ok(BegunRequest {
+        conversation: ConversationId(row.id),
+        answer_by: types::reply_due(&kind, tx.now),
+    })
+}
+
+async fn begin(
+    tx: &mut Tx,
+    kind: &MessageTypeRow,
+    (person, employer): (Option<PersonId>, EmployerId),
+    subject: Option<&Subject>,
+    text: &Text,
+) -> Result<ConversationRow, ApiError> {
     let (id, now) = (Uuid::now_v7(), tx.now);
     let account = tx.actor.account()?;
     let supervisor = (tx.actor.hat == Hat::Team).then_some(account.0);
@@ -45,7 +106,7 @@ pub(super) async fn start(tx: &mut Tx, command: &StartConversation) -> Result<Cr
         id,
         employer_id: employer.0,
         person_id: person.map(|person| person.0),
-        portal_side: audience.to_owned(),
+        portal_side: types::audience(tx).to_owned(),
         account_id: supervisor,
         message_type_id: kind.id,
         scheduling: kind.scheduling,
@@ -60,7 +121,7 @@ pub(super) async fn start(tx: &mut Tx, command: &StartConversation) -> Result<Cr
         version: 1,
     };
     let key = key(tx, &row).await?;
-    if let Some(subject) = &subject {
+    if let Some(subject) = subject {
         row.subject_sealed = Some(key.seal(&at(SUBJECT, id), subject.as_str().as_bytes())?);
     }
     let new = NewConversation {
@@ -83,16 +144,8 @@ pub(super) async fn start(tx: &mut Tx, command: &StartConversation) -> Result<Cr
     let new = tx.allow(Act::Create, DataClass::Message, row.about(), new)?;
     insert_conversation(tx.conn(), &new).await?;
     let reader = reader(tx).await?;
-    write(tx, &row, &reader, &text).await?;
-    let row = lock_conversation(tx.conn(), ConversationId(id))
-        .await?
-        .ok_or_else(ApiError::not_found)?;
-    let shown = shown_one(tx, &row).await?;
-    Created::at(
-        format!("/api/v1/{}/conversations/{id}", tx.actor.hat.as_str()),
-        row.version,
-        &shown,
-    )
+    write(tx, &row, &reader, text).await?;
+    Ok(row)
 }
 
 /// Whom a new conversation is with or about, and whose employer's grants reach it.

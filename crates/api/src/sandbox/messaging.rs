@@ -1,13 +1,17 @@
 //! What people write about, who answers, and two earlier conversations.
 
 use chrono::{Duration, NaiveDate};
-use salus_domain::access::{Act, DataClass};
+use salus_domain::access::{About, Act, DataClass};
+use salus_domain::ids::AppointmentRequestId;
 use salus_domain::messaging::{self as rules, Side, State};
+use salus_domain::scheduling::request::{Contact, DayPart};
+use salus_domain::scheduling::{Audience, Modality, Preference};
 use salus_store::messaging::{
     ConversationRow, MessageRow, NewConversation, NewMessageType, NewWorkQueue, Reader, Saved,
     insert_conversation, insert_message, insert_message_types, insert_work_queue, mark_seen,
     save_conversation, set_read_seq,
 };
+use salus_store::scheduling::{NewRequest, find_type, insert_request, record_of};
 use salus_store::sealing::Place;
 use serde_json::json;
 use uuid::Uuid;
@@ -41,7 +45,8 @@ pub(super) async fn seed(state: &AppState) -> Result<(), ApiError> {
             queue(tx, QUEUE, "America/Indiana/Indianapolis").await?;
             types(tx).await?;
             earlier(tx).await?;
-            closed(tx).await
+            closed(tx).await?;
+            requests(tx).await
         })
         .await?;
     state
@@ -172,7 +177,8 @@ async fn earlier(tx: &mut Tx) -> Result<(), ApiError> {
             text: "Hello Elena, no. Please bring your glasses and the list of what you take.",
         },
     ];
-    let row = conversation(tx, EARLIER, 4, "Before my next visit", &lines).await?;
+    let begun = (EARLIER, CLINICAL_QUESTION);
+    let row = conversation(tx, begun, 4, "Before my next visit", &lines).await?;
     let nurse = reader(tx, &lines[1]);
     let now = tx.now;
     mark_seen(tx.conn(), &nurse, row.id.into(), 1, now).await?;
@@ -197,7 +203,8 @@ async fn closed(tx: &mut Tx) -> Result<(), ApiError> {
             text: "You can bring it to your visit. We will copy it.",
         },
     ];
-    let mut row = conversation(tx, CLOSED, 5, "A note from outside", &lines).await?;
+    let begun = (CLOSED, CLINICAL_QUESTION);
+    let mut row = conversation(tx, begun, 5, "A note from outside", &lines).await?;
     let now = tx.now;
     for (line, other) in [(&lines[0], &lines[1]), (&lines[1], &lines[0])] {
         let reader = reader(tx, line);
@@ -229,9 +236,78 @@ fn reader(tx: &Tx, line: &Line) -> Reader {
     }
 }
 
+/// What two people asked the clinic for, each with the conversation that began with it.
+async fn requests(tx: &mut Tx) -> Result<(), ApiError> {
+    let asked = [
+        (
+            (0x5a1_3501, 4, "Elena Castillo", 70),
+            (super::scheduling::PHYS, DayPart::Any),
+            "It need not be soon. Any day is fine with me.",
+        ),
+        (
+            (0x5a1_3502, 5, "Tom Becker", 30),
+            (super::scheduling::AUDIO, DayPart::Afternoon),
+            "I work the early shift. After three would be best.",
+        ),
+    ];
+    for ((number, person, name, hours_ago), (kind, part), text) in asked {
+        let (id, now) = (AppointmentRequestId(id(number)), tx.now);
+        let sent_at = now - Duration::hours(hours_ago);
+        let record = find_type(tx.shared(), kind, &[]).await?;
+        let subject = record
+            .map(|kind| kind.public_name("en"))
+            .unwrap_or_default();
+        let line = Line {
+            side: Side::Portal,
+            account: person,
+            name,
+            hours_ago,
+            text,
+        };
+        let begun = (super::id(number + 0x100), APPOINTMENT_REQUEST);
+        let conversation = conversation(tx, begun, person, &subject, &[line]).await?;
+        let key = tx.chart_key(worker(person).into()).await?;
+        let sealed_at = Place {
+            table: "appointment_requests",
+            column: "comment_sealed",
+            row: id.0,
+        };
+        let comment_sealed = Some(key.seal(&sealed_at, text.as_bytes())?);
+        let first = now.date_naive() + Duration::days(7);
+        let new = NewRequest {
+            id,
+            org: tx.actor.provider_org,
+            person: worker(person).into(),
+            employer: NORTHWIND.into(),
+            record: record_of(false),
+            appointment_type: kind,
+            location: None,
+            resource: None,
+            modality: Modality::InPerson,
+            preferences: vec![Preference {
+                from: first,
+                to: first + Duration::days(20),
+                part,
+                weekdays: Vec::new(),
+            }],
+            contact: Contact::Message,
+            comment_sealed,
+            conversation: Some(conversation.id.into()),
+            asked_by: Audience::Employee,
+            created_by: Some(account(person).into()),
+            answer_by: Some(sent_at + Duration::hours(72)),
+            now: sent_at,
+        };
+        let about = About::person(new.person).employer(new.employer).object(id);
+        let permission = tx.allow(Act::Create, DataClass::Appointment, about, ())?;
+        insert_request(tx.shared(), &permission, &new).await?;
+    }
+    Ok(())
+}
+
 async fn conversation(
     tx: &mut Tx,
-    id: Uuid,
+    (id, kind): (Uuid, Uuid),
     person: u64,
     subject: &str,
     lines: &[Line],
@@ -248,8 +324,8 @@ async fn conversation(
         person_id: Some(person),
         portal_side: "employee".to_owned(),
         account_id: None,
-        message_type_id: CLINICAL_QUESTION,
-        scheduling: false,
+        message_type_id: kind,
+        scheduling: kind == APPOINTMENT_REQUEST,
         state: State::Open.as_str().to_owned(),
         subject_sealed: Some(key.seal(
             &place("conversations", "subject_sealed", id),
@@ -271,7 +347,7 @@ async fn conversation(
         portal_side: row.portal_side.clone(),
         account_id: None,
         message_type_id: row.message_type_id,
-        scheduling: false,
+        scheduling: row.scheduling,
         owner: "provider".to_owned(),
         governance: "hipaa".to_owned(),
         state: row.state.clone(),
@@ -306,7 +382,10 @@ async fn conversation(
         };
         let new = tx.allow(Act::Create, DataClass::Message, row.about(), new)?;
         insert_message(tx.conn(), &new).await?;
-        facts = rules::sent(facts, line.side, None);
+        // Of a request the request itself waits for an answer.
+        if !row.scheduling {
+            facts = rules::sent(facts, line.side, None);
+        }
         (row.last_seq, row.last_message_at) = (seq, at);
     }
     row.last_side = facts.last_side.map(|side| side.as_str().to_owned());

@@ -156,7 +156,8 @@ async fn publish(
     modules: &[&str],
 ) -> Result<(), ApiError> {
     let settings = |key: &str| match (key, slug) {
-        ("appointments", _) => [("use_checkin".to_owned(), true.into())]
+        ("appointments", _) => ["use_checkin", "request"]
+            .map(|option| (option.to_owned(), true.into()))
             .into_iter()
             .collect(),
         // Northwind's supervisors take times; Lakeside's ask for them, as a new portal's do.

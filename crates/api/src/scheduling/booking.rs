@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 use futures_util::future::{try_join, try_join3, try_join5};
 use salus_domain::access::{About, Act, Allowed, DataClass};
-use salus_domain::ids::{AppointmentId, EmployerId, HoldId, OrderItemId, PersonId};
+use salus_domain::ids::{AppointmentId, EmployerId, HoldId, OrderItemId, PersonId, ResourceId};
 use salus_domain::scheduling::appointment::{booked_state, cancel as cancelled};
-use salus_domain::scheduling::{Appointment, Assigned, Audience, Event, NotOffered, Refused, Slot};
+use salus_domain::scheduling::{
+    Appointment, Assigned, Audience, Event, Modality, NotOffered, Refused, Slot,
+};
 use salus_domain::time;
 use salus_store::questionnaires::{
     NewAssignment, create_assignment, find_taken_back, hand_over_again, take_back_assignments,
@@ -95,18 +97,45 @@ pub(super) async fn kind_and_place(
     Ok((kind, place.ok_or_else(ApiError::not_found)?))
 }
 
-/// The slot of a hold: its resources are taken already, so only the person and the rules that may
-/// have changed since are asked again.
+/// A time whose resources are taken already, by a hold or for a proposal.
+pub(super) struct Kept<'a> {
+    pub(super) starts_at: DateTime<Utc>,
+    pub(super) ends_at: DateTime<Utc>,
+    pub(super) shown_ends_at: DateTime<Utc>,
+    pub(super) modality: Modality,
+    /// The leading one first.
+    pub(super) resources: &'a [ResourceId],
+}
+
+/// The slot of a hold.
 pub(super) async fn held_slot(
     tx: &mut Tx,
     wish: &Wish,
     place: &LocationRecord,
     held: &HoldRecord,
 ) -> Result<Slot, ApiError> {
+    let kept = Kept {
+        starts_at: held.starts_at,
+        ends_at: held.ends_at,
+        shown_ends_at: held.shown_ends_at,
+        modality: held.modality,
+        resources: &held.resources,
+    };
+    kept_slot(tx, wish, place, &kept).await
+}
+
+/// The slot of a time that is kept: its resources are taken already, so only the person and the
+/// rules that may have changed since are asked again.
+pub(super) async fn kept_slot(
+    tx: &mut Tx,
+    wish: &Wish,
+    place: &LocationRecord,
+    kept: &Kept<'_>,
+) -> Result<Slot, ApiError> {
     let now = tx.now;
     let zone = place.place.zone;
-    let date = time::local_date(held.starts_at, zone);
-    let since = held.starts_at - chrono::TimeDelta::days(2);
+    let date = time::local_date(kept.starts_at, zone);
+    let since = kept.starts_at - chrono::TimeDelta::days(2);
     let calendar = wish.calendar(tx, since.min(now)).await?;
     let offer = salus_domain::scheduling::offered::Offer {
         appointment_type: &wish.kind.rules,
@@ -115,32 +144,32 @@ pub(super) async fn held_slot(
         item: wish.item,
         person: &calendar,
         moving: wish.moving.is_some(),
-        now: kept_since(wish, held, now),
+        now: kept_since(wish, kept.starts_at, now),
     };
-    let refused = match offer.check(held.starts_at, zone) {
-        Ok(()) if calendar.is_free(held.starts_at, wish.kind.rules.times, wish.moving) => None,
+    let refused = match offer.check(kept.starts_at, zone) {
+        Ok(()) if calendar.is_free(kept.starts_at, wish.kind.rules.times, wish.moving) => None,
         Ok(()) => Some(Refused::PersonBusy),
         Err(NotOffered::Type) => return Err(ApiError::of(SLOT_NOT_OFFERED)),
         Err(refused) => Some(Refused::NotOffered(refused)),
     };
     if let Some(refused) = refused {
-        return Err(wish.refuse(tx, place, held.starts_at, refused).await?);
+        return Err(wish.refuse(tx, place, kept.starts_at, refused).await?);
     }
     Ok(Slot {
-        starts_at: held.starts_at,
-        ends_at: held.ends_at,
-        shown_ends_at: held.shown_ends_at,
+        starts_at: kept.starts_at,
+        ends_at: kept.ends_at,
+        shown_ends_at: kept.shown_ends_at,
         local_date: date,
         place: place.place,
-        modality: held.modality,
-        resources: held
+        modality: kept.modality,
+        resources: kept
             .resources
             .iter()
             .map(|id| Assigned {
                 resource_id: *id,
                 lane: 1,
                 schedule_id: salus_domain::ids::ScheduleId(Uuid::nil()),
-                claimed: wish.kind.rules.times.of_resource(held.starts_at),
+                claimed: wish.kind.rules.times.of_resource(kept.starts_at),
             })
             .collect(),
         priority: 0,
@@ -148,10 +177,10 @@ pub(super) async fn held_slot(
 }
 
 /// A time that was kept soon enough stays soon enough while it is kept; it must only lie ahead.
-fn kept_since(wish: &Wish, held: &HoldRecord, now: DateTime<Utc>) -> DateTime<Utc> {
+fn kept_since(wish: &Wish, starts_at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
     let notice = chrono::TimeDelta::hours(wish.kind.rules.min_notice_to_book.into());
-    if now < held.starts_at {
-        now.min(held.starts_at - notice)
+    if now < starts_at {
+        now.min(starts_at - notice)
     } else {
         now
     }

@@ -11,6 +11,7 @@ mod offered;
 mod progress;
 mod revisions;
 mod schedules;
+mod requests;
 mod setup;
 mod shown;
 mod taking;
@@ -46,6 +47,12 @@ pub use progress::{
     confirm_appointment, confirm_my_appointment, correct_appointment, deny_appointment,
     miss_appointment, undo_cancellation, undo_check_in,
 };
+pub use requests::{
+    accept_my_appointment_offer, book_appointment_request, decline_appointment_request,
+    get_appointment_request, get_my_appointment_request, list_appointment_requests,
+    list_my_appointment_requests, offer_appointment_times, refuse_my_appointment_offers,
+    request_my_appointment, see_appointment_request, withdraw_my_appointment_request,
+};
 pub(crate) use schedules::keep_first_schedule;
 pub use schedules::{
     change_schedule, create_schedule, delete_schedule, get_schedule, list_schedule_revisions,
@@ -80,6 +87,12 @@ pub fn routes(config: &mut impl Operations) {
         .service(confirm_my_appointment)
         .service(check_in_to_my_appointment)
         .service(list_my_cancel_reasons)
+        .service(list_my_appointment_requests)
+        .service(request_my_appointment)
+        .service(get_my_appointment_request)
+        .service(withdraw_my_appointment_request)
+        .service(accept_my_appointment_offer)
+        .service(refuse_my_appointment_offers)
         .service(list_report_appointments)
         .service(list_report_appointment_types)
         .service(list_report_slots)
@@ -107,6 +120,12 @@ pub fn routes(config: &mut impl Operations) {
         .service(correct_appointment)
         .service(undo_cancellation)
         .service(list_cancel_reasons)
+        .service(list_appointment_requests)
+        .service(get_appointment_request)
+        .service(see_appointment_request)
+        .service(offer_appointment_times)
+        .service(book_appointment_request)
+        .service(decline_appointment_request)
         .service(list_locations)
         .service(list_resources)
         .service(list_appointment_types)
@@ -129,8 +148,8 @@ pub fn routes(config: &mut impl Operations) {
         .service(close_scheduling_task);
 }
 
-/// Clears away, each minute, holds that have run out. They count as absent before; this keeps the
-/// table small.
+/// Clears away, each minute, holds and proposed times that have run out. They count as absent before;
+/// this keeps the table small.
 pub async fn sweep(state: AppState) {
     let mut stopping = state.stop.follow();
     loop {
@@ -146,7 +165,11 @@ pub async fn sweep(state: AppState) {
     }
 }
 
-async fn sweep_once(state: &AppState) -> Result<(), ApiError> {
+/// Clears away what has run out by now.
+///
+/// # Errors
+/// What the database says.
+pub async fn sweep_once(state: &AppState) -> Result<(), ApiError> {
     let mut tx = state.database.authn().await?;
     let organizations = salus_store::accounts::provider_organizations(tx.connection()).await?;
     tx.commit().await?;
@@ -155,7 +178,7 @@ async fn sweep_once(state: &AppState) -> Result<(), ApiError> {
             .run_system(organization.0.into(), "sweep_slot_holds", async |tx| {
                 let now = tx.now;
                 salus_store::scheduling::sweep(tx.conn(), now).await?;
-                Ok(())
+                requests::sweep(tx).await
             })
             .await?;
     }

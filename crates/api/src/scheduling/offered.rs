@@ -47,7 +47,11 @@ pub async fn list_my_appointment_types(
             let language = tx.actor.language.clone();
             let items = kinds
                 .iter()
-                .filter(|kind| is_offered(kind, Audience::Employee, &options))
+                .filter(|kind| {
+                    (options.schedule || options.request)
+                        && kind.rules.is_bookable_by(Audience::Employee)
+                        && !options.excluded_types.contains(&kind.rules.id)
+                })
                 .map(|kind| offered(kind, &places, &options, &language))
                 .filter(|offered| !offered.places.is_empty())
                 .collect();
@@ -85,6 +89,7 @@ fn offered(
 fn rules(options: &BookingOptions) -> BookingRules {
     BookingRules {
         schedule: options.schedule,
+        request: options.request,
         days_out: options.days_out,
         days_before_showing: options.days_before_showing,
         first_available: options.first_available,

@@ -147,6 +147,22 @@ impl Wish {
         })
     }
 
+    /// Everything that could be taken at a start.
+    pub(super) async fn could_take(
+        &self,
+        tx: &mut Tx,
+        place: &LocationRecord,
+        start: DateTime<Utc>,
+    ) -> Result<BTreeSet<ResourceId>, ApiError> {
+        let now = tx.now;
+        let date = time::local_date(start, place.place.zone);
+        let look = self.look(tx, &[place], date, date).await?;
+        match self.search(&look, place, now, |search| search.take(start)) {
+            Ok(ways) => Ok(resources_of(&ways).collect()),
+            Err(refused) => Err(self.refuse(tx, place, start, refused).await?),
+        }
+    }
+
     /// Takes a start: looks, locks everything that could be taken, looks again. What is answered is
     /// free and stays free until the end of the transaction.
     pub(super) async fn take(
@@ -155,14 +171,7 @@ impl Wish {
         place: &LocationRecord,
         start: DateTime<Utc>,
     ) -> Result<Slot, ApiError> {
-        let now = tx.now;
-        let date = time::local_date(start, place.place.zone);
-        let look = self.look(tx, &[place], date, date).await?;
-        let ways = match self.search(&look, place, now, |search| search.take(start)) {
-            Ok(ways) => ways,
-            Err(refused) => return Err(self.refuse(tx, place, start, refused).await?),
-        };
-        let wanted: BTreeSet<ResourceId> = resources_of(&ways).collect();
+        let wanted = self.could_take(tx, place, start).await?;
         match self.take_locked(tx, place, start, &wanted).await? {
             Ok(slot) => Ok(slot),
             Err(refused) => {

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub struct BookingOptions {
     /// Whether people book by themselves.
     pub schedule: bool,
+    /// Whether people can ask the clinic for a visit.
+    pub request: bool,
     /// Whether an item past its due date can still be booked.
     pub allow_past_due: bool,
     /// What stands beside the date of an item past due while it cannot be booked; empty for the usual
@@ -53,6 +55,7 @@ impl Default for BookingOptions {
     fn default() -> Self {
         Self {
             schedule: true,
+            request: false,
             allow_past_due: false,
             past_due_warning: String::new(),
             days_past: 90,

@@ -26,5 +26,6 @@ pub use types::{
     insert_work_queue, list_message_types,
 };
 pub use waiting::{
-    Waiting, appointments_between, conversations_needing_reply, responses_to_review,
+    Waiting, appointments_between, conversations_needing_reply, requests_to_answer,
+    responses_to_review,
 };

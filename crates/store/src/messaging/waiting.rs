@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use salus_domain::access::Scope;
 
 use crate::database::Connection;
-use crate::schema::{appointments, conversations, questionnaire_responses};
+use crate::schema::{appointment_requests, appointments, conversations, questionnaire_responses};
 
 /// How much waits, and how much of it is late.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +50,33 @@ pub async fn responses_to_review(conn: &mut Connection, _scope: &Scope) -> Query
         .first(conn)
         .await?;
     Ok(Waiting { count, overdue: 0 })
+}
+
+/// Requests for visits the clinic has to answer: those of which all proposed times have run out
+/// count as well.
+///
+/// # Errors
+/// What the database says.
+pub async fn requests_to_answer(
+    conn: &mut Connection,
+    _scope: &Scope,
+    now: DateTime<Utc>,
+) -> QueryResult<Waiting> {
+    let (count, overdue) = appointment_requests::table
+        .filter(appointment_requests::ended_at.is_null())
+        .filter(
+            appointment_requests::offered_until
+                .is_null()
+                .or(appointment_requests::offered_until.le(now)),
+        )
+        .select((
+            count_star(),
+            count(appointment_requests::id)
+                .aggregate_filter(appointment_requests::answer_by.lt(now).assume_not_null()),
+        ))
+        .first(conn)
+        .await?;
+    Ok(Waiting { count, overdue })
 }
 
 /// Visits that begin in a stretch of time and are not given back.

@@ -9,7 +9,7 @@ use diesel::sql_types::{Array, BigInt};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use futures_util::future::{try_join, try_join_all, try_join3};
 use salus_domain::ids::{
-    AppointmentId, AppointmentTypeId, HoldId, PersonId, ProviderOrgId, ResourceId,
+    AppointmentId, AppointmentTypeId, HoldId, OfferId, PersonId, ProviderOrgId, ResourceId,
 };
 use salus_domain::scheduling::{PersonCalendar, Slot, State, Stretch};
 use uuid::Uuid;
@@ -109,6 +109,8 @@ pub enum HeldClaims {
     Appointment(AppointmentId),
     /// For a hold that runs out.
     Hold(HoldId, DateTime<Utc>),
+    /// For a time that is proposed to somebody and runs out.
+    Offer(OfferId, DateTime<Utc>),
 }
 
 #[derive(Insertable)]
@@ -125,6 +127,7 @@ struct NewClaim {
     schedule_id: Option<Uuid>,
     appointment_id: Option<Uuid>,
     hold_id: Option<Uuid>,
+    offer_id: Option<Uuid>,
     expires_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
 }
@@ -140,9 +143,10 @@ pub async fn claim_resources(
     held: HeldClaims,
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
-    let (appointment, hold, expires_at) = match held {
-        HeldClaims::Appointment(id) => (Some(id.0), None, None),
-        HeldClaims::Hold(id, expires_at) => (None, Some(id.0), Some(expires_at)),
+    let (appointment, hold, offer, expires_at) = match held {
+        HeldClaims::Appointment(id) => (Some(id.0), None, None, None),
+        HeldClaims::Hold(id, expires_at) => (None, Some(id.0), None, Some(expires_at)),
+        HeldClaims::Offer(id, expires_at) => (None, None, Some(id.0), Some(expires_at)),
     };
     let mut resources = slot.resources.clone();
     resources.sort_by_key(|assigned| assigned.resource_id);
@@ -161,6 +165,7 @@ pub async fn claim_resources(
                 schedule_id: Some(assigned.schedule_id.0),
                 appointment_id: appointment,
                 hold_id: hold,
+                offer_id: offer,
                 expires_at,
                 created_at: now,
             })
@@ -204,6 +209,7 @@ pub async fn claim_person(
             schedule_id: None,
             appointment_id: Some(appointment.0),
             hold_id: None,
+            offer_id: None,
             expires_at: None,
             created_at: now,
         })
@@ -237,6 +243,36 @@ pub async fn keep_held(
 /// What the database says.
 pub async fn free_hold(mut conn: &Connection, hold: HoldId) -> QueryResult<()> {
     diesel::delete(claims::table.filter(claims::hold_id.eq(hold.0)))
+        .execute(&mut conn)
+        .await
+        .map(drop)
+}
+
+/// Turns what a proposed time took into a visit's; answers how many claims there were.
+///
+/// # Errors
+/// What the database says.
+pub async fn keep_offered(
+    mut conn: &Connection,
+    offer: OfferId,
+    appointment: AppointmentId,
+) -> QueryResult<usize> {
+    diesel::update(claims::table.filter(claims::offer_id.eq(offer.0)))
+        .set((
+            claims::appointment_id.eq(appointment.0),
+            claims::offer_id.eq(None::<Uuid>),
+            claims::expires_at.eq(None::<DateTime<Utc>>),
+        ))
+        .execute(&mut conn)
+        .await
+}
+
+/// Gives back what a proposed time took.
+///
+/// # Errors
+/// What the database says.
+pub async fn free_offer(mut conn: &Connection, offer: OfferId) -> QueryResult<()> {
+    diesel::delete(claims::table.filter(claims::offer_id.eq(offer.0)))
         .execute(&mut conn)
         .await
         .map(drop)

@@ -13,10 +13,12 @@ mod holds;
 mod items;
 mod locations;
 mod moving;
+mod offers;
 mod progress;
 mod reports;
 mod revisions;
 mod schedules;
+mod requests;
 mod setup;
 mod tasks;
 mod team;
@@ -37,7 +39,7 @@ pub use cancelling::{
 };
 pub use claims::{
     HeldClaims, begin_attempt, claim_person, claim_resources, free_appointment, free_hold,
-    give_up_attempt, keep_held, lock, person_calendar,
+    free_offer, give_up_attempt, keep_held, keep_offered, lock, person_calendar,
 };
 pub use holds::{
     HoldRecord, NewHold, end_hold, extend_hold, find_hold, insert_hold, live_hold, lock_hold,
@@ -49,10 +51,17 @@ pub use locations::{
     resource_names,
 };
 pub use moving::{TakenClaim, claims_of_hold, claims_of_visit, dates_of_visit, move_appointment};
+pub use offers::{
+    NewOffer, OfferRecord, end_offer, expire_offers, insert_offer, lock_offers, offers_of,
+};
 pub use progress::progress_appointment;
 pub use reports::{
     ReportVisitRow, ReportVisits, appointment_of_report, appointments_of_report,
     appointments_of_reports,
+};
+pub use requests::{
+    NewRequest, RequestEnd, RequestRecord, WhichRequests, expired_requests, find_request,
+    insert_request, list_requests, lock_request, requests_of_person, save_request,
 };
 pub use revisions::{NewRevision, RevisionRecord, insert_revision, list_revisions};
 pub use schedules::{

@@ -289,3 +289,170 @@ team-visit-cancel = Cancel
 team-visit-cancel-of = Cancel: { $name }
 team-cancel-lead = { $what }, { $time }. { $name } will be told.
 home-past-due-warning = Past due. Please contact the clinic to schedule.
+# Asking the clinic for an appointment
+
+problem-offer-expired = This time is no longer kept for you
+problem-offer-expired-detail = The clinic can propose another one.
+code-slot-taken = This time has just been taken.
+code-person-busy = The person has another appointment at that time.
+code-override-needed = A rule stands in the way of this time.
+code-overlaps = This time overlaps another one.
+code-too-many = At most { $limit } are possible.
+request-said = I would like an appointment: { $name }
+request = Request an appointment
+request-lead = Say what you need and when it suits you. The clinic finds a time.
+request-none = Nothing can be requested here
+request-choose = What do you need?
+request-where = Where?
+request-anywhere = Anywhere
+request-with = With { $name }
+request-with-anybody = With anybody
+request-when = When does it suit you?
+request-when-hint = Up to three wishes. Without one, any time suits.
+request-wish = Wish { $number }
+request-from = From
+request-to = Until
+request-part = Part of the day
+request-part-name = { $part ->
+    [morning] Morning
+    [afternoon] Afternoon
+    [evening] Evening
+   *[any] Any time of day
+}
+request-weekdays = Days of the week
+request-weekdays-hint = None chosen means every day.
+request-wish-add = Add another wish
+request-wish-remove = Remove this wish
+request-contact = How shall the clinic reach you?
+request-contact-name = { $contact ->
+    [phone] By phone
+    [email] By e-mail
+   *[message] By message here
+}
+request-comment = Anything the clinic should know
+request-comment-hint = For example, which shift you work. Not for emergencies.
+request-send = Send the request
+request-done-open = Open the request
+request-who-sees = The clinic sees what you write here. Your { $supervisor } does not.
+request-done = Your request is sent
+request-done-text = The clinic answers by { $time }. You find the request among your appointments.
+request-done-text-soon = The clinic will answer. You find the request among your appointments.
+requests = Requests
+requests-none = No requests
+requests-none-text = When you ask the clinic for a time, you follow it here.
+request-asked-by-supervisor = Your { $supervisor } asked for this.
+request-sent-at = Sent { $time }
+request-step-sent = Sent
+request-step-seen = Seen
+request-step-offered = Times proposed
+request-step-booked = Booked
+request-state = { $state ->
+    [open] Sent
+    [seen] Seen by the clinic
+    [offered] Choose a time
+    [booked] Booked
+    [declined] Declined
+   *[withdrawn] Withdrawn
+}
+request-declined-because = The clinic has no time: { $reason }
+request-booked-see = See the appointment
+request-conversation = Messages about it
+request-withdraw = Withdraw the request
+request-withdraw-title = Withdraw this request?
+request-withdraw-lead = The clinic stops looking for a time.
+request-withdrawn = The request is withdrawn
+request-offers = The clinic proposes
+request-offers-lead = { $count ->
+    [one] This time is kept for you. Take it, or say that it does not suit.
+   *[other] These times are kept for you. Take one, or say that none suits.
+}
+request-offer-kept = Kept for { $time } more
+request-offer-gone = No longer kept
+request-accept = Take { $time }
+request-accepted = Your appointment is booked
+request-refuse = None of these suits
+request-refuse-title = Does none of these times suit?
+request-refuse-lead = The times are free for others then, and the clinic looks again.
+request-refused = The clinic looks for other times
+request-wish-line = { $from } to { $to }
+request-wish-day = { $date }
+request-any-time = Any time suits
+book-request-instead = Request an appointment
+book-request-text = Nothing that suits? Ask the clinic for a time.
+book-call = Call the clinic
+book-call-text = Appointments are made by phone here.
+
+# The clinic's list of requests
+
+nav-requests = Requests
+work-requests = Appointment requests
+requests-clinic = Appointment requests
+requests-clinic-lead = What people ask the clinic for, the oldest first.
+requests-clinic-none = Nobody waits for a time
+requests-clinic-ended = Ended
+requests-clinic-waiting = Waiting
+requests-clinic-show = Show
+requests-clinic-ended-none = Nothing ended yet
+requests-waits = { $hours ->
+    [0] Waits less than an hour
+    [one] Waits 1 hour
+   *[other] Waits { $hours } hours
+}
+requests-waits-days = { $days ->
+    [one] Waits 1 day
+   *[other] Waits { $days } days
+}
+requests-overdue = Late
+requests-answer-by = Answer promised by
+requests-clinic-state = { $state ->
+    [open] New
+    [seen] Seen
+    [offered] Times proposed
+    [booked] Booked
+    [declined] Declined
+   *[withdrawn] Withdrawn
+}
+requests-sent = Sent
+requests-asked-by = Asked by
+requests-asked-by-name = { $by ->
+    [supervisor] The supervisor
+   *[other] The person
+}
+requests-wishes = Wishes
+requests-contact = Answer wanted
+requests-comment = What was written
+requests-proposed = Proposed
+requests-proposed-until = until { $time }
+requests-find = Find times
+requests-find-hint = Choose one to book it, or up to five to propose them.
+requests-suits-only = Only times that suit
+requests-chosen = { $count ->
+    [0] Nothing chosen
+    [one] 1 time chosen
+   *[other] { $count } times chosen
+}
+requests-chosen-remove = Remove { $time }
+requests-none-suits = No free time on these days suits. Show all times, or look at other days.
+requests-hours = Keep them for
+requests-hours-count = { $hours ->
+    [one] 1 hour
+   *[other] { $hours } hours
+}
+requests-offer = { $count ->
+    [one] Propose this time
+   *[other] Propose these { $count } times
+}
+requests-offered = The times are kept and proposed
+requests-offer-again = What is proposed now is taken back.
+requests-book = Book this time
+requests-booked = Booked
+requests-decline = Decline
+requests-decline-lead = { $name } reads your reason.
+requests-decline-reason = Reason, for the person to read
+requests-declined = Declined
+requests-ask = Ask the person
+requests-place-any = Anywhere
+requests-provider-any = Anybody
+requests-clinic-show-state = State
+requests-see-visits = Their appointments
+home-choose = Choose a time: { $what }

@@ -289,3 +289,170 @@ team-visit-cancel = Anular
 team-visit-cancel-of = Anular: { $name }
 team-cancel-lead = { $what }, { $time }. Se informará a { $name }.
 home-past-due-warning = Vencido. Póngase en contacto con la clínica para programarlo.
+# Pedir una cita a la clínica
+
+problem-offer-expired = Esta hora ya no está guardada para usted
+problem-offer-expired-detail = La clínica puede proponerle otra.
+code-slot-taken = Esta hora se acaba de ocupar.
+code-person-busy = La persona tiene otra cita a esa hora.
+code-override-needed = Una regla impide esta hora.
+code-overlaps = Esta hora coincide con otra.
+code-too-many = Como máximo { $limit }.
+request-said = Quisiera una cita: { $name }
+request = Pedir una cita
+request-lead = Diga qué necesita y cuándo le conviene. La clínica busca una hora.
+request-none = Aquí no se puede pedir nada
+request-choose = ¿Qué necesita?
+request-where = ¿Dónde?
+request-anywhere = En cualquier lugar
+request-with = Con { $name }
+request-with-anybody = Con cualquiera
+request-when = ¿Cuándo le conviene?
+request-when-hint = Hasta tres deseos. Sin ninguno, conviene cualquier hora.
+request-wish = Deseo { $number }
+request-from = Desde
+request-to = Hasta
+request-part = Parte del día
+request-part-name = { $part ->
+    [morning] Mañana
+    [afternoon] Tarde
+    [evening] Noche
+   *[any] A cualquier hora
+}
+request-weekdays = Días de la semana
+request-weekdays-hint = Si no elige ninguno, vale cualquier día.
+request-wish-add = Añadir otro deseo
+request-wish-remove = Quitar este deseo
+request-contact = ¿Cómo debe contactarle la clínica?
+request-contact-name = { $contact ->
+    [phone] Por teléfono
+    [email] Por correo electrónico
+   *[message] Con un mensaje aquí
+}
+request-comment = Algo que la clínica deba saber
+request-comment-hint = Por ejemplo, en qué turno trabaja. No para emergencias.
+request-send = Enviar la solicitud
+request-done-open = Abrir la solicitud
+request-who-sees = La clínica ve lo que usted escribe aquí. Su { $supervisor } no.
+request-done = Su solicitud está enviada
+request-done-text = La clínica responde antes de { $time }. Encontrará la solicitud entre sus citas.
+request-done-text-soon = La clínica responderá. Encontrará la solicitud entre sus citas.
+requests = Solicitudes
+requests-none = Sin solicitudes
+requests-none-text = Cuando pida una hora a la clínica, podrá seguirla aquí.
+request-asked-by-supervisor = Lo pidió su { $supervisor }.
+request-sent-at = Enviada { $time }
+request-step-sent = Enviada
+request-step-seen = Vista
+request-step-offered = Horas propuestas
+request-step-booked = Reservada
+request-state = { $state ->
+    [open] Enviada
+    [seen] Vista por la clínica
+    [offered] Elija una hora
+    [booked] Reservada
+    [declined] Rechazada
+   *[withdrawn] Retirada
+}
+request-declined-because = La clínica no tiene hora: { $reason }
+request-booked-see = Ver la cita
+request-conversation = Mensajes sobre ella
+request-withdraw = Retirar la solicitud
+request-withdraw-title = ¿Retirar esta solicitud?
+request-withdraw-lead = La clínica deja de buscar una hora.
+request-withdrawn = La solicitud está retirada
+request-offers = La clínica propone
+request-offers-lead = { $count ->
+    [one] Esta hora está guardada para usted. Tómela o diga que no le conviene.
+   *[other] Estas horas están guardadas para usted. Tome una o diga que ninguna le conviene.
+}
+request-offer-kept = Guardada { $time } más
+request-offer-gone = Ya no está guardada
+request-accept = Tomar { $time }
+request-accepted = Su cita está reservada
+request-refuse = Ninguna me conviene
+request-refuse-title = ¿No le conviene ninguna de estas horas?
+request-refuse-lead = Las horas quedan libres para otros y la clínica vuelve a buscar.
+request-refused = La clínica busca otras horas
+request-wish-line = { $from } a { $to }
+request-wish-day = { $date }
+request-any-time = Cualquier hora conviene
+book-request-instead = Pedir una cita
+book-request-text = ¿Nada le conviene? Pida una hora a la clínica.
+book-call = Llame a la clínica
+book-call-text = Aquí las citas se acuerdan por teléfono.
+
+# La lista de solicitudes de la clínica
+
+nav-requests = Solicitudes
+work-requests = Solicitudes de cita
+requests-clinic = Solicitudes de cita
+requests-clinic-lead = Lo que se pide a la clínica, lo más antiguo primero.
+requests-clinic-none = Nadie espera una hora
+requests-clinic-ended = Terminadas
+requests-clinic-waiting = En espera
+requests-clinic-show = Mostrar
+requests-clinic-ended-none = Todavía no terminó ninguna
+requests-waits = { $hours ->
+    [0] Espera menos de una hora
+    [one] Espera 1 hora
+   *[other] Espera { $hours } horas
+}
+requests-waits-days = { $days ->
+    [one] Espera 1 día
+   *[other] Espera { $days } días
+}
+requests-overdue = Con retraso
+requests-answer-by = Respuesta prometida para
+requests-clinic-state = { $state ->
+    [open] Nueva
+    [seen] Vista
+    [offered] Horas propuestas
+    [booked] Reservada
+    [declined] Rechazada
+   *[withdrawn] Retirada
+}
+requests-sent = Enviada
+requests-asked-by = Pedida por
+requests-asked-by-name = { $by ->
+    [supervisor] Quien supervisa
+   *[other] La persona
+}
+requests-wishes = Deseos
+requests-contact = Respuesta deseada
+requests-comment = Lo que se escribió
+requests-proposed = Propuesto
+requests-proposed-until = hasta { $time }
+requests-find = Buscar horas
+requests-find-hint = Elija una para reservarla, o hasta cinco para proponerlas.
+requests-suits-only = Solo horas que convienen
+requests-chosen = { $count ->
+    [0] Nada elegido
+    [one] 1 hora elegida
+   *[other] { $count } horas elegidas
+}
+requests-chosen-remove = Quitar { $time }
+requests-none-suits = Ninguna hora libre de estos días conviene. Muestre todas las horas o busque otros días.
+requests-hours = Guardarlas durante
+requests-hours-count = { $hours ->
+    [one] 1 hora
+   *[other] { $hours } horas
+}
+requests-offer = { $count ->
+    [one] Proponer esta hora
+   *[other] Proponer estas { $count } horas
+}
+requests-offered = Las horas están guardadas y propuestas
+requests-offer-again = Lo que está propuesto ahora se retira.
+requests-book = Reservar esta hora
+requests-booked = Reservada
+requests-decline = Rechazar
+requests-decline-lead = { $name } lee su motivo.
+requests-decline-reason = Motivo, para que lo lea la persona
+requests-declined = Rechazada
+requests-ask = Preguntar a la persona
+requests-place-any = En cualquier lugar
+requests-provider-any = Cualquiera
+requests-clinic-show-state = Estado
+requests-see-visits = Sus citas
+home-choose = Elija una hora: { $what }

@@ -24,6 +24,8 @@ pub struct OfferedTypes {
 pub struct BookingRules {
     /// Whether people book by themselves at all.
     pub schedule: bool,
+    /// Whether people can ask the clinic for a visit.
+    pub request: bool,
     /// How many days ahead may be searched, today not counted.
     pub days_out: u16,
     /// How many days the list opens with; 0 is all at once.

@@ -6,6 +6,7 @@ mod me;
 pub mod problems;
 mod revisions;
 mod schedules;
+mod requests;
 mod setup;
 mod team;
 
@@ -21,6 +22,11 @@ pub use me::{
     Appointment, AppointmentView, AppointmentsQuery, BookAppointment, BookingRules,
     CancelAppointment, CancelReason, CheckIn, HoldSlot, MoveAppointment, OfferedType, OfferedTypes,
     Preparation, Slot, SlotHold, SlotResource, SlotsQuery,
+};
+pub use requests::{
+    AppointmentRequest, BookRequest, ClinicAppointmentRequest, Contact, DayPart, DeclineRequest,
+    MOST_PREFERENCES, MOST_TIMES, Offer, OfferTimes, Preference, RequestAct, RequestAppointment,
+    RequestState, RequestTime, RequestView, RequestsQuery, USUAL_HOURS,
 };
 pub use revisions::{Revision, RevisionAct, RevisionChange};
 pub use schedules::{
@@ -158,5 +164,69 @@ pub(crate) mod schema {
         Attend,
         UndoCancel,
         Strike,
+    }
+
+    /// How far a request has come.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    #[schema(as = AppointmentRequestState)]
+    pub enum RequestState {
+        Open,
+        Seen,
+        Offered,
+        Booked,
+        Declined,
+        Withdrawn,
+    }
+
+    /// What can be done with a request.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    #[schema(as = AppointmentRequestAct)]
+    pub enum RequestAct {
+        See,
+        Offer,
+        Book,
+        Decline,
+        Withdraw,
+        Accept,
+        Refuse,
+    }
+
+    /// How somebody wants to hear from the clinic.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    #[schema(as = ContactPreference)]
+    pub enum Contact {
+        Message,
+        Phone,
+        Email,
+    }
+
+    /// A part of the day: morning before 12:00, evening from 17:00 on.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    pub enum DayPart {
+        Any,
+        Morning,
+        Afternoon,
+        Evening,
+    }
+
+    /// When somebody would like to come.
+    #[derive(Serialize, ToSchema)]
+    #[schema(as = TimePreference)]
+    #[serde(deny_unknown_fields)]
+    pub struct Preference {
+        /// The first date.
+        pub from: chrono::NaiveDate,
+        /// The last date.
+        pub to: chrono::NaiveDate,
+        /// The part of the day.
+        pub part: DayPart,
+        /// The days of the week, 1 Monday to 7 Sunday (ISO 8601); every day when empty.
+        #[serde(default)]
+        #[schema(example = json!([1, 3]))]
+        pub weekdays: Vec<u8>,
     }
 }

@@ -20,6 +20,8 @@ pub const APPOINTMENT_BEGUN: Kind = Kind::new("appointment-begun", 409);
 pub const TOO_MANY_MOVES: Kind = Kind::new("too-many-moves", 409);
 /// It is too early or too late to check in.
 pub const CHECK_IN_CLOSED: Kind = Kind::new("check-in-closed", 409);
+/// The proposed time is no longer kept.
+pub const OFFER_EXPIRED: Kind = Kind::new("offer-expired", 409);
 /// What is due is past its date.
 pub const PAST_DUE: Kind = Kind::new("past-due", 409);
 /// As many visits as there may be.
@@ -46,6 +48,7 @@ pub const PROBLEMS: &[Kind] = &[
     APPOINTMENT_BEGUN,
     TOO_MANY_MOVES,
     CHECK_IN_CLOSED,
+    OFFER_EXPIRED,
     PAST_DUE,
     LIMIT_REACHED,
     OVERRIDE_NEEDED,

@@ -10,11 +10,15 @@ use crate::routes::Route;
 use confirm::Confirm;
 use done::Done;
 pub(crate) use moving::Move;
-use salus_types::ids::{AppointmentId, AppointmentTypeId, DueItemId};
+use salus_types::ids::{AppointmentId, AppointmentTypeId, DueItemId, LocationId};
 use salus_types::scheduling::{Appointment, BookingRules, HoldSlot, OfferedType, Slot, SlotHold};
 use salus_ui::hooks::{State, use_state};
-use salus_ui::{Action, Back, Empty, Page, Steps, Waiting, use_action, use_query, use_text};
+use salus_ui::{
+    Action, Back, Contacts, Empty, Page, Row, Rows, Steps, Text, Waiting, use_action, use_query,
+    use_text,
+};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use times::Times;
 use what::What;
 use yew::prelude::*;
@@ -92,10 +96,18 @@ pub(crate) fn Book() -> Html {
                     pending={keep.pending} />
             },
             (None, _) if rules.schedule && !kinds.is_empty() => html! {
-                <What kinds={kinds.to_vec()} {on_type} />
+                <>
+                    <What kinds={kinds.to_vec()} {on_type} />
+                    if rules.request {
+                        { instead(&t, None, None) }
+                    }
+                </>
             },
+            (None, _) if rules.request && !kinds.is_empty() => instead(&t, None, None),
             (None, _) => html! {
-                <Empty icon="phone" title={t.text("book-no-types")} text={t.text("book-no-types-text")} />
+                <Empty icon="phone" title={t.text("book-no-types")} text={t.text("book-no-types-text")}>
+                    <Contacts />
+                </Empty>
             },
         }
     };
@@ -107,6 +119,24 @@ pub(crate) fn Book() -> Html {
             <Steps steps={steps.to_vec()} current={step} />
             { offered.show(Waiting::Rows(3), |found| shown(&found.items, &found.rules)) }
         </Page>
+    }
+}
+
+/// The way to ask the clinic for a time, with what was chosen so far.
+fn instead(t: &Text, kind: Option<AppointmentTypeId>, place: Option<LocationId>) -> Html {
+    let chosen = [
+        ("type", kind.map(|id| id.to_string())),
+        ("place", place.map(|id| id.to_string())),
+    ];
+    let query: BTreeMap<String, String> = chosen
+        .into_iter()
+        .filter_map(|(name, id)| Some((name.to_owned(), id?)))
+        .collect();
+    html! {
+        <Rows>
+            <Row<Route> to={Route::Request} {query} icon="calendar-plus" title={t.text("book-request-instead")}
+                text={t.text("book-request-text")} />
+        </Rows>
     }
 }
 

@@ -1,5 +1,6 @@
 //! When: a strip of days, then the times of one day, the soonest first.
 
+use super::instead;
 use chrono::{Days, NaiveDate};
 use salus_types::ids::{DueItemId, LocationId, ResourceId};
 use salus_types::scheduling::{Appointment, BookingRules, OfferedType, Slot, SlotsQuery};
@@ -172,6 +173,9 @@ pub(super) fn Times(props: &TimesProps) -> Html {
                     </div>
                 }
             </Card>
+            if props.rules.request && moving.is_none() {
+                { instead(&t, Some(kind.id), *place) }
+            }
         </>
     }
 }

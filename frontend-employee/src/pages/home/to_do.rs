@@ -3,6 +3,7 @@
 use crate::routes::Route;
 use chrono::{Days, NaiveDate};
 use salus_types::questionnaires::{AssignmentState, QuestionnaireAssignment};
+use salus_types::scheduling::AppointmentRequest;
 use salus_types::surveillance::{DueItemAct, DueState, MyDueItem, MyDueItemsQuery};
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
@@ -37,6 +38,14 @@ pub(super) fn ToDo() -> Html {
     let asked = use_query((), |client, ()| client.list_my_questionnaire_assignments());
     use_live_refetch(&due.refetch);
     use_live_refetch(&asked.refetch);
+    let requests = use_query((), |client, ()| client.list_my_appointment_requests());
+    use_live_refetch(&requests.refetch);
+    let proposed: Vec<Task> = requests
+        .data
+        .iter()
+        .flat_map(|found| &found.items)
+        .filter_map(|one| to_choose(&t, one))
+        .collect();
     let list = due.show(Waiting::Rows(3), |due| {
         asked.show(Waiting::Rows(3), |asked| {
             let late = due.past_due_warning.as_deref();
@@ -44,7 +53,7 @@ pub(super) fn ToDo() -> Html {
             let answered = asked.items.iter().filter_map(|one| to_answer(&t, one));
             let mut tasks: Vec<Task> = booked.chain(answered).collect();
             tasks.sort_by_key(|task| (task.due_on.is_none(), task.due_on));
-            if tasks.is_empty() {
+            if tasks.is_empty() && proposed.is_empty() {
                 let next = due.upcoming.as_ref().map(|next| {
                     let when = t.date(next.visible_on, DateStyle::Medium).to_string();
                     t.msg("home-upcoming", args!(what = next.name.clone(), date = when))
@@ -52,10 +61,24 @@ pub(super) fn ToDo() -> Html {
                 let text = next.unwrap_or_else(|| t.text("home-to-do-empty-text"));
                 return html! { <Empty icon="circle-check" title={t.text("home-to-do-empty")} {text} /> };
             }
-            html! { <Rows>{ for tasks.iter().map(|task| row(&t, task)) }</Rows> }
+            // What the clinic keeps for somebody is gone first.
+            html! { <Rows>{ for proposed.iter().chain(&tasks).map(|task| row(&t, task)) }</Rows> }
         })
     });
     html! { <Card title={t.text("home-to-do")}>{ list }</Card> }
+}
+
+fn to_choose(t: &Text, one: &AppointmentRequest) -> Option<Task> {
+    let what = one.public_name.clone();
+    (!one.offers.is_empty()).then(|| Task {
+        due_on: None,
+        overdue: false,
+        icon: "hourglass",
+        title: t.msg("home-choose", args!(what = what)),
+        minutes: None,
+        to: Route::AppointmentRequest { id: one.id },
+        query: None,
+    })
 }
 
 /// Something due; past due it may be the clinic's to schedule, which is said in the site's words.

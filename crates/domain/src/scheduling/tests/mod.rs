@@ -6,6 +6,7 @@ mod free_times;
 mod visit_plans;
 mod zones;
 mod setup;
+mod requests;
 
 use super::offered::Offer;
 use super::*;

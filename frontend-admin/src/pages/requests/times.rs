@@ -1,0 +1,91 @@
+//! The free times of a week, to choose among for a request.
+
+use chrono::{Days, NaiveDate};
+use salus_types::ids::LocationId;
+use salus_types::scheduling::{ClinicAppointmentRequest, ClinicSlotsQuery, Preference, Slot};
+use salus_ui::{DateStyle, Empty, Waiting, use_query, use_text};
+use yew::prelude::*;
+
+/// How many days from the chosen one are searched.
+const DAYS: u64 = 7;
+
+/// What [`Times`] takes.
+#[derive(Properties, PartialEq)]
+pub(super) struct TimesProps {
+    /// For what.
+    pub(super) request: ClinicAppointmentRequest,
+    /// Where.
+    pub(super) place: LocationId,
+    /// From which day on.
+    pub(super) from: NaiveDate,
+    /// Only times that suit one of these; every time when there is none.
+    pub(super) wishes: Vec<Preference>,
+    /// What is chosen so far.
+    pub(super) chosen: Vec<Slot>,
+    /// A time was chosen, or is no longer.
+    pub(super) on_toggle: Callback<Slot>,
+}
+
+/// The free times of a week; pressing one chooses it.
+#[component]
+pub(super) fn Times(props: &TimesProps) -> Html {
+    let t = use_text();
+    let request = &props.request;
+    let asked = ClinicSlotsQuery {
+        person: request.person.id,
+        appointment_type_id: request.appointment_type.id,
+        location: props.place,
+        resource: request.resource.as_ref().map(|one| one.id),
+        modality: Some(request.modality),
+        moving: None,
+        from: props.from,
+        to: props.from + Days::new(DAYS - 1),
+    };
+    let free = use_query(asked, |client, asked| client.list_slots(&asked));
+    let suits = |slot: &&Slot| {
+        let local = slot.local_date.and_time(slot.local_time);
+        props.wishes.is_empty() || props.wishes.iter().any(|wish| wish.suits(local))
+    };
+    let button = |slot: &Slot| {
+        let chosen = props.chosen.contains(slot);
+        let slot = slot.clone();
+        let (starts_at, zone) = (slot.starts_at, slot.zone.clone());
+        let lead = slot.lead().map(|lead| lead.name.clone());
+        let onclick = props.on_toggle.reform(move |_: MouseEvent| slot.clone());
+        let class = classes!(
+            "btn",
+            "btn-plain",
+            "numbers",
+            "time-of-somebody",
+            chosen.then_some("time-chosen")
+        );
+        html! {
+            <button type="button" {class} aria-pressed={if chosen { "true" } else { "false" }} {onclick}>
+                { t.time(starts_at, &zone) }
+                <span class="muted small">{ lead }</span>
+            </button>
+        }
+    };
+    free.show(Waiting::Rows(3), |page| {
+        let slots: Vec<&Slot> = page.items.iter().filter(suits).collect();
+        if slots.is_empty() {
+            let none = match page.items.is_empty() {
+                true => "calendar-free-none",
+                false => "requests-none-suits",
+            };
+            return html! { <Empty icon="calendar-days" title={t.text(none)} /> };
+        }
+        let mut dates: Vec<NaiveDate> = slots.iter().map(|slot| slot.local_date).collect();
+        dates.dedup();
+        let day = |date: &NaiveDate| {
+            let of_day = slots.iter().filter(|slot| slot.local_date == *date);
+            html! {
+                <section key={date.to_string()}>
+                    <h3 class="h3">{ t.date(*date, DateStyle::Long) }</h3>
+                    <div class="time-grid">{ for of_day.map(|slot| button(slot)) }</div>
+                </section>
+            }
+        };
+        html! { <div class="stack">{ for dates.iter().map(day) }</div> }
+    })
+}

@@ -1,0 +1,423 @@
+//! Asking the clinic for an appointment.
+
+use crate::routes::Route;
+use chrono::{Days, NaiveDate};
+use salus_types::ids::{AppointmentTypeId, LocationId};
+use salus_types::scheduling::{
+    AppointmentRequest, Contact, DayPart, MOST_PREFERENCES, Modality, OfferedType, Preference,
+    RequestAppointment,
+};
+use salus_ui::hooks::use_state;
+use salus_ui::{
+    Back, Button, ButtonLink, Card, CheckGroup, Choice, DateField, Empty, Look, Note, Page, Radio,
+    Select, Text, TextArea, Tone, Waiting, WhoSees, args, today_at, use_action, use_query,
+    use_request_key, use_text,
+};
+use serde::Deserialize;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+/// What an address may ask for: `?type=…&place=…`, from a search that found nothing.
+#[derive(Clone, Copy, Default, PartialEq, Deserialize)]
+struct Wanted {
+    #[serde(rename = "type")]
+    appointment_type: Option<AppointmentTypeId>,
+    place: Option<LocationId>,
+}
+
+/// How many days ahead a wish reaches at first.
+const TWO_WEEKS: u64 = 14;
+
+/// Asking the clinic for an appointment.
+#[component]
+pub(crate) fn Ask() -> Html {
+    let t = use_text();
+    let wanted = use_location()
+        .and_then(|location| location.query::<Wanted>().ok())
+        .unwrap_or_default();
+    let sent = use_state(|| None::<AppointmentRequest>);
+    let offered = use_query((), |client, ()| client.list_my_appointment_types());
+    if let Some(request) = &*sent {
+        return html! { <Sent request={request.clone()} /> };
+    }
+    let on_sent = {
+        let sent = sent.clone();
+        Callback::from(move |request| sent.set(Some(request)))
+    };
+    let back =
+        html! { <Back<Route> to={Route::Appointments}>{ t.text("appointments") }</Back<Route>> };
+    html! {
+        <Page title={t.text("request")} lead={t.text("request-lead")} {back} narrow={true}>
+            { offered.show(Waiting::Text, |found| if found.rules.request && !found.items.is_empty() {
+                html! { <Form kinds={found.items.clone()} {wanted} on_sent={on_sent.clone()} /> }
+            } else {
+                html! { <Empty icon="phone" title={t.text("request-none")} text={t.text("book-no-types-text")} /> }
+            }) }
+        </Page>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SentProps {
+    request: AppointmentRequest,
+}
+
+/// The request is on its way.
+#[component]
+fn Sent(props: &SentProps) -> Html {
+    let t = use_text();
+    let request = &props.request;
+    let text = match request.answer_by {
+        Some(by) => t.msg("request-done-text", args!(time = t.stamp(by).to_string())),
+        None => t.text("request-done-text-soon"),
+    };
+    html! {
+        <Page title={t.text("request-done")} narrow={true}>
+            <Note tone={Tone::Good} title={AttrValue::from(request.public_name.clone())}>{ text }</Note>
+            <div class="button-row">
+                <ButtonLink<Route> to={Route::AppointmentRequest { id: request.id }} look={Look::Primary} wide={true}>
+                    { t.text("request-done-open") }
+                </ButtonLink<Route>>
+                <ButtonLink<Route> to={Route::Appointments} wide={true}>
+                    { t.text("book-done-see") }
+                </ButtonLink<Route>>
+            </div>
+        </Page>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FormProps {
+    kinds: Vec<OfferedType>,
+    wanted: Wanted,
+    on_sent: Callback<AppointmentRequest>,
+}
+
+/// A wish as it is typed.
+#[derive(Clone, Copy, PartialEq)]
+struct Typed {
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+    part: DayPart,
+    /// Bit by bit, Monday first.
+    weekdays: u8,
+}
+
+impl Typed {
+    fn from_day(today: NaiveDate) -> Self {
+        Self {
+            from: Some(today + Days::new(1)),
+            to: Some(today + Days::new(TWO_WEEKS)),
+            part: DayPart::Any,
+            weekdays: 0,
+        }
+    }
+
+    fn weekdays(self) -> impl Iterator<Item = u8> {
+        (1..=7).filter(move |day| self.weekdays & (1 << day) != 0)
+    }
+
+    fn preference(self) -> Option<Preference> {
+        Some(Preference {
+            from: self.from?,
+            to: self.to?,
+            part: self.part,
+            weekdays: self.weekdays().collect(),
+        })
+    }
+}
+
+#[component]
+fn Form(props: &FormProps) -> Html {
+    let t = use_text();
+    let first = props.kinds.first().map(|kind| kind.id);
+    let kind_id = use_state(|| {
+        let known = |id: &AppointmentTypeId| props.kinds.iter().any(|kind| kind.id == *id);
+        props.wanted.appointment_type.filter(known)
+    });
+    let place = use_state(|| props.wanted.place);
+    let modality = use_state(|| None::<Modality>);
+    let zone = props.kinds.iter().flat_map(|kind| &kind.places).next();
+    let today = today_at(zone.map_or("UTC", |place| place.zone.as_str()));
+    let wishes = use_state(|| vec![Typed::from_day(today)]);
+    let contact = use_state(|| Contact::Message);
+    let comment = use_state(String::new);
+    let missing = use_state(|| None::<&'static str>);
+    let key = use_request_key();
+    let send = {
+        let (sent, used, on_sent) = (key.clone(), key.clone(), props.on_sent.clone());
+        use_action(
+            move |client, command: RequestAppointment| {
+                let key = sent.get();
+                client.request_my_appointment(&key, &command)
+            },
+            move |request| {
+                used.renew();
+                on_sent.emit(request.value);
+            },
+        )
+    };
+    let only = first.filter(|_| props.kinds.len() == 1);
+    let chosen = kind_id.or(only);
+    let kind = chosen.and_then(|id| props.kinds.iter().find(|kind| kind.id == id));
+    let choose_kind = {
+        let (kind_id, missing) = (kind_id.clone(), missing.clone());
+        Callback::from(move |id: String| {
+            kind_id.set(id.parse().ok());
+            missing.set(None);
+        })
+    };
+    let choose_place = {
+        let place = place.clone();
+        Callback::from(move |id: String| place.set(id.parse().ok()))
+    };
+    let choose_modality = {
+        let modality = modality.clone();
+        Callback::from(move |word: String| modality.set(Modality::parse(&word)))
+    };
+    let choose_contact = {
+        let contact = contact.clone();
+        Callback::from(move |word: String| {
+            if let Some(chosen) = Contact::parse(&word) {
+                contact.set(chosen);
+            }
+        })
+    };
+    let write = {
+        let comment = comment.clone();
+        Callback::from(move |text| comment.set(text))
+    };
+    let on_wishes = {
+        let (wishes, missing) = (wishes.clone(), missing.clone());
+        Callback::from(move |typed| {
+            wishes.set(typed);
+            missing.set(None);
+        })
+    };
+    let press = {
+        let (run, missing) = (send.run.clone(), missing.clone());
+        let (place, modality, contact) = (*place, *modality, *contact);
+        let written = comment.trim().to_owned();
+        let preferences: Option<Vec<Preference>> =
+            wishes.iter().map(|wish| wish.preference()).collect();
+        let kind = kind.cloned();
+        Callback::from(move |_: MouseEvent| {
+            let Some(kind) = &kind else {
+                missing.set(Some("type"));
+                return;
+            };
+            let Some(preferences) = preferences.clone() else {
+                missing.set(Some("wishes"));
+                return;
+            };
+            if kind.comment_required && written.is_empty() {
+                missing.set(Some("comment"));
+                return;
+            }
+            missing.set(None);
+            let first = kind.modalities.first().copied();
+            run.emit(RequestAppointment {
+                appointment_type_id: kind.id,
+                location_id: place.filter(|id| kind.places.iter().any(|one| one.id == *id)),
+                resource_id: None,
+                modality: modality
+                    .filter(|one| kind.modalities.contains(one))
+                    .or(first)
+                    .unwrap_or(Modality::InPerson),
+                preferences,
+                contact,
+                comment: (!written.is_empty()).then(|| written.clone()),
+            });
+        })
+    };
+    let needed = |field: &str| (*missing == Some(field)).then(|| t.text("appointment-needed"));
+    let kinds: Vec<Choice> = props
+        .kinds
+        .iter()
+        .map(|kind| Choice::new(kind.id.to_string(), kind.public_name.clone()))
+        .collect();
+    html! {
+        <>
+            <Card>
+                <div class="stack">
+                    <Select name="type" label={t.text("request-choose")} choices={kinds}
+                        value={chosen.map(|id| id.to_string()).unwrap_or_default()}
+                        on_change={choose_kind} error={needed("type")} />
+                    if let Some(kind) = kind {
+                        { where_and_how(&t, kind, *place, *modality, &choose_place, &choose_modality) }
+                    }
+                </div>
+            </Card>
+            <Wishes wishes={(*wishes).clone()} {today} on_change={on_wishes} error={needed("wishes")} />
+            <Card>
+                <div class="stack">
+                    <Radio name="contact" label={t.text("request-contact")} choices={contacts(&t)}
+                        value={contact.as_str()} on_change={choose_contact} />
+                    <TextArea name="comment" label={t.text("request-comment")} hint={t.text("request-comment-hint")}
+                        rows={4} max_length={1000} optional={!kind.is_some_and(|kind| kind.comment_required)}
+                        value={(*comment).clone()} on_change={write} error={needed("comment")} />
+                </div>
+            </Card>
+            <WhoSees text={t.text("request-who-sees")} />
+            { send.problem() }
+            <div class="button-row">
+                <Button look={Look::Primary} icon="send" wide={true} busy={send.pending} on_press={press}>
+                    { t.text("request-send") }
+                </Button>
+            </div>
+        </>
+    }
+}
+
+/// Where and how, where there is a choice.
+fn where_and_how(
+    t: &Text,
+    kind: &OfferedType,
+    place: Option<LocationId>,
+    modality: Option<Modality>,
+    on_place: &Callback<String>,
+    on_modality: &Callback<String>,
+) -> Html {
+    let mut places = vec![Choice::new("", t.text("request-anywhere"))];
+    places.extend(
+        kind.places
+            .iter()
+            .map(|place| Choice::new(place.id.to_string(), place.name.clone())),
+    );
+    let how = kind.modalities.iter().map(|modality| {
+        let words = match modality {
+            Modality::InPerson => "appointment-in-person",
+            Modality::Telehealth => "appointment-telehealth",
+        };
+        Choice::new(modality.as_str(), t.text(words))
+    });
+    let modality = modality.or(kind.modalities.first().copied());
+    html! {
+        <>
+            if kind.places.len() > 1 {
+                <Radio name="place" label={t.text("request-where")} choices={places}
+                    value={place.map(|id| id.to_string()).unwrap_or_default()} on_change={on_place.clone()} />
+            }
+            if kind.modalities.len() > 1 {
+                <Radio name="modality" label={t.text("appointment-how")} choices={how.collect::<Vec<_>>()}
+                    value={modality.map_or("", Modality::as_str)} on_change={on_modality.clone()} />
+            }
+        </>
+    }
+}
+
+fn contacts(t: &Text) -> Vec<Choice> {
+    Contact::ALL
+        .iter()
+        .map(|contact| {
+            let name = t.msg("request-contact-name", args!(contact = contact.as_str()));
+            Choice::new(contact.as_str(), name)
+        })
+        .collect()
+}
+
+#[derive(Properties, PartialEq)]
+struct WishesProps {
+    wishes: Vec<Typed>,
+    today: NaiveDate,
+    on_change: Callback<Vec<Typed>>,
+    error: Option<AttrValue>,
+}
+
+/// When it would suit: up to three wishes.
+#[component]
+fn Wishes(props: &WishesProps) -> Html {
+    let t = use_text();
+    let on_wish = |index: usize| {
+        let (on_change, all) = (props.on_change.clone(), props.wishes.clone());
+        Callback::from(move |wish: Option<Typed>| {
+            let mut all = all.clone();
+            // In the place of the old one; or nothing in its place.
+            all.splice(index..=index, wish);
+            on_change.emit(all);
+        })
+    };
+    let add = {
+        let (mut all, today) = (props.wishes.clone(), props.today);
+        all.push(Typed::from_day(today));
+        props.on_change.reform(move |_: MouseEvent| all.clone())
+    };
+    html! {
+        <Card title={t.text("request-when")}>
+            <div class="stack">
+                <p class="muted">{ t.text("request-when-hint") }</p>
+                if let Some(error) = &props.error {
+                    <Note tone={Tone::Bad}>{ error.clone() }</Note>
+                }
+                { for props.wishes.iter().enumerate().map(|(index, wish)| html! {
+                    <OneWish key={index} {index} wish={*wish} today={props.today} on_change={on_wish(index)} />
+                }) }
+                if props.wishes.len() < MOST_PREFERENCES {
+                    <div class="button-row">
+                        <Button icon="plus" on_press={add}>{ t.text("request-wish-add") }</Button>
+                    </div>
+                }
+            </div>
+        </Card>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct OneWishProps {
+    index: usize,
+    wish: Typed,
+    today: NaiveDate,
+    /// Another wish in its place, or none.
+    on_change: Callback<Option<Typed>>,
+}
+
+/// Dates, part of the day, days of the week.
+#[component]
+fn OneWish(props: &OneWishProps) -> Html {
+    let t = use_text();
+    let wish = props.wish;
+    let name = |field: &str| AttrValue::from(format!("{field}-{}", props.index));
+    let from = props
+        .on_change
+        .reform(move |from| Some(Typed { from, ..wish }));
+    let to = props.on_change.reform(move |to| Some(Typed { to, ..wish }));
+    let part = props.on_change.reform(move |word: String| {
+        let part = DayPart::parse(&word).unwrap_or(wish.part);
+        Some(Typed { part, ..wish })
+    });
+    let weekdays = props.on_change.reform(move |days: Vec<String>| {
+        let bit = |day: &String| day.parse::<u8>().map_or(0, |day| 1 << day);
+        let weekdays = days.iter().map(bit).fold(0, |all, day: u8| all | day);
+        Some(Typed { weekdays, ..wish })
+    });
+    let remove = props.on_change.reform(|_: MouseEvent| None);
+    let parts: Vec<Choice> = DayPart::ALL
+        .iter()
+        .map(|part| {
+            let words = t.msg("request-part-name", args!(part = part.as_str()));
+            Choice::new(part.as_str(), words)
+        })
+        .collect();
+    let days: Vec<Choice> = (1..=7)
+        .map(|day: u8| Choice::new(day.to_string(), t.weekday(day)))
+        .collect();
+    let chosen: Vec<AttrValue> = wish.weekdays().map(|day| day.to_string().into()).collect();
+    html! {
+        <fieldset class="offer">
+            <legend class="h3">{ t.msg("request-wish", args!(number = props.index + 1)) }</legend>
+            <div class="flex flex-wrap gap-3">
+                <DateField name={name("from")} label={t.text("request-from")} value={wish.from}
+                    earliest={Some(props.today)} on_change={from} />
+                <DateField name={name("to")} label={t.text("request-to")} value={wish.to}
+                    earliest={wish.from} on_change={to} />
+            </div>
+            <Select name={name("part")} label={t.text("request-part")} choices={parts}
+                value={wish.part.as_str()} on_change={part} />
+            <CheckGroup name={name("weekdays")} label={t.text("request-weekdays")}
+                hint={t.text("request-weekdays-hint")} choices={days} values={chosen} on_change={weekdays} />
+            <div class="button-row">
+                <Button icon="trash-2" on_press={remove}>{ t.text("request-wish-remove") }</Button>
+            </div>
+        </fieldset>
+    }
+}
