@@ -3,7 +3,7 @@
 const DAY = 24 * 3600 * 1000;
 
 /** The local date so many days from now, as the clinic has it. */
-function dayAfter(days) {
+export function dayAfter(days) {
   return new Date(Date.now() + days * DAY).toLocaleDateString("sv-SE", { timeZone: "America/Indiana/Indianapolis" });
 }
 

@@ -10,9 +10,10 @@ import ICAL from "ical.js";
 import { Api } from "../harness/api.mjs";
 import { DESKTOP, PHONE, Person, open } from "../harness/browser.mjs";
 import { Installation } from "../harness/installation.mjs";
-import { bookAhead } from "../harness/visits.mjs";
+import { bookAhead, dayAfter } from "../harness/visits.mjs";
 
 const REASON = "Please come on a day on which you can fast.";
+const WHY = "The inspector leaves tomorrow morning.";
 describe("a visit from booking to its end", { concurrency: false }, () => {
   let installation;
   let browser;
@@ -125,6 +126,71 @@ describe("a visit from booking to its end", { concurrency: false }, () => {
     await employee.goto(`/employee/appointments/${visit.id}`);
     assert.equal(await employee.page.getByRole("link", { name: "Move this appointment" }).count(), 0);
     clinician.assertQuiet();
+  });
+
+  test("the clinic books outside the hours only with a reason, which the calendar shows", async () => {
+    const { page } = clinician;
+    await clinician.goto("/admin/clinic/calendar");
+    const date = dayAfter(8);
+    await page.getByLabel("Date", { exact: true }).fill(date);
+    await clinician.settled();
+    await page.getByRole("button", { name: "Book for a person" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Person").fill(OTHER);
+    await dialog.locator(".button-row button").first().click();
+    await dialog.getByLabel("Appointment", { exact: true }).selectOption({ label: "Respirator fit test (29 CFR 1910.134)" });
+    await dialog.getByLabel("Another time").fill("19:30");
+    await dialog.getByRole("button", { name: "Take this time" }).click();
+    await dialog.getByText("Outside the hours").waitFor();
+    await dialog.getByRole("button", { name: "Do it all the same" }).click();
+    await dialog.getByText("At least 10 characters").nth(1).waitFor();
+    await dialog.getByLabel("Why all the same?").fill(WHY);
+    await clinician.picture("clinic-override");
+    await clinician.assertAccessible("the rules that stand in the way");
+    await dialog.getByRole("button", { name: "Do it all the same" }).click();
+    await page.getByText("Booked", { exact: true }).first().waitFor();
+    await clinician.settled();
+    const marked = page.locator(".visit:visible", { hasText: "Rule set aside" }).first();
+    await marked.waitFor();
+    await clinician.picture("clinic-override-mark");
+    await marked.click();
+    await dialog.getByText(WHY).waitFor();
+    clinician.assertQuiet();
+  });
+
+  test("the mails of a visit keep one event in the calendar, and their link answers without signing in", async () => {
+    const { starts_at, id } = await bookAhead(api, "user5", "Respirator fit test");
+    const mail = await installation.mailbox.newestWith(/is booked|reservada/);
+    const [, address] = /(\S+\/visit#\S+)/.exec(mail.text);
+    const guest = await Person.enter(browser, installation.origin, { viewport: PHONE });
+    await guest.goto(address.replace(/^https?:\/\/[^/]+/, ""));
+    await guest.page.getByRole("button", { name: "I will come" }).waitFor();
+    await guest.picture("employee-visit-link");
+    await guest.assertAccessible("a visit by a link");
+    await guest.page.getByRole("button", { name: "I will come" }).click();
+    await guest.page.getByText("Thank you!").first().waitFor();
+    await guest.page.getByRole("button", { name: "Another time" }).click();
+    await guest.picture("employee-visit-link-times");
+    await guest.page.locator("main .button-row button.numbers").nth(2).click();
+    await guest.page.getByText("Your appointment was moved.").waitFor();
+    await guest.picture("employee-visit-link-moved");
+    const moved = await api.as("user5", "GET", `/me/appointments/${id}`);
+    assert.notEqual(moved.starts_at, starts_at);
+    await installation.mailbox.newestWith(/was moved|cambió/);
+    await guest.page.getByRole("button", { name: "Cancel the appointment" }).click();
+    await guest.page.getByRole("button", { name: "Cancel the appointment" }).click();
+    await guest.page.getByText("Your appointment was cancelled.").waitFor();
+    await installation.mailbox.newestWith(/was cancelled|Se canceló/);
+    const events = (await installation.mailbox.calendars(mail.to[0].address)).map((file) => {
+      const calendar = new ICAL.Component(ICAL.parse(file));
+      const event = new ICAL.Event(calendar.getFirstSubcomponent("vevent"));
+      return { method: calendar.getFirstPropertyValue("method"), uid: event.uid, sequence: event.sequence };
+    });
+    const uid = events[0].uid;
+    assert.deepEqual(events, [
+      { method: "REQUEST", uid, sequence: 0 }, { method: "REQUEST", uid, sequence: 1 }, { method: "CANCEL", uid, sequence: 2 },
+    ]);
+    guest.assertQuiet();
   });
 
   test("who asked for a visit reads why the clinic did not agree", async () => {

@@ -30,6 +30,9 @@ pub(crate) enum Route {
         /// Which one.
         id: AppointmentId,
     },
+    /// An appointment by the link in a mail.
+    #[at("/visit")]
+    VisitLink,
     /// Booking.
     #[at("/book")]
     Book,

@@ -37,6 +37,11 @@ pub(crate) fn appointment_request(id: AppointmentRequestId) -> Result<Html, Fail
     Ok(html! { <pages::requests::Request {id} /> })
 }
 
+#[wasm_split(appointments, fallible)]
+pub(crate) fn visit_link() -> Result<Html, Failure> {
+    Ok(html! { <pages::visit_link::VisitLink /> })
+}
+
 #[wasm_split(answering, fallible, preload(fetch_answering))]
 pub(crate) fn questionnaire(id: AssignmentId) -> Result<Html, Failure> {
     Ok(html! { <pages::questionnaire::Questionnaire {id} /> })

@@ -25,11 +25,13 @@ pub(crate) fn EmployeeApp() -> Html {
     }
 }
 
-/// A code is traded before there is an account; every other page asks for one.
+/// A code is traded before there is an account, and a link in a mail needs none; every other page
+/// asks for one.
 #[component]
 fn Pages() -> Html {
     match use_route::<Route>() {
         Some(Route::Code) => html! { <pages::code::Code /> },
+        Some(Route::VisitLink) => fetched(sections::visit_link),
         route => {
             html! { <Gate><LiveProvider><Framed route={route.unwrap_or(Route::NotFound)} /></LiveProvider></Gate> }
         }
@@ -85,7 +87,7 @@ fn PageAt(props: &PageAtProps) -> Html {
         Route::WorkStatus => html! { <pages::work_status::WorkStatus /> },
         Route::RecordAccess => html! { <pages::record_access::RecordAccess /> },
         Route::Settings => html! { <Settings /> },
-        Route::Code | Route::NotFound => html! { <NotFound /> },
+        Route::Code | Route::VisitLink | Route::NotFound => html! { <NotFound /> },
     }
 }
 

@@ -4,8 +4,8 @@
 //! `mail-<kind>-subject` and `mail-<kind>-body`.
 
 use chrono::{DateTime, Duration, Utc};
-use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use salus_domain::ids::ProviderOrgId;
 use salus_store::plumbing as store;
@@ -38,6 +38,9 @@ pub struct Letter {
     pub to: String,
     /// Variables of the message.
     pub variables: Vec<(String, String)>,
+    /// A calendar file that goes with it.
+    #[serde(default)]
+    pub calendar: Option<String>,
 }
 
 impl Mail {
@@ -66,6 +69,12 @@ impl Mail {
         Ok(Self { transport, from })
     }
 
+    /// The address mails come from.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.from.email.to_string()
+    }
+
     async fn send(
         &self,
         language: &str,
@@ -84,20 +93,37 @@ impl Mail {
                 .parse()
                 .map_err(|_| "the address cannot be used".to_owned())?)
             .message_id(Some(format!("<{id}@salus>")))
-            .header(ContentType::TEXT_PLAIN)
             .subject(words::text(
                 language,
                 &format!("mail-{kind}-subject"),
                 &args,
-            ))
-            .body(words::text(language, &format!("mail-{kind}-body"), &args))
-            .map_err(|e| e.to_string())?;
+            ));
+        let body = words::text(language, &format!("mail-{kind}-body"), &args);
+        let message = match &letter.calendar {
+            None => message.header(ContentType::TEXT_PLAIN).body(body),
+            Some(file) => message.multipart(with_calendar(body, file)?),
+        };
+        let message = message.map_err(|e| e.to_string())?;
         transport
             .send(message)
             .await
             .map(drop)
             .map_err(|error| why(&error))
     }
+}
+
+/// The words and a calendar file: as another way to read the mail, which is how calendars find it.
+fn with_calendar(body: String, file: &str) -> Result<MultiPart, String> {
+    let method = file
+        .lines()
+        .find_map(|line| line.strip_prefix("METHOD:"))
+        .unwrap_or("PUBLISH");
+    let kind = format!("text/calendar; charset=utf-8; method={method}");
+    let kind = ContentType::parse(&kind).map_err(|e| e.to_string())?;
+    let calendar = SinglePart::builder().header(kind).body(file.to_owned());
+    Ok(MultiPart::alternative()
+        .singlepart(SinglePart::plain(body))
+        .singlepart(calendar))
 }
 
 /// Why a server did not take a mail, for the log. What it said is left out: it likes to quote the
@@ -120,8 +146,8 @@ fn why(error: &lettre::transport::smtp::Error) -> String {
 
 /// Fluent wants names that live as long as the program; the variables of all mails are these.
 fn arguments(letter: &Letter) -> Vec<(&'static str, String)> {
-    const NAMES: [&str; 8] = [
-        "brand", "code", "link", "name", "time", "place", "minutes", "support",
+    const NAMES: [&str; 10] = [
+        "brand", "code", "link", "name", "time", "place", "minutes", "support", "details", "answer",
     ];
     let known = |name: &str| NAMES.into_iter().find(|known| *known == name);
     letter

@@ -18,12 +18,16 @@ use uuid::Uuid;
 use crate::error::ApiError;
 use crate::mail::Letter;
 use crate::portals;
+use crate::scheduling;
 use crate::state::AppState;
 use crate::transaction::Tx;
 use crate::words;
 
 /// Kinds of events that are told.
-pub const KINDS: [&str; 2] = [CHANGED, SENT];
+pub const KINDS: [&str; 6] = {
+    let [booked, confirmed, moved, cancelled] = scheduling::NOTICES;
+    [CHANGED, SENT, booked, confirmed, moved, cancelled]
+};
 const CHANGED: &str = "work_status.changed";
 const SENT: &str = "message.sent";
 /// Changes of a work status are told together, so many minutes after the first.
@@ -58,7 +62,8 @@ pub async fn work_once(state: &AppState) -> Result<(), ApiError> {
         state
             .run_system(ProviderOrgId(org), "write_notices", async |tx: &mut Tx| {
                 work_status(tx).await?;
-                messages(tx).await
+                messages(tx).await?;
+                scheduling::tell(tx).await
             })
             .await?;
     }
@@ -72,9 +77,14 @@ pub async fn work_once(state: &AppState) -> Result<(), ApiError> {
 pub async fn lag_seconds(tx: &mut Tx) -> Result<i64, ApiError> {
     let now = tx.now;
     let mut longest = 0;
-    for (kind, minutes) in [(CHANGED, BATCH_MINUTES), (SENT, GRACE_MINUTES)] {
+    let waits = |kind: &str| match kind {
+        CHANGED => BATCH_MINUTES,
+        SENT => GRACE_MINUTES,
+        _ => 0,
+    };
+    for kind in KINDS {
         if let Some(oldest) = oldest_waiting(tx.conn(), kind).await? {
-            let late = now - oldest - Duration::minutes(minutes);
+            let late = now - oldest - Duration::minutes(waits(kind));
             longest = longest.max(late.num_seconds());
         }
     }
@@ -83,7 +93,7 @@ pub async fn lag_seconds(tx: &mut Tx) -> Result<i64, ApiError> {
 
 /// Which app a notice leads to.
 #[derive(Clone, Copy)]
-enum Door {
+pub(crate) enum Door {
     Employee,
     Supervisor,
 }
@@ -157,7 +167,7 @@ async fn work_status(tx: &mut Tx) -> Result<(), ApiError> {
         let mut told = BTreeSet::new();
         for recipient in recipients(tx.conn(), &about, kinds, now).await? {
             if told.insert(recipient.account_id) {
-                write(tx, &recipient, door, "/").await?;
+                something_new(tx, &recipient, door, "/").await?;
             }
         }
     }
@@ -195,7 +205,7 @@ async fn messages(tx: &mut Tx) -> Result<(), ApiError> {
             let unread = first_unread(tx.conn(), account, sent.conversation_id).await?;
             if unread == Some(sent.seq) {
                 let path = format!("/messages/{}", sent.conversation_id);
-                write(tx, &reader, door, &path).await?;
+                something_new(tx, &reader, door, &path).await?;
             }
         }
     }
@@ -203,8 +213,13 @@ async fn messages(tx: &mut Tx) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Writes the mail, in the reader's language and under the portal's name.
-async fn write(tx: &mut Tx, to: &Recipient, door: Door, path: &str) -> Result<(), ApiError> {
+/// That there is something new, in the reader's language and under the portal's name.
+pub(crate) async fn something_new(
+    tx: &mut Tx,
+    to: &Recipient,
+    door: Door,
+    path: &str,
+) -> Result<(), ApiError> {
     let language = words::offered(&to.language).unwrap_or("en");
     let portal = portals::portal_of(tx, Some(to.own_person_id), door.audience()).await?;
     let brand = portals::brand_of(portal.as_ref(), language);
@@ -213,6 +228,7 @@ async fn write(tx: &mut Tx, to: &Recipient, door: Door, path: &str) -> Result<()
     let letter = Letter {
         to: to.email.clone(),
         variables: vec![("brand".to_owned(), brand), ("link".to_owned(), link)],
+        calendar: None,
     };
     tx.mail("something-new", language, &letter).await
 }

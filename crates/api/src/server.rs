@@ -236,6 +236,7 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
     tokio::spawn(crate::notifications::work(state.clone()));
     tokio::spawn(crate::audit::sealer::work(state.clone()));
     tokio::spawn(crate::scheduling::sweep(state.clone()));
+    tokio::spawn(crate::scheduling::settle(state.clone()));
     tokio::spawn(crate::intake::feed::work(state.clone()));
     tokio::spawn(forget_idle_callers(state.clone()));
     tokio::spawn(metrics::work(state.clone()));

@@ -1,7 +1,9 @@
 //! Fluent messages on the server: problems, e-mails, calendar files. The same files as the apps'.
 
+use chrono::{DateTime, Datelike, Timelike, Utc};
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
+use salus_domain::time::Tz;
 use salus_domain::work_status::{Argument, Phrase};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -63,6 +65,43 @@ pub fn text(language: &str, id: &str, args: &[(&'static str, String)]) -> String
     find(language, id, args).unwrap_or_else(|| id.to_owned())
 }
 
+/// When something happens at a place, on the clocks there: "Tue 4 Nov, 2:30 PM EST (Fort Wayne)". The
+/// year is written when it is not this one. The apps write it alike.
+#[must_use]
+pub fn moment(
+    language: &str,
+    at: DateTime<Utc>,
+    zone: Tz,
+    place: &str,
+    now: DateTime<Utc>,
+) -> String {
+    let there = at.with_timezone(&zone);
+    let this_year = now.with_timezone(&zone).year() == there.year();
+    // Their English names are the keys.
+    let named = |id: &str, pattern: &str| {
+        let name = there.format(pattern).to_string().to_lowercase();
+        text(language, id, &[("name", name)])
+    };
+    let (is_afternoon, hour) = there.hour12();
+    let half = if is_afternoon { "pm" } else { "am" };
+    let clock = [
+        ("hour", hour.to_string()),
+        ("minute", format!("{:02}", there.minute())),
+        ("half", half.to_owned()),
+    ];
+    let args = [
+        ("weekday", named("weekday-short", "%a")),
+        ("day", there.day().to_string()),
+        ("month", named("month-short", "%b")),
+        ("year", there.year().to_string()),
+        ("time", text(language, "time-of-day", &clock)),
+        ("zone", there.format("%Z").to_string()),
+        ("place", place.to_owned()),
+    ];
+    let id = if this_year { "moment" } else { "moment-year" };
+    text(language, id, &args)
+}
+
 /// The best offered language for an `Accept-Language` header.
 #[must_use]
 pub fn negotiate(header: Option<&str>) -> &'static str {
@@ -105,6 +144,24 @@ mod tests {
         assert_eq!(negotiate(Some("fr;q=0.9, es-MX;q=0.8, en;q=0.1")), "es");
         assert_eq!(negotiate(Some("vi")), "en");
         assert_eq!(negotiate(None), "en");
+    }
+
+    #[test]
+    fn a_moment_is_told_on_the_clocks_of_the_place() {
+        let at = "2026-11-04T19:30:00Z".parse().unwrap();
+        let (now, zone) = (
+            "2026-10-01T00:00:00Z".parse().unwrap(),
+            chrono_tz::America::Indiana::Indianapolis,
+        );
+        assert_eq!(
+            moment("en", at, zone, "Fort Wayne", now),
+            "Wed 4 Nov, 2:30 PM EST (Fort Wayne)"
+        );
+        let later = "2027-01-01T05:05:00Z".parse().unwrap();
+        assert_eq!(
+            moment("es", later, zone, "Fort Wayne", now),
+            "vie 1 ene 2027, 12:05 a. m. EST (Fort Wayne)"
+        );
     }
 
     #[test]

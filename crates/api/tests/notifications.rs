@@ -4,6 +4,7 @@
 use chrono::Duration;
 use salus_api::mail::Letter;
 use salus_api::notifications::work_once;
+use salus_api::sandbox::scheduling::FIT;
 use salus_api::sandbox::{ASK_THE_CLINIC, CLINICAL_QUESTION, SALUS};
 use salus_api::transaction::Tx;
 use salus_client::{Client, new_key};
@@ -13,6 +14,10 @@ use salus_store::sealing::Place;
 use salus_test_support::TestApp;
 use salus_types::ids::{ConversationId, MessageTypeId};
 use salus_types::messaging::{Marker, SendMessage, StartConversation};
+use salus_types::scheduling::{
+    Act, AnswerLink, BookForPerson, CancelAppointment, ClinicAppointment, ClinicSlotsQuery,
+    MoveForPerson, State,
+};
 use salus_types::work_status::{
     ChangeRestriction, ClinicRestriction, EndRestriction, Limit, RestrictionType, WriteRestriction,
 };
@@ -41,7 +46,22 @@ async fn letters(app: &TestApp) -> Vec<(Letter, String)> {
     }
 }
 
+/// The mails of a kind that wait, once there are so many.
+async fn told(app: &TestApp, kind: &str, count: usize) -> Vec<(Letter, String)> {
+    loop {
+        let found = of_kind(app, Some(kind)).await;
+        if found.len() >= count {
+            assert_eq!(found.len(), count);
+            return found;
+        }
+    }
+}
+
 async fn waiting(app: &TestApp) -> Vec<(Letter, String)> {
+    of_kind(app, None).await
+}
+
+async fn of_kind(app: &TestApp, kind: Option<&str>) -> Vec<(Letter, String)> {
     let mut letters = app
         .state
         .run_system(SALUS, "test", async |tx: &mut Tx| {
@@ -49,6 +69,9 @@ async fn waiting(app: &TestApp) -> Vec<(Letter, String)> {
             let key = tx.organization_key().await?;
             let mut found = Vec::new();
             for mail in take_mails(tx.conn(), later, 100).await? {
+                if kind.is_some_and(|kind| mail.kind != kind) {
+                    continue;
+                }
                 let place = Place {
                     table: "outbox_mails",
                     column: "sealed",
@@ -283,4 +306,289 @@ async fn a_notice_names_nothing_but_the_portal() {
         let names: Vec<_> = letter.variables.iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["brand", "link"]);
     }
+}
+
+/// A time that is free for a person, taken by the clinic.
+async fn booked_for(app: &TestApp, n: u64) -> (Client, ClinicAppointment) {
+    app.state.clock.set("2027-02-22T13:00:00Z".parse().unwrap());
+    let clinic = app.scheduler().await;
+    let places = clinic.list_locations().await.unwrap();
+    let place = places
+        .items
+        .iter()
+        .find(|place| place.zone.contains("Indiana"))
+        .unwrap();
+    let day = "2027-03-01".parse().unwrap();
+    let query = ClinicSlotsQuery {
+        person: TestApp::worker(n),
+        appointment_type_id: FIT,
+        location: place.id,
+        resource: None,
+        modality: None,
+        moving: None,
+        from: day,
+        to: day,
+    };
+    let free = clinic.list_slots(&query).await.unwrap().items.remove(0);
+    let command = BookForPerson {
+        person_id: TestApp::worker(n),
+        employer_id: None,
+        appointment_type_id: FIT,
+        starts_at: free.starts_at,
+        location_id: free.location_id,
+        modality: free.modality,
+        resource_id: None,
+        comment: None,
+        set_aside: None,
+    };
+    let booked = clinic.book_appointment(&new_key(), &command).await.unwrap();
+    (clinic, booked.value)
+}
+
+fn variable<'a>(letter: &'a Letter, name: &str) -> &'a str {
+    let found = letter.variables.iter().find(|(known, _)| known == name);
+    &found.unwrap().1
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_booked_moved_and_cancelled_visit_is_told_with_one_calendar_event_and_nothing_of_what_it_is_for()
+ {
+    let app = TestApp::start().await;
+    let (clinic, booked) = booked_for(&app, 4).await;
+    after(&app, 0).await;
+    let (first, _) = told(&app, "appointment-booked", 1).await.remove(0);
+    assert_eq!(first.to, email(&app, 4).await);
+    assert_eq!(
+        variable(&first, "time"),
+        "Mon 1 Mar, 8:00 AM EST (Fort Wayne)"
+    );
+    assert!(link(&first).ends_with(&format!("/appointments/{}", booked.id)));
+    let command = MoveForPerson {
+        starts_at: booked.starts_at + Duration::minutes(30),
+        location_id: booked.location_id,
+        modality: booked.modality,
+        resource_id: None,
+        set_aside: None,
+    };
+    let moved = clinic
+        .move_appointment(booked.id, booked.version, &command)
+        .await
+        .unwrap();
+    after(&app, 1).await;
+    let (second, _) = told(&app, "appointment-moved", 1).await.remove(0);
+    let command = CancelAppointment {
+        reason: "clinic_cancels".to_owned(),
+        comment: None,
+    };
+    clinic
+        .cancel_appointment(booked.id, moved.value.version, &command)
+        .await
+        .unwrap();
+    after(&app, 1).await;
+    let (third, _) = told(&app, "appointment-cancelled", 1).await.remove(0);
+    let events: Vec<String> = [&first, &second, &third]
+        .map(|letter| {
+            let file = letter.calendar.clone().unwrap().replace("\r\n ", "");
+            let kept = ["METHOD", "UID", "SEQUENCE"];
+            let lines = file
+                .lines()
+                .filter(|line| kept.iter().any(|name| line.starts_with(name)));
+            lines.collect::<Vec<_>>().join(" ")
+        })
+        .to_vec();
+    let uid = format!("UID:{}@localhost", booked.id);
+    assert_eq!(
+        events,
+        [
+            format!("METHOD:REQUEST {uid} SEQUENCE:0"),
+            format!("METHOD:REQUEST {uid} SEQUENCE:1"),
+            format!("METHOD:CANCEL {uid} SEQUENCE:2"),
+        ]
+    );
+    for letter in [&first, &second, &third] {
+        let all = format!("{letter:?}");
+        for secret in [
+            "Respirator",
+            "fit test",
+            "J. Lee",
+            "Fort Wayne Clinic",
+            "1910",
+        ] {
+            assert!(!all.contains(secret), "{secret} in {all}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_booked_and_given_back_meanwhile_is_told_as_it_is_now() {
+    let app = TestApp::start().await;
+    let (clinic, booked) = booked_for(&app, 4).await;
+    let command = CancelAppointment {
+        reason: "clinic_cancels".to_owned(),
+        comment: None,
+    };
+    clinic
+        .cancel_appointment(booked.id, booked.version, &command)
+        .await
+        .unwrap();
+    after(&app, 1).await;
+    told(&app, "appointment-cancelled", 1).await;
+    let others = "SELECT count(*)::text FROM outbox_mails WHERE kind = 'appointment-booked'";
+    assert_eq!(app.database.text(others).await, "0");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_portal_can_keep_its_mails_to_itself_but_not_what_the_clinic_takes_away() {
+    let app = TestApp::start().await;
+    app.database
+        .execute(
+            "UPDATE portal_versions SET content = jsonb_set(content, '{modules}', (SELECT jsonb_agg(CASE WHEN m->>'key' = 'appointments'
+                THEN jsonb_set(m, '{settings,disable_emails}', 'true') ELSE m END) FROM jsonb_array_elements(content->'modules') m))
+                WHERE content ? 'modules'",
+        )
+        .await;
+    let (clinic, booked) = booked_for(&app, 4).await;
+    after(&app, 1).await;
+    let any = "SELECT count(*)::text FROM outbox_mails WHERE kind LIKE 'appointment-%'";
+    assert_eq!(app.database.text(any).await, "0");
+    let command = CancelAppointment {
+        reason: "clinic_cancels".to_owned(),
+        comment: None,
+    };
+    clinic
+        .cancel_appointment(booked.id, booked.version, &command)
+        .await
+        .unwrap();
+    after(&app, 1).await;
+    told(&app, "appointment-cancelled", 1).await;
+}
+
+/// The token of the link in a mail.
+fn token(letter: &Letter) -> String {
+    let (_, token) = variable(letter, "answer").split_once('#').unwrap();
+    token.to_owned()
+}
+
+async fn linked(app: &TestApp) -> (Client, ClinicAppointment, String) {
+    let (clinic, booked) = booked_for(app, 4).await;
+    after(app, 0).await;
+    let (letter, _) = told(app, "appointment-booked", 1).await.remove(0);
+    (clinic, booked, token(&letter))
+}
+
+fn slug(error: &salus_client::Error) -> String {
+    let problem = error.problem().unwrap();
+    problem.slug().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_at_a_link_changes_nothing_and_says_nothing_of_what_it_is_for() {
+    let app = TestApp::start().await;
+    let (_, booked, token) = linked(&app).await;
+    let anybody = app.anonymous();
+    for _ in 0..5 {
+        let seen = anybody.get_link(&token).await.unwrap();
+        assert_eq!(seen.state, State::Booked);
+        assert_eq!(seen.starts_at, booked.starts_at);
+        assert_eq!(seen.place_label, "Fort Wayne");
+        assert_eq!(seen.allowed, [Act::Move, Act::Cancel, Act::Attend]);
+        let all = format!("{seen:?}");
+        for secret in ["Respirator", "J. Lee", "Clinic"] {
+            assert!(!all.contains(secret), "{secret} in {all}");
+        }
+    }
+    let query = format!(
+        "SELECT state || version FROM appointments WHERE id = '{}'",
+        booked.id
+    );
+    assert_eq!(app.database.text(&query).await, "booked1");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn by_a_link_one_says_that_one_comes_moves_and_gives_back_and_the_old_link_shows_what_is_now()
+{
+    let app = TestApp::start().await;
+    let (_, _, token) = linked(&app).await;
+    let anybody = app.anonymous();
+    let nothing = AnswerLink::default();
+    for _ in 0..2 {
+        let coming = anybody
+            .answer_link(&token, "confirm", &nothing)
+            .await
+            .unwrap();
+        assert!(coming.attends);
+    }
+    let seen = anybody.get_link(&token).await.unwrap();
+    assert_eq!(seen.other_starts.len(), 10);
+    let to = AnswerLink {
+        starts_at: Some(seen.other_starts[3]),
+    };
+    let missing = anybody
+        .answer_link(&token, "move", &nothing)
+        .await
+        .unwrap_err();
+    assert_eq!(slug(&missing), "invalid");
+    let moved = anybody.answer_link(&token, "move", &to).await.unwrap();
+    assert_eq!(moved.starts_at, seen.other_starts[3]);
+    assert!(!moved.attends);
+    after(&app, 1).await;
+    let (letter, _) = told(&app, "appointment-moved", 1).await.remove(0);
+    let newer = self::token(&letter);
+    assert_ne!(newer, token);
+    let by_old = anybody.get_link(&token).await.unwrap();
+    assert_eq!(by_old.starts_at, moved.starts_at);
+    let gone = anybody
+        .answer_link(&newer, "cancel", &nothing)
+        .await
+        .unwrap();
+    assert_eq!((gone.state, gone.allowed), (State::Cancelled, vec![]));
+    let again = anybody
+        .answer_link(&newer, "cancel", &nothing)
+        .await
+        .unwrap_err();
+    assert_eq!(slug(&again), "wrong-state");
+    let left = "SELECT count(*)::text FROM claims";
+    assert_eq!(app.database.text(left).await, "0");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_keeps_the_notice_and_ends_with_the_start_and_with_the_address() {
+    let app = TestApp::start().await;
+    let (_, booked, token) = linked(&app).await;
+    let anybody = app.anonymous();
+    let nothing = AnswerLink::default();
+    app.state
+        .clock
+        .set(booked.starts_at - Duration::hours(24) + Duration::seconds(1));
+    let late = anybody
+        .answer_link(&token, "cancel", &nothing)
+        .await
+        .unwrap_err();
+    assert_eq!(slug(&late), "notice-too-short");
+    app.state.clock.set(booked.starts_at);
+    let over = anybody.get_link(&token).await.unwrap_err();
+    assert_eq!(slug(&over), "link-expired");
+    assert!(over.problem().unwrap().more["phone"].is_string());
+    app.state.clock.set(booked.starts_at - Duration::hours(48));
+    anybody.get_link(&token).await.unwrap();
+    let change = format!(
+        "UPDATE contact_points SET value = 'new@sandbox.example' WHERE kind = 'email' AND person_id = '{}'",
+        TestApp::worker(4)
+    );
+    app.database.execute(&change).await;
+    let revoked = anybody.get_link(&token).await.unwrap_err();
+    assert_eq!(slug(&revoked), "link-expired");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_guesses_links_is_refused_for_a_quarter_of_an_hour() {
+    let app = TestApp::start().await;
+    let (_, _, token) = linked(&app).await;
+    let anybody = app.anonymous();
+    for guess in 0..10 {
+        let unknown = anybody.get_link(&format!("{guess:064}")).await.unwrap_err();
+        assert_eq!(slug(&unknown), "not-found");
+    }
+    let locked = anybody.get_link(&token).await.unwrap_err();
+    assert_eq!(slug(&locked), "link-locked");
 }

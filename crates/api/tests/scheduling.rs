@@ -5,14 +5,18 @@
 mod blackouts;
 #[path = "scheduling/moving.rs"]
 mod moving;
+#[path = "scheduling/nightly.rs"]
+mod nightly;
+#[path = "scheduling/overriding.rs"]
+mod overriding;
 #[path = "scheduling/progress.rs"]
 mod progress;
+#[path = "scheduling/requests.rs"]
+mod requests;
 #[path = "scheduling/schedules.rs"]
 mod schedules;
 #[path = "scheduling/team.rs"]
 mod team;
-#[path = "scheduling/requests.rs"]
-mod requests;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use futures_util::future::join_all;
@@ -99,6 +103,7 @@ fn for_person(person_id: PersonId, kind: AppointmentTypeId, slot: &Slot) -> Book
         modality: slot.modality,
         resource_id: None,
         comment: None,
+        set_aside: None,
     }
 }
 

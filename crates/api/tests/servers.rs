@@ -169,6 +169,7 @@ async fn a_mail_is_handed_over_once_however_long_that_takes_and_no_transaction_w
     let letter = Letter {
         to: "somebody@sandbox.example".to_owned(),
         variables: Vec::new(),
+        calendar: None,
     };
     let written = app.state.run_system(SALUS, "write_notices", async |tx| {
         tx.mail("something-new", "en", &letter).await

@@ -4,12 +4,12 @@ use reqwest::Method;
 use salus_types::ids::{AppointmentId, HoldId, PersonId};
 use salus_types::page::Page;
 use salus_types::scheduling::{
-    Appointment, AppointmentType, AppointmentsQuery, Blackout, BookAppointment, BookForPerson,
-    BookForReport, CancelAppointment, CancelReason, CheckIn, ClinicAppointment, ClinicSlotsQuery,
-    CorrectAppointment, DaySheet, DaySheetQuery, DenyAppointment, HoldForReport, HoldSlot,
-    MoveAppointment, MoveForPerson, OfferedTypes, PersonAppointmentsQuery, Place, Resource,
-    Schedule, SetupQuery, Slot, SlotHold, SlotsQuery, TeamAppointment, TeamOfferedTypes,
-    TeamSlotHold, TeamSlotsQuery, TeamWaitListItem,
+    AnswerLink, Appointment, AppointmentType, AppointmentsQuery, Blackout, BookAppointment,
+    BookForPerson, BookForReport, CancelAppointment, CancelReason, CheckIn, ClinicAppointment,
+    ClinicSlotsQuery, CorrectAppointment, DaySheet, DaySheetQuery, DenyAppointment, HoldForReport,
+    HoldSlot, LinkedVisit, MoveAppointment, MoveForPerson, OfferedTypes, PersonAppointmentsQuery,
+    Place, Resource, Schedule, SetupQuery, Slot, SlotHold, SlotsQuery, TeamAppointment,
+    TeamOfferedTypes, TeamSlotHold, TeamSlotsQuery, TeamWaitListItem,
 };
 
 use crate::{Call, Client, KEY, Versioned};
@@ -456,6 +456,23 @@ impl Client {
     ) -> Call<Versioned<ClinicAppointment>> {
         let path = format!("/api/v1/clinic/appointments/{id}/correction");
         self.post_versioned(&path, version, command)
+    }
+
+    /// A visit by the link in a mail; nothing changes.
+    ///
+    /// # Errors
+    /// `link-expired`, `link-locked`.
+    pub fn get_link(&self, token: &str) -> Call<LinkedVisit> {
+        self.get(&format!("/api/v1/public/links/{token}"))
+    }
+
+    /// Answer for a visit by the link in a mail: `confirm`, `cancel` or `move`.
+    ///
+    /// # Errors
+    /// `link-expired`, `link-locked`, `notice-too-short`, `too-many-moves`, `slot-taken`,
+    /// `person-busy`, `slot-not-offered`, `wrong-state`.
+    pub fn answer_link(&self, token: &str, act: &str, command: &AnswerLink) -> Call<LinkedVisit> {
+        self.post(&format!("/api/v1/public/links/{token}/{act}"), command)
     }
 
     /// The reasons staff may give when giving a visit back.

@@ -57,6 +57,8 @@ pub struct Visit<'a> {
     pub link: &'a str,
     /// Whether it was given back.
     pub cancelled: bool,
+    /// Who sends the file to whom, by e-mail address; nobody where it was fetched.
+    pub between: Option<(&'a str, &'a str)>,
 }
 
 /// The calendar file of an appointment.
@@ -84,7 +86,7 @@ pub fn calendar_file(visit: &Visit<'_>, method: Method) -> String {
     } else {
         EventStatus::Confirmed
     };
-    let event = Event::new()
+    let mut event = Event::new()
         .uid(&format!("{}@{}", visit.id, visit.host))
         .sequence(visit.sequence)
         .timestamp(visit.made_at)
@@ -97,6 +99,10 @@ pub fn calendar_file(visit: &Visit<'_>, method: Method) -> String {
         .description(visit.link)
         .url(visit.link)
         .done();
+    if let Some((organizer, attendee)) = visit.between {
+        event.add_property("ORGANIZER", format!("mailto:{organizer}"));
+        event.add_property("ATTENDEE", format!("mailto:{attendee}"));
+    }
     calendar.push(event);
     // The library gives every part an identifier, and a zone has none.
     let zone = zone_description(visit);
@@ -215,6 +221,7 @@ mod tests {
             location: "12 Mill Street, Fort Wayne, IN 46802",
             link: "https://salus.example/employee/appointments/1",
             cancelled: false,
+            between: None,
         }
     }
 
@@ -223,6 +230,24 @@ mod tests {
         assert!(file.starts_with("BEGIN:VCALENDAR\r\n") && file.ends_with("END:VCALENDAR\r\n"));
         let unfolded = file.replace("\r\n ", "");
         unfolded.lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_file_that_is_sent_says_from_whom_to_whom_and_one_that_is_fetched_does_not() {
+        let sent = Visit {
+            between: Some(("clinic@salus.example", "worker@salus.example")),
+            ..visit()
+        };
+        let sent = lines(&sent, Method::Request);
+        for line in [
+            "METHOD:REQUEST",
+            "ORGANIZER:mailto:clinic@salus.example",
+            "ATTENDEE:mailto:worker@salus.example",
+        ] {
+            assert!(sent.iter().any(|known| known == line), "{line}");
+        }
+        let fetched = lines(&visit(), Method::Publish);
+        assert!(!fetched.iter().any(|line| line.contains("mailto:")));
     }
 
     #[test]

@@ -79,6 +79,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    appointment_links (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        appointment_id -> Uuid,
+        token_hash -> Bytea,
+        address_hash -> Bytea,
+        language -> Text,
+        expires_at -> Timestamptz,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     appointment_requests (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -224,6 +237,8 @@ diesel::table! {
         finished_at -> Nullable<Timestamptz>,
         denial_sealed -> Nullable<Bytea>,
         supervisor_comment_sealed -> Nullable<Bytea>,
+        override_kinds -> Array<Text>,
+        override_reason_sealed -> Nullable<Bytea>,
     }
 }
 
@@ -598,6 +613,7 @@ diesel::table! {
         phone -> Nullable<Text>,
         created_at -> Timestamptz,
         version -> Int4,
+        settles_no_shows -> Bool,
     }
 }
 
@@ -1287,6 +1303,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     accommodation_versions,
     accommodations,
     accounts,
+    appointment_links,
     appointment_requests,
     appointment_resources,
     appointment_type_locations,

@@ -5,7 +5,7 @@
 
 use crate::args;
 use crate::i18n::Text;
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use yew::AttrValue;
 
 /// How much of a date is written.
@@ -169,6 +169,24 @@ pub fn today_at(zone: &str) -> NaiveDate {
     platform::local_date(zone)
 }
 
+/// The instant of a wall-clock time at a place; of one that comes twice the first, of one that never
+/// comes the one as much later.
+#[must_use]
+pub fn instant_at(local: NaiveDateTime, zone: &str) -> DateTime<Utc> {
+    let ahead = |at: DateTime<Utc>| platform::local_time(at, zone) - at.naive_utc();
+    // What the zone is ahead by half a day before and after: the same, but for a change of the clocks.
+    let half = TimeDelta::hours(12);
+    let (before, after) = (ahead(local.and_utc() - half), ahead(local.and_utc() + half));
+    let early = local.and_utc() - before;
+    let late = local.and_utc() - after;
+    let stands = |at: DateTime<Utc>| platform::local_time(at, zone) == local;
+    match (stands(early), stands(late)) {
+        (true, true) => early.min(late),
+        (false, true) => late,
+        _ => early,
+    }
+}
+
 /// Whole minutes since an instant, by the browser's clock; never less than none.
 #[must_use]
 pub fn minutes_since(instant: DateTime<Utc>) -> i64 {
@@ -209,7 +227,7 @@ impl Moment {
 
 #[cfg(target_arch = "wasm32")]
 mod platform {
-    use chrono::{DateTime, NaiveDate, Utc};
+    use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
     use js_sys::{Array, Date, Intl, Object, Reflect};
     use wasm_bindgen::{JsCast, JsValue};
 
@@ -268,6 +286,20 @@ mod platform {
             .as_string()
     }
 
+    pub(super) fn local_time(instant: DateTime<Utc>, zone: &str) -> NaiveDateTime {
+        let options = [
+            ("year", "numeric"),
+            ("month", "2-digit"),
+            ("day", "2-digit"),
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("second", "2-digit"),
+        ];
+        let written = format("sv-SE", instant, Some(zone), &options);
+        NaiveDateTime::parse_from_str(&written, "%Y-%m-%d %H:%M:%S")
+            .unwrap_or_else(|_| instant.naive_utc())
+    }
+
     pub(super) fn local_date(zone: &str) -> NaiveDate {
         let now = DateTime::from_timestamp_millis(Date::now() as i64).unwrap_or_default();
         let options = [
@@ -285,7 +317,7 @@ mod platform {
 /// Outside a browser, for tests: English words in UTC.
 #[cfg(not(target_arch = "wasm32"))]
 mod platform {
-    use chrono::{DateTime, NaiveDate, Utc};
+    use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
     pub(super) fn format(
         _locale: &str,
@@ -314,6 +346,10 @@ mod platform {
 
     pub(super) fn own_zone() -> Option<String> {
         None
+    }
+
+    pub(super) fn local_time(instant: DateTime<Utc>, _zone: &str) -> NaiveDateTime {
+        instant.naive_utc()
     }
 
     pub(super) fn local_date(_zone: &str) -> NaiveDate {

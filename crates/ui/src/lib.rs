@@ -32,7 +32,7 @@ mod work_status;
 pub use density::DensityChoice;
 pub use download::hand_over;
 pub use failure::{Failure, Problem};
-pub use format::{DateStyle, minutes_since, own_zone, today_at};
+pub use format::{DateStyle, instant_at, minutes_since, own_zone, today_at};
 pub use frame::{
     App, AppRoot, AppRootProps, Frame, FrameProps, Gate, GateProps, LanguageChoice, LanguageMenu,
     LookContext, Page, PageProps, Place, PortalMark, PortalPage, Settings, SignIn, use_look,

@@ -12,6 +12,7 @@ pub(crate) mod questionnaire;
 pub(crate) mod questionnaires;
 pub(crate) mod record_access;
 pub(crate) mod requests;
+pub(crate) mod visit_link;
 pub(crate) mod work_status;
 
 use crate::routes::Route;

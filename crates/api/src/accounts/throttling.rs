@@ -49,6 +49,33 @@ pub async fn count_try(
     }
 }
 
+/// How many tries were counted for the caller's address, and the seconds until they are forgotten.
+///
+/// # Errors
+/// What the database says.
+pub async fn tries_within(
+    state: &AppState,
+    request: &HttpRequest,
+    policy: &'static str,
+    rate: Rate,
+) -> Result<(u32, u32), ApiError> {
+    let key = format!("{policy}:{}", address_of(request));
+    let now = state.clock.session_now();
+    let mut tx = state.database.stranger().await?;
+    let rows = store::lock_throttles(tx.connection(), &[key]).await?;
+    tx.commit().await?;
+    let live = rows
+        .first()
+        .filter(|row| now < row.window_started_at + rate.window);
+    Ok(live.map_or((0, 0), |row| {
+        let left = (row.window_started_at + rate.window - now).num_seconds() + 1;
+        (
+            u32::try_from(row.failures).unwrap_or_default(),
+            u32::try_from(left).unwrap_or(1),
+        )
+    }))
+}
+
 /// How long a try has to wait, by the failures counted under these keys.
 ///
 /// # Errors
@@ -115,6 +142,7 @@ pub fn tell_of_closing(state: Data<AppState>, name: String, account: &store::Sig
         let letter = Letter {
             to: name,
             variables: vec![("minutes".to_owned(), "30".to_owned())],
+            calendar: None,
         };
         let told = state
             .run_system(org, "open_session", async |tx| {

@@ -198,6 +198,7 @@ async fn send(tx: &mut Tx, person: PersonId, code: &Code, link: &str) -> Result<
             ("code".to_owned(), code.shown()),
             ("link".to_owned(), link.to_owned()),
         ],
+        calendar: None,
     };
     tx.mail("pickup-code", language, &letter).await
 }

@@ -385,6 +385,22 @@ async fn reasons(tx: &mut Tx) -> Result<(), ApiError> {
         clinic,
         now,
     )
+    .await?;
+    // What the night writes; nobody chooses it.
+    let (english, spanish) = (
+        "The clinic did not answer in time",
+        "La clínica no respondió a tiempo",
+    );
+    reason(
+        tx,
+        7,
+        "not_confirmed",
+        english,
+        spanish,
+        false,
+        Vec::new(),
+        now,
+    )
     .await
 }
 

@@ -168,7 +168,7 @@ pub(super) async fn kept_slot(
             .map(|id| Assigned {
                 resource_id: *id,
                 lane: 1,
-                schedule_id: salus_domain::ids::ScheduleId(Uuid::nil()),
+                schedule_id: None,
                 claimed: wish.kind.rules.times.of_resource(kept.starts_at),
             })
             .collect(),
@@ -300,12 +300,7 @@ pub(super) async fn restore(
     .await?;
     let record = store::record_of(place.kind == "employer_site");
     attach(tx, wish, slot, (id, employer), record, &fitting).await?;
-    tell(
-        tx,
-        Event::Changed(id, restored.get().state),
-        person,
-        employer,
-    );
+    tell(tx, Event::Booked(id), person, employer);
     Ok(())
 }
 

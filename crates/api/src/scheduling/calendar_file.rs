@@ -3,11 +3,12 @@
 use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
+use chrono::{DateTime, Utc};
 use salus_documents::{Method, Visit, calendar_file};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::AppointmentId;
 use salus_domain::scheduling::Modality;
-use salus_store::scheduling as store;
+use salus_store::scheduling::{self as store, AppointmentRecord, LocationRecord};
 use salus_types::problem::Problem;
 
 use crate::access::{Caller, Me};
@@ -52,31 +53,15 @@ pub async fn get_my_calendar_file(
             let base = tx.state.settings.public_url.clone();
             let path = format!("/appointments/{}", id.0);
             let link = link_to(&base, portal.as_ref(), "employee", &path);
-            let host = url::Url::parse(&base).ok();
-            let host = host.as_ref().and_then(url::Url::host_str);
-            let address = [&place.street, &place.city, &place.state, &place.zip];
-            let address: Vec<&str> = address
-                .into_iter()
-                .filter_map(|part| part.as_deref())
-                .collect();
-            let location = match record.modality {
-                Modality::InPerson => address.join(", "),
-                Modality::Telehealth => words::text(&language, "appointment-telehealth", &[]),
-            };
-            let visit = Visit {
-                id: id.0.0,
-                host: host.unwrap_or("salus"),
-                sequence: u32::try_from(record.sequence).unwrap_or_default(),
-                made_at: tx.now,
-                starts_at: record.rules.starts_at,
-                ends_at: record.shown_ends_at,
-                zone: record.zone,
-                summary: &words::text(&language, "calendar-file-title", &[("brand", brand)]),
-                location: &location,
-                link: &link,
-                cancelled: !record.rules.state.holds_claims(),
-            };
-            Ok(calendar_file(&visit, Method::Publish))
+            Ok(file_of(
+                &record,
+                &place,
+                &language,
+                brand,
+                (&base, &link),
+                None,
+                tx.now,
+            ))
         })
         .await?;
     Ok(HttpResponse::Ok()
@@ -86,4 +71,54 @@ pub async fn get_my_calendar_file(
             "attachment; filename=\"appointment.ics\"",
         ))
         .body(file))
+}
+
+/// The calendar file of a visit as it is now; `between` are who sends it to whom.
+pub(super) fn file_of(
+    record: &AppointmentRecord,
+    place: &LocationRecord,
+    language: &str,
+    brand: String,
+    (base, link): (&str, &str),
+    between: Option<(&str, &str)>,
+    now: DateTime<Utc>,
+) -> String {
+    let host = url::Url::parse(base).ok();
+    let host = host.as_ref().and_then(url::Url::host_str);
+    let visit = Visit {
+        id: record.rules.id.0,
+        host: host.unwrap_or("salus"),
+        sequence: u32::try_from(record.sequence).unwrap_or_default(),
+        made_at: now,
+        starts_at: record.rules.starts_at,
+        ends_at: record.shown_ends_at,
+        zone: record.zone,
+        summary: &words::text(language, "calendar-file-title", &[("brand", brand)]),
+        location: &where_it_is(record, place, language),
+        link,
+        cancelled: !record.rules.state.holds_claims(),
+        between,
+    };
+    let method = match between {
+        Some(_) => Method::Request,
+        None => Method::Publish,
+    };
+    calendar_file(&visit, method)
+}
+
+/// The street address in one line, or that it is online.
+pub(super) fn where_it_is(
+    record: &AppointmentRecord,
+    place: &LocationRecord,
+    language: &str,
+) -> String {
+    let parts = [&place.street, &place.city, &place.state, &place.zip];
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .filter_map(|part| part.as_deref())
+        .collect();
+    match record.modality {
+        Modality::InPerson => parts.join(", "),
+        Modality::Telehealth => words::text(language, "appointment-telehealth", &[]),
+    }
 }

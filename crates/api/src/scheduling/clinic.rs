@@ -5,12 +5,11 @@ use actix_web::{get, post};
 use chrono::TimeDelta;
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::{AppointmentId, EmployerId, LocationId, PersonId};
-use salus_domain::scheduling::{Audience, BookingOptions, Modality, Stretch};
+use salus_domain::scheduling::{Audience, BookingOptions, Modality, Override, Overrides, Stretch};
 use salus_domain::time;
 use salus_store::scheduling::{self as store, HeldClaims};
 use salus_types::page::Page;
 use salus_types::problem::Problem;
-use salus_types::scheduling::problems::OVERRIDE_NEEDED;
 use salus_types::scheduling::{
     AppointmentResource, BookForPerson, CancelAppointment, CancelReason, ClinicAppointment,
     ClinicSlotsQuery, Closed, DayColumn, DaySheet, DaySheetQuery, Open, PersonAppointmentsQuery,
@@ -19,6 +18,7 @@ use salus_types::scheduling::{
 use uuid::Uuid;
 
 use super::booking::{self, Booked};
+use super::overriding::Aside;
 use super::shown::{self, Around};
 use super::taking::{Wish, check_span, comment};
 use crate::access::{Caller, Clinic};
@@ -226,7 +226,7 @@ pub async fn list_slots(
         (status = 403, body = Problem),
         (status = 404, body = Problem),
         (status = 409, body = Problem, description = "`slot-taken` or `person-busy` with `next_slots`, `override-needed` with `kinds`"),
-        (status = 422, body = Problem, description = "`slot-not-offered`, `invalid`"),
+        (status = 422, body = Problem, description = "`slot-not-offered`, `override-reason-required`, `invalid`"),
     )
 )]
 #[post("/clinic/appointments")]
@@ -240,7 +240,9 @@ pub async fn book_appointment(
         .create(&caller.competing(), &key, &body, async |tx: &mut Tx| {
             let (org, now, person) = (tx.actor.provider_org, tx.now, body.person_id);
             let written = comment(body.comment.as_deref(), "/comment")?;
-            let employer = employer(tx, person, body.employer_id, body.location_id).await?;
+            let aside = Aside::read(body.set_aside.as_ref())?;
+            let (employer, needed) =
+                employer(tx, person, body.employer_id, body.location_id).await?;
             let place = store::find_location(tx.conn(), body.location_id)
                 .await?
                 .ok_or_else(|| ApiError::field("/location_id", "unknown"))?;
@@ -257,7 +259,9 @@ pub async fn book_appointment(
                 own_hold: None,
                 moving: None,
             };
-            let slot = wish.take(tx, &place, body.starts_at).await?;
+            let (slot, beside) = wish
+                .force(tx, &place, body.starts_at, &aside, needed)
+                .await?;
             let id = AppointmentId(Uuid::now_v7());
             let booked = Booked {
                 id,
@@ -267,6 +271,7 @@ pub async fn book_appointment(
             booking::write(tx, &wish, &place, &slot, booked).await?;
             let held = HeldClaims::Appointment(id);
             store::claim_resources(tx.conn(), org, &slot, held, now).await?;
+            aside.note(tx, id, &beside).await?;
             let answer = shown_to_clinic(tx, id).await?;
             Created::at(
                 format!("/api/v1/clinic/appointments/{id}"),
@@ -277,13 +282,14 @@ pub async fn book_appointment(
         .await
 }
 
-/// The employer a visit is for: the one that was named, or the person's only one.
+/// The employer a visit is for: the one that was named, or the person's only one; and the rule that
+/// stands in the way when the location is not open to it.
 async fn employer(
     tx: &mut Tx,
     person: PersonId,
     named: Option<EmployerId>,
     location: LocationId,
-) -> Result<EmployerId, ApiError> {
+) -> Result<(EmployerId, Overrides), ApiError> {
     let now = tx.now;
     let all = store::employments_at(tx.shared(), person, location, now).await?;
     if all.is_empty() {
@@ -304,10 +310,13 @@ async fn employer(
             )]));
         }
     };
-    if !is_linked {
-        return Err(ApiError::of(OVERRIDE_NEEDED).with("kinds", ["location_not_linked"]));
-    }
-    Ok(employer)
+    Ok((employer, unlinked(is_linked)))
+}
+
+/// The rule that stands in the way at a location that is not open to the employer.
+pub(super) fn unlinked(is_linked: bool) -> Overrides {
+    let rule = (!is_linked).then_some(Override::LocationNotLinked);
+    rule.into_iter().collect()
 }
 
 /// One visit.

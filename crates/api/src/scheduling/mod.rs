@@ -6,12 +6,16 @@ mod booking;
 mod calendar_file;
 mod clinic;
 mod holds;
+mod links;
 mod moving;
+mod nightly;
+mod notices;
 mod offered;
+mod overriding;
 mod progress;
+mod requests;
 mod revisions;
 mod schedules;
-mod requests;
 mod setup;
 mod shown;
 mod taking;
@@ -40,6 +44,10 @@ pub use clinic::{
     list_cancel_reasons, list_slots,
 };
 pub use holds::{extend_my_slot_hold, hold_my_slot, release_my_slot_hold};
+pub use nightly::{settle, settle_once};
+pub(crate) use notices::{KINDS as NOTICES, tell};
+
+pub use links::{answer_link, get_link};
 pub use moving::{move_appointment, move_my_appointment};
 pub use offered::{list_my_appointment_types, list_my_slots};
 pub use progress::{
@@ -59,8 +67,8 @@ pub use schedules::{
     list_schedules, preview_schedule, restore_schedule,
 };
 pub use setup::{list_appointment_types, list_locations, list_resources};
-pub use tasks::{close_scheduling_task, list_scheduling_tasks};
 pub(crate) use taking::portal_options;
+pub use tasks::{close_scheduling_task, list_scheduling_tasks};
 pub use team::{
     list_report_appointments, list_report_wait_list_items, list_team_appointments,
     list_team_wait_list_items,
@@ -103,6 +111,8 @@ pub fn routes(config: &mut impl Operations) {
         .service(move_for_report)
         .service(list_team_appointments)
         .service(list_team_wait_list_items)
+        .service(get_link)
+        .service(answer_link)
         .service(get_day_sheet)
         .service(list_slots)
         .service(list_appointments)
@@ -178,7 +188,8 @@ pub async fn sweep_once(state: &AppState) -> Result<(), ApiError> {
             .run_system(organization.0.into(), "sweep_slot_holds", async |tx| {
                 let now = tx.now;
                 salus_store::scheduling::sweep(tx.conn(), now).await?;
-                requests::sweep(tx).await
+                requests::sweep(tx).await?;
+                links::forget(tx).await
             })
             .await?;
     }

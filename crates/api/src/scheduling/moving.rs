@@ -15,13 +15,13 @@ use salus_store::scheduling::{
     self as store, AppointmentRecord, HeldClaims, LocationRecord, ReportVisit, TakenClaim,
 };
 use salus_types::problem::Problem;
-use salus_types::scheduling::problems::OVERRIDE_NEEDED;
 use salus_types::scheduling::{Appointment, ClinicAppointment, MoveAppointment, MoveForPerson};
 
 use super::appointments::changed_by_me;
 use super::booking;
-use super::clinic::changed_by_clinic;
+use super::clinic::{changed_by_clinic, unlinked};
 use super::holds::{held, hold_refused, live};
+use super::overriding::Aside;
 use super::taking::{Wish, act_refused, options_for};
 use crate::access::{Caller, Clinic, Me};
 use crate::error::ApiError;
@@ -131,7 +131,7 @@ pub(super) async fn put_held(
         (status = 404, body = Problem),
         (status = 409, body = Problem, description = "`slot-taken` or `person-busy` with `next_slots`, `override-needed` with `kinds`, `appointment-begun`, `wrong-state`"),
         (status = 412, body = Problem),
-        (status = 422, body = Problem, description = "`slot-not-offered`, `invalid`"),
+        (status = 422, body = Problem, description = "`slot-not-offered`, `override-reason-required`, `invalid`"),
         (status = 428, body = Problem),
     )
 )]
@@ -147,6 +147,7 @@ pub async fn move_appointment(
     let caller = caller.competing();
     changed_by_clinic(&state, &caller, id.0, async |tx: &mut Tx| {
         let now = tx.now;
+        let aside = Aside::read(body.set_aside.as_ref())?;
         let Some(found) = store::find_appointment(tx.shared(), id.0).await? else {
             return Err(tx.missing(Act::Change, class, id.0));
         };
@@ -172,9 +173,7 @@ pub async fn move_appointment(
         let is_linked = employers
             .iter()
             .any(|(employer, linked)| *employer == found.employer && *linked);
-        if body.location_id != found.location && !is_linked {
-            return Err(ApiError::of(OVERRIDE_NEEDED).with("kinds", ["location_not_linked"]));
-        }
+        let needed = unlinked(is_linked || body.location_id == found.location);
         let wish = Wish {
             audience: Audience::Clinic,
             person: found.person,
@@ -186,14 +185,17 @@ pub async fn move_appointment(
             own_hold: None,
             moving: Some(id.0),
         };
-        let slot = wish.take(tx, &place, body.starts_at).await?;
+        let (slot, beside) = wish
+            .force(tx, &place, body.starts_at, &aside, needed)
+            .await?;
         let visit = store::lock_appointment(tx.conn(), id.0)
             .await?
             .ok_or_else(ApiError::not_found)?;
         version.check(visit.version)?;
         let moved =
             allowed.try_map(|()| moved_to(visit.rules, slot.starts_at, Audience::Clinic, now))?;
-        put(tx, &wish, visit.employer, &moved, &slot).await
+        put(tx, &wish, visit.employer, &moved, &slot).await?;
+        aside.note(tx, id.0, &beside).await
     })
     .await
 }
@@ -300,7 +302,7 @@ pub(super) async fn beyond_own(
     Ok(slot.beyond(&own))
 }
 
-fn moved_to(
+pub(super) fn moved_to(
     visit: Visit,
     starts_at: DateTime<Utc>,
     by: Audience,
@@ -316,13 +318,13 @@ fn in_own_lanes(slot: &mut Slot, kept: &[TakenClaim], own: &[TakenClaim]) {
         let mut known = kept.iter().chain(own);
         if let Some(claim) = known.find(|claim| claim.resource == assigned.resource_id) {
             assigned.lane = claim.lane;
-            assigned.schedule_id = claim.schedule.unwrap_or(assigned.schedule_id);
+            assigned.schedule_id = claim.schedule.or(assigned.schedule_id);
         }
     }
 }
 
 /// Gives back what the visit had and what was kept for it, takes the new time, writes it down.
-async fn put(
+pub(super) async fn put(
     tx: &mut Tx,
     wish: &Wish,
     employer: EmployerId,

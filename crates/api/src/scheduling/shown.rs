@@ -298,6 +298,12 @@ impl Around {
             attends: record.rules.attends,
             checked_in_at: record.checked_in_at,
             check_in_comment: self.comment(record, CHECK_IN_COMMENT),
+            set_aside: self
+                .comment(record, OVERRIDE_REASON)
+                .map(|reason| wire::OverrideRules {
+                    kinds: record.overrides.clone(),
+                    reason,
+                }),
             allowed: acts_of_staff(record, self.professional, now),
         })
     }
@@ -311,6 +317,8 @@ const SUPERVISOR_COMMENT: &str = "supervisor_comment_sealed";
 pub(super) const CANCEL_COMMENT: &str = "cancel_comment_sealed";
 /// The column of what the clinic that did not agree wrote.
 pub(super) const DENIAL: &str = "denial_sealed";
+/// The column of why rules were set aside.
+pub(super) const OVERRIDE_REASON: &str = "override_reason_sealed";
 /// The column of what was written at the door.
 pub(super) const CHECK_IN_COMMENT: &str = "check_in_comment_sealed";
 
@@ -365,6 +373,7 @@ async fn open_comments(
                 (CANCEL_COMMENT, record.cancel_comment_sealed.as_ref()),
                 (DENIAL, record.denial_sealed.as_ref()),
                 (CHECK_IN_COMMENT, record.check_in_comment_sealed.as_ref()),
+                (OVERRIDE_REASON, record.override_reason_sealed.as_ref()),
             ]
             .into_iter()
             .filter_map(|(column, sealed)| Some((record.person, record.rules.id, column, sealed?)))

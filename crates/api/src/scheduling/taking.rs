@@ -5,10 +5,11 @@ use futures_util::future::try_join;
 use salus_domain::ids::{
     AppointmentId, AppointmentTypeId, DueItemId, HoldId, LocationId, PersonId, ResourceId,
 };
+use salus_domain::portals::Candidate;
 use salus_domain::scheduling::offered::Offer;
 use salus_domain::scheduling::{
-    Audience, BookingOptions, Item, Modality, Mode, NotOffered, PersonCalendar, Refused, Search,
-    Slot, SupervisorOptions,
+    Audience, BookingOptions, Item, Modality, Mode, NotOffered, Overrides, PersonCalendar, Refused,
+    Search, Slot, SupervisorOptions,
 };
 use salus_domain::time;
 use salus_store::database::error::QueryResult;
@@ -172,7 +173,20 @@ impl Wish {
         start: DateTime<Utc>,
     ) -> Result<Slot, ApiError> {
         let wanted = self.could_take(tx, place, start).await?;
-        match self.take_locked(tx, place, start, &wanted).await? {
+        self.take_one(tx, place, start, Overrides::NONE, &wanted)
+            .await
+    }
+
+    /// Takes a start out of what could be taken, with these rules set aside.
+    pub(super) async fn take_one(
+        &self,
+        tx: &mut Tx,
+        place: &LocationRecord,
+        start: DateTime<Utc>,
+        aside: Overrides,
+        wanted: &BTreeSet<ResourceId>,
+    ) -> Result<Slot, ApiError> {
+        match self.take_locked(tx, place, start, aside, wanted).await? {
             Ok(slot) => Ok(slot),
             Err(refused) => {
                 // Others wait for these locks; the search for other times needs none.
@@ -187,6 +201,7 @@ impl Wish {
         tx: &mut Tx,
         place: &LocationRecord,
         start: DateTime<Utc>,
+        aside: Overrides,
         wanted: &BTreeSet<ResourceId>,
     ) -> Result<Result<Slot, Refused>, ApiError> {
         let now = tx.now;
@@ -199,7 +214,7 @@ impl Wish {
             Err(error) => return Err(error.into()),
         }
         let look = self.look(tx, &[place], date, date).await?;
-        let taken = self.search(&look, place, now, |search| search.take(start));
+        let taken = self.search(&look, place, now, |search| search.take_with(start, aside));
         let locked = |slot: &Slot| {
             slot.resources
                 .iter()
@@ -268,7 +283,7 @@ pub(super) fn not_offered() -> ApiError {
     ApiError::of(SLOT_NOT_OFFERED).fields(vec![Field::new("/starts_at", "not_offered")])
 }
 
-fn resources_of(slots: &[Slot]) -> impl Iterator<Item = ResourceId> {
+pub(super) fn resources_of(slots: &[Slot]) -> impl Iterator<Item = ResourceId> {
     slots
         .iter()
         .flat_map(|slot| slot.resources.iter().map(|taken| taken.resource_id))
@@ -287,7 +302,13 @@ pub(crate) async fn portal_options(tx: &mut Tx) -> Result<BookingOptions, ApiErr
 }
 
 async fn booking_options(tx: &mut Tx, person: PersonId) -> Result<BookingOptions, ApiError> {
-    let settings = settings(tx, person, "employee", APPOINTMENTS).await?;
+    let portal = crate::portals::portal_of(tx, Some(person.0), "employee").await?;
+    options_in(portal.as_ref())
+}
+
+/// What an employee portal says about booking.
+pub(super) fn options_in(portal: Option<&Candidate>) -> Result<BookingOptions, ApiError> {
+    let settings = settings_in(portal, APPOINTMENTS)?;
     Ok(settings.unwrap_or_else(|| BookingOptions {
         schedule: false,
         ..BookingOptions::default()
@@ -299,7 +320,8 @@ pub(super) async fn supervisor_options(
     tx: &mut Tx,
     report: PersonId,
 ) -> Result<SupervisorOptions, ApiError> {
-    let settings = settings(tx, report, "supervisor", SUPERVISOR_SCHEDULING).await?;
+    let portal = crate::portals::portal_of(tx, Some(report.0), "supervisor").await?;
+    let settings = settings_in(portal.as_ref(), SUPERVISOR_SCHEDULING)?;
     Ok(settings.unwrap_or(SupervisorOptions::OFF))
 }
 
@@ -320,20 +342,16 @@ pub(super) async fn options_for(
     })
 }
 
-/// The settings of a module of the portal that applies to a person, if the portal has it.
-async fn settings<T: DeserializeOwned>(
-    tx: &mut Tx,
-    person: PersonId,
-    audience: &str,
+/// The settings of a module of a portal, if the portal has it.
+fn settings_in<T: DeserializeOwned>(
+    portal: Option<&Candidate>,
     key: &str,
 ) -> Result<Option<T>, ApiError> {
-    let portal = crate::portals::portal_of(tx, Some(person.0), audience).await?;
-    let modules = portal
-        .map(|portal| portal.content.modules)
-        .unwrap_or_default();
-    let module = modules.into_iter().find(|module| module.key == key);
+    let modules = portal.map(|portal| portal.content.modules.as_slice());
+    let mut modules = modules.unwrap_or_default().iter();
+    let module = modules.find(|module| module.key == key);
     module
-        .map(|module| serde_json::from_value(serde_json::Value::Object(module.settings)))
+        .map(|module| serde_json::from_value(serde_json::Value::Object(module.settings.clone())))
         .transpose()
         .map_err(ApiError::internal)
 }

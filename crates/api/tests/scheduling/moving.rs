@@ -167,6 +167,7 @@ async fn the_fourth_move_is_the_clinics() {
         location_id: slot.location_id,
         modality: slot.modality,
         resource_id: None,
+        set_aside: None,
     };
     let stale = clinic
         .move_appointment(visit.id, visit.version - 1, &command)
@@ -207,6 +208,7 @@ async fn the_clinic_moves_within_the_notice_but_never_onto_somebody_else() {
         location_id: nine.location_id,
         modality: nine.modality,
         resource_id: booked.resources.first().map(|lead| lead.id),
+        set_aside: None,
     };
     let taken = clinic
         .move_appointment(booked.id, booked.version, &onto(nine.starts_at))
@@ -280,6 +282,7 @@ async fn of_two_moves_of_one_visit_at_once_one_happens() {
         location_id: slot.location_id,
         modality: slot.modality,
         resource_id: None,
+        set_aside: None,
     };
     let (theirs, ours) = join(
         put(&employee, &booked, &held),

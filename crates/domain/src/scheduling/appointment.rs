@@ -2,7 +2,9 @@
 
 use super::{Audience, BookingOptions, stored_words};
 use crate::ids::AppointmentId;
+use crate::time;
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -255,6 +257,14 @@ impl Appointment {
         acts.retain(|act| self.check(*act, by, now).is_ok());
         acts
     }
+}
+
+/// The instant before which visits started whose local date has passed and is settled: that is done
+/// from half past midnight on.
+#[must_use]
+pub fn days_gone_before(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+    let settled = time::local_date(now - TimeDelta::minutes(30), zone);
+    time::day_start(settled, zone)
 }
 
 /// Gives a visit back. Portal users must do so before the notice begins; staff may until the

@@ -36,6 +36,8 @@ pub struct BookingOptions {
     pub disable_comments: bool,
     /// Types that cannot be booked without a comment.
     pub comment_required_types: Vec<AppointmentTypeId>,
+    /// Whether booked, moved and cancelled visits are told by no e-mail.
+    pub disable_emails: bool,
     /// Minutes a chosen time is kept, 2 to 15.
     pub hold_minutes: u16,
     /// How many visits one person may have ahead, 1 to 20.
@@ -67,6 +69,7 @@ impl Default for BookingOptions {
             ignore_visible_date: false,
             disable_comments: false,
             comment_required_types: Vec::new(),
+            disable_emails: false,
             hold_minutes: 5,
             max_open: 5,
             use_checkin: false,

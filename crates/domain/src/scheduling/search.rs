@@ -2,7 +2,7 @@
 
 use super::offered::Offer;
 use super::schedule::Start;
-use super::{Modality, NotOffered, ResourceCalendar, Schedule, Stretch};
+use super::{Modality, NotOffered, Override, Overrides, ResourceCalendar, Schedule, Stretch};
 use crate::ids::{AppointmentId, LocationId, ResourceId, ScheduleId};
 use crate::time;
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -68,8 +68,8 @@ pub struct Assigned {
     pub resource_id: ResourceId,
     /// In which of its lanes.
     pub lane: u16,
-    /// Out of which schedule.
-    pub schedule_id: ScheduleId,
+    /// Out of which schedule; of none outside the hours.
+    pub schedule_id: Option<ScheduleId>,
     /// What is taken, buffers included.
     pub claimed: Stretch,
 }
@@ -154,12 +154,12 @@ impl<'a> Search<'a> {
         if !self.is_possible() {
             return Vec::new();
         }
-        let laid_out = self.lay_out(from, to);
+        let laid_out = self.lay_out(from, to, Overrides::NONE);
         let mut slots = Vec::new();
         let today = time::local_date(self.offer.now, self.place.zone);
         for start in self.starts(&laid_out, from, to) {
             if self.offer.check_on(start, today).is_ok() && self.person_is_free(start.at) {
-                slots.extend(self.at(start, &laid_out));
+                slots.extend(self.at(start, &laid_out, Overrides::NONE));
             }
         }
         slots.sort_by_key(|slot| {
@@ -193,27 +193,91 @@ impl<'a> Search<'a> {
     /// Why it cannot be taken. A start somebody else holds is told apart from one that never was
     /// offered.
     pub fn take(&self, start: DateTime<Utc>) -> Result<Vec<Slot>, Refused> {
-        self.offer
-            .check(start, self.place.zone)
-            .map_err(Refused::NotOffered)?;
-        let start = Start::at(start, self.place.zone);
+        let start = self.asked(start)?;
         let date = start.date();
-        if !self.is_possible() {
-            return Err(Refused::NoCandidate);
-        }
-        let laid_out = self.lay_out(date, date);
+        let laid_out = self.lay_out(date, date, Overrides::NONE);
         if !self.starts(&laid_out, date, date).contains(&start) {
             return Err(Refused::NoCandidate);
         }
         if !self.person_is_free(start.at) {
             return Err(Refused::PersonBusy);
         }
-        let mut slots = self.at(start, &laid_out);
-        if slots.is_empty() {
-            return Err(Refused::Taken);
+        self.ways(start, &laid_out, Overrides::NONE)
+            .ok_or(Refused::Taken)
+    }
+
+    /// The ways for staff to take a start with as few rules set aside as can be, and which ones; the
+    /// best way first. A person is never at two places, whatever is set aside.
+    ///
+    /// # Errors
+    /// Why it cannot be taken at all.
+    pub fn force(&self, start: DateTime<Utc>) -> Result<(Overrides, Vec<Slot>), Refused> {
+        let mut fewest = Overrides::of_calendars().into_iter();
+        self.forced(start, |search, start| {
+            fewest.find_map(|aside| Some((aside, search(start, aside)?)))
+        })
+    }
+
+    /// The ways to take a start with just these rules set aside, the best first.
+    ///
+    /// # Errors
+    /// Why it cannot be taken so.
+    pub fn take_with(&self, start: DateTime<Utc>, aside: Overrides) -> Result<Vec<Slot>, Refused> {
+        self.forced(start, |search, start| search(start, aside))
+    }
+
+    /// The visits that already have some of a slot's time.
+    #[must_use]
+    pub fn beside(&self, slot: &Slot) -> Vec<AppointmentId> {
+        let mut visits = BTreeSet::new();
+        for Assigned {
+            resource_id,
+            claimed,
+            ..
+        } in slot.resources.iter().copied()
+        {
+            let own = |calendar: &&ResourceCalendar| calendar.resource.id == resource_id;
+            let calendars = self.calendars.iter().filter(own);
+            let claims = calendars.flat_map(|calendar| &calendar.claims);
+            let with = claims.filter(|claim| claim.stretch.overlaps(claimed));
+            visits.extend(with.filter_map(|claim| claim.appointment_id));
         }
+        visits.retain(|visit| Some(*visit) != self.moving);
+        visits.into_iter().collect()
+    }
+
+    fn forced<T>(
+        &self,
+        start: DateTime<Utc>,
+        find: impl FnOnce(&dyn Fn(Start, Overrides) -> Option<Vec<Slot>>, Start) -> Option<T>,
+    ) -> Result<T, Refused> {
+        let start = self.asked(start)?;
+        if !self.person_is_free(start.at) {
+            return Err(Refused::PersonBusy);
+        }
+        let date = start.date();
+        let search = |start, aside| self.ways(start, &self.lay_out(date, date, aside), aside);
+        find(&search, start).ok_or(Refused::Taken)
+    }
+
+    /// A start that may be asked for, whether it is free or not.
+    fn asked(&self, start: DateTime<Utc>) -> Result<Start, Refused> {
+        self.offer
+            .check(start, self.place.zone)
+            .map_err(Refused::NotOffered)?;
+        let whole_minute = start.timestamp() % 60 == 0 && start.timestamp_subsec_nanos() == 0;
+        if self.is_possible() && whole_minute {
+            Ok(Start::at(start, self.place.zone))
+        } else {
+            Err(Refused::NoCandidate)
+        }
+    }
+
+    /// The ways to take a start, the best first; none when there is no way.
+    fn ways(&self, start: Start, laid_out: &[Lead], aside: Overrides) -> Option<Vec<Slot>> {
+        let mut slots = self.at(start, laid_out, aside);
         slots.sort_by_key(|slot| self.rank(slot));
-        Ok(slots)
+        (!slots.is_empty()).then_some(slots)
     }
 
     fn is_possible(&self) -> bool {
@@ -242,8 +306,8 @@ impl<'a> Search<'a> {
     }
 
     /// The working time of every resource, a day beyond both ends so that a visit may cross
-    /// midnight.
-    fn lay_out(&self, from: NaiveDate, to: NaiveDate) -> Vec<Lead<'a>> {
+    /// midnight. Where the hours are set aside, a schedule for something else counts as closed.
+    fn lay_out(&self, from: NaiveDate, to: NaiveDate, aside: Overrides) -> Vec<Lead<'a>> {
         let first = from.checked_sub_days(Days::new(1)).unwrap_or(from);
         let last = to.checked_add_days(Days::new(1)).unwrap_or(to);
         let offer = &self.offer;
@@ -254,12 +318,17 @@ impl<'a> Search<'a> {
                 open: calendar
                     .schedules
                     .iter()
-                    .filter(|schedule| {
-                        schedule.location_id == self.place.location_id
-                            && schedule.serves(offer.appointment_type.id, self.modality)
-                            && schedule.is_visible_to(offer.audience, offer.now)
+                    .filter(|schedule| schedule.location_id == self.place.location_id)
+                    .filter_map(|schedule| {
+                        let serves = schedule.serves(offer.appointment_type.id, self.modality)
+                            && schedule.is_visible_to(offer.audience, offer.now);
+                        if serves {
+                            Some((schedule, schedule.open(first, last, self.place.zone)))
+                        } else {
+                            let counts = aside.has(Override::OutsideHours);
+                            counts.then(|| (schedule, Vec::new()))
+                        }
                     })
-                    .map(|schedule| (schedule, schedule.open(first, last, self.place.zone)))
                     .collect(),
             })
             .filter(|lead| !lead.open.is_empty())
@@ -274,7 +343,10 @@ impl<'a> Search<'a> {
             until: time::day_end(to, zone),
         };
         let mut starts = BTreeSet::new();
-        for lead in laid_out.iter().filter(|lead| self.can_lead(lead.calendar)) {
+        for lead in laid_out
+            .iter()
+            .filter(|lead| self.can_lead(lead.calendar, Overrides::NONE))
+        {
             for (schedule, open) in &lead.open {
                 for stretch in open.iter().filter(|stretch| stretch.overlaps(within)) {
                     let cut = Stretch {
@@ -294,25 +366,30 @@ impl<'a> Search<'a> {
         starts
     }
 
-    fn can_lead(&self, calendar: &ResourceCalendar) -> bool {
+    fn can_lead(&self, calendar: &ResourceCalendar, aside: Overrides) -> bool {
+        let resource = &calendar.resource;
+        let is_wanted = self.wanted == Some(resource.id);
+        // Only who was asked for by name may do what they are not qualified for.
+        let unqualified = is_wanted && aside.has(Override::NotQualified);
         let needs = &self.offer.appointment_type.needs;
         needs
             .first()
-            .is_some_and(|need| need.accepts(&calendar.resource))
-            && self
-                .wanted
-                .is_none_or(|wanted| wanted == calendar.resource.id)
+            .is_some_and(|need| need.accepts(resource) || unqualified && need.kind == resource.kind)
+            && (is_wanted || self.wanted.is_none())
     }
 
     /// The slots at a start, one for each resource that can lead.
-    fn at(&self, start: Start, laid_out: &[Lead]) -> Vec<Slot> {
+    fn at(&self, start: Start, laid_out: &[Lead], aside: Overrides) -> Vec<Slot> {
         let times = self.offer.appointment_type.times;
         let mut slots = Vec::new();
-        for lead in laid_out.iter().filter(|lead| self.can_lead(lead.calendar)) {
-            let Some((schedule, first)) = self.fit(lead, start, true) else {
+        for lead in laid_out
+            .iter()
+            .filter(|lead| self.can_lead(lead.calendar, aside))
+        {
+            let Some((schedule, first)) = self.fit(lead, start, true, aside) else {
                 continue;
             };
-            let Some(others) = self.others(start, laid_out, lead.calendar.resource.id) else {
+            let Some(others) = self.others(start, laid_out, first.resource_id, aside) else {
                 continue;
             };
             let mut resources = vec![first];
@@ -337,11 +414,17 @@ impl<'a> Search<'a> {
         lead: &'b Lead<'a>,
         start: Start,
         on_grid: bool,
+        aside: Overrides,
     ) -> Option<(&'b Schedule, Assigned)> {
         let times = self.offer.appointment_type.times;
         let visit = times.visit(start.at);
-        let claimed = times.of_resource(start.at);
-        if lead.calendar.is_blocked(claimed, self.modality) {
+        let claimed = if aside.has(Override::IgnoreBuffer) {
+            visit
+        } else {
+            times.of_resource(start.at)
+        };
+        let calendar = lead.calendar;
+        if calendar.is_blocked(claimed, self.modality) && !aside.has(Override::InsideBlackout) {
             return None;
         }
         // In order and apart, so that only the last one to begin can hold it.
@@ -353,26 +436,28 @@ impl<'a> Search<'a> {
         let mut fitting: Vec<_> = lead
             .open
             .iter()
-            .filter(|(schedule, open)| {
-                holds(open)
-                    && (!on_grid || schedule.is_on_grid(start))
-                    && lead
-                        .calendar
-                        .is_under_cap(schedule, start.date(), self.moving)
+            .map(|(schedule, open)| (holds(open), *schedule))
+            .filter(|(open, schedule)| {
+                let in_hours = *open && (!on_grid || schedule.is_on_grid(start));
+                let under_cap =
+                    !*open || calendar.is_under_cap(schedule, start.date(), self.moving);
+                (in_hours || aside.has(Override::OutsideHours))
+                    && (under_cap || aside.has(Override::OverCap))
             })
-            .map(|(schedule, _)| *schedule)
             .collect();
-        fitting.sort_by_key(|schedule| (Reverse(schedule.priority), schedule.id));
-        fitting.into_iter().find_map(|schedule| {
-            let lane = lead
-                .calendar
-                .free_lane(claimed, schedule.capacity, self.moving)?;
+        fitting.sort_by_key(|(open, schedule)| (!open, Reverse(schedule.priority), schedule.id));
+        fitting.into_iter().find_map(|(open, schedule)| {
+            let regular = calendar.free_lane(claimed, schedule.capacity, self.moving);
+            let extra = || {
+                let may = aside.has(Override::DoubleBook);
+                may.then(|| calendar.override_lane(claimed, schedule.overbook, self.moving))?
+            };
             Some((
                 schedule,
                 Assigned {
-                    resource_id: lead.calendar.resource.id,
-                    lane,
-                    schedule_id: schedule.id,
+                    resource_id: calendar.resource.id,
+                    lane: regular.or_else(extra)?,
+                    schedule_id: open.then_some(schedule.id),
                     claimed,
                 },
             ))
@@ -380,7 +465,13 @@ impl<'a> Search<'a> {
     }
 
     /// Everything else the visit needs, each resource once.
-    fn others(&self, start: Start, laid_out: &[Lead], lead: ResourceId) -> Option<Vec<Assigned>> {
+    fn others(
+        &self,
+        start: Start,
+        laid_out: &[Lead],
+        lead: ResourceId,
+        aside: Overrides,
+    ) -> Option<Vec<Assigned>> {
         let needs = &self.offer.appointment_type.needs;
         let mut wanted = Vec::new();
         for (position, need) in needs.iter().enumerate() {
@@ -397,7 +488,7 @@ impl<'a> Search<'a> {
         let mut free: Vec<_> = laid_out
             .iter()
             .filter(|other| other.calendar.resource.id != lead)
-            .filter_map(|other| Some((other.calendar, self.fit(other, start, false)?.1)))
+            .filter_map(|other| Some((other.calendar, self.fit(other, start, false, aside)?.1)))
             .collect();
         free.sort_by_key(|(calendar, assigned)| (calendar.claimed_on(date), assigned.resource_id));
         let mut chosen = Vec::with_capacity(wanted.len());

@@ -13,7 +13,7 @@ use salus_domain::ids::{
     ResourceId,
 };
 use salus_domain::scheduling::{
-    Appointment, Audience, Modality, Moves, Notice, ResourceKind, Slot, State,
+    Appointment, Audience, Modality, Moves, Notice, Override, Overrides, ResourceKind, Slot, State,
 };
 use salus_domain::time::Tz;
 use uuid::Uuid;
@@ -43,6 +43,8 @@ pub struct AppointmentRecord {
     pub shown_ends_at: DateTime<Utc>,
     /// Who booked it.
     pub booked_by: Audience,
+    /// The account that booked it.
+    pub booked_by_account: Option<AccountId>,
     /// What was written when booking, sealed by the chart's key.
     pub comment_sealed: Option<Vec<u8>>,
     /// What the supervisor who booked wrote, sealed by the organization's key.
@@ -59,6 +61,10 @@ pub struct AppointmentRecord {
     pub checked_in_at: Option<DateTime<Utc>>,
     /// What was written at the door, sealed by the chart's key.
     pub check_in_comment_sealed: Option<Vec<u8>>,
+    /// The rules that staff set aside for its time.
+    pub overrides: Vec<Override>,
+    /// Why they did, sealed by the chart's key.
+    pub override_reason_sealed: Option<Vec<u8>>,
     /// Counts what calendars elsewhere must learn of: moves and the end.
     pub sequence: i32,
     /// Counts the changes.
@@ -80,6 +86,7 @@ struct AppointmentRow {
     time_zone: String,
     state: String,
     booked_by_audience: String,
+    created_by: Option<Uuid>,
     comment_sealed: Option<Vec<u8>>,
     supervisor_comment_sealed: Option<Vec<u8>>,
     cancel_reason_id: Option<Uuid>,
@@ -90,6 +97,8 @@ struct AppointmentRow {
     check_in_comment_sealed: Option<Vec<u8>>,
     confirmed_at: Option<DateTime<Utc>>,
     cancelled_at: Option<DateTime<Utc>>,
+    override_kinds: Vec<String>,
+    override_reason_sealed: Option<Vec<u8>>,
     sequence: i32,
     moves: i16,
     version: i32,
@@ -124,6 +133,7 @@ fn record((row, (cancel, move_, most), name): Row) -> QueryResult<AppointmentRec
         ends_at: row.ends_at,
         shown_ends_at: row.shown_ends_at,
         booked_by: audience(&row.booked_by_audience)?,
+        booked_by_account: row.created_by.map(AccountId),
         comment_sealed: row.comment_sealed,
         supervisor_comment_sealed: row.supervisor_comment_sealed,
         cancel_reason: row.cancel_reason_id,
@@ -136,6 +146,12 @@ fn record((row, (cancel, move_, most), name): Row) -> QueryResult<AppointmentRec
         denial_sealed: row.denial_sealed,
         checked_in_at: row.checked_in_at,
         check_in_comment_sealed: row.check_in_comment_sealed,
+        overrides: row
+            .override_kinds
+            .iter()
+            .map(|word| Override::parse(word).ok_or_else(|| unknown("override", word)))
+            .collect::<QueryResult<_>>()?,
+        override_reason_sealed: row.override_reason_sealed,
         sequence: row.sequence,
         version: row.version,
     })
@@ -317,6 +333,27 @@ pub async fn lock_appointment(
         Some(_) => find_appointment(conn, id).await,
         None => Ok(None),
     }
+}
+
+/// Notes on a visit which rules were set aside for its time, and why.
+///
+/// # Errors
+/// What the database says.
+pub async fn set_aside(
+    mut conn: &Connection,
+    visit: &Allowed<AppointmentId>,
+    aside: Overrides,
+    reason_sealed: &[u8],
+) -> QueryResult<()> {
+    let kinds: Vec<&str> = aside.kinds().into_iter().map(Override::as_str).collect();
+    diesel::update(appointments::table.filter(appointments::id.eq(visit.get().0)))
+        .set((
+            appointments::override_kinds.eq(kinds),
+            appointments::override_reason_sealed.eq(reason_sealed),
+        ))
+        .execute(&mut conn)
+        .await
+        .map(drop)
 }
 
 /// Names of the resources of visits: visit, resource, name, kind; by visit, the leading one first.

@@ -162,7 +162,7 @@ pub async fn claim_resources(
                 starts_at: assigned.claimed.from,
                 ends_at: assigned.claimed.until,
                 local_date: slot.local_date,
-                schedule_id: Some(assigned.schedule_id.0),
+                schedule_id: assigned.schedule_id.map(|id| id.0),
                 appointment_id: appointment,
                 hold_id: hold,
                 offer_id: offer,

@@ -19,6 +19,8 @@ pub struct LocationRecord {
     pub kind: String,
     /// Its name.
     pub name: String,
+    /// What stands for it outside the portal: the city, never the clinic's name.
+    pub public_label: String,
     /// Street and number.
     pub street: Option<String>,
     /// City.
@@ -37,6 +39,7 @@ struct LocationRow {
     id: Uuid,
     kind: String,
     name: String,
+    public_label: String,
     time_zone: String,
     street: Option<String>,
     city: Option<String>,
@@ -54,6 +57,7 @@ impl LocationRow {
             },
             kind: self.kind,
             name: self.name,
+            public_label: self.public_label,
             street: self.street,
             city: self.city,
             state: self.state,

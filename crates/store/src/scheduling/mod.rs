@@ -11,14 +11,16 @@ mod cancelling;
 mod claims;
 mod holds;
 mod items;
+mod links;
 mod locations;
 mod moving;
+mod nightly;
 mod offers;
 mod progress;
 mod reports;
+mod requests;
 mod revisions;
 mod schedules;
-mod requests;
 mod setup;
 mod tasks;
 mod team;
@@ -27,7 +29,7 @@ mod types;
 pub use appointments::{
     AppointmentRecord, NewAppointment, appointment_resources, appointments_of_day,
     appointments_of_person, find_appointment, insert_appointment, lock_appointment, record_of,
-    some_appointments,
+    set_aside, some_appointments,
 };
 pub use blackouts::{
     BlackoutRecord, NewBlackout, VisitToCome, find_blackout, insert_blackout, list_blackouts,
@@ -46,11 +48,13 @@ pub use holds::{
     recent_holds, sweep,
 };
 pub use items::{FittingItem, fitting_items};
+pub use links::{LinkRow, find_link, forget_links, insert_link};
 pub use locations::{
     LocationRecord, employments_at, find_location, find_locations, linked_locations, list_clinics,
     resource_names,
 };
 pub use moving::{TakenClaim, claims_of_hold, claims_of_visit, dates_of_visit, move_appointment};
+pub use nightly::{open_before, places_that_settle};
 pub use offers::{
     NewOffer, OfferRecord, end_offer, expire_offers, insert_offer, lock_offers, offers_of,
 };

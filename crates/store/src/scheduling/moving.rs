@@ -138,6 +138,9 @@ pub async fn move_appointment(
             appointments::moves.eq(i16::from(appointment.moves.made)),
             // Whoever said they would come said so of the time before.
             appointments::confirmed_at.eq(None::<DateTime<Utc>>),
+            // So were the rules that were set aside.
+            appointments::override_kinds.eq(Vec::<String>::new()),
+            appointments::override_reason_sealed.eq(None::<Vec<u8>>),
             appointments::sequence.eq(appointments::sequence + 1),
             appointments::version.eq(appointments::version + 1),
         ))

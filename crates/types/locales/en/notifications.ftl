@@ -5,3 +5,121 @@ mail-something-new-body =
     There is something new for you in { $brand }. Sign in to read it: { $link }
 
     For your privacy this message says no more. Replies to it are not read.
+
+mail-appointment-booked-subject = Your appointment in { $brand }
+mail-appointment-booked-body =
+    Your appointment is booked:
+
+    { $time }
+    { $details }
+
+    Say that you will come, move it or cancel it, without signing in: { $answer }
+
+    See what to do before: { $link }
+
+    For your privacy this message does not say what it is for. Replies to it are not read.
+mail-appointment-pending-subject = Your appointment in { $brand } waits for the clinic
+mail-appointment-pending-body =
+    You asked for this time. The clinic still has to agree, and we tell you when it does:
+
+    { $time }
+    { $details }
+
+    Look it up, move it or cancel it: { $link }
+
+    For your privacy this message does not say what it is for. Replies to it are not read.
+mail-appointment-confirmed-subject = The clinic agreed to your appointment in { $brand }
+mail-appointment-confirmed-body =
+    The clinic agreed. Your appointment:
+
+    { $time }
+    { $details }
+
+    Say that you will come, move it or cancel it, without signing in: { $answer }
+
+    See what to do before: { $link }
+
+    For your privacy this message does not say what it is for. Replies to it are not read.
+mail-appointment-moved-subject = Your appointment in { $brand } has a new time
+mail-appointment-moved-body =
+    Your appointment was moved. It is now:
+
+    { $time }
+    { $details }
+
+    Say that you will come, move it or cancel it, without signing in: { $answer }
+
+    See what to do before: { $link }
+
+    For your privacy this message does not say what it is for. Replies to it are not read.
+mail-appointment-denied-subject = The clinic did not agree to a time in { $brand }
+mail-appointment-denied-body =
+    The clinic did not agree to this time:
+
+    { $time }
+    { $details }
+
+    Read why, and choose another one: { $link }
+
+    For your privacy this message does not say what it is for. Replies to it are not read.
+mail-appointment-cancelled-subject = An appointment in { $brand } was cancelled
+mail-appointment-cancelled-body =
+    This appointment was cancelled:
+
+    { $time }
+    { $details }
+
+    Look it up, or book another one: { $link }
+
+    For your privacy this message does not say what it is for. Replies to it are not read.
+mail-appointment-phone = Telephone: { $phone }
+mail-appointment-prep = Before you come: { $prep }
+
+## Dates in e-mails
+
+time-of-day = { $hour }:{ $minute } { $half ->
+    [am] AM
+   *[pm] PM
+}
+weekday-short = { $name ->
+    [mon] Mon
+    [tue] Tue
+    [wed] Wed
+    [thu] Thu
+    [fri] Fri
+    [sat] Sat
+   *[sun] Sun
+}
+month-short = { $name ->
+    [jan] Jan
+    [feb] Feb
+    [mar] Mar
+    [apr] Apr
+    [may] May
+    [jun] Jun
+    [jul] Jul
+    [aug] Aug
+    [sep] Sep
+    [oct] Oct
+    [nov] Nov
+   *[dec] Dec
+}
+
+## An appointment by the link in a mail
+
+visit-link-title = Your appointment
+visit-link-sign-in = Sign in for everything else
+visit-link-attend = I will come
+visit-link-attends = You said that you will come. Thank you!
+visit-link-move = Another time
+visit-link-move-choose = Choose a new time. Your old one is free again then.
+visit-link-moved = Your appointment was moved. We sent you the new time.
+visit-link-cancel = Cancel the appointment
+visit-link-cancel-sure = Cancel this appointment? The time is free for somebody else then.
+visit-link-cancelled = Your appointment was cancelled.
+visit-link-state-cancelled = Cancelled
+visit-link-state-pending = The clinic still has to agree
+visit-link-place = Where
+visit-link-phone = Telephone
+visit-link-preparation = Before you come
+visit-link-too-late = It could be cancelled here until { $time } on { $date }. Please call the clinic.

@@ -24,8 +24,14 @@ problem-past-due = Past due. Please contact the clinic to schedule.
 problem-past-due-detail = What this appointment is for is past its date.
 problem-limit-reached = You cannot book another one
 problem-limit-reached-detail = You have as many appointments as can be booked here. The clinic can book more for you.
+problem-link-expired = This link does not work any more
+problem-link-expired-detail = The appointment has begun, or your address has changed. Sign in, or call the clinic.
+problem-link-locked = Too many links that do not exist
+problem-link-locked-detail = Wait a quarter of an hour and try again, or sign in.
 problem-override-needed = A rule stands in the way
-problem-override-needed-detail = This location is not open to this person.
+problem-override-needed-detail = Staff can set it aside by name, with a reason.
+problem-override-reason-required = A reason is needed
+problem-override-reason-required-detail = Say in at least 10 characters why the rule does not hold this time.
 problem-comment-required = Please write a comment
 problem-comment-required-detail = The clinic wants to know something before this appointment.
 problem-search-window-too-wide = Too many days at once
@@ -33,6 +39,7 @@ problem-search-window-too-wide-detail = Look at 31 days or fewer at a time.
 code-kept-for-moving = This time is kept for moving an appointment.
 code-kept-for-another-visit = This time is kept for something else.
 code-another-kind = The appointment is of another kind.
+code-not-asked-for = No rule of this name stands in the way.
 code-not-offered = This time is not offered.
 code-unknown-reason = This reason cannot be given here.
 code-unknown = This is not known.
@@ -190,8 +197,27 @@ calendar = Calendar
 calendar-location = Location
 calendar-date = Date
 calendar-today = Today
-calendar-day-before = Day before
-calendar-day-after = Day after
+calendar-before = { $span ->
+    [week] Week before
+   *[day] Day before
+}
+calendar-after = { $span ->
+    [week] Week after
+   *[day] Day after
+}
+calendar-span-label = Show
+calendar-span = { $span ->
+    [week] Week
+   *[day] Day
+}
+calendar-shown = Calendars
+calendar-shown-all = All
+calendar-shown-kind = { $kind ->
+    [provider] All providers
+   *[room] All rooms
+}
+calendar-week-of = Week of { $date }
+calendar-week-columns = Calendar, a column for each day
 calendar-empty = No appointments
 calendar-empty-text = Schedules for this day: { $schedules }
 calendar-no-schedules = Nobody works here on this day.
@@ -239,6 +265,22 @@ calendar-waiting-long = { $minutes ->
    *[other] Long wait: { $minutes } minutes
 }
 calendar-changed = Saved
+calendar-another-time = Another time
+calendar-another-time-take = Take this time
+calendar-override = Rule set aside
+calendar-override-title = This stands in the way
+calendar-override-kind = { $kind ->
+    [double_book] More people at this time than planned
+    [outside_hours] Outside the hours
+    [inside_blackout] Somebody or something is away
+    [ignore_buffer] No time kept free before or after
+    [over_cap] More appointments on this day than planned
+    [not_qualified] Not qualified for this appointment
+   *[location_not_linked] This location is not open to the person’s employer
+}
+calendar-override-reason = Why all the same?
+calendar-override-reason-hint = At least 10 characters. Your colleagues see it on the calendar.
+calendar-override-anyway = Do it all the same
 calendar-cancel = Cancel the appointment
 calendar-cancel-lead = { $name } will be told.
 calendar-open-chart = Open the chart

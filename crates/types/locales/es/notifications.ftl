@@ -5,3 +5,121 @@ mail-something-new-body =
     Hay algo nuevo para usted en { $brand }. Entre para leerlo: { $link }
 
     Por su privacidad, este mensaje no dice nada más. Las respuestas a él no se leen.
+
+mail-appointment-booked-subject = Su cita en { $brand }
+mail-appointment-booked-body =
+    Su cita está reservada:
+
+    { $time }
+    { $details }
+
+    Diga que vendrá, cámbiela o cancélela, sin iniciar sesión: { $answer }
+
+    Vea qué hacer antes: { $link }
+
+    Por su privacidad, este mensaje no dice para qué es. Las respuestas no se leen.
+mail-appointment-pending-subject = Su cita en { $brand } espera a la clínica
+mail-appointment-pending-body =
+    Usted pidió esta hora. La clínica aún debe aceptarla, y le avisaremos cuando lo haga:
+
+    { $time }
+    { $details }
+
+    Véala, cámbiela o cancélela: { $link }
+
+    Por su privacidad, este mensaje no dice para qué es. Las respuestas no se leen.
+mail-appointment-confirmed-subject = La clínica aceptó su cita en { $brand }
+mail-appointment-confirmed-body =
+    La clínica aceptó. Su cita:
+
+    { $time }
+    { $details }
+
+    Diga que vendrá, cámbiela o cancélela, sin iniciar sesión: { $answer }
+
+    Vea qué hacer antes: { $link }
+
+    Por su privacidad, este mensaje no dice para qué es. Las respuestas no se leen.
+mail-appointment-moved-subject = Su cita en { $brand } tiene otra hora
+mail-appointment-moved-body =
+    Su cita cambió. Ahora es:
+
+    { $time }
+    { $details }
+
+    Diga que vendrá, cámbiela o cancélela, sin iniciar sesión: { $answer }
+
+    Vea qué hacer antes: { $link }
+
+    Por su privacidad, este mensaje no dice para qué es. Las respuestas no se leen.
+mail-appointment-denied-subject = La clínica no aceptó una hora en { $brand }
+mail-appointment-denied-body =
+    La clínica no aceptó esta hora:
+
+    { $time }
+    { $details }
+
+    Lea por qué y elija otra: { $link }
+
+    Por su privacidad, este mensaje no dice para qué es. Las respuestas no se leen.
+mail-appointment-cancelled-subject = Se canceló una cita en { $brand }
+mail-appointment-cancelled-body =
+    Se canceló esta cita:
+
+    { $time }
+    { $details }
+
+    Véala o reserve otra: { $link }
+
+    Por su privacidad, este mensaje no dice para qué es. Las respuestas no se leen.
+mail-appointment-phone = Teléfono: { $phone }
+mail-appointment-prep = Antes de venir: { $prep }
+
+## Fechas en los correos
+
+time-of-day = { $hour }:{ $minute } { $half ->
+    [am] a. m.
+   *[pm] p. m.
+}
+weekday-short = { $name ->
+    [mon] lun
+    [tue] mar
+    [wed] mié
+    [thu] jue
+    [fri] vie
+    [sat] sáb
+   *[sun] dom
+}
+month-short = { $name ->
+    [jan] ene
+    [feb] feb
+    [mar] mar
+    [apr] abr
+    [may] may
+    [jun] jun
+    [jul] jul
+    [aug] ago
+    [sep] sept
+    [oct] oct
+    [nov] nov
+   *[dec] dic
+}
+
+## Una cita por el enlace de un correo
+
+visit-link-title = Su cita
+visit-link-sign-in = Iniciar sesión para todo lo demás
+visit-link-attend = Vendré
+visit-link-attends = Usted dijo que vendrá. ¡Gracias!
+visit-link-move = Otra hora
+visit-link-move-choose = Elija una hora nueva. La anterior quedará libre.
+visit-link-moved = Su cita cambió. Le enviamos la hora nueva.
+visit-link-cancel = Cancelar la cita
+visit-link-cancel-sure = ¿Cancelar esta cita? La hora quedará libre para otra persona.
+visit-link-cancelled = Su cita se canceló.
+visit-link-state-cancelled = Cancelada
+visit-link-state-pending = La clínica aún debe aceptarla
+visit-link-place = Dónde
+visit-link-phone = Teléfono
+visit-link-preparation = Antes de venir
+visit-link-too-late = Se podía cancelar aquí hasta las { $time } del { $date }. Por favor, llame a la clínica.

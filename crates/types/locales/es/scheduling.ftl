@@ -24,8 +24,14 @@ problem-past-due = Fuera de plazo. Comuníquese con la clínica para pedir la ci
 problem-past-due-detail = Aquello para lo que es esta cita ya pasó de fecha.
 problem-limit-reached = No puede reservar otra
 problem-limit-reached-detail = Ya tiene todas las citas que se pueden reservar aquí. La clínica puede darle más.
+problem-link-expired = Este enlace ya no funciona
+problem-link-expired-detail = La cita ya empezó o su dirección cambió. Inicie sesión o llame a la clínica.
+problem-link-locked = Demasiados enlaces que no existen
+problem-link-locked-detail = Espere un cuarto de hora e inténtelo de nuevo, o inicie sesión.
 problem-override-needed = Una regla lo impide
-problem-override-needed-detail = Este lugar no está abierto para esta persona.
+problem-override-needed-detail = El personal puede dejarla de lado por su nombre y con un motivo.
+problem-override-reason-required = Hace falta un motivo
+problem-override-reason-required-detail = Diga en al menos 10 caracteres por qué la regla no vale esta vez.
 problem-comment-required = Escriba un comentario
 problem-comment-required-detail = La clínica quiere saber algo antes de esta cita.
 problem-search-window-too-wide = Demasiados días a la vez
@@ -33,6 +39,7 @@ problem-search-window-too-wide-detail = Mire 31 días o menos cada vez.
 code-kept-for-moving = Esta hora se guarda para mover una cita.
 code-kept-for-another-visit = Esta hora se guarda para otra cosa.
 code-another-kind = La cita es de otro tipo.
+code-not-asked-for = Ninguna regla con este nombre lo impide.
 code-not-offered = Esta hora no se ofrece.
 code-unknown-reason = Este motivo no se puede dar aquí.
 code-unknown = Esto no se conoce.
@@ -190,8 +197,27 @@ calendar = Calendario
 calendar-location = Lugar
 calendar-date = Fecha
 calendar-today = Hoy
-calendar-day-before = Día anterior
-calendar-day-after = Día siguiente
+calendar-before = { $span ->
+    [week] Semana anterior
+   *[day] Día anterior
+}
+calendar-after = { $span ->
+    [week] Semana siguiente
+   *[day] Día siguiente
+}
+calendar-span-label = Mostrar
+calendar-span = { $span ->
+    [week] Semana
+   *[day] Día
+}
+calendar-shown = Calendarios
+calendar-shown-all = Todos
+calendar-shown-kind = { $kind ->
+    [provider] Todos los profesionales
+   *[room] Todas las salas
+}
+calendar-week-of = Semana del { $date }
+calendar-week-columns = Calendario, una columna por día
 calendar-empty = Sin citas
 calendar-empty-text = Horarios de este día: { $schedules }
 calendar-no-schedules = Nadie trabaja aquí este día.
@@ -238,6 +264,22 @@ calendar-waiting-long = { $minutes ->
     [one] Espera larga: 1 minuto
    *[other] Espera larga: { $minutes } minutos
 }
+calendar-another-time = Otra hora
+calendar-another-time-take = Tomar esta hora
+calendar-override = Regla dejada de lado
+calendar-override-title = Esto lo impide
+calendar-override-kind = { $kind ->
+    [double_book] Más personas a esta hora de lo previsto
+    [outside_hours] Fuera del horario
+    [inside_blackout] Alguien o algo no está
+    [ignore_buffer] Sin tiempo libre antes o después
+    [over_cap] Más citas este día de lo previsto
+    [not_qualified] Sin la capacitación para esta cita
+   *[location_not_linked] Este lugar no está abierto para la empresa de la persona
+}
+calendar-override-reason = ¿Por qué de todos modos?
+calendar-override-reason-hint = Al menos 10 caracteres. Sus colegas lo ven en el calendario.
+calendar-override-anyway = Hacerlo de todos modos
 calendar-changed = Guardado
 calendar-cancel = Anular la cita
 calendar-cancel-lead = Se avisará a { $name }.

@@ -1,6 +1,6 @@
 //! The clinic's calendar.
 
-use super::{Act, Modality, Place, ResourceKind, State};
+use super::{Act, Modality, Override, Place, ResourceKind, State};
 use crate::ids::{AppointmentId, AppointmentTypeId, EmployerId, LocationId, PersonId, ResourceId};
 use chrono::{DateTime, NaiveDate, Utc};
 use salus_domain::scheduling::Audience;
@@ -181,9 +181,24 @@ pub struct ClinicAppointment {
     /// What was written at the door.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub check_in_comment: Option<String>,
+    /// The rules that were set aside for its time, and why.
+    #[serde(rename = "override", skip_serializing_if = "Option::is_none", default)]
+    pub set_aside: Option<OverrideRules>,
     /// What may be done with it now.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::schema::Act>))]
     pub allowed: Vec<Act>,
+}
+
+/// Rules that are set aside, each by its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OverrideRules {
+    /// Which ones: just those `override-needed` named.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::schema::Override>))]
+    pub kinds: Vec<Override>,
+    /// Why, 10 to 500 characters; staff read it.
+    pub reason: String,
 }
 
 /// Which visits of a person.
@@ -261,6 +276,9 @@ pub struct BookForPerson {
     /// Something to know, at most 500 characters.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub comment: Option<String>,
+    /// Rules to set aside, after `override-needed` named them.
+    #[serde(rename = "override", skip_serializing_if = "Option::is_none", default)]
+    pub set_aside: Option<OverrideRules>,
 }
 
 /// Move a visit of a person.
@@ -280,6 +298,9 @@ pub struct MoveForPerson {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub resource_id: Option<ResourceId>,
+    /// Rules to set aside, after `override-needed` named them.
+    #[serde(rename = "override", skip_serializing_if = "Option::is_none", default)]
+    pub set_aside: Option<OverrideRules>,
 }
 
 /// Do not agree to a visit.

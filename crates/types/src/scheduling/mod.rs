@@ -2,11 +2,12 @@
 
 mod blackouts;
 mod clinic;
+mod links;
 mod me;
 pub mod problems;
+mod requests;
 mod revisions;
 mod schedules;
-mod requests;
 mod setup;
 mod team;
 
@@ -16,8 +17,9 @@ pub use blackouts::{
 pub use clinic::{
     AppointmentResource, AppointmentTypeName, BookForPerson, ClinicAppointment, ClinicPerson,
     ClinicSlotsQuery, Closed, CorrectAppointment, DayColumn, DaySheet, DaySheetQuery,
-    DenyAppointment, MoveForPerson, Open, PersonAppointmentsQuery,
+    DenyAppointment, MoveForPerson, Open, OverrideRules, PersonAppointmentsQuery,
 };
+pub use links::{AnswerLink, LinkedVisit};
 pub use me::{
     Appointment, AppointmentView, AppointmentsQuery, BookAppointment, BookingRules,
     CancelAppointment, CancelReason, CheckIn, HoldSlot, MoveAppointment, OfferedType, OfferedTypes,
@@ -39,7 +41,9 @@ pub use team::{
     TeamOfferedTypes, TeamSlotHold, TeamSlotsQuery, TeamState, TeamWaitListItem,
 };
 
-pub use salus_domain::scheduling::{Act, Audience, ItemAct, Modality, Mode, ResourceKind, State};
+pub use salus_domain::scheduling::{
+    Act, Audience, ItemAct, Modality, Mode, Override, ResourceKind, State,
+};
 
 use crate::ids::LocationId;
 use serde::{Deserialize, Serialize};
@@ -100,6 +104,20 @@ pub(crate) mod schema {
         Provider,
         Room,
         Equipment,
+    }
+
+    /// A rule that staff may set aside.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    #[schema(as = OverrideKind)]
+    pub enum Override {
+        DoubleBook,
+        OutsideHours,
+        InsideBlackout,
+        IgnoreBuffer,
+        OverCap,
+        NotQualified,
+        LocationNotLinked,
     }
 
     /// Who sees or did something.

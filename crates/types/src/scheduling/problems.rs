@@ -28,6 +28,8 @@ pub const PAST_DUE: Kind = Kind::new("past-due", 409);
 pub const LIMIT_REACHED: Kind = Kind::new("limit-reached", 409);
 /// A rule stands in the way that staff may override by name.
 pub const OVERRIDE_NEEDED: Kind = Kind::new("override-needed", 409);
+/// Rules are set aside without saying why.
+pub const OVERRIDE_REASON_REQUIRED: Kind = Kind::new("override-reason-required", 422);
 /// The kind of visit cannot be booked without a comment.
 pub const COMMENT_REQUIRED: Kind = Kind::new("comment-required", 422);
 /// More days than one search spans.
@@ -36,6 +38,11 @@ pub const SEARCH_WINDOW_TOO_WIDE: Kind = Kind::new("search-window-too-wide", 422
 pub const SCHEDULE_HAS_APPOINTMENTS: Kind = Kind::new("schedule-has-appointments", 409);
 /// Visits lie under the blackout; they stay booked when it is confirmed.
 pub const BLACKOUT_OVERLAPS_APPOINTMENTS: Kind = Kind::new("blackout-overlaps-appointments", 409);
+
+/// The link serves no more; `phone` says whom to call.
+pub const LINK_EXPIRED: Kind = Kind::new("link-expired", 409);
+/// Too many unknown links were tried from this address.
+pub const LINK_LOCKED: Kind = Kind::new("link-locked", 429);
 
 /// Every kind of problem of this feature.
 pub const PROBLEMS: &[Kind] = &[
@@ -52,8 +59,11 @@ pub const PROBLEMS: &[Kind] = &[
     PAST_DUE,
     LIMIT_REACHED,
     OVERRIDE_NEEDED,
+    OVERRIDE_REASON_REQUIRED,
     COMMENT_REQUIRED,
     SEARCH_WINDOW_TOO_WIDE,
     SCHEDULE_HAS_APPOINTMENTS,
     BLACKOUT_OVERLAPS_APPOINTMENTS,
+    LINK_EXPIRED,
+    LINK_LOCKED,
 ];

@@ -1,5 +1,6 @@
 //! Booking a visit for a person.
 
+use super::overriding::{self, AnotherTime};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use salus_types::ids::{AppointmentId, AppointmentTypeId, LocationId, PersonId, ResourceId};
 use salus_types::people::PeopleQuery;
@@ -43,6 +44,7 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
     let kinds = use_query((), |client, ()| client.list_appointment_types());
     let toast = use_toast();
     let key = use_request_key();
+    let tried = use_state(|| None::<BookForPerson>);
     let book = {
         let (said, booked) = (t.text("calendar-booked"), props.on_booked.clone());
         let (sent, used) = (key.clone(), key.clone());
@@ -58,18 +60,39 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
             },
         )
     };
-    let on_slot = |person, kind| {
-        book.run.reform(move |slot: Slot| BookForPerson {
-            person_id: person,
-            employer_id: None,
-            appointment_type_id: kind,
-            starts_at: slot.starts_at,
-            location_id: slot.location_id,
-            modality: slot.modality,
-            resource_id: slot.lead().map(|lead| lead.id),
-            comment: None,
+    // What is tried is kept, so that it can be tried again with rules set aside.
+    let try_out = {
+        let (tried, run) = (tried.clone(), book.run.clone());
+        Callback::from(move |command: BookForPerson| {
+            tried.set(Some(command.clone()));
+            run.emit(command);
         })
     };
+    let location_id = props.place.id;
+    let command = move |person, kind, starts_at, modality, resource_id| BookForPerson {
+        person_id: person,
+        employer_id: None,
+        appointment_type_id: kind,
+        starts_at,
+        location_id,
+        modality,
+        resource_id,
+        comment: None,
+        set_aside: None,
+    };
+    let on_slot = |person, kind| {
+        try_out.reform(move |slot: Slot| {
+            let lead = slot.lead().map(|lead| lead.id);
+            command(person, kind, slot.starts_at, slot.modality, lead)
+        })
+    };
+    let on_time = |person, kind| {
+        try_out.reform(move |at| command(person, kind, at, Modality::InPerson, None))
+    };
+    let problem = overriding::problem(&book, tried.as_ref(), |command, rules| BookForPerson {
+        set_aside: Some(rules),
+        ..command
+    });
     let choose_person = {
         let person = person.clone();
         Callback::from(move |chosen| person.set(chosen))
@@ -105,9 +128,11 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
                     <DateField name="from" label={t.text("calendar-from")} value={Some(*from)} on_change={choose_day} />
                 }
                 if let (Some((person, _)), Some(kind)) = (&*person, *kind) {
-                    { book.problem() }
+                    { problem }
                     <FreeTimes person={*person} {kind} place={props.place.id} from={*from}
                         on_slot={on_slot(*person, kind)} busy={book.pending} />
+                    <AnotherTime date={*from} zone={props.place.zone.clone()} busy={book.pending}
+                        on_time={on_time(*person, kind)} />
                 }
             </div>
         </Dialog>

@@ -1,15 +1,18 @@
-//! The day calendar: a column for each resource, a list on a phone.
+//! The calendar: a day with a column for each resource, or a week; a list on a phone.
 
 mod acts;
 mod booking;
 mod moving;
+mod overriding;
 pub(crate) mod visit;
+mod week;
 
 use booking::BookFor;
 use chrono::{Days, NaiveDate};
-use salus_types::ids::{AppointmentId, LocationId};
+use salus_types::ids::{AppointmentId, LocationId, ResourceId};
 use salus_types::scheduling::{
-    ClinicAppointment, DayColumn, DaySheet, DaySheetQuery, Place, State,
+    AppointmentResource, ClinicAppointment, DayColumn, DaySheet, DaySheetQuery, Place, Resource,
+    ResourceKind, State,
 };
 use salus_ui::hooks::use_state;
 use salus_ui::messaging::use_live_refetch;
@@ -18,9 +21,66 @@ use salus_ui::{
     Waiting, args, minutes_since, today_at, use_background_query, use_query, use_text,
 };
 use visit::VisitPanel;
+use week::Week;
 use yew::prelude::*;
 
-/// The day calendar.
+/// Whose calendars are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Shown {
+    /// Everybody's and everything's.
+    #[default]
+    All,
+    /// Those of one kind: all providers, or all rooms.
+    Kind(ResourceKind),
+    /// One.
+    One(ResourceId),
+}
+
+impl Shown {
+    fn parse(word: &str) -> Self {
+        match (ResourceKind::parse(word), word.parse()) {
+            (Some(kind), _) => Self::Kind(kind),
+            (None, Ok(id)) => Self::One(id),
+            _ => Self::All,
+        }
+    }
+
+    fn word(self) -> String {
+        match self {
+            Self::All => String::new(),
+            Self::Kind(kind) => kind.as_str().to_owned(),
+            Self::One(id) => id.to_string(),
+        }
+    }
+
+    fn is(self, resource: &AppointmentResource) -> bool {
+        match self {
+            Self::All => true,
+            Self::Kind(kind) => resource.kind == kind,
+            Self::One(id) => resource.id == id,
+        }
+    }
+
+    /// Whether a visit takes one of them.
+    fn has(self, visit: &ClinicAppointment) -> bool {
+        self == Self::All || visit.resources.iter().any(|resource| self.is(resource))
+    }
+
+    /// What there is to choose from.
+    fn choices(t: &Text, resources: &[Resource]) -> Vec<Choice> {
+        let kinds = [ResourceKind::Provider, ResourceKind::Room];
+        let mut choices = vec![Choice::new("", t.text("calendar-shown-all"))];
+        choices.extend(kinds.map(|kind| {
+            let label = t.msg("calendar-shown-kind", args!(kind = kind.as_str()));
+            Choice::new(kind.as_str(), label)
+        }));
+        let named = resources.iter().filter(|resource| resource.active);
+        choices.extend(named.map(|one| Choice::new(one.id.to_string(), one.name.clone())));
+        choices
+    }
+}
+
+/// The calendar.
 #[component]
 pub(crate) fn Calendar() -> Html {
     let t = use_text();
@@ -54,6 +114,9 @@ fn Day(props: &DayProps) -> Html {
     let date = chosen.unwrap_or(today);
     let open = use_state(|| None::<AppointmentId>);
     let booking = use_state(|| false);
+    let by_week = use_state(|| false);
+    let shown = use_state(Shown::default);
+    let resources = use_query((), |client, ()| client.list_resources());
     let sheet = use_background_query((*place, date), |client, (place, date)| {
         let location = place.unwrap_or_else(|| LocationId(uuid::Uuid::nil()));
         client.get_day_sheet(&DaySheetQuery { date, location })
@@ -105,8 +168,43 @@ fn Day(props: &DayProps) -> Html {
         .iter()
         .map(|place| Choice::new(place.id.to_string(), place.name.clone()))
         .collect();
-    let day_before = date.checked_sub_days(Days::new(1));
-    let day_after = date.checked_add_days(Days::new(1));
+    let step = Days::new(if *by_week { 7 } else { 1 });
+    let day_before = date.checked_sub_days(step);
+    let day_after = date.checked_add_days(step);
+    let span = if *by_week { "week" } else { "day" };
+    let spans = ["day", "week"]
+        .map(|span| Choice::new(span, t.msg("calendar-span", args!(span = span))))
+        .to_vec();
+    let choose_span = {
+        let by_week = by_week.clone();
+        Callback::from(move |word: String| by_week.set(word == "week"))
+    };
+    let whose = resources.data.as_ref().map_or_else(Vec::new, |page| {
+        let here = page
+            .items
+            .iter()
+            .filter(|one| Some(one.home_location_id) == *place);
+        Shown::choices(&t, &here.cloned().collect::<Vec<_>>())
+    });
+    let choose_shown = {
+        let shown = shown.clone();
+        Callback::from(move |word: String| shown.set(Shown::parse(&word)))
+    };
+    let on_day = {
+        let (chosen, by_week) = (chosen.clone(), by_week.clone());
+        Callback::from(move |date: NaiveDate| {
+            chosen.set(Some(date));
+            by_week.set(false);
+        })
+    };
+    let title = if *by_week {
+        t.msg(
+            "calendar-week-of",
+            args!(date = t.date(week::monday(date), DateStyle::Long).to_string()),
+        )
+    } else {
+        t.date(date, DateStyle::Long)
+    };
     html! {
         <>
             <div class="flex flex-wrap items-end gap-3">
@@ -115,17 +213,26 @@ fn Day(props: &DayProps) -> Html {
                         value={place.map(|id| id.to_string()).unwrap_or_default()} on_change={move_to} />
                 }
                 <DateField name="date" label={t.text("calendar-date")} value={Some(date)} on_change={typed} />
+                <Select name="span" label={t.text("calendar-span-label")} choices={spans} value={span} on_change={choose_span} />
+                if !whose.is_empty() {
+                    <Select name="shown" label={t.text("calendar-shown")} choices={whose}
+                        value={shown.word()} on_change={choose_shown} />
+                }
                 <div class="button-row">
-                    <Button icon="chevron-left" on_press={go(day_before)}>{ t.text("calendar-day-before") }</Button>
+                    <Button icon="chevron-left" on_press={go(day_before)}>{ t.msg("calendar-before", args!(span = span)) }</Button>
                     <Button on_press={go(None)}>{ t.text("calendar-today") }</Button>
-                    <Button icon="chevron-right" on_press={go(day_after)}>{ t.text("calendar-day-after") }</Button>
+                    <Button icon="chevron-right" on_press={go(day_after)}>{ t.msg("calendar-after", args!(span = span)) }</Button>
                     <Button look={Look::Primary} icon="calendar-plus" on_press={ask(true).reform(|_: MouseEvent| ())}>
                         { t.text("calendar-book") }
                     </Button>
                 </div>
             </div>
-            <h2 class="h2">{ t.date(date, DateStyle::Long) }</h2>
-            { sheet.show(Waiting::Rows(6), |sheet| day(&t, sheet, &on_visit)) }
+            <h2 class="h2">{ title }</h2>
+            if let (true, Some(place)) = (*by_week, *place) {
+                <Week {place} {date} shown={*shown} {on_day} />
+            } else {
+                { sheet.show(Waiting::Rows(6), |sheet| day(&t, sheet, *shown, &on_visit)) }
+            }
             if let Some(visit) = shown_visit {
                 <VisitPanel {visit} on_close={close} on_changed={changed.clone()} />
             }
@@ -141,12 +248,13 @@ fn counts(visit: &ClinicAppointment) -> bool {
     !matches!(visit.state, State::Cancelled | State::NoShow)
 }
 
-fn day(t: &Text, sheet: &DaySheet, on_visit: &Callback<AppointmentId>) -> Html {
-    let (kept, gone): (Vec<_>, Vec<_>) = sheet.appointments.iter().partition(|visit| counts(visit));
+fn day(t: &Text, sheet: &DaySheet, shown: Shown, on_visit: &Callback<AppointmentId>) -> Html {
+    let here = sheet.appointments.iter().filter(|visit| shown.has(visit));
+    let (kept, gone): (Vec<_>, Vec<_>) = here.partition(|visit| counts(visit));
     let working: Vec<&DayColumn> = sheet
         .columns
         .iter()
-        .filter(|c| !c.open.is_empty())
+        .filter(|c| !c.open.is_empty() && shown.is(&c.resource))
         .collect();
     let hours = working.iter().map(|c| hours_of(t, c, &sheet.place.zone));
     let hours = hours.collect::<Vec<_>>().join(" · ");
@@ -161,7 +269,7 @@ fn day(t: &Text, sheet: &DaySheet, on_visit: &Callback<AppointmentId>) -> Html {
                 <Empty icon="calendar-days" title={t.text("calendar-empty")} text={empty} />
             } else {
                 <section class="day-columns" aria-label={t.text("calendar-columns")} tabindex="0">
-                    { for sheet.columns.iter().map(|c| column(t, sheet, c, on_visit)) }
+                    { for sheet.columns.iter().filter(|c| shown.is(&c.resource)).map(|c| column(t, sheet, c, on_visit)) }
                 </section>
                 <ul class="day-list stack" aria-label={t.text("calendar-list")}>
                     { for kept.iter().map(|visit| html! {
@@ -257,6 +365,9 @@ fn block(
                 }
                 if visit.attends && visit.state == State::Booked {
                     <Badge tone={Tone::Good} text={t.text("calendar-attends")} />
+                }
+                if visit.set_aside.is_some() {
+                    <Badge tone={Tone::Warning} text={t.text("calendar-override")} />
                 }
                 if visit.fasting_hours > 0 {
                     <Badge tone={Tone::Info} text={t.text("calendar-fasting")} />

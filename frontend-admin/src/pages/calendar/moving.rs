@@ -1,6 +1,7 @@
 //! Another time for a visit of a person.
 
 use super::booking::FreeTimes;
+use super::overriding::{self, AnotherTime};
 use chrono::{NaiveDate, TimeDelta};
 use salus_types::scheduling::{ClinicAppointment, MoveForPerson, Slot};
 use salus_ui::hooks::use_state;
@@ -44,19 +45,43 @@ pub(super) fn MoveTo(props: &MoveToProps) -> Html {
             },
         )
     };
-    let on_slot = put.run.reform(|slot: Slot| MoveForPerson {
+    let tried = use_state(|| None::<MoveForPerson>);
+    // What is tried is kept, so that it can be tried again with rules set aside.
+    let try_out = {
+        let (tried, run) = (tried.clone(), put.run.clone());
+        Callback::from(move |command: MoveForPerson| {
+            tried.set(Some(command.clone()));
+            run.emit(command);
+        })
+    };
+    let on_slot = try_out.reform(|slot: Slot| MoveForPerson {
         starts_at: slot.starts_at,
         location_id: slot.location_id,
         modality: slot.modality,
         resource_id: slot.lead().map(|lead| lead.id),
+        set_aside: None,
+    });
+    let (location_id, modality) = (visit.location_id, visit.modality);
+    let lead = visit.resources.first().map(|lead| lead.id);
+    let on_time = try_out.reform(move |starts_at| MoveForPerson {
+        starts_at,
+        location_id,
+        modality,
+        resource_id: lead,
+        set_aside: None,
+    });
+    let problem = overriding::problem(&put, tried.as_ref(), |command, rules| MoveForPerson {
+        set_aside: Some(rules),
+        ..command
     });
     let own = (visit.starts_at, visit.resources.first().map(|lead| lead.id));
     html! {
         <div class="stack">
             <DateField name="from" label={t.text("calendar-from")} value={Some(*from)} on_change={choose_day} />
-            { put.problem() }
+            { problem }
             <FreeTimes person={visit.person.id} kind={visit.appointment_type.id} place={visit.location_id}
                 from={*from} modality={visit.modality} moving={visit.id} {own} {on_slot} busy={put.pending} />
+            <AnotherTime date={*from} zone={visit.zone.clone()} busy={put.pending} {on_time} />
         </div>
     }
 }

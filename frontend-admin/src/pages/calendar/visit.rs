@@ -116,6 +116,15 @@ fn facts(t: &Text, visit: &ClinicAppointment) -> Vec<(AttrValue, Html)> {
             facts.push((t.text(name), html! { value.clone() }));
         }
     }
+    if let Some(rules) = &visit.set_aside {
+        let kinds = rules.kinds.iter();
+        let kinds = kinds.map(|kind| t.msg("calendar-override-kind", args!(kind = kind.as_str())));
+        let lines = kinds.map(|kind| html! { <p>{ kind }</p> });
+        facts.push((
+            t.text("calendar-override"),
+            html! { <>{ for lines }<p class="muted">{ rules.reason.clone() }</p></> },
+        ));
+    }
     facts
 }
 

@@ -3,8 +3,8 @@
 use crate::routes::Route;
 use salus_types::ids::OfferId;
 use salus_types::scheduling::{AppointmentRequest, Offer};
-use salus_ui::times::{countdown, in_seconds, use_seconds_left, when};
 use salus_ui::hooks::{use_effect_with, use_state};
+use salus_ui::times::{countdown, in_seconds, use_seconds_left, when};
 use salus_ui::{Badge, Button, Card, Dialog, Look, Tone, args, use_action, use_text, use_toast};
 use yew::prelude::*;
 use yew_router::prelude::*;

@@ -191,6 +191,7 @@ async fn send_digits(
     let letter = Letter {
         to: email.to_owned(),
         variables: vec![variable],
+        calendar: None,
     };
     tx.mail(kind, language, &letter).await
 }

@@ -6,18 +6,6 @@ use chrono::Days;
 
 const MONDAY: &str = "2027-03-01";
 
-fn morning(whose: ResourceId) -> ResourceCalendar {
-    calendar(schedule(whose, &[(Weekday::Mon, "09:00", "12:00")]))
-}
-
-fn every_half_hour(whose: ResourceId) -> ResourceCalendar {
-    let mut all = morning(whose);
-    for schedule in &mut all.schedules {
-        schedule.interval = 30;
-    }
-    all
-}
-
 #[test]
 fn buffers_keep_their_distance_and_may_stick_out_of_the_window() {
     let times = Times {

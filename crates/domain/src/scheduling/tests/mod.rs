@@ -3,10 +3,11 @@
 mod booking;
 mod clocks;
 mod free_times;
+mod overrides;
+mod requests;
+mod setup;
 mod visit_plans;
 mod zones;
-mod setup;
-mod requests;
 
 use super::offered::Offer;
 use super::*;
@@ -100,6 +101,18 @@ pub(super) fn calendar(schedule: Schedule) -> ResourceCalendar {
         blocked: vec![],
         claims: vec![],
     }
+}
+
+pub(super) fn morning(whose: ResourceId) -> ResourceCalendar {
+    calendar(schedule(whose, &[(Weekday::Mon, "09:00", "12:00")]))
+}
+
+pub(super) fn every_half_hour(whose: ResourceId) -> ResourceCalendar {
+    let mut all = morning(whose);
+    for schedule in &mut all.schedules {
+        schedule.interval = 30;
+    }
+    all
 }
 
 pub(super) fn claim(lane: u16, times: Times, start: &str) -> Claim {

@@ -1,0 +1,120 @@
+//! Times that staff take against a rule.
+
+use chrono::{DateTime, Utc};
+use salus_domain::access::{About, Act, DataClass};
+use salus_domain::ids::AppointmentId;
+use salus_domain::scheduling::overrides::{self, LONGEST_REASON, OverrideError, SHORTEST_REASON};
+use salus_domain::scheduling::{Overrides, Slot};
+use salus_domain::time;
+use salus_store::scheduling::{self as store, AppointmentRecord, LocationRecord};
+use salus_types::scheduling::OverrideRules;
+use salus_types::scheduling::problems::{OVERRIDE_NEEDED, OVERRIDE_REASON_REQUIRED};
+
+use super::shown::{self, OVERRIDE_REASON};
+use super::taking::{Wish, resources_of};
+use crate::error::{ApiError, Field};
+use crate::transaction::Tx;
+
+/// What staff set aside, and why.
+#[derive(Default)]
+pub(super) struct Aside {
+    kinds: Overrides,
+    reason: String,
+}
+
+impl Aside {
+    /// Reads what was sent.
+    pub(super) fn read(sent: Option<&OverrideRules>) -> Result<Self, ApiError> {
+        let Some(sent) = sent else {
+            return Ok(Self::default());
+        };
+        let reason = sent.reason.trim().to_owned();
+        let length = reason.chars().count();
+        if length < SHORTEST_REASON {
+            let field = Field::new("/override/reason", "too_short");
+            let field = field.with("limit", SHORTEST_REASON);
+            return Err(ApiError::of(OVERRIDE_REASON_REQUIRED).fields(vec![field]));
+        }
+        if length > LONGEST_REASON {
+            let field = Field::new("/override/reason", "too_long");
+            return Err(ApiError::invalid(vec![field.with("limit", LONGEST_REASON)]));
+        }
+        Ok(Self {
+            kinds: sent.kinds.iter().copied().collect(),
+            reason,
+        })
+    }
+
+    fn check(&self, needed: Overrides) -> Result<(), ApiError> {
+        overrides::check(needed, self.kinds).map_err(|error| match error {
+            OverrideError::Needed(needed) => {
+                ApiError::of(OVERRIDE_NEEDED).with("kinds", needed.kinds())
+            }
+            OverrideError::NotAskedFor => ApiError::field("/override/kinds", "not_asked_for"),
+        })
+    }
+
+    /// Notes on the visit what was set aside for it; the trail names the visits it stands beside.
+    pub(super) async fn note(
+        &self,
+        tx: &mut Tx,
+        visit: AppointmentId,
+        beside: &[AppointmentId],
+    ) -> Result<(), ApiError> {
+        if self.kinds.is_empty() {
+            return Ok(());
+        }
+        let found: AppointmentRecord = store::find_appointment(tx.shared(), visit)
+            .await?
+            .ok_or_else(ApiError::not_found)?;
+        let about = About::person(found.person)
+            .employer(found.employer)
+            .object(visit);
+        let allowed = tx.allow(Act::Change, DataClass::AppointmentDetail, about, visit)?;
+        let kinds = self.kinds.kinds().into_iter();
+        let mut fields: Vec<String> = kinds
+            .map(|kind| format!("override.{}", kind.as_str()))
+            .collect();
+        fields.extend(
+            beside
+                .iter()
+                .map(|other| format!("override.beside.{other}")),
+        );
+        let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+        tx.detail(&fields, Some(&self.reason));
+        let sealed =
+            shown::seal(tx, found.person, visit, OVERRIDE_REASON, Some(&self.reason)).await?;
+        let sealed = sealed.unwrap_or_default();
+        Ok(store::set_aside(tx.shared(), &allowed, self.kinds, &sealed).await?)
+    }
+}
+
+impl Wish {
+    /// Takes a start for staff, who may set rules aside by their names; `needed` are those that stand
+    /// in the way already. Answers the slot and the visits it stands beside.
+    pub(super) async fn force(
+        &self,
+        tx: &mut Tx,
+        place: &LocationRecord,
+        start: DateTime<Utc>,
+        aside: &Aside,
+        needed: Overrides,
+    ) -> Result<(Slot, Vec<AppointmentId>), ApiError> {
+        let now = tx.now;
+        let date = time::local_date(start, place.place.zone);
+        let look = self.look(tx, &[place], date, date).await?;
+        let found = self.search(&look, place, now, |search| {
+            let (fewest, ways) = search.force(start)?;
+            let beside = ways.first().map(|slot| search.beside(slot));
+            Ok((fewest, ways, beside.unwrap_or_default()))
+        });
+        let (fewest, ways, beside) = match found {
+            Ok(found) => found,
+            Err(refused) => return Err(self.refuse(tx, place, start, refused).await?),
+        };
+        aside.check(needed.and(fewest))?;
+        let wanted = resources_of(&ways).collect();
+        let slot = self.take_one(tx, place, start, fewest, &wanted).await?;
+        Ok((slot, beside))
+    }
+}

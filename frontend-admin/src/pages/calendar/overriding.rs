@@ -1,0 +1,136 @@
+//! Times off the list, and the rules that staff set aside for them.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use salus_types::scheduling::{Override, OverrideRules};
+use salus_ui::hooks::use_state;
+use salus_ui::{
+    Action, Button, Failure, Look, Note, TextArea, TextField, Tone, instant_at, use_text,
+};
+use yew::prelude::*;
+
+/// What [`AnotherTime`] takes.
+#[derive(Properties, PartialEq)]
+pub(super) struct AnotherTimeProps {
+    /// On which day.
+    pub(super) date: NaiveDate,
+    /// The location's zone.
+    pub(super) zone: AttrValue,
+    /// A time was asked for.
+    pub(super) on_time: Callback<DateTime<Utc>>,
+    /// Whether a time is being taken.
+    pub(super) busy: bool,
+}
+
+/// A time that is not among the free ones.
+#[component]
+pub(super) fn AnotherTime(props: &AnotherTimeProps) -> Html {
+    let t = use_text();
+    let typed = use_state(String::new);
+    let missing = use_state(|| false);
+    let on_change = {
+        let (typed, missing) = (typed.clone(), missing.clone());
+        Callback::from(move |text| {
+            typed.set(text);
+            missing.set(false);
+        })
+    };
+    let ask = {
+        let (typed, missing) = (typed.clone(), missing.clone());
+        let (date, zone, on_time) = (props.date, props.zone.clone(), props.on_time.clone());
+        Callback::from(move |_: MouseEvent| {
+            match typed.get(..5).and_then(|text| text.parse().ok()) {
+                Some(time) => on_time.emit(instant_at(date.and_time(time), &zone)),
+                None => missing.set(true),
+            }
+        })
+    };
+    html! {
+        <div class="flex flex-wrap items-end gap-3">
+            <TextField name="time" kind="time" short={true} label={t.text("calendar-another-time")}
+                value={(*typed).clone()} {on_change} error={missing.then(|| t.text("appointment-needed"))} />
+            <Button busy={props.busy} on_press={ask}>{ t.text("calendar-another-time-take") }</Button>
+        </div>
+    }
+}
+
+/// The rules that stand in the way of what was tried.
+fn in_the_way(failure: Option<&Failure>) -> Option<Vec<Override>> {
+    match failure {
+        Some(Failure::Problem(problem)) => {
+            problem.more.get("kinds").and_then(salus_client::read_value)
+        }
+        _ => None,
+    }
+}
+
+/// What [`SetAside`] takes.
+#[derive(Properties, PartialEq)]
+struct SetAsideProps {
+    kinds: Vec<Override>,
+    busy: bool,
+    on_send: Callback<OverrideRules>,
+}
+
+/// Names the rules and asks why they do not hold this time.
+#[component]
+fn SetAside(props: &SetAsideProps) -> Html {
+    let t = use_text();
+    let reason = use_state(String::new);
+    let missing = use_state(|| false);
+    let on_change = {
+        let (reason, missing) = (reason.clone(), missing.clone());
+        Callback::from(move |text| {
+            reason.set(text);
+            missing.set(false);
+        })
+    };
+    let send = {
+        let (reason, missing) = (reason.clone(), missing.clone());
+        let (kinds, on_send) = (props.kinds.clone(), props.on_send.clone());
+        Callback::from(move |_: MouseEvent| {
+            let written = reason.trim().to_owned();
+            let short = written.chars().count() < 10;
+            missing.set(short);
+            if !short {
+                on_send.emit(OverrideRules {
+                    kinds: kinds.clone(),
+                    reason: written,
+                });
+            }
+        })
+    };
+    html! {
+        <Note tone={Tone::Warning} title={t.text("calendar-override-title")}>
+            <ul class="list-disc ps-5">
+                { for props.kinds.iter().map(|kind| html! {
+                    <li key={kind.as_str()}>{ t.msg("calendar-override-kind", salus_ui::args!(kind = kind.as_str())) }</li>
+                }) }
+            </ul>
+            <TextArea name="reason" label={t.text("calendar-override-reason")} rows={2} max_length={500}
+                hint={t.text("calendar-override-reason-hint")} value={(*reason).clone()} {on_change}
+                error={missing.then(|| t.text("calendar-override-reason-hint"))} />
+            <div class="button-row">
+                <Button look={Look::Danger} busy={props.busy} on_press={send}>
+                    { t.text("calendar-override-anyway") }
+                </Button>
+            </div>
+        </Note>
+    }
+}
+
+/// The problem of what was tried last; where rules stand in its way, they can be set aside and it is
+/// tried again.
+pub(super) fn problem<Input: Clone + 'static>(
+    action: &Action<Input>,
+    tried: Option<&Input>,
+    again: impl Fn(Input, OverrideRules) -> Input + 'static,
+) -> Html {
+    let kinds = in_the_way(action.failure.as_ref());
+    let (Some(kinds), Some(tried)) = (kinds, tried.cloned()) else {
+        return action.problem();
+    };
+    let on_send = action
+        .run
+        .reform(move |rules: OverrideRules| again(tried.clone(), rules));
+    html! { <SetAside {kinds} busy={action.pending} {on_send} /> }
+}

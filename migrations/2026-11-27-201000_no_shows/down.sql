@@ -1,0 +1,2 @@
+DROP INDEX appointments_open;
+ALTER TABLE locations DROP COLUMN settles_no_shows;
