@@ -15,8 +15,8 @@ use salus_test_support::TestApp;
 use salus_types::ids::{ConversationId, MessageTypeId};
 use salus_types::messaging::{Marker, SendMessage, StartConversation};
 use salus_types::scheduling::{
-    Act, AnswerLink, BookForPerson, CancelAppointment, ClinicAppointment, ClinicSlotsQuery,
-    MoveForPerson, State,
+    Act, AnswerLink, Appointment, BookAppointment, BookForPerson, CancelAppointment,
+    ClinicAppointment, ClinicSlotsQuery, HoldSlot, MoveForPerson, SlotsQuery, State,
 };
 use salus_types::work_status::{
     ChangeRestriction, ClinicRestriction, EndRestriction, Limit, RestrictionType, WriteRestriction,
@@ -396,13 +396,13 @@ async fn a_booked_moved_and_cancelled_visit_is_told_with_one_calendar_event_and_
             lines.collect::<Vec<_>>().join(" ")
         })
         .to_vec();
-    let uid = format!("UID:{}@localhost", booked.id);
+    let uid = format!("UID:{}@127.0.0.1", booked.id);
     assert_eq!(
         events,
         [
-            format!("METHOD:REQUEST {uid} SEQUENCE:0"),
-            format!("METHOD:REQUEST {uid} SEQUENCE:1"),
-            format!("METHOD:CANCEL {uid} SEQUENCE:2"),
+            format!("METHOD:REQUEST SEQUENCE:0 {uid}"),
+            format!("METHOD:REQUEST SEQUENCE:1 {uid}"),
+            format!("METHOD:CANCEL SEQUENCE:2 {uid}"),
         ]
     );
     for letter in [&first, &second, &third] {
@@ -469,11 +469,41 @@ fn token(letter: &Letter) -> String {
     token.to_owned()
 }
 
-async fn linked(app: &TestApp) -> (Client, ClinicAppointment, String) {
-    let (clinic, booked) = booked_for(app, 4).await;
+/// A visit somebody took for themselves, and the token of the link in its mail.
+async fn linked(app: &TestApp) -> (Appointment, String) {
+    app.state.clock.set("2027-02-22T13:00:00Z".parse().unwrap());
+    let employee = app.employee().await;
+    let day = "2027-03-01".parse().unwrap();
+    let query = SlotsQuery {
+        appointment_type_id: FIT,
+        location: None,
+        resource: None,
+        modality: None,
+        item: None,
+        moving: None,
+        from: day,
+        to: day,
+    };
+    let free = employee.list_my_slots(&query).await.unwrap().items.remove(0);
+    let wish = HoldSlot {
+        appointment_type_id: FIT,
+        starts_at: free.starts_at,
+        location_id: free.location_id,
+        modality: free.modality,
+        resource_id: None,
+        item_id: None,
+        moving: None,
+    };
+    let held = employee.hold_my_slot(&new_key(), &wish).await.unwrap();
+    let command = BookAppointment {
+        hold_id: held.id,
+        comment: None,
+    };
+    let booked = employee.book_my_appointment(&new_key(), &command).await;
+    let booked = booked.unwrap().value;
     after(app, 0).await;
     let (letter, _) = told(app, "appointment-booked", 1).await.remove(0);
-    (clinic, booked, token(&letter))
+    (booked, token(&letter))
 }
 
 fn slug(error: &salus_client::Error) -> String {
@@ -484,7 +514,7 @@ fn slug(error: &salus_client::Error) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn looking_at_a_link_changes_nothing_and_says_nothing_of_what_it_is_for() {
     let app = TestApp::start().await;
-    let (_, booked, token) = linked(&app).await;
+    let (booked, token) = linked(&app).await;
     let anybody = app.anonymous();
     for _ in 0..5 {
         let seen = anybody.get_link(&token).await.unwrap();
@@ -493,7 +523,7 @@ async fn looking_at_a_link_changes_nothing_and_says_nothing_of_what_it_is_for() 
         assert_eq!(seen.place_label, "Fort Wayne");
         assert_eq!(seen.allowed, [Act::Move, Act::Cancel, Act::Attend]);
         let all = format!("{seen:?}");
-        for secret in ["Respirator", "J. Lee", "Clinic"] {
+        for secret in ["Respirator", "J. Lee", "Fort Wayne Clinic"] {
             assert!(!all.contains(secret), "{secret} in {all}");
         }
     }
@@ -508,7 +538,7 @@ async fn looking_at_a_link_changes_nothing_and_says_nothing_of_what_it_is_for() 
 async fn by_a_link_one_says_that_one_comes_moves_and_gives_back_and_the_old_link_shows_what_is_now()
 {
     let app = TestApp::start().await;
-    let (_, _, token) = linked(&app).await;
+    let (_, token) = linked(&app).await;
     let anybody = app.anonymous();
     let nothing = AnswerLink::default();
     for _ in 0..2 {
@@ -554,7 +584,7 @@ async fn by_a_link_one_says_that_one_comes_moves_and_gives_back_and_the_old_link
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_keeps_the_notice_and_ends_with_the_start_and_with_the_address() {
     let app = TestApp::start().await;
-    let (_, booked, token) = linked(&app).await;
+    let (booked, token) = linked(&app).await;
     let anybody = app.anonymous();
     let nothing = AnswerLink::default();
     app.state
@@ -583,7 +613,7 @@ async fn a_link_keeps_the_notice_and_ends_with_the_start_and_with_the_address() 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_guesses_links_is_refused_for_a_quarter_of_an_hour() {
     let app = TestApp::start().await;
-    let (_, _, token) = linked(&app).await;
+    let (_, token) = linked(&app).await;
     let anybody = app.anonymous();
     for guess in 0..10 {
         let unknown = anybody.get_link(&format!("{guess:064}")).await.unwrap_err();

@@ -260,7 +260,7 @@ pub async fn load_calendar(
     let within = around(from, to);
     let (ids, at) = (planned([resource.0]), planned([place.location_id.0]));
     let (blackouts, mut claims) = try_join(
-        load_blackouts(conn, &ids, &at, within),
+        load_blackouts(conn, &ids, &at, within, false),
         load_claims(conn, &ids, within, now),
     )
     .await?;
@@ -538,6 +538,7 @@ async fn load_blackouts(
                 blackouts::modality,
                 unexplained,
                 blackouts::yearly,
+                blackouts::deleted_at,
                 blackouts::version,
             ))
             .load(&mut conn)
