@@ -45,6 +45,9 @@ pub(crate) enum Route {
         /// Which request.
         id: AppointmentRequestId,
     },
+    /// One visit for everything due.
+    #[at("/visit-plans")]
+    VisitPlans,
     /// The questionnaires to answer and those answered.
     #[at("/questionnaires")]
     Questionnaires,

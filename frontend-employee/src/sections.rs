@@ -40,6 +40,8 @@ pub(crate) fn appointment_request(id: AppointmentRequestId) -> Result<Html, Fail
 #[wasm_split(appointments, fallible)]
 pub(crate) fn visit_link() -> Result<Html, Failure> {
     Ok(html! { <pages::visit_link::VisitLink /> })
+pub(crate) fn visit_plans() -> Result<Html, Failure> {
+    Ok(html! { <pages::visit_plans::VisitPlans /> })
 }
 
 #[wasm_split(answering, fallible, preload(fetch_answering))]

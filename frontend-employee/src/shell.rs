@@ -79,6 +79,7 @@ fn PageAt(props: &PageAtProps) -> Html {
         Route::Book => fetched(sections::book),
         Route::Request => fetched(sections::request),
         &Route::AppointmentRequest { id } => fetched(move || sections::appointment_request(id)),
+        Route::VisitPlans => fetched(sections::visit_plans),
         Route::Questionnaires => html! { <pages::questionnaires::Questionnaires /> },
         &Route::Questionnaire { id } => fetched(move || sections::questionnaire(id)),
         Route::Messages => fetched(sections::messages),
@@ -99,6 +100,7 @@ fn places(t: &Text, unread: u32) -> Vec<Place<Route>> {
         place(Route::Appointments, "calendar-days", "nav-appointments")
             .also(Route::Book)
             .also(Route::Request)
+            .also(Route::VisitPlans)
             .docked(),
         place(
             Route::Questionnaires,

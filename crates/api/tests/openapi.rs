@@ -388,6 +388,7 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ),
         ("Appointment", reads::<scheduling::Appointment>),
         ("BookAppointment", reads::<scheduling::BookAppointment>),
+        ("BookVisitPlan", reads::<scheduling::BookVisitPlan>),
         ("BookForPerson", reads::<scheduling::BookForPerson>),
         ("BookForReport", reads::<scheduling::BookForReport>),
         ("CancelAppointment", reads::<scheduling::CancelAppointment>),

@@ -3,6 +3,8 @@
 
 #[path = "scheduling/blackouts.rs"]
 mod blackouts;
+#[path = "scheduling/model.rs"]
+mod model;
 #[path = "scheduling/moving.rs"]
 mod moving;
 #[path = "scheduling/nightly.rs"]
@@ -17,6 +19,10 @@ mod requests;
 mod schedules;
 #[path = "scheduling/team.rs"]
 mod team;
+#[path = "scheduling/rushes.rs"]
+mod rushes;
+#[path = "scheduling/visit_plans.rs"]
+mod visit_plans;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use futures_util::future::join_all;

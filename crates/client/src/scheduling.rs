@@ -5,11 +5,12 @@ use salus_types::ids::{AppointmentId, HoldId, PersonId};
 use salus_types::page::Page;
 use salus_types::scheduling::{
     AnswerLink, Appointment, AppointmentType, AppointmentsQuery, Blackout, BookAppointment,
-    BookForPerson, BookForReport, CancelAppointment, CancelReason, CheckIn, ClinicAppointment,
-    ClinicSlotsQuery, CorrectAppointment, DaySheet, DaySheetQuery, DenyAppointment, HoldForReport,
-    HoldSlot, LinkedVisit, MoveAppointment, MoveForPerson, OfferedTypes, PersonAppointmentsQuery,
-    Place, Resource, Schedule, SetupQuery, Slot, SlotHold, SlotsQuery, TeamAppointment,
-    TeamOfferedTypes, TeamSlotHold, TeamSlotsQuery, TeamWaitListItem,
+    BookForPerson, BookForReport, BookVisitPlan, CancelAppointment, CancelReason, CheckIn,
+    ClinicAppointment, ClinicSlotsQuery, CorrectAppointment, DaySheet, DaySheetQuery,
+    DenyAppointment, HoldForReport, HoldSlot, LinkedVisit, MoveAppointment, MoveForPerson,
+    OfferedTypes, PersonAppointmentsQuery, Place, Resource, Schedule, SetupQuery, Slot, SlotHold,
+    SlotsQuery, TeamAppointment, TeamOfferedTypes, TeamSlotHold, TeamSlotsQuery, TeamWaitListItem,
+    VisitPlans,
 };
 
 use crate::{Call, Client, KEY, Versioned};
@@ -155,6 +156,28 @@ impl Client {
     /// [`Error`](crate::Error).
     pub fn list_my_cancel_reasons(&self) -> Call<Page<CancelReason>> {
         self.get("/api/v1/me/cancel-reasons")
+    }
+
+    /// Everything due for oneself in as few visits as possible.
+    ///
+    /// # Errors
+    /// [`Error`](crate::Error).
+    pub fn list_my_visit_plans(&self) -> Call<VisitPlans> {
+        self.get("/api/v1/me/visit-plans")
+    }
+
+    /// Book all visits of a plan, or none.
+    ///
+    /// # Errors
+    /// `plan-stale`, `comment-required`, `not-found`.
+    pub fn book_my_visit_plan(
+        &self,
+        key: &str,
+        id: &str,
+        command: &BookVisitPlan,
+    ) -> Call<Versioned<Page<Appointment>>> {
+        let path = format!("/api/v1/me/visit-plans/{id}/booking");
+        self.create(&path, key, command)
     }
 
     /// The visits of one report, by public name.

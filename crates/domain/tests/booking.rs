@@ -115,6 +115,8 @@ impl World {
                     move_: minutes(kind.move_notice),
                 },
                 max_per_day: u8::try_from(kind.max_per_day).expect("a few"),
+                bundle_order: 50,
+                after: None,
                 active: true,
             }
         });
@@ -263,7 +265,7 @@ impl World {
                 lane: assigned.lane,
                 appointment_id: visit.map(visit_id),
                 hold_id: hold.map(hold_id),
-                schedule_id: Some(assigned.schedule_id),
+                schedule_id: assigned.schedule_id,
                 local_date: slot.local_date,
             });
         }
@@ -599,7 +601,7 @@ impl World {
             resources: vec![Assigned {
                 resource_id: calendar.resource.id,
                 lane: lane.ok_or(Answer::Taken)?,
-                schedule_id: schedule.id,
+                schedule_id: Some(schedule.id),
                 claimed,
             }],
             priority: schedule.priority,

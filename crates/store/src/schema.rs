@@ -198,6 +198,10 @@ diesel::table! {
         active -> Bool,
         created_at -> Timestamptz,
         version -> Int4,
+        bundle_order -> Int2,
+        after_type_id -> Nullable<Uuid>,
+        after_least_hours -> Nullable<Int2>,
+        after_most_hours -> Nullable<Int2>,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Booked and past appointments.
 
 use super::requests::{self, Offers};
+use crate::pages::visit_plans::Offer;
 use crate::routes::Route;
 use salus_types::scheduling::{Appointment, AppointmentView, AppointmentsQuery, State};
 use salus_ui::messaging::use_live_refetch;
@@ -52,6 +53,7 @@ pub(crate) fn Appointments() -> Html {
                     <Contacts />
                 </Note>
             }
+            <Offer />
             <Card title={t.text("appointments-upcoming")}>
                 { upcoming.show(Waiting::Rows(2), |found| if found.items.is_empty() {
                     html! {

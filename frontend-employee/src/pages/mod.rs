@@ -13,6 +13,7 @@ pub(crate) mod questionnaires;
 pub(crate) mod record_access;
 pub(crate) mod requests;
 pub(crate) mod visit_link;
+pub(crate) mod visit_plans;
 pub(crate) mod work_status;
 
 use crate::routes::Route;

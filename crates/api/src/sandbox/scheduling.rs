@@ -91,6 +91,8 @@ fn kind(id: AppointmentTypeId, minutes: u16, needs: Vec<Need>) -> AppointmentTyp
             move_: 24,
         },
         max_per_day: 1,
+        bundle_order: 50,
+        after: None,
         active: true,
     }
 }

@@ -22,6 +22,7 @@ mod taking;
 mod tasks;
 mod team;
 mod team_booking;
+mod visit_plans;
 
 use std::time::Duration;
 
@@ -77,6 +78,7 @@ pub use team_booking::{
     book_for_report, cancel_for_report, hold_slot_for_report, list_report_appointment_types,
     list_report_slots, move_for_report,
 };
+pub use visit_plans::{book_my_visit_plan, list_my_visit_plans};
 
 /// Registers the operations of this feature.
 pub fn routes(config: &mut impl Operations) {
@@ -101,6 +103,8 @@ pub fn routes(config: &mut impl Operations) {
         .service(withdraw_my_appointment_request)
         .service(accept_my_appointment_offer)
         .service(refuse_my_appointment_offers)
+        .service(list_my_visit_plans)
+        .service(book_my_visit_plan)
         .service(list_report_appointments)
         .service(list_report_appointment_types)
         .service(list_report_slots)

@@ -6,7 +6,7 @@ use salus_domain::access::{Act, DataClass};
 use salus_store::scheduling::{self as store, TypeRecord};
 use salus_types::page::Page;
 use salus_types::problem::Problem;
-use salus_types::scheduling::{AppointmentType, Place, Resource};
+use salus_types::scheduling::{AfterType, AppointmentType, Place, Resource};
 
 use crate::access::{Caller, Clinic};
 use crate::error::ApiError;
@@ -122,6 +122,12 @@ fn kind(record: &TypeRecord, language: &str) -> AppointmentType {
         cancel_notice: rules.notice.cancel,
         move_notice: rules.notice.move_,
         max_per_day: rules.max_per_day,
+        bundle_order: rules.bundle_order,
+        after: rules.after.map(|after| AfterType {
+            appointment_type_id: after.kind,
+            least_hours: after.least_hours,
+            most_hours: after.most_hours,
+        }),
         fasting_hours: record.fasting_hours,
         colour: record.colour.clone(),
         active: rules.active,

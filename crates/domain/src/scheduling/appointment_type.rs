@@ -32,6 +32,10 @@ pub struct AppointmentType {
     pub notice: super::Notice,
     /// How many visits of this type one person may have on one local date.
     pub max_per_day: u8,
+    /// Where it comes among visits made one after the other, 1 to 99; the lower is earlier.
+    pub bundle_order: u8,
+    /// Which visit it follows, where both are due.
+    pub after: Option<After>,
     /// Whether it can be booked at all.
     pub active: bool,
 }

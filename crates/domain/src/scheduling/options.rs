@@ -40,6 +40,8 @@ pub struct BookingOptions {
     pub disable_emails: bool,
     /// Minutes a chosen time is kept, 2 to 15.
     pub hold_minutes: u16,
+    /// Whether everything due can be booked together.
+    pub one_visit: bool,
     /// How many visits one person may have ahead, 1 to 20.
     pub max_open: u16,
     /// Whether people check in by themselves.
@@ -71,6 +73,7 @@ impl Default for BookingOptions {
             comment_required_types: Vec::new(),
             disable_emails: false,
             hold_minutes: 5,
+            one_visit: true,
             max_open: 5,
             use_checkin: false,
             checkin_before_minutes: 360,

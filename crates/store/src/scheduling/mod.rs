@@ -47,7 +47,7 @@ pub use holds::{
     HoldRecord, NewHold, end_hold, extend_hold, find_hold, insert_hold, live_hold, lock_hold,
     recent_holds, sweep,
 };
-pub use items::{FittingItem, fitting_items};
+pub use items::{FittingItem, fitting_items, items_to_visit};
 pub use links::{LinkRow, find_link, forget_links, insert_link};
 pub use locations::{
     LocationRecord, employments_at, find_location, find_locations, linked_locations, list_clinics,

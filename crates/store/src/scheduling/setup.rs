@@ -195,6 +195,18 @@ pub async fn insert_type(
             appointment_types::fasting_hours.eq(stored(new.fasting_hours)?),
             appointment_types::display_order.eq(stored(new.display_order)?),
             appointment_types::colour.eq(&new.colour),
+            (
+                appointment_types::bundle_order.eq(stored(rules.bundle_order)?),
+                appointment_types::after_type_id.eq(rules.after.map(|after| after.kind.0)),
+                appointment_types::after_least_hours.eq(rules
+                    .after
+                    .map(|after| stored(after.least_hours))
+                    .transpose()?),
+                appointment_types::after_most_hours.eq(rules
+                    .after
+                    .map(|after| stored(after.most_hours))
+                    .transpose()?),
+            ),
             appointment_types::active.eq(rules.active),
             appointment_types::created_at.eq(now),
         ))

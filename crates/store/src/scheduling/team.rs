@@ -144,6 +144,9 @@ async fn complete(conn: &Connection, rows: Vec<ReportTypeRow>) -> QueryResult<Ve
                         move_: small(row.move_notice)?,
                     },
                     max_per_day: small(row.max_per_day)?,
+                    // Only the person's own visits are planned together.
+                    bundle_order: 50,
+                    after: None,
                     active: row.active,
                 },
                 code: String::new(),

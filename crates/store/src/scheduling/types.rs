@@ -12,7 +12,9 @@ use diesel_async::RunQueryDsl;
 use futures_util::future::try_join4;
 use salus_domain::ids::{AppointmentTypeId, LocationId, QuestionnaireId, ResourceId};
 use salus_domain::scheduling::appointment_type::Which;
-use salus_domain::scheduling::{AppointmentType, Modality, Need, Notice, ResourceKind, Times};
+use salus_domain::scheduling::{
+    After, AppointmentType, Modality, Need, Notice, ResourceKind, Times,
+};
 use uuid::Uuid;
 
 /// A kind of visit with its names and texts.
@@ -90,6 +92,10 @@ struct TypeRow {
     cancel_notice: i16,
     move_notice: i16,
     max_per_day: i16,
+    bundle_order: i16,
+    after_type_id: Option<Uuid>,
+    after_least_hours: Option<i16>,
+    after_most_hours: Option<i16>,
     fasting_hours: i16,
     colour: String,
     active: bool,
@@ -262,6 +268,18 @@ impl TypeRow {
         needs: Vec<Need>,
         locations: Vec<LocationId>,
     ) -> QueryResult<AppointmentType> {
+        let after = match (
+            self.after_type_id,
+            self.after_least_hours,
+            self.after_most_hours,
+        ) {
+            (Some(kind), Some(least), Some(most)) => Some(After {
+                kind: AppointmentTypeId(kind),
+                least_hours: small(least)?,
+                most_hours: small(most)?,
+            }),
+            _ => None,
+        };
         Ok(AppointmentType {
             id: AppointmentTypeId(self.id),
             times: Times {
@@ -287,6 +305,8 @@ impl TypeRow {
                 move_: small(self.move_notice)?,
             },
             max_per_day: small(self.max_per_day)?,
+            bundle_order: small(self.bundle_order)?,
+            after,
             active: self.active,
         })
     }

@@ -498,3 +498,36 @@ requests-provider-any = Anybody
 requests-clinic-show-state = State
 requests-see-visits = Their appointments
 home-choose = Choose a time: { $what }
+
+## One visit for everything due
+
+problem-plan-stale = These times are not free any more
+problem-plan-stale-detail = Nothing was booked. Look at the plans again: they are made anew.
+visit-plans = One visit for everything due
+visit-plans-card = Several things are due. They can be done one after the other.
+visit-plans-saves = { $count ->
+    [one] saves 1 visit
+   *[other] saves { $count } visits
+}
+visit-plans-look = Show the plans
+visit-plans-visits = { $count ->
+    [one] All in 1 visit
+   *[other] All in { $count } visits
+}
+visit-plans-choose = Choose this plan
+visit-plans-late = after its due date
+visit-plans-left-out = Not in these plans: { $names }. Please book that by itself, or call the clinic.
+visit-plans-none = Nothing can be put together
+visit-plans-none-text = No times were found that follow each other. Book each appointment by itself, or call the clinic.
+visit-plans-check = Check and confirm
+visit-plans-visit = Visit { $number }
+visit-plans-not-kept = These times are not kept for you until you book.
+visit-plans-book = { $count ->
+    [one] Book this visit
+   *[other] Book all { $count } visits
+}
+visit-plans-other = Choose another plan
+visit-plans-done = Everything is booked
+visit-plans-done-pending = The clinic still has to confirm part of it. You will hear from the clinic.
+visit-plans-step-plan = Plan
+visit-plans-step-confirm = Confirm

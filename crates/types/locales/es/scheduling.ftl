@@ -498,3 +498,36 @@ requests-provider-any = Cualquiera
 requests-clinic-show-state = Estado
 requests-see-visits = Sus citas
 home-choose = Elija una hora: { $what }
+
+## One visit for everything due
+
+problem-plan-stale = Estos horarios ya no están libres
+problem-plan-stale-detail = No se reservó nada. Mire los planes otra vez: se hacen de nuevo.
+visit-plans = Una visita para todo lo pendiente
+visit-plans-card = Tiene varias cosas pendientes. Pueden hacerse una tras otra.
+visit-plans-saves = { $count ->
+    [one] ahorra 1 visita
+   *[other] ahorra { $count } visitas
+}
+visit-plans-look = Ver los planes
+visit-plans-visits = { $count ->
+    [one] Todo en 1 visita
+   *[other] Todo en { $count } visitas
+}
+visit-plans-choose = Elegir este plan
+visit-plans-late = después de su fecha límite
+visit-plans-left-out = No está en estos planes: { $names }. Resérvelo aparte o llame a la clínica.
+visit-plans-none = No se puede juntar nada
+visit-plans-none-text = No hay horarios que se sigan uno a otro. Reserve cada cita por separado o llame a la clínica.
+visit-plans-check = Revise y confirme
+visit-plans-visit = Visita { $number }
+visit-plans-not-kept = Estos horarios no se le guardan hasta que los reserve.
+visit-plans-book = { $count ->
+    [one] Reservar esta visita
+   *[other] Reservar las { $count } visitas
+}
+visit-plans-other = Elegir otro plan
+visit-plans-done = Todo está reservado
+visit-plans-done-pending = La clínica aún debe confirmar una parte. La clínica le avisará.
+visit-plans-step-plan = Plan
+visit-plans-step-confirm = Confirmar

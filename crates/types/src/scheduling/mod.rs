@@ -10,6 +10,7 @@ mod revisions;
 mod schedules;
 mod setup;
 mod team;
+mod visit_plans;
 
 pub use blackouts::{
     ChangeBlackout, CreateBlackout, OverlappedAppointment, SchedulingTask, SchedulingTaskKind,
@@ -35,11 +36,14 @@ pub use schedules::{
     ChangeSchedule, ConfirmQuery, CreateSchedule, DeletedSchedule, PreviewDay, PreviewSchedule,
     PreviewStart, SchedulePreview,
 };
-pub use setup::{AppointmentType, Blackout, Resource, Schedule, ScheduleWindow, SetupQuery};
+pub use setup::{
+    AfterType, AppointmentType, Blackout, Resource, Schedule, ScheduleWindow, SetupQuery,
+};
 pub use team::{
     BookForReport, HoldForReport, TeamAppointment, TeamBookingRules, TeamOfferedType,
     TeamOfferedTypes, TeamSlotHold, TeamSlotsQuery, TeamState, TeamWaitListItem,
 };
+pub use visit_plans::{BookVisitPlan, PlannedPart, PlannedVisit, VisitPlan, VisitPlans};
 
 pub use salus_domain::scheduling::{
     Act, Audience, ItemAct, Modality, Mode, Override, ResourceKind, State,

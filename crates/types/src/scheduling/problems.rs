@@ -43,6 +43,8 @@ pub const BLACKOUT_OVERLAPS_APPOINTMENTS: Kind = Kind::new("blackout-overlaps-ap
 pub const LINK_EXPIRED: Kind = Kind::new("link-expired", 409);
 /// Too many unknown links were tried from this address.
 pub const LINK_LOCKED: Kind = Kind::new("link-locked", 429);
+/// The times of a plan are not free any more, or what it is for has changed.
+pub const PLAN_STALE: Kind = Kind::new("plan-stale", 409);
 
 /// Every kind of problem of this feature.
 pub const PROBLEMS: &[Kind] = &[
@@ -66,4 +68,5 @@ pub const PROBLEMS: &[Kind] = &[
     BLACKOUT_OVERLAPS_APPOINTMENTS,
     LINK_EXPIRED,
     LINK_LOCKED,
+    PLAN_STALE,
 ];

@@ -89,6 +89,11 @@ pub struct AppointmentType {
     pub move_notice: u16,
     /// Visits of the kind for one person on one date.
     pub max_per_day: u8,
+    /// Where it comes among visits made one after the other, 1 to 99; the lower is earlier.
+    pub bundle_order: u8,
+    /// Which visit it follows, where both are due.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub after: Option<AfterType>,
     /// Hours with nothing but water before.
     pub fasting_hours: u8,
     /// The colour it has on the calendar.
@@ -97,6 +102,20 @@ pub struct AppointmentType {
     pub active: bool,
     /// Counts the changes.
     pub version: i32,
+}
+
+/// A kind of visit that must be over before another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AfterType {
+    /// Which one.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub appointment_type_id: AppointmentTypeId,
+    /// Hours from its end to the start of the later one, at least.
+    pub least_hours: u16,
+    /// The same, at most.
+    pub most_hours: u16,
 }
 
 /// Recurring availability of a resource.

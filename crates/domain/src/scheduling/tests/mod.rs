@@ -55,6 +55,8 @@ pub(super) fn visit_type(duration: u16) -> AppointmentType {
             move_: 24,
         },
         max_per_day: 1,
+        bundle_order: 50,
+        after: None,
         active: true,
     }
 }

@@ -25,7 +25,7 @@ fn time(start: DateTime<Utc>, minutes: u16, who: ResourceId) -> Slot {
         resources: vec![Assigned {
             resource_id: who,
             lane: 1,
-            schedule_id: ScheduleId(Uuid::nil()),
+            schedule_id: None,
             claimed: visit,
         }],
         priority: 5,
