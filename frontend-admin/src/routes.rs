@@ -105,6 +105,12 @@ pub(crate) enum Route {
     /// When they do not.
     #[at("/clinic/setup/blackouts")]
     Blackouts,
+    /// Kinds of visits.
+    #[at("/clinic/setup/kinds")]
+    Kinds,
+    /// Times of kinds of visits that differ.
+    #[at("/clinic/setup/overrides")]
+    TypeOverrides,
     /// What is to be done about visits.
     #[at("/clinic/tasks")]
     Tasks,

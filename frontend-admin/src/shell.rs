@@ -67,7 +67,9 @@ fn page_key(route: &Route) -> String {
         | Route::ChartDueItems { id }
         | Route::ChartMessages { id }
         | Route::ChartAccessCodes { id } => format!("chart {id}"),
-        Route::Schedules | Route::Blackouts => "setup".to_owned(),
+        Route::Schedules | Route::Blackouts | Route::Kinds | Route::TypeOverrides => {
+            "setup".to_owned()
+        }
         other => other.to_path(),
     }
 }

@@ -63,6 +63,10 @@ const UNAUDITED: &[&str] = &[
     "list_schedule_revisions",
     "preview_schedule",
     "get_blackout",
+    "list_type_overrides",
+    "get_appointment_type",
+    "list_appointment_type_revisions",
+    "list_type_override_revisions",
     "list_blackout_revisions",
     "list_blackouts",
     "list_cancel_reasons",
@@ -257,6 +261,9 @@ async fn object(app: &TestApp, path: &str) -> String {
             app.database
                 .text("SELECT id::text FROM blackouts ORDER BY id LIMIT 1")
                 .await
+        }
+        None if path.contains("/appointment-types/") => {
+            salus_api::sandbox::scheduling::FOLLOW_UP.to_string()
         }
         None if path.contains("/questionnaire-versions/") => {
             app.database

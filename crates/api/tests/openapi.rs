@@ -457,6 +457,29 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("PreviewSchedule", reads::<scheduling::PreviewSchedule>),
         ("Schedule", reads::<scheduling::Schedule>),
         ("SchedulePreview", reads::<scheduling::SchedulePreview>),
+        ("AppointmentType", reads::<scheduling::AppointmentType>),
+        (
+            "CreateAppointmentType",
+            reads::<scheduling::CreateAppointmentType>,
+        ),
+        (
+            "ChangeAppointmentType",
+            reads::<scheduling::ChangeAppointmentType>,
+        ),
+        ("TypeOverride", reads::<scheduling::TypeOverride>),
+        (
+            "CreateTypeOverrides",
+            reads::<scheduling::CreateTypeOverrides>,
+        ),
+        (
+            "CreatedTypeOverrides",
+            reads::<scheduling::CreatedTypeOverrides>,
+        ),
+        (
+            "ChangeTypeOverride",
+            reads::<scheduling::ChangeTypeOverride>,
+        ),
+        ("Page_TypeOverride", reads::<Page<scheduling::TypeOverride>>),
         ("Blackout", reads::<scheduling::Blackout>),
         ("CreateBlackout", reads::<scheduling::CreateBlackout>),
         ("ChangeBlackout", reads::<scheduling::ChangeBlackout>),

@@ -3,6 +3,8 @@
 
 #[path = "scheduling/blackouts.rs"]
 mod blackouts;
+#[path = "scheduling/kinds.rs"]
+mod kinds;
 #[path = "scheduling/model.rs"]
 mod model;
 #[path = "scheduling/moving.rs"]
@@ -11,6 +13,8 @@ mod moving;
 mod nightly;
 #[path = "scheduling/overriding.rs"]
 mod overriding;
+#[path = "scheduling/overrides.rs"]
+mod overrides;
 #[path = "scheduling/progress.rs"]
 mod progress;
 #[path = "scheduling/requests.rs"]

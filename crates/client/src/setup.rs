@@ -1,11 +1,15 @@
 //! What a clinic sets up: schedules, blackouts, kinds of visits.
 
 use reqwest::Method;
-use salus_types::ids::{BlackoutId, ScheduleId, SchedulingTaskId};
+use salus_types::ids::{
+    AppointmentTypeId, BlackoutId, ScheduleId, SchedulingTaskId, TypeOverrideId,
+};
 use salus_types::page::Page;
 use salus_types::scheduling::{
-    Blackout, ChangeBlackout, ChangeSchedule, ConfirmQuery, CreateBlackout, CreateSchedule,
-    DeletedSchedule, PreviewSchedule, Revision, Schedule, SchedulePreview, SchedulingTask,
+    AppointmentType, Blackout, ChangeAppointmentType, ChangeBlackout, ChangeSchedule,
+    ChangeTypeOverride, ConfirmQuery, CreateAppointmentType, CreateBlackout, CreateSchedule,
+    CreateTypeOverrides, CreatedTypeOverrides, DeletedSchedule, PreviewSchedule, Revision,
+    Schedule, SchedulePreview, SchedulingTask, SetupQuery, TypeOverride,
 };
 
 use crate::{Call, Client, Versioned};
@@ -169,5 +173,111 @@ impl Client {
     ) -> Call<Versioned<SchedulingTask>> {
         let path = format!("/api/v1/clinic/scheduling-tasks/{id}/closing");
         self.post_versioned(&path, version, &())
+    }
+
+    /// Times of kinds of visits that differ with a resource or at a location.
+    ///
+    /// # Errors
+    /// [`Error`](crate::Error).
+    pub fn list_type_overrides(&self, query: &SetupQuery) -> Call<Page<TypeOverride>> {
+        self.get_with("/api/v1/clinic/type-overrides", query)
+    }
+
+    /// Set overrides up; what there is already is left alone.
+    ///
+    /// # Errors
+    /// `invalid`.
+    pub fn create_type_overrides(
+        &self,
+        key: &str,
+        command: &CreateTypeOverrides,
+    ) -> Call<Versioned<CreatedTypeOverrides>> {
+        self.create("/api/v1/clinic/type-overrides", key, command)
+    }
+
+    /// Change the times of an override.
+    ///
+    /// # Errors
+    /// `invalid`, `wrong-state`, `version-conflict`.
+    pub fn change_type_override(
+        &self,
+        id: TypeOverrideId,
+        version: i32,
+        command: &ChangeTypeOverride,
+    ) -> Call<Versioned<TypeOverride>> {
+        let path = format!("/api/v1/clinic/type-overrides/{id}");
+        self.patch_versioned(&path, version, command)
+    }
+
+    /// Delete an override.
+    ///
+    /// # Errors
+    /// `wrong-state`, `version-conflict`.
+    pub fn delete_type_override(
+        &self,
+        id: TypeOverrideId,
+        version: i32,
+    ) -> Call<Versioned<TypeOverride>> {
+        let path = format!("/api/v1/clinic/type-overrides/{id}");
+        let request = self.to(Method::DELETE, &path).if_match(version);
+        request.call_versioned()
+    }
+
+    /// Who saved an override when.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn list_type_override_revisions(&self, id: TypeOverrideId) -> Call<Page<Revision>> {
+        self.get(&format!("/api/v1/clinic/type-overrides/{id}/revisions"))
+    }
+
+    /// One kind of visit.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn get_appointment_type(&self, id: AppointmentTypeId) -> Call<Versioned<AppointmentType>> {
+        self.get_versioned(&format!("/api/v1/clinic/appointment-types/{id}"))
+    }
+
+    /// Set a kind of visit up.
+    ///
+    /// # Errors
+    /// `invalid`.
+    pub fn create_appointment_type(
+        &self,
+        key: &str,
+        command: &CreateAppointmentType,
+    ) -> Call<Versioned<AppointmentType>> {
+        self.create("/api/v1/clinic/appointment-types", key, command)
+    }
+
+    /// Change a kind of visit.
+    ///
+    /// # Errors
+    /// `invalid`, `type-in-use`, `version-conflict`.
+    pub fn change_appointment_type(
+        &self,
+        id: AppointmentTypeId,
+        version: i32,
+        command: &ChangeAppointmentType,
+    ) -> Call<Versioned<AppointmentType>> {
+        let path = format!("/api/v1/clinic/appointment-types/{id}");
+        self.patch_versioned(&path, version, command)
+    }
+
+    /// Delete a kind of visit nobody has ahead of them.
+    ///
+    /// # Errors
+    /// `type-in-use`, `version-conflict`.
+    pub fn delete_appointment_type(&self, id: AppointmentTypeId, version: i32) -> Call<()> {
+        self.delete_versioned(&format!("/api/v1/clinic/appointment-types/{id}"), version)
+    }
+
+    /// Who saved a kind of visit when.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn list_appointment_type_revisions(&self, id: AppointmentTypeId) -> Call<Page<Revision>> {
+        self.get(&format!("/api/v1/clinic/appointment-types/{id}/revisions"))
     }
 }

@@ -130,6 +130,8 @@ ids! {
     SchedulingTaskId,
     /// A signed-in browser or program.
     SessionId,
+    /// Times of a kind of visit that differ with a resource or at a location.
+    TypeOverrideId,
     /// A named group of staff with business hours.
     WorkQueueId,
 }

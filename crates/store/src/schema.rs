@@ -198,6 +198,7 @@ diesel::table! {
         active -> Bool,
         created_at -> Timestamptz,
         version -> Int4,
+        deleted_at -> Nullable<Timestamptz>,
         bundle_order -> Int2,
         after_type_id -> Nullable<Uuid>,
         after_least_hours -> Nullable<Int2>,
@@ -1288,6 +1289,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    type_overrides (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        appointment_type_id -> Uuid,
+        resource_id -> Nullable<Uuid>,
+        location_id -> Nullable<Uuid>,
+        duration -> Nullable<Int2>,
+        shown_duration -> Nullable<Int2>,
+        buffer_before -> Nullable<Int2>,
+        buffer_after -> Nullable<Int2>,
+        created_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     work_queues (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -1378,5 +1396,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     signing_keys,
     slot_holds,
     throttles,
+    type_overrides,
     work_queues,
 );

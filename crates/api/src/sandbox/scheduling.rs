@@ -78,6 +78,7 @@ fn kind(id: AppointmentTypeId, minutes: u16, needs: Vec<Need>) -> AppointmentTyp
     AppointmentType {
         id,
         times: Times::of(minutes),
+        exceptions: Vec::new(),
         modalities: vec![Modality::InPerson],
         needs,
         locations: vec![AT],
@@ -243,6 +244,7 @@ async fn types(tx: &mut Tx) -> Result<(), ApiError> {
     ];
     for new in &all {
         store::insert_type(tx.conn(), SALUS, new, now).await?;
+        crate::scheduling::keep_first_type(tx, new.rules.id).await?;
     }
     Ok(())
 }

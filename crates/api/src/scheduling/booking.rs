@@ -6,7 +6,7 @@ use salus_domain::access::{About, Act, Allowed, DataClass};
 use salus_domain::ids::{AppointmentId, EmployerId, HoldId, OrderItemId, PersonId, ResourceId};
 use salus_domain::scheduling::appointment::{booked_state, cancel as cancelled};
 use salus_domain::scheduling::{
-    Appointment, Assigned, Audience, Event, Modality, NotOffered, Refused, Slot,
+    Appointment, Assigned, Audience, Event, Modality, NotOffered, Refused, Slot, Stretch,
 };
 use salus_domain::time;
 use salus_store::questionnaires::{
@@ -146,8 +146,12 @@ pub(super) async fn kept_slot(
         moving: wish.moving.is_some(),
         now: kept_since(wish, kept.starts_at, now),
     };
+    let of_person = Stretch {
+        from: kept.starts_at,
+        until: kept.ends_at.max(kept.shown_ends_at),
+    };
     let refused = match offer.check(kept.starts_at, zone) {
-        Ok(()) if calendar.is_free(kept.starts_at, wish.kind.rules.times, wish.moving) => None,
+        Ok(()) if calendar.is_free_for(of_person, wish.moving) => None,
         Ok(()) => Some(Refused::PersonBusy),
         Err(NotOffered::Type) => return Err(ApiError::of(SLOT_NOT_OFFERED)),
         Err(refused) => Some(Refused::NotOffered(refused)),
@@ -169,7 +173,10 @@ pub(super) async fn kept_slot(
                 resource_id: *id,
                 lane: 1,
                 schedule_id: None,
-                claimed: wish.kind.rules.times.of_resource(kept.starts_at),
+                claimed: Stretch {
+                    from: kept.starts_at,
+                    until: kept.ends_at,
+                },
             })
             .collect(),
         priority: 0,
@@ -224,7 +231,7 @@ pub(super) async fn write(
         supervisor_comment_sealed,
         now,
     };
-    let busy = wish.kind.rules.times.of_person(slot.starts_at);
+    let busy = slot.of_person();
     let conn = tx.shared();
     let ((), (), fitting) = try_join3(
         store::insert_appointment(conn, &permission, &new),
@@ -287,7 +294,7 @@ pub(super) async fn restore(
 ) -> Result<(), ApiError> {
     let (person, now, org) = (wish.person, tx.now, tx.actor.provider_org);
     let id = restored.get().id;
-    let busy = wish.kind.rules.times.of_person(slot.starts_at);
+    let busy = slot.of_person();
     let held = HeldClaims::Appointment(id);
     let conn = tx.shared();
     let ((), (), (), (), fitting) = try_join5(

@@ -7,11 +7,13 @@ mod calendar_file;
 mod clinic;
 mod holds;
 mod links;
+mod kinds;
 mod moving;
 mod nightly;
 mod notices;
 mod offered;
 mod overriding;
+mod overrides;
 mod progress;
 mod requests;
 mod revisions;
@@ -49,8 +51,17 @@ pub use nightly::{settle, settle_once};
 pub(crate) use notices::{KINDS as NOTICES, tell};
 
 pub use links::{answer_link, get_link};
+pub(crate) use kinds::keep_first_type;
+pub use kinds::{
+    change_appointment_type, create_appointment_type, delete_appointment_type,
+    get_appointment_type, list_appointment_type_revisions,
+};
 pub use moving::{move_appointment, move_my_appointment};
 pub use offered::{list_my_appointment_types, list_my_slots};
+pub use overrides::{
+    change_type_override, create_type_overrides, delete_type_override,
+    list_type_override_revisions, list_type_overrides,
+};
 pub use progress::{
     begin_appointment, check_in_appointment, check_in_to_my_appointment, complete_appointment,
     confirm_appointment, confirm_my_appointment, correct_appointment, deny_appointment,
@@ -158,6 +169,16 @@ pub fn routes(config: &mut impl Operations) {
         .service(delete_blackout)
         .service(restore_blackout)
         .service(list_blackout_revisions)
+        .service(create_appointment_type)
+        .service(get_appointment_type)
+        .service(change_appointment_type)
+        .service(delete_appointment_type)
+        .service(list_appointment_type_revisions)
+        .service(list_type_overrides)
+        .service(create_type_overrides)
+        .service(change_type_override)
+        .service(delete_type_override)
+        .service(list_type_override_revisions)
         .service(list_scheduling_tasks)
         .service(close_scheduling_task);
 }

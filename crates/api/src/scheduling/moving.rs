@@ -332,7 +332,7 @@ pub(super) async fn put(
     slot: &Slot,
 ) -> Result<(), ApiError> {
     let (org, now, id) = (tx.actor.provider_org, tx.now, moved.get().id);
-    let busy = wish.kind.rules.times.of_person(slot.starts_at);
+    let busy = slot.of_person();
     store::free_appointment(tx.conn(), id).await?;
     let conn = tx.shared();
     if let Some(hold) = wish.own_hold {

@@ -78,8 +78,11 @@ pub(super) async fn keep<T: Serialize>(tx: &mut Tx, saved: Saved<'_, T>) -> Resu
         now,
     };
     store::insert_revision(tx.conn(), org, &new).await?;
-    let payload = serde_json::json!({ "id": saved.object });
-    tx.emit(&format!("{}.{}", saved.kind, saved.act.as_str()), payload);
+    // What comes with an installation is no news to anybody.
+    if by.is_some() {
+        let payload = serde_json::json!({ "id": saved.object });
+        tx.emit(&format!("{}.{}", saved.kind, saved.act.as_str()), payload);
+    }
     Ok(())
 }
 

@@ -101,7 +101,7 @@ pub async fn list_appointment_types(
     Ok(Json(Page::last(items)))
 }
 
-fn kind(record: &TypeRecord, language: &str) -> AppointmentType {
+pub(super) fn kind(record: &TypeRecord, language: &str) -> AppointmentType {
     let rules = &record.rules;
     AppointmentType {
         id: rules.id,

@@ -9,7 +9,6 @@ use salus_types::page::Page;
 use salus_types::problem::{Problem, WRONG_STATE};
 use salus_types::scheduling::{ClinicAppointment, SchedulingTask, SchedulingTaskKind};
 use std::collections::HashMap;
-use uuid::Uuid;
 
 use super::revisions::permit;
 use super::shown::Around;

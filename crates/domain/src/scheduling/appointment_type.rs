@@ -3,6 +3,11 @@
 use super::{Audience, Modality, ResourceKind, Stretch};
 use crate::ids::{AppointmentTypeId, LocationId, ResourceId};
 use chrono::{DateTime, TimeDelta, Utc};
+use thiserror::Error;
+
+/// The longest notice, in hours.
+pub const LONGEST_NOTICE: u16 = 336;
+
 
 /// A kind of visit and the rules for booking it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +16,8 @@ pub struct AppointmentType {
     pub id: AppointmentTypeId,
     /// How long it takes, and what is kept free around it.
     pub times: Times,
+    /// Where and with whom it takes other times.
+    pub exceptions: Vec<TimesException>,
     /// The ways it can take place; at least one.
     pub modalities: Vec<Modality>,
     /// What it takes: by default one provider. The first need leads: its resource's schedule says
@@ -72,6 +79,90 @@ pub struct Times {
     pub buffer_before: u16,
     /// Kept free after, 0 to 120.
     pub buffer_after: u16,
+}
+
+/// Times that differ from a type's with a resource, at a location, or with a resource at a location.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TimesException {
+    /// With this resource leading; any when absent.
+    pub resource: Option<ResourceId>,
+    /// At this location; any when absent.
+    pub location: Option<LocationId>,
+    /// Another duration.
+    pub duration: Option<u16>,
+    /// Another duration for the person.
+    pub shown_duration: Option<u16>,
+    /// Other minutes before.
+    pub buffer_before: Option<u16>,
+    /// Other minutes after.
+    pub buffer_after: Option<u16>,
+}
+
+/// What is wrong with times somebody typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum TimesError {
+    /// Not 5 to 480 minutes in steps of 5.
+    #[error("a visit takes 5 to 480 minutes, in steps of 5")]
+    Duration,
+    /// Not 5 to 720 minutes.
+    #[error("a person is told 5 to 720 minutes")]
+    ShownDuration,
+    /// More than 120 minutes.
+    #[error("at most 120 minutes are kept free before")]
+    BufferBefore,
+    /// More than 120 minutes.
+    #[error("at most 120 minutes are kept free after")]
+    BufferAfter,
+    /// It changes nothing.
+    #[error("an exception changes something")]
+    Nothing,
+    /// It is for everything.
+    #[error("an exception is for a resource or a location")]
+    Nowhere,
+}
+
+impl TimesException {
+    /// Every rule that is broken.
+    #[must_use]
+    pub fn faults(&self) -> Vec<TimesError> {
+        let buffer = |minutes: Option<u16>| minutes.is_some_and(|minutes| minutes > 120);
+        let says_nothing = Self {
+            resource: self.resource,
+            location: self.location,
+            ..Self::default()
+        };
+        let duration = self.duration.unwrap_or(5);
+        let rules = [
+            (
+                !(5..=480).contains(&duration) || duration % 5 != 0,
+                TimesError::Duration,
+            ),
+            (
+                !(5..=720).contains(&self.shown_duration.unwrap_or(5)),
+                TimesError::ShownDuration,
+            ),
+            (buffer(self.buffer_before), TimesError::BufferBefore),
+            (buffer(self.buffer_after), TimesError::BufferAfter),
+            (*self == says_nothing, TimesError::Nothing),
+            (
+                self.resource.is_none() && self.location.is_none(),
+                TimesError::Nowhere,
+            ),
+        ];
+        let broken = rules.into_iter().filter(|(broken, _)| *broken);
+        broken.map(|(_, fault)| fault).collect()
+    }
+
+    /// How specific it is for a visit led by a resource at a location: the lower, the more; nothing
+    /// when it is for another one.
+    fn distance(&self, lead: ResourceId, location: LocationId) -> Option<u8> {
+        match (self.resource, self.location) {
+            (Some(resource), Some(place)) if resource == lead && place == location => Some(0),
+            (Some(resource), None) if resource == lead => Some(1),
+            (None, Some(place)) if place == location => Some(2),
+            _ => None,
+        }
+    }
 }
 
 impl Times {
@@ -157,7 +248,81 @@ impl Need {
     }
 }
 
+/// What is wrong with a kind of visit somebody typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum TypeError {
+    /// Its times.
+    #[error("{0}")]
+    Times(TimesError),
+    /// It can take place in no way.
+    #[error("a visit takes place in some way")]
+    Modality,
+    /// More than two weeks.
+    #[error("at most 336 hours between booking and start")]
+    NoticeToBook,
+    /// More than two weeks.
+    #[error("at most 336 hours of notice for giving back")]
+    CancelNotice,
+    /// More than two weeks.
+    #[error("at most 336 hours of notice for moving")]
+    MoveNotice,
+    /// Not 1 to 10.
+    #[error("1 to 10 visits of a kind on one date")]
+    MaxPerDay,
+    /// Supervisors would book what they may not know of.
+    #[error("who books a visit knows of it")]
+    Visible,
+}
+
 impl AppointmentType {
+    /// Every rule that is broken.
+    #[must_use]
+    pub fn faults(&self) -> Vec<TypeError> {
+        let times = TimesException {
+            location: Some(LocationId(uuid::Uuid::nil())),
+            duration: Some(self.times.duration),
+            shown_duration: Some(self.times.shown_duration),
+            buffer_before: Some(self.times.buffer_before),
+            buffer_after: Some(self.times.buffer_after),
+            ..TimesException::default()
+        };
+        let long = |hours: u16| hours > LONGEST_NOTICE;
+        let unseen = self.supervisor_bookable && !self.visible_to_supervisor;
+        let rules = [
+            (self.modalities.is_empty(), TypeError::Modality),
+            (long(self.min_notice_to_book), TypeError::NoticeToBook),
+            (long(self.notice.cancel), TypeError::CancelNotice),
+            (long(self.notice.move_), TypeError::MoveNotice),
+            (!(1..=10).contains(&self.max_per_day), TypeError::MaxPerDay),
+            (unseen, TypeError::Visible),
+        ];
+        let broken = rules.into_iter().filter(|(broken, _)| *broken);
+        let times = times.faults().into_iter().map(TypeError::Times);
+        times.chain(broken.map(|(_, fault)| fault)).collect()
+    }
+
+    /// The times of a visit that a resource leads at a location: field by field the most specific
+    /// exception's, else the type's.
+    #[must_use]
+    pub fn times_with(&self, lead: ResourceId, location: LocationId) -> Times {
+        let mut fitting: Vec<(u8, &TimesException)> = self
+            .exceptions
+            .iter()
+            .filter_map(|one| Some((one.distance(lead, location)?, one)))
+            .collect();
+        fitting.sort_by_key(|(distance, _)| *distance);
+        let first = |field: fn(&TimesException) -> Option<u16>, usual: u16| {
+            let mut said = fitting.iter().filter_map(|(_, one)| field(one));
+            said.next().unwrap_or(usual)
+        };
+        Times {
+            duration: first(|one| one.duration, self.times.duration),
+            shown_duration: first(|one| one.shown_duration, self.times.shown_duration),
+            buffer_before: first(|one| one.buffer_before, self.times.buffer_before),
+            buffer_after: first(|one| one.buffer_after, self.times.buffer_after),
+        }
+    }
+
     /// Whether this audience may book it at all.
     #[must_use]
     pub fn is_bookable_by(&self, audience: Audience) -> bool {

@@ -158,7 +158,12 @@ impl PersonCalendar {
         times: Times,
         moving: Option<AppointmentId>,
     ) -> bool {
-        let wanted = times.of_person(start);
+        self.is_free_for(times.of_person(start), moving)
+    }
+
+    /// Whether the person has nothing else in a stretch of time.
+    #[must_use]
+    pub fn is_free_for(&self, wanted: Stretch, moving: Option<AppointmentId>) -> bool {
         !self
             .busy
             .iter()

@@ -15,6 +15,7 @@ pub mod options;
 pub mod overrides;
 pub mod preview;
 pub mod request;
+pub mod retiming;
 pub mod schedule;
 pub mod search;
 pub mod visit_plans;
@@ -27,7 +28,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use appointment::{Act, Appointment, Event, Moves, Notice, State};
-pub use appointment_type::{After, AppointmentType, Need, Times};
+pub use appointment_type::{After, AppointmentType, Need, Times, TimesException};
 pub use blackout::{Blackout, Span, Target};
 pub use calendar::{Claim, PersonCalendar, Resource, ResourceCalendar};
 pub use hold::Hold;

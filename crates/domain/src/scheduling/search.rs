@@ -2,7 +2,9 @@
 
 use super::offered::Offer;
 use super::schedule::Start;
-use super::{Modality, NotOffered, Override, Overrides, ResourceCalendar, Schedule, Stretch};
+use super::{
+    Modality, NotOffered, Override, Overrides, ResourceCalendar, Schedule, Stretch, Times,
+};
 use crate::ids::{AppointmentId, LocationId, ResourceId, ScheduleId};
 use crate::time;
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -75,6 +77,15 @@ pub struct Assigned {
 }
 
 impl Slot {
+    /// What is taken of the person: the longer of the two lengths.
+    #[must_use]
+    pub fn of_person(&self) -> Stretch {
+        Stretch {
+            from: self.starts_at,
+            until: self.ends_at.max(self.shown_ends_at),
+        }
+    }
+
     /// The same slot with only what a visit's own claims do not cover: what a hold for moving that
     /// visit takes.
     #[must_use]
@@ -158,8 +169,9 @@ impl<'a> Search<'a> {
         let mut slots = Vec::new();
         let today = time::local_date(self.offer.now, self.place.zone);
         for start in self.starts(&laid_out, from, to) {
-            if self.offer.check_on(start, today).is_ok() && self.person_is_free(start.at) {
-                slots.extend(self.at(start, &laid_out, Overrides::NONE));
+            if self.offer.check_on(start, today).is_ok() {
+                let found = self.at(start, &laid_out, Overrides::NONE);
+                slots.extend(found.into_iter().filter(|slot| self.person_is_free(slot)));
             }
         }
         slots.sort_by_key(|slot| {
@@ -199,11 +211,8 @@ impl<'a> Search<'a> {
         if !self.starts(&laid_out, date, date).contains(&start) {
             return Err(Refused::NoCandidate);
         }
-        if !self.person_is_free(start.at) {
-            return Err(Refused::PersonBusy);
-        }
         self.ways(start, &laid_out, Overrides::NONE)
-            .ok_or(Refused::Taken)
+            .ok_or_else(|| self.why_none(start))
     }
 
     /// The ways for staff to take a start with as few rules set aside as can be, and which ones; the
@@ -252,12 +261,29 @@ impl<'a> Search<'a> {
         find: impl FnOnce(&dyn Fn(Start, Overrides) -> Option<Vec<Slot>>, Start) -> Option<T>,
     ) -> Result<T, Refused> {
         let start = self.asked(start)?;
-        if !self.person_is_free(start.at) {
-            return Err(Refused::PersonBusy);
-        }
         let date = start.date();
         let search = |start, aside| self.ways(start, &self.lay_out(date, date, aside), aside);
-        find(&search, start).ok_or(Refused::Taken)
+        find(&search, start).ok_or_else(|| self.why_none(start))
+    }
+
+    /// Why there is no way to take a start: the person is elsewhere, whoever leads, or it is taken.
+    fn why_none(&self, start: Start) -> Refused {
+        let mut leads = self
+            .calendars
+            .iter()
+            .filter(|calendar| self.can_lead(calendar, Overrides::NONE))
+            .map(|calendar| self.times(calendar.resource.id))
+            .peekable();
+        let is_free = |times| self.offer.person.is_free(start.at, times, self.moving);
+        let free = match leads.peek() {
+            Some(_) => leads.any(is_free),
+            None => is_free(self.offer.appointment_type.times),
+        };
+        if free {
+            Refused::Taken
+        } else {
+            Refused::PersonBusy
+        }
     }
 
     /// A start that may be asked for, whether it is free or not.
@@ -273,9 +299,11 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The ways to take a start, the best first; none when there is no way.
+    /// The ways to take a start, the best first; none when there is no way. A person is never at two
+    /// places.
     fn ways(&self, start: Start, laid_out: &[Lead], aside: Overrides) -> Option<Vec<Slot>> {
         let mut slots = self.at(start, laid_out, aside);
+        slots.retain(|slot| self.person_is_free(slot));
         slots.sort_by_key(|slot| self.rank(slot));
         (!slots.is_empty()).then_some(slots)
     }
@@ -288,9 +316,14 @@ impl<'a> Search<'a> {
             && !wanted.needs.is_empty()
     }
 
-    fn person_is_free(&self, start: DateTime<Utc>) -> bool {
-        let times = self.offer.appointment_type.times;
-        self.offer.person.is_free(start, times, self.moving)
+    fn person_is_free(&self, slot: &Slot) -> bool {
+        self.offer.person.is_free_for(slot.of_person(), self.moving)
+    }
+
+    /// The times of a visit that a resource leads here.
+    fn times(&self, lead: ResourceId) -> Times {
+        let wanted = self.offer.appointment_type;
+        wanted.times_with(lead, self.place.location_id)
     }
 
     fn rank(&self, slot: &Slot) -> (chrono::TimeDelta, Reverse<u8>, Option<ResourceId>) {
@@ -347,6 +380,7 @@ impl<'a> Search<'a> {
             .iter()
             .filter(|lead| self.can_lead(lead.calendar, Overrides::NONE))
         {
+            let times = self.times(lead.calendar.resource.id);
             for (schedule, open) in &lead.open {
                 for stretch in open.iter().filter(|stretch| stretch.overlaps(within)) {
                     let cut = Stretch {
@@ -354,7 +388,6 @@ impl<'a> Search<'a> {
                         until: stretch.until.min(within.until),
                     };
                     let could_be = |start: &Start| {
-                        let times = self.offer.appointment_type.times;
                         let claimed = times.of_resource(start.at);
                         stretch.contains(times.visit(start.at))
                             && !lead.calendar.is_blocked(claimed, self.modality)
@@ -380,16 +413,17 @@ impl<'a> Search<'a> {
 
     /// The slots at a start, one for each resource that can lead.
     fn at(&self, start: Start, laid_out: &[Lead], aside: Overrides) -> Vec<Slot> {
-        let times = self.offer.appointment_type.times;
         let mut slots = Vec::new();
         for lead in laid_out
             .iter()
             .filter(|lead| self.can_lead(lead.calendar, aside))
         {
-            let Some((schedule, first)) = self.fit(lead, start, true, aside) else {
+            let leading = lead.calendar.resource.id;
+            let times = self.times(leading);
+            let Some((schedule, first)) = self.fit(lead, start, times, true, aside) else {
                 continue;
             };
-            let Some(others) = self.others(start, laid_out, first.resource_id, aside) else {
+            let Some(others) = self.others(start, laid_out, leading, times, aside) else {
                 continue;
             };
             let mut resources = vec![first];
@@ -413,10 +447,10 @@ impl<'a> Search<'a> {
         &self,
         lead: &'b Lead<'a>,
         start: Start,
+        times: Times,
         on_grid: bool,
         aside: Overrides,
     ) -> Option<(&'b Schedule, Assigned)> {
-        let times = self.offer.appointment_type.times;
         let visit = times.visit(start.at);
         let claimed = if aside.has(Override::IgnoreBuffer) {
             visit
@@ -470,6 +504,7 @@ impl<'a> Search<'a> {
         start: Start,
         laid_out: &[Lead],
         lead: ResourceId,
+        times: Times,
         aside: Overrides,
     ) -> Option<Vec<Assigned>> {
         let needs = &self.offer.appointment_type.needs;
@@ -488,7 +523,10 @@ impl<'a> Search<'a> {
         let mut free: Vec<_> = laid_out
             .iter()
             .filter(|other| other.calendar.resource.id != lead)
-            .filter_map(|other| Some((other.calendar, self.fit(other, start, false, aside)?.1)))
+            .filter_map(|other| {
+                let fit = self.fit(other, start, times, false, aside)?;
+                Some((other.calendar, fit.1))
+            })
             .collect();
         free.sort_by_key(|(calendar, assigned)| (calendar.claimed_on(date), assigned.resource_id));
         let mut chosen = Vec::with_capacity(wanted.len());

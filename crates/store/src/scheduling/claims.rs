@@ -49,6 +49,23 @@ pub async fn lock(
     LockInOrder { keys }.execute(&mut conn).await.map(drop)
 }
 
+/// Locks several people and resources in the same order.
+///
+/// # Errors
+/// What the database says.
+pub async fn lock_all(
+    conn: &mut Connection,
+    resources: &[ResourceId],
+    persons: &[PersonId],
+) -> QueryResult<()> {
+    let resources = resources.iter().map(|id| lock_key(id.0));
+    let persons = persons.iter().map(|id| lock_key(id.0));
+    let mut keys: Vec<i64> = resources.chain(persons).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    LockInOrder { keys }.execute(conn).await.map(drop)
+}
+
 /// Begins an attempt to take time that may be given up: locks as [`lock`] does, and clears away what
 /// holds that ran out have left; one round trip. What is read afterwards is what is true.
 ///

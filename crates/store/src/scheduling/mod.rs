@@ -11,11 +11,13 @@ mod cancelling;
 mod claims;
 mod holds;
 mod items;
+mod kinds;
 mod links;
 mod locations;
 mod moving;
 mod nightly;
 mod offers;
+mod overrides;
 mod progress;
 mod reports;
 mod requests;
@@ -41,13 +43,17 @@ pub use cancelling::{
 };
 pub use claims::{
     HeldClaims, begin_attempt, claim_person, claim_resources, free_appointment, free_hold,
-    free_offer, give_up_attempt, keep_held, keep_offered, lock, person_calendar,
+    free_offer, give_up_attempt, keep_held, keep_offered, lock, lock_all, person_calendar,
 };
 pub use holds::{
     HoldRecord, NewHold, end_hold, extend_hold, find_hold, insert_hold, live_hold, lock_hold,
     recent_holds, sweep,
 };
 pub use items::{FittingItem, fitting_items, items_to_visit};
+pub use kinds::{
+    VisitAhead, delete_type, is_questionnaire, is_type_code_taken, lock_type, retime_visits,
+    save_type, taken_of, visits_of_type,
+};
 pub use links::{LinkRow, find_link, forget_links, insert_link};
 pub use locations::{
     LocationRecord, employments_at, find_location, find_locations, linked_locations, list_clinics,
@@ -57,6 +63,10 @@ pub use moving::{TakenClaim, claims_of_hold, claims_of_visit, dates_of_visit, mo
 pub use nightly::{open_before, places_that_settle};
 pub use offers::{
     NewOffer, OfferRecord, end_offer, expire_offers, insert_offer, lock_offers, offers_of,
+};
+pub use overrides::{
+    OverrideRecord, delete_override, find_override, insert_override, list_overrides, lock_override,
+    save_override,
 };
 pub use progress::progress_appointment;
 pub use reports::{

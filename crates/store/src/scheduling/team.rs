@@ -1,5 +1,6 @@
 //! What a supervisor's role reads to find a time for somebody, and frees.
 
+use super::overrides::{OverrideRow, overrides_of};
 use super::reports::report_rules;
 use super::types::NeedRow;
 use super::{TypeRecord, TypeText, small, unknown};
@@ -12,7 +13,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
-use futures_util::future::{try_join3, try_join4};
+use futures_util::future::{try_join3, try_join5};
 use salus_domain::ids::{
     AppointmentId, AppointmentTypeId, EmployerId, LocationId, PersonId, QuestionnaireId, ResourceId,
 };
@@ -73,9 +74,9 @@ pub async fn find_report_type(
 /// Adds public names, needs, places and forms.
 async fn complete(conn: &Connection, rows: Vec<ReportTypeRow>) -> QueryResult<Vec<TypeRecord>> {
     let ids = planned(rows.iter().map(|row| row.id));
-    // Sent together: one round trip for the four of them.
+    // Sent together: one round trip for the five of them.
     let (mut first, mut second, mut third, mut fourth) = (conn, conn, conn, conn);
-    let (texts, needs, locations, questionnaires) = try_join4(
+    let (texts, needs, locations, questionnaires, overrides) = try_join5(
         appointment_type_texts::table
             .filter(appointment_type_texts::appointment_type_id.eq_any(&ids))
             .order(appointment_type_texts::language)
@@ -106,6 +107,7 @@ async fn complete(conn: &Connection, rows: Vec<ReportTypeRow>) -> QueryResult<Ve
                 appointment_type_questionnaires::questionnaire_id,
             ))
             .load::<(Uuid, Uuid)>(&mut fourth),
+        overrides_of(conn, &ids),
     )
     .await?;
     rows.into_iter()
@@ -127,6 +129,11 @@ async fn complete(conn: &Connection, rows: Vec<ReportTypeRow>) -> QueryResult<Ve
                         buffer_before: small(row.buffer_before)?,
                         buffer_after: small(row.buffer_after)?,
                     },
+                    exceptions: overrides
+                        .iter()
+                        .filter(|one| one.appointment_type_id == row.id)
+                        .map(OverrideRow::rules)
+                        .collect::<QueryResult<_>>()?,
                     modalities: row
                         .modalities
                         .iter()

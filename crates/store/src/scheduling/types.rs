@@ -1,5 +1,6 @@
 //! Kinds of visits.
 
+use super::overrides::{OverrideRow, overrides_of};
 use super::{small, unknown};
 use crate::database::{Connection, planned};
 use crate::schema::{
@@ -9,11 +10,11 @@ use crate::schema::{
 use diesel::prelude::*;
 
 use diesel_async::RunQueryDsl;
-use futures_util::future::try_join4;
+use futures_util::future::try_join5;
 use salus_domain::ids::{AppointmentTypeId, LocationId, QuestionnaireId, ResourceId};
 use salus_domain::scheduling::appointment_type::Which;
 use salus_domain::scheduling::{
-    After, AppointmentType, Modality, Need, Notice, ResourceKind, Times,
+    After, AppointmentType, Modality, Need, Notice, ResourceKind, Times, TimesException,
 };
 use uuid::Uuid;
 
@@ -118,6 +119,7 @@ pub(super) struct NeedRow {
 /// What the database says.
 pub async fn list_types(mut conn: &Connection) -> QueryResult<Vec<TypeRecord>> {
     let rows = appointment_types::table
+        .filter(appointment_types::deleted_at.is_null())
         .order((appointment_types::display_order, appointment_types::code))
         .select(TypeRow::as_select())
         .load(&mut conn)
@@ -153,6 +155,7 @@ pub async fn find_type(
 ) -> QueryResult<Option<TypeRecord>> {
     let rows = appointment_types::table
         .filter(appointment_types::id.eq(id.0))
+        .filter(appointment_types::deleted_at.is_null())
         .select(TypeRow::as_select())
         .load(&mut conn)
         .await?;
@@ -184,9 +187,9 @@ async fn complete(
     among: Option<&[Uuid]>,
 ) -> QueryResult<Vec<TypeRecord>> {
     let ids = planned(rows.iter().map(|row| row.id));
-    // Sent together: one round trip for the four of them.
+    // Sent together: one round trip for the five of them.
     let (mut first, mut second, mut third, mut fourth) = (conn, conn, conn, conn);
-    let (texts, needs, locations, questionnaires) = try_join4(
+    let (texts, needs, locations, questionnaires, overrides) = try_join5(
         appointment_type_texts::table
             .filter(appointment_type_texts::appointment_type_id.eq_any(&ids))
             .order(appointment_type_texts::language)
@@ -224,6 +227,13 @@ async fn complete(
                 appointment_type_questionnaires::questionnaire_id,
             ))
             .load::<(Uuid, Uuid)>(&mut fourth),
+        async {
+            // What is only shown takes no time.
+            if among.is_some_and(<[Uuid]>::is_empty) {
+                return Ok(Vec::new());
+            }
+            overrides_of(conn, &ids).await
+        },
     )
     .await?;
     rows.into_iter()
@@ -256,6 +266,11 @@ async fn complete(
                         .filter(|(id, _)| *id == of_type)
                         .map(|(_, location)| LocationId(*location))
                         .collect(),
+                    overrides
+                        .iter()
+                        .filter(|row| row.appointment_type_id == of_type)
+                        .map(OverrideRow::rules)
+                        .collect::<QueryResult<_>>()?,
                 )?,
             })
         })
@@ -267,6 +282,7 @@ impl TypeRow {
         self,
         needs: Vec<Need>,
         locations: Vec<LocationId>,
+        exceptions: Vec<TimesException>,
     ) -> QueryResult<AppointmentType> {
         let after = match (
             self.after_type_id,
@@ -288,6 +304,7 @@ impl TypeRow {
                 buffer_before: small(self.buffer_before)?,
                 buffer_after: small(self.buffer_after)?,
             },
+            exceptions,
             modalities: self
                 .modalities
                 .iter()

@@ -4,6 +4,13 @@ problem-schedule-has-appointments = Appointments lie ahead in this schedule
 problem-schedule-has-appointments-detail = They stay booked when the schedule is deleted. Confirm to delete it.
 problem-blackout-overlaps-appointments = Appointments lie in this time
 problem-blackout-overlaps-appointments-detail = They stay booked, and a task to move them is opened. Confirm to go on.
+code-duration = Choose 5 to 480 minutes, in steps of 5.
+code-too-many = This is too much at once; at most { $limit }.
+problem-type-in-use = Appointments stand in the way
+problem-type-in-use-detail = Appointments of this kind lie ahead. It can be made inactive, or changed for new appointments only.
+code-type-code = Use 1 to 15 capital letters, digits and hyphens.
+code-taken = There is one like that already.
+code-needed-to-book = Whoever books an appointment must be able to see it.
 code-window-end = This must be later than the start, on the same day.
 code-window-overlap = This overlaps another time of the same day.
 code-weekday-only = Name a weekday, no date.
@@ -146,6 +153,77 @@ setup-field-starts-local = From
 setup-field-ends-local = To
 setup-field-whole-days = Whole days
 setup-field-yearly = Each year
+setup-overrides = Other times
+setup-overrides-none = Everything takes its usual time
+setup-overrides-none-text = Where somebody needs longer, or a place does, it is entered here.
+setup-overrides-made = { $count ->
+    [one] 1 was added
+   *[other] { $count } were added
+}
+setup-overrides-left = { $count ->
+    [one] 1 was there already and is as it was:
+   *[other] { $count } were there already and are as they were:
+}
+setup-override-new = Other times for several at once
+setup-override-kind = Appointment
+setup-override-any = any
+setup-override-usual = as usual
+setup-override-any-hint = None chosen means any.
+setup-override-lead = Leave empty what is as usual.
+setup-override-delete = Delete these other times?
+setup-override-delete-lead = New appointments take their usual time again. Those booked stay as they are.
+setup-minutes = minutes
+setup-field-duration = Takes
+setup-field-shown-duration = The person is told
+setup-field-buffer-before = Kept free before
+setup-field-buffer-after = Kept free after
+setup-kinds = Kinds of appointments
+setup-kinds-none = No kinds of appointments
+setup-kinds-none-text = Without a kind nothing can be booked.
+setup-kind-new = New kind of appointment
+setup-kind-change = Change the kind of appointment
+setup-kind-delete = Delete this kind of appointment?
+setup-kind-delete-lead = Only one that nobody has ahead of them can be deleted. Past appointments keep its name.
+setup-kind-inactive = Inactive
+setup-kind-code = Code
+setup-kind-code-hint = 1 to 15 capital letters, digits and hyphens. It stays.
+setup-kind-name-hint = Only the clinic reads this name.
+setup-kind-public-name = Name everybody may know
+setup-kind-english = Name everybody may know, in English
+setup-kind-spanish = Name everybody may know, in Spanish
+setup-kind-public-hint = It must not tell anything about health: others may read it.
+setup-kind-takes = Takes besides a provider
+setup-kind-takes-hint = Leave it as it is for nothing more.
+setup-kind-room = A room
+setup-kind-equipment = A piece of equipment
+setup-kind-who-books = Booked by
+setup-kind-apply = The other times count for
+setup-kind-new-only = New appointments
+setup-kind-also-booked = Those booked already too
+setup-kind-collide = { $count ->
+    [one] 1 appointment would meet another one
+   *[other] { $count } appointments would meet others
+}
+setup-kind-collide-text = Nothing was changed. Move them first, or let the change count for new appointments only.
+setup-hours = hours
+setup-colour-teal = Teal
+setup-colour-indigo = Indigo
+setup-colour-amber = Amber
+setup-colour-rose = Rose
+setup-field-name = Clinical name
+setup-field-min-notice-to-book = Booked at least before
+setup-field-cancel-notice = Given back at least before
+setup-field-move-notice = Moved at least before
+setup-field-max-per-day = At most for one person on one day
+setup-field-fasting-hours = Nothing but water before
+setup-field-modalities = How
+setup-field-location-ids = Where
+setup-field-employee-bookable = { $Persons } book it themselves
+setup-field-supervisor-bookable = { $Supervisors } book it for their team
+setup-field-visible-to-supervisor = { $Supervisors } may know of it
+setup-field-clinic-confirms = The clinic agrees to each booking
+setup-field-active = Can be booked
+setup-field-colour = Colour on the calendar
 
 ## The scheduling work queue
 

@@ -4,6 +4,13 @@ problem-schedule-has-appointments = Hay citas futuras en este horario
 problem-schedule-has-appointments-detail = Siguen reservadas si se elimina el horario. Confirme para eliminarlo.
 problem-blackout-overlaps-appointments = Hay citas en este tiempo
 problem-blackout-overlaps-appointments-detail = Siguen reservadas y se abre una tarea para cambiarlas. Confirme para continuar.
+code-duration = Elija de 5 a 480 minutos, de 5 en 5.
+code-too-many = Es demasiado a la vez; como máximo { $limit }.
+problem-type-in-use = Hay citas que lo impiden
+problem-type-in-use-detail = Hay citas futuras de este tipo. Puede desactivarse, o cambiarse solo para citas nuevas.
+code-type-code = Use de 1 a 15 letras mayúsculas, cifras y guiones.
+code-taken = Ya hay uno así.
+code-needed-to-book = Quien reserva una cita tiene que poder verla.
 code-window-end = Tiene que ser después del inicio, en el mismo día.
 code-window-overlap = Coincide con otra franja del mismo día.
 code-weekday-only = Indique un día de la semana, no una fecha.
@@ -146,6 +153,77 @@ setup-field-starts-local = De
 setup-field-ends-local = A
 setup-field-whole-days = Días enteros
 setup-field-yearly = Cada año
+setup-overrides = Otros tiempos
+setup-overrides-none = Todo dura lo habitual
+setup-overrides-none-text = Aquí se anota si una persona o un lugar necesita otro tiempo.
+setup-overrides-made = { $count ->
+    [one] Se añadió 1
+   *[other] Se añadieron { $count }
+}
+setup-overrides-left = { $count ->
+    [one] 1 ya existía y sigue igual:
+   *[other] { $count } ya existían y siguen igual:
+}
+setup-override-new = Otros tiempos para varios a la vez
+setup-override-kind = Cita
+setup-override-any = cualquiera
+setup-override-usual = lo habitual
+setup-override-any-hint = Si no elige ninguno, vale cualquiera.
+setup-override-lead = Deje vacío lo que sea habitual.
+setup-override-delete = ¿Eliminar estos otros tiempos?
+setup-override-delete-lead = Las citas nuevas vuelven a durar lo habitual. Las reservadas siguen igual.
+setup-minutes = minutos
+setup-field-duration = Dura
+setup-field-shown-duration = Se le dice a la persona
+setup-field-buffer-before = Libre antes
+setup-field-buffer-after = Libre después
+setup-kinds = Tipos de cita
+setup-kinds-none = No hay tipos de cita
+setup-kinds-none-text = Sin un tipo no se puede reservar nada.
+setup-kind-new = Tipo de cita nuevo
+setup-kind-change = Cambiar el tipo de cita
+setup-kind-delete = ¿Eliminar este tipo de cita?
+setup-kind-delete-lead = Solo se puede eliminar si nadie tiene una cita futura. Las citas pasadas conservan su nombre.
+setup-kind-inactive = Inactivo
+setup-kind-code = Código
+setup-kind-code-hint = De 1 a 15 letras mayúsculas, cifras y guiones. No cambia.
+setup-kind-name-hint = Solo la clínica lee este nombre.
+setup-kind-public-name = Nombre que todos pueden saber
+setup-kind-english = Nombre que todos pueden saber, en inglés
+setup-kind-spanish = Nombre que todos pueden saber, en español
+setup-kind-public-hint = No debe decir nada sobre la salud: otros pueden leerlo.
+setup-kind-takes = Necesita además de un profesional
+setup-kind-takes-hint = Déjelo así si no hace falta nada más.
+setup-kind-room = Una sala
+setup-kind-equipment = Un equipo
+setup-kind-who-books = La reservan
+setup-kind-apply = Los otros tiempos valen para
+setup-kind-new-only = Las citas nuevas
+setup-kind-also-booked = También las ya reservadas
+setup-kind-collide = { $count ->
+    [one] 1 cita coincidiría con otra
+   *[other] { $count } citas coincidirían con otras
+}
+setup-kind-collide-text = No se cambió nada. Cámbielas primero, o aplique el cambio solo a las citas nuevas.
+setup-hours = horas
+setup-colour-teal = Verde azulado
+setup-colour-indigo = Índigo
+setup-colour-amber = Ámbar
+setup-colour-rose = Rosa
+setup-field-name = Nombre clínico
+setup-field-min-notice-to-book = Se reserva al menos antes
+setup-field-cancel-notice = Se anula al menos antes
+setup-field-move-notice = Se cambia al menos antes
+setup-field-max-per-day = Como máximo por persona y día
+setup-field-fasting-hours = Solo agua antes
+setup-field-modalities = Cómo
+setup-field-location-ids = Dónde
+setup-field-employee-bookable = { $Persons }: la reservan por su cuenta
+setup-field-supervisor-bookable = { $Supervisors }: la reservan para su equipo
+setup-field-visible-to-supervisor = { $Supervisors }: pueden saber de ella
+setup-field-clinic-confirms = La clínica acepta cada reserva
+setup-field-active = Se puede reservar
+setup-field-colour = Color en el calendario
 
 ## La lista de tareas de citas
 

@@ -3,7 +3,9 @@
 mod blackouts;
 mod clinic;
 mod links;
+mod kinds;
 mod me;
+mod overrides;
 pub mod problems;
 mod requests;
 mod revisions;
@@ -21,6 +23,10 @@ pub use clinic::{
     DenyAppointment, MoveForPerson, Open, OverrideRules, PersonAppointmentsQuery,
 };
 pub use links::{AnswerLink, LinkedVisit};
+pub use kinds::{
+    ApplyTo, AppointmentTypeNeed, AppointmentTypeSettings, AppointmentTypeText,
+    ChangeAppointmentType, CreateAppointmentType,
+};
 pub use me::{
     Appointment, AppointmentView, AppointmentsQuery, BookAppointment, BookingRules,
     CancelAppointment, CancelReason, CheckIn, HoldSlot, MoveAppointment, OfferedType, OfferedTypes,
@@ -30,6 +36,9 @@ pub use requests::{
     AppointmentRequest, BookRequest, ClinicAppointmentRequest, Contact, DayPart, DeclineRequest,
     MOST_PREFERENCES, MOST_TIMES, Offer, OfferTimes, Preference, RequestAct, RequestAppointment,
     RequestState, RequestTime, RequestView, RequestsQuery, USUAL_HOURS,
+};
+pub use overrides::{
+    ChangeTypeOverride, CreateTypeOverrides, CreatedTypeOverrides, OverriddenTimes, TypeOverride,
 };
 pub use revisions::{Revision, RevisionAct, RevisionChange};
 pub use schedules::{

@@ -38,6 +38,8 @@ pub const SEARCH_WINDOW_TOO_WIDE: Kind = Kind::new("search-window-too-wide", 422
 pub const SCHEDULE_HAS_APPOINTMENTS: Kind = Kind::new("schedule-has-appointments", 409);
 /// Visits lie under the blackout; they stay booked when it is confirmed.
 pub const BLACKOUT_OVERLAPS_APPOINTMENTS: Kind = Kind::new("blackout-overlaps-appointments", 409);
+/// Visits ahead stand in the way of changing or deleting the kind of visit.
+pub const TYPE_IN_USE: Kind = Kind::new("type-in-use", 409);
 
 /// The link serves no more; `phone` says whom to call.
 pub const LINK_EXPIRED: Kind = Kind::new("link-expired", 409);
@@ -69,4 +71,5 @@ pub const PROBLEMS: &[Kind] = &[
     LINK_EXPIRED,
     LINK_LOCKED,
     PLAN_STALE,
+    TYPE_IN_USE,
 ];

@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use super::schedules::times::window_words;
-use salus_types::ids::{BlackoutId, ScheduleId};
+use salus_types::ids::{AppointmentTypeId, BlackoutId, ScheduleId, TypeOverrideId};
 use salus_types::scheduling::{Revision, RevisionAct, RevisionChange, ScheduleWindow};
 use salus_ui::{Dialog, Empty, Text, Waiting, args, use_query, use_text};
 use serde_json::Value;
@@ -14,6 +14,8 @@ use yew::prelude::*;
 pub(super) enum Of {
     Schedule(ScheduleId),
     Blackout(BlackoutId),
+    Override(TypeOverrideId),
+    Kind(AppointmentTypeId),
 }
 
 /// What [`History`] takes.
@@ -34,6 +36,8 @@ pub(super) fn History(props: &HistoryProps) -> Html {
     let saves = use_query(props.of, |client, of| match of {
         Of::Schedule(id) => client.list_schedule_revisions(id),
         Of::Blackout(id) => client.list_blackout_revisions(id),
+        Of::Kind(id) => client.list_appointment_type_revisions(id),
+        Of::Override(id) => client.list_type_override_revisions(id),
     });
     html! {
         <Dialog open={true} title={t.text("setup-history")} on_close={props.on_close.clone()}>

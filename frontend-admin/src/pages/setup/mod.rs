@@ -2,7 +2,9 @@
 
 mod blackouts;
 mod history;
+mod kinds;
 mod known;
+mod overrides;
 mod schedules;
 
 use crate::routes::Route;
@@ -28,7 +30,15 @@ pub(crate) fn Setup(props: &SetupProps) -> Html {
     let may = session
         .signed()
         .is_some_and(|signed| signed.roles.iter().any(|role| role.as_str() == "scheduler"));
+    let refetch = known.refetch.clone();
     let part = |known: &Rc<known::Known>| match props.route {
+        Route::TypeOverrides => {
+            html! { <overrides::Overrides known={known.clone()} {may} /> }
+        }
+        Route::Kinds => {
+            let on_changed = refetch.clone();
+            html! { <kinds::Kinds known={known.clone()} {may} {on_changed} /> }
+        }
         Route::Blackouts => html! { <blackouts::Blackouts known={known.clone()} {may} /> },
         _ => html! { <schedules::Schedules known={known.clone()} {may} /> },
     };
@@ -49,5 +59,7 @@ fn tabs(t: &Text) -> Vec<Tab<Route>> {
     vec![
         tab(Route::Schedules, "setup-schedules"),
         tab(Route::Blackouts, "setup-blackouts"),
+        tab(Route::Kinds, "setup-kinds"),
+        tab(Route::TypeOverrides, "setup-overrides"),
     ]
 }

@@ -42,6 +42,7 @@ pub(super) fn visit_type(duration: u16) -> AppointmentType {
     AppointmentType {
         id: KIND,
         times: Times::of(duration),
+        exceptions: vec![],
         modalities: vec![Modality::InPerson],
         needs: vec![Need::one_provider()],
         locations: vec![CLINIC],

@@ -156,3 +156,155 @@ fn a_visit_lies_under_a_blackout_it_overlaps_in_its_way_and_touching_is_no_overl
     assert!(!under("2027-03-01T13:30:00Z", Modality::InPerson));
     assert!(!under("2027-03-01T14:30:00Z", Modality::Telehealth));
 }
+
+const ELSEWHERE: LocationId = LocationId(Uuid::from_u128(3));
+
+fn exception(resource: Option<ResourceId>, location: Option<LocationId>) -> TimesException {
+    TimesException {
+        resource,
+        location,
+        ..TimesException::default()
+    }
+}
+
+#[test]
+fn field_by_field_the_most_specific_exception_wins() {
+    let mut kind = visit_type(30);
+    kind.exceptions = vec![
+        TimesException {
+            duration: Some(40),
+            buffer_after: Some(5),
+            buffer_before: Some(1),
+            ..exception(None, Some(CLINIC))
+        },
+        TimesException {
+            duration: Some(50),
+            buffer_after: Some(10),
+            ..exception(Some(ANA), None)
+        },
+        TimesException {
+            duration: Some(60),
+            ..exception(Some(ANA), Some(CLINIC))
+        },
+    ];
+    let times = |lead, place| kind.times_with(lead, place);
+    let expected = Times {
+        duration: 60,
+        shown_duration: 30,
+        buffer_before: 1,
+        buffer_after: 10,
+    };
+    assert_eq!(times(ANA, CLINIC), expected);
+    assert_eq!(times(ANA, ELSEWHERE).duration, 50);
+    assert_eq!(times(BEN, CLINIC).duration, 40);
+    assert_eq!(times(BEN, ELSEWHERE), Times::of(30));
+}
+
+#[test]
+fn a_search_offers_and_takes_the_times_of_who_leads() {
+    let monday = [(Weekday::Mon, "09:00", "10:00")];
+    let mut clinic = Clinic::new(
+        30,
+        vec![
+            calendar(schedule(ANA, &monday)),
+            calendar(schedule(BEN, &monday)),
+        ],
+    );
+    clinic.kind.exceptions = vec![TimesException {
+        duration: Some(45),
+        buffer_after: Some(15),
+        ..exception(Some(ANA), None)
+    }];
+    let slots = clinic.search().slots(day(MONDAY), day(MONDAY));
+    let of = |who: ResourceId| {
+        let led = slots
+            .iter()
+            .filter(|slot| slot.resources[0].resource_id == who);
+        led.map(|slot| slot.starts_at.format("%H:%M").to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of(ANA), ["09:00", "09:15"]);
+    assert_eq!(of(BEN), ["09:00", "09:15", "09:30"]);
+    let ways = clinic.search().take(at("2027-03-01T09:00:00Z")).unwrap();
+    let ana = ways
+        .iter()
+        .find(|slot| slot.resources[0].resource_id == ANA);
+    let taken = ana.unwrap().resources[0].claimed;
+    assert_eq!(taken, Times::of(60).visit(at("2027-03-01T09:00:00Z")));
+    assert_eq!(ana.unwrap().ends_at, at("2027-03-01T09:45:00Z"));
+}
+
+#[test]
+fn an_exception_is_for_something_and_changes_something_within_bounds() {
+    use crate::scheduling::appointment_type::TimesError;
+    let nothing = exception(None, None);
+    assert_eq!(nothing.faults(), [TimesError::Nothing, TimesError::Nowhere]);
+    let wild = TimesException {
+        duration: Some(7),
+        shown_duration: Some(721),
+        buffer_before: Some(121),
+        buffer_after: Some(121),
+        ..exception(Some(ANA), None)
+    };
+    let all = [
+        TimesError::Duration,
+        TimesError::ShownDuration,
+        TimesError::BufferBefore,
+        TimesError::BufferAfter,
+    ];
+    assert_eq!(wild.faults(), all);
+}
+
+#[test]
+fn visits_that_get_longer_collide_with_what_is_next_on_the_same_lane_or_person() {
+    use crate::ids::PersonId;
+    use crate::scheduling::retiming::{Claimed, Retimed, Taken, collisions};
+    let visit = |number: u128| AppointmentId(Uuid::from_u128(number));
+    let taken = |on, start: &str, owner: Option<AppointmentId>| Claimed {
+        on,
+        stretch: Times::of(30).visit(at(start)),
+        visit: owner,
+    };
+    let longer = |number, start: &str| Retimed {
+        id: visit(number),
+        starts_at: at(start),
+        times: Times::of(45),
+    };
+    let lane = Taken::Lane(ANA, 1);
+    let (nine, half_past, ten) = (
+        "2027-03-01T09:00:00Z",
+        "2027-03-01T09:30:00Z",
+        "2027-03-01T10:00:00Z",
+    );
+    let meet = |claims: &[Claimed], retimed: &[Retimed]| {
+        collisions(claims, retimed).into_iter().collect::<Vec<_>>()
+    };
+    let apart = [
+        taken(lane, nine, Some(visit(1))),
+        taken(lane, ten, Some(visit(2))),
+    ];
+    assert_eq!(meet(&apart, &[longer(1, nine), longer(2, ten)]), []);
+    let close = [
+        taken(lane, nine, Some(visit(1))),
+        taken(lane, half_past, Some(visit(2))),
+    ];
+    assert_eq!(meet(&close, &[longer(1, nine)]), [visit(1)]);
+    let both = [longer(1, nine), longer(2, half_past)];
+    assert_eq!(meet(&close, &both), [visit(1), visit(2)]);
+    let other_lane = [
+        taken(lane, nine, Some(visit(1))),
+        taken(Taken::Lane(ANA, 2), half_past, Some(visit(2))),
+    ];
+    assert_eq!(meet(&other_lane, &both), []);
+    let held = [
+        taken(lane, nine, Some(visit(1))),
+        taken(lane, half_past, None),
+    ];
+    assert_eq!(meet(&held, &both), [visit(1)]);
+    let person = Taken::Person(PersonId(Uuid::from_u128(5)));
+    let busy = [
+        taken(person, nine, Some(visit(1))),
+        taken(person, half_past, Some(visit(3))),
+    ];
+    assert_eq!(meet(&busy, &[longer(1, nine)]), [visit(1)]);
+}

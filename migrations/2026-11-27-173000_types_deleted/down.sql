@@ -1,0 +1,1 @@
+ALTER TABLE appointment_types DROP COLUMN deleted_at;
