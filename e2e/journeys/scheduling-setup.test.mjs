@@ -69,7 +69,7 @@ describe("setting up what can be booked", { concurrency: false }, () => {
     await page.getByRole("dialog").getByText("At the same time").waitFor();
     await desk.assertAccessible("the history of a schedule");
     await desk.picture("setup-schedule-history");
-    await press("Close");
+    await page.getByRole("dialog", { name: "History" }).getByLabel("Close").click();
     await row("Sat 9:00 AM").getByRole("button", { name: "Delete" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await row("Sat 9:00 AM").waitFor({ state: "detached" });

@@ -63,6 +63,8 @@ describe("a supervisor schedules for the team", { concurrency: false }, () => {
     await page.getByText("With J. Lee, RN").waitFor();
     await desktop.picture("supervisor-scheduling-times");
     await assertSound(desktop, "free times");
+    // So far ahead that the notice has not begun.
+    await page.locator(".day-chip").nth(5).click();
     await page.locator(".time-button").first().click();
     await page.getByText("Elena Castillo can read it, and so can the clinic.").waitFor();
     await page.getByLabel("A comment").fill(COMMENT);
@@ -98,6 +100,7 @@ describe("a supervisor schedules for the team", { concurrency: false }, () => {
     await page.locator(".time-button").first().waitFor();
     await phone.picture("supervisor-scheduling-move-phone");
     await assertSound(phone, "free times on a phone");
+    await page.locator(".day-chip").nth(6).click();
     await page.locator(".time-button").nth(2).click();
     await page.getByRole("button", { name: "Move it here" }).click();
     await page.getByRole("heading", { name: "The appointment is moved" }).waitFor();

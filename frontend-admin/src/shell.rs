@@ -148,7 +148,7 @@ fn PageAt(props: &FramedProps) -> Html {
         Route::NewMessage { id } => html! { <pages::new_message::NewMessage person={*id} /> },
         Route::Conversation { id } => html! { <pages::conversation::Conversation id={*id} /> },
         Route::Tasks => html! { <pages::tasks::Tasks /> },
-        route @ (Route::Schedules | Route::Blackouts) => {
+        route @ (Route::Schedules | Route::Blackouts | Route::Kinds | Route::TypeOverrides) => {
             html! { <pages::setup::Setup route={route.clone()} /> }
         }
         Route::Portals => html! { <pages::portals::Portals /> },

@@ -40,6 +40,9 @@ pub(crate) fn appointment_request(id: AppointmentRequestId) -> Result<Html, Fail
 #[wasm_split(appointments, fallible)]
 pub(crate) fn visit_link() -> Result<Html, Failure> {
     Ok(html! { <pages::visit_link::VisitLink /> })
+}
+
+#[wasm_split(appointments, fallible)]
 pub(crate) fn visit_plans() -> Result<Html, Failure> {
     Ok(html! { <pages::visit_plans::VisitPlans /> })
 }

@@ -8,3 +8,5 @@ ALTER TABLE appointments
         CHECK ((cardinality(override_kinds) > 0) = (override_reason_sealed IS NOT NULL));
 COMMENT ON COLUMN appointments.override_kinds IS 'Rules that were set aside for its time; none after it moved to a regular one';
 COMMENT ON COLUMN appointments.override_reason_sealed IS 'Why, for staff';
+-- Whoever moves a visit leaves behind what was set aside for the time before; a supervisor does so unseen.
+GRANT UPDATE (override_kinds, override_reason_sealed) ON appointments TO salus_supervisor;

@@ -392,8 +392,9 @@ async fn a_database_that_a_newer_program_migrated_is_left_alone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_runs_out_or_is_a_secret_ends_with_a_restore_or_is_known_to_last() {
-    /// Answers begun and not handed over: they belong to their person, who signs in again.
-    const LASTING: [&str; 1] = ["questionnaire_responses"];
+    /// Answers begun and not handed over, and times that are proposed: they belong to their person, who
+    /// signs in again.
+    const LASTING: [&str; 2] = ["offers", "questionnaire_responses"];
     let database = TestDatabase::empty().await;
     let query = "SELECT string_agg(DISTINCT table_name, E'\\n') FROM information_schema.columns \
         WHERE table_schema = 'public' AND (column_name ~ '(^|_)expires?_at$' OR \

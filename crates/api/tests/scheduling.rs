@@ -11,20 +11,20 @@ mod model;
 mod moving;
 #[path = "scheduling/nightly.rs"]
 mod nightly;
-#[path = "scheduling/overriding.rs"]
-mod overriding;
 #[path = "scheduling/overrides.rs"]
 mod overrides;
+#[path = "scheduling/overriding.rs"]
+mod overriding;
 #[path = "scheduling/progress.rs"]
 mod progress;
 #[path = "scheduling/requests.rs"]
 mod requests;
+#[path = "scheduling/rushes.rs"]
+mod rushes;
 #[path = "scheduling/schedules.rs"]
 mod schedules;
 #[path = "scheduling/team.rs"]
 mod team;
-#[path = "scheduling/rushes.rs"]
-mod rushes;
 #[path = "scheduling/visit_plans.rs"]
 mod visit_plans;
 

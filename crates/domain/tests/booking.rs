@@ -102,6 +102,7 @@ impl World {
                     buffer_before: minutes(kind.before),
                     buffer_after: minutes(kind.after),
                 },
+                exceptions: Vec::new(),
                 modalities: vec![Modality::InPerson],
                 needs,
                 locations: vec![AT],

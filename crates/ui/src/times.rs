@@ -24,7 +24,6 @@ pub fn days_of(slots: &[Slot]) -> Vec<(NaiveDate, usize)> {
 }
 
 /// A strip of days to choose from.
-#[must_use]
 pub fn day_strip(
     t: &Text,
     days: &[(NaiveDate, usize)],
@@ -53,7 +52,6 @@ pub fn day_strip(
 }
 
 /// The times of one day as buttons, the soonest first.
-#[must_use]
 pub fn times_of(
     t: &Text,
     slots: &[Slot],
@@ -108,7 +106,6 @@ pub fn next_slots(failure: Option<&Failure>) -> Vec<Slot> {
 }
 
 /// When something happens at a place, and on the reader's own clock where that reads otherwise.
-#[must_use]
 pub fn when(t: &Text, at: DateTime<Utc>, zone: &str, place: &str) -> Html {
     html! {
         <>
@@ -121,7 +118,6 @@ pub fn when(t: &Text, at: DateTime<Utc>, zone: &str, place: &str) -> Html {
 }
 
 /// A place with its address and a telephone number that dials.
-#[must_use]
 pub fn place(place: &Place) -> Html {
     let address: Vec<&str> = [&place.street, &place.city, &place.state, &place.zip]
         .into_iter()
@@ -142,7 +138,6 @@ pub fn place(place: &Place) -> Html {
 }
 
 /// A telephone number that dials.
-#[must_use]
 pub fn phone(number: Option<&str>) -> Html {
     number.map_or_else(Html::default, |number| {
         let dialled: String = number

@@ -1,12 +1,13 @@
 //! One visit for everything due: the plans, check, done.
 
-use crate::pages::appointment::{place, when, who_sees};
+use crate::pages::appointment::who_sees;
 use crate::routes::Route;
 use salus_types::scheduling::problems::PLAN_STALE;
 use salus_types::scheduling::{
     Appointment, BookVisitPlan, PlannedPart, PlannedVisit, State, VisitPlan, VisitPlans as Found,
 };
 use salus_ui::hooks::use_state;
+use salus_ui::times::{place, when};
 use salus_ui::{
     Action, Back, Badge, Button, ButtonLink, Card, Empty, Facts, Look, Note, Page, Query, Steps,
     Text, TextArea, Tone, Waiting, WhoSees, args, use_action, use_query, use_text,

@@ -159,6 +159,15 @@ pub(super) async fn kept_slot(
     if let Some(refused) = refused {
         return Err(wish.refuse(tx, place, kept.starts_at, refused).await?);
     }
+    let visit = Stretch {
+        from: kept.starts_at,
+        until: kept.ends_at,
+    };
+    let claimed = kept.resources.first().map_or(visit, |lead| {
+        let rules = &wish.kind.rules;
+        let times = rules.times_with(*lead, place.place.location_id);
+        visit.widened(times.buffer_before, times.buffer_after)
+    });
     Ok(Slot {
         starts_at: kept.starts_at,
         ends_at: kept.ends_at,
@@ -173,10 +182,7 @@ pub(super) async fn kept_slot(
                 resource_id: *id,
                 lane: 1,
                 schedule_id: None,
-                claimed: Stretch {
-                    from: kept.starts_at,
-                    until: kept.ends_at,
-                },
+                claimed,
             })
             .collect(),
         priority: 0,

@@ -346,6 +346,8 @@ async fn checked_new(
             move_: 0,
         },
         max_per_day: 1,
+        after: None,
+        bundle_order: 50,
         active: true,
     };
     let rules = with_settings(&plain, settings);

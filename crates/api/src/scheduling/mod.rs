@@ -6,14 +6,14 @@ mod booking;
 mod calendar_file;
 mod clinic;
 mod holds;
-mod links;
 mod kinds;
+mod links;
 mod moving;
 mod nightly;
 mod notices;
 mod offered;
-mod overriding;
 mod overrides;
+mod overriding;
 mod progress;
 mod requests;
 mod revisions;
@@ -50,12 +50,12 @@ pub use holds::{extend_my_slot_hold, hold_my_slot, release_my_slot_hold};
 pub use nightly::{settle, settle_once};
 pub(crate) use notices::{KINDS as NOTICES, tell};
 
-pub use links::{answer_link, get_link};
 pub(crate) use kinds::keep_first_type;
 pub use kinds::{
     change_appointment_type, create_appointment_type, delete_appointment_type,
     get_appointment_type, list_appointment_type_revisions,
 };
+pub use links::{answer_link, get_link};
 pub use moving::{move_appointment, move_my_appointment};
 pub use offered::{list_my_appointment_types, list_my_slots};
 pub use overrides::{

@@ -14,9 +14,7 @@ use std::cmp::Reverse;
 
 use super::moving;
 use super::shown;
-use super::taking::{
-    Wish, check_span, is_offered, item_dates, offered_kind, options_for, portal_options,
-};
+use super::taking::{Wish, check_span, item_dates, offered_kind, options_for, portal_options};
 use crate::access::{Caller, Me};
 use crate::error::ApiError;
 use crate::extract::Query;

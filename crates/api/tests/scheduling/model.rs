@@ -8,10 +8,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use uuid::Uuid;
 
-#[expect(
-    dead_code,
-    reason = "mistakes on paper are looked for with the rules alone"
-)]
 #[path = "../../../domain/tests/booking/model.rs"]
 mod paper;
 
@@ -46,13 +42,11 @@ fn clinic() -> String {
     };
     for number in 0..Clinic::RESOURCES {
         let id = resource_id(number);
-        let nobodys = format!(
-            "(SELECT id FROM accounts WHERE provider_org_id = old.provider_org_id AND id NOT IN \
-             (SELECT account_id FROM resources WHERE account_id IS NOT NULL) ORDER BY id LIMIT 1)"
-        );
+        let nobodys = "(SELECT id FROM accounts WHERE provider_org_id = old.provider_org_id AND id NOT IN \
+             (SELECT account_id FROM resources WHERE account_id IS NOT NULL) ORDER BY id LIMIT 1)";
         let (like, account) = match number < Clinic::PROVIDERS {
             true => ("provider", nobodys),
-            false => ("room", "NULL".to_owned()),
+            false => ("room", "NULL"),
         };
         copy(
             &format!(
@@ -173,6 +167,16 @@ impl Served {
                     && matches!(expected, Answer::Taken | Answer::NotOffered) =>
             {
                 expected
+            }
+            // Any time can be asked for by name, so that whom it is for comes first.
+            Err(error)
+                if matches!(step, Step::StaffBook { .. } | Step::StaffMove { .. })
+                    && error.is(PERSON_BUSY) =>
+            {
+                match expected {
+                    Answer::NotOffered => expected,
+                    _ => Answer::Busy,
+                }
             }
             Err(error) => answer(&error),
         }
@@ -349,7 +353,7 @@ fn answer(error: &Error) -> Answer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn five_thousand_steps_of_booking_go_as_they_go_on_paper() {
+async fn fifteen_hundred_steps_of_booking_go_as_they_go_on_paper() {
     let named = std::env::var("SALUS_SEED").ok();
     let seed = named.and_then(|text| text.parse().ok()).unwrap_or(SEED);
     println!("SALUS_SEED={seed}");
@@ -358,7 +362,7 @@ async fn five_thousand_steps_of_booking_go_as_they_go_on_paper() {
     (steps.forces, steps.exact) = (false, false);
     let mut last = Vec::new();
     let mut answers: BTreeMap<String, usize> = BTreeMap::new();
-    for number in 0..5_000 {
+    for number in 0..1_500 {
         let step = steps.choose(&model);
         last.push(step);
         let moves = match step {

@@ -53,7 +53,7 @@ async fn claims(app: &TestApp, which: &str) -> String {
         "SELECT coalesce(string_agg(line, ', '), '') FROM (
              SELECT to_char(starts_at AT TIME ZONE 'UTC', 'HH24:MI') || '-' || to_char(ends_at AT TIME ZONE 'UTC', 'HH24:MI')
                  || ' x' || count(*) AS line
-               FROM claims WHERE {which} GROUP BY starts_at, ends_at ORDER BY starts_at) lines"
+               FROM claims WHERE {which} GROUP BY starts_at, ends_at ORDER BY starts_at, ends_at) lines"
     );
     app.database.text(&query).await
 }
@@ -85,6 +85,24 @@ async fn a_visit_moves_over_its_own_time_and_keeps_its_id() {
     );
     let told = "SELECT count(*)::text FROM outbox_events WHERE kind = 'appointment.moved'";
     assert_eq!(app.database.text(told).await, "1");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_free_around_a_visit_moves_along_with_it() {
+    let app = start().await;
+    let employee = app.employee().await;
+    let free = slots(&employee, AUDIO, "2027-03-01", 1).await;
+    let booked = book(&employee, AUDIO, &free[0]).await.expect("a booking");
+    let around = "13:00-13:25 x1, 13:00-13:30 x2";
+    assert_eq!(
+        claims(&app, "true").await,
+        around,
+        "the person, two resources"
+    );
+    move_to(&employee, &booked, "2027-03-01T14:00:00Z")
+        .await
+        .expect("a move");
+    assert_eq!(claims(&app, "true").await, around.replace("13:", "14:"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -136,7 +136,7 @@ async fn nothing_puts_a_person_in_two_places_or_into_the_past() {
     let app = start().await;
     let (clinic, first, wanted) = taken_at_eight(&app).await;
     let twice = BookForPerson {
-        person_id: TestApp::worker(1),
+        person_id: TestApp::worker(4),
         appointment_type_id: AUDIO,
         starts_at: first.starts_at + TimeDelta::minutes(25),
         resource_id: None,

@@ -8,7 +8,6 @@ use thiserror::Error;
 /// The longest notice, in hours.
 pub const LONGEST_NOTICE: u16 = 336;
 
-
 /// A kind of visit and the rules for booking it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppointmentType {
@@ -134,7 +133,7 @@ impl TimesException {
         let duration = self.duration.unwrap_or(5);
         let rules = [
             (
-                !(5..=480).contains(&duration) || duration % 5 != 0,
+                !(5..=480).contains(&duration) || !duration.is_multiple_of(5),
                 TimesError::Duration,
             ),
             (

@@ -18,8 +18,8 @@ pub mod request;
 pub mod retiming;
 pub mod schedule;
 pub mod search;
-pub mod visit_plans;
 pub mod supervising;
+pub mod visit_plans;
 
 #[cfg(test)]
 mod tests;
@@ -39,8 +39,8 @@ pub use overrides::{Override, Overrides};
 pub use request::{Preference, Request};
 pub use schedule::{Pattern, Schedule, TypeScope, WeeklyWindow, Window};
 pub use search::{Assigned, Place, Refused, Search, Slot};
-pub use visit_plans::{DueVisit, Part, Plans, VisitPlan};
 pub use supervising::{ItemAct, Mode, SupervisorOptions};
+pub use visit_plans::{DueVisit, Part, Plans, VisitPlan};
 
 /// How a visit takes place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -84,6 +84,12 @@ const ENDING: &[(&str, &str, &str)] = &[
         "ended",
         "UPDATE slot_holds SET ended_at = $1, version = version + 1 WHERE ended_at IS NULL",
     ),
+    // The mails may have gone on to others since.
+    (
+        "appointment_links",
+        "removed",
+        "DELETE FROM appointment_links",
+    ),
     (
         "idempotency_keys",
         "removed",

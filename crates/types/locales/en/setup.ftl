@@ -5,7 +5,6 @@ problem-schedule-has-appointments-detail = They stay booked when the schedule is
 problem-blackout-overlaps-appointments = Appointments lie in this time
 problem-blackout-overlaps-appointments-detail = They stay booked, and a task to move them is opened. Confirm to go on.
 code-duration = Choose 5 to 480 minutes, in steps of 5.
-code-too-many = This is too much at once; at most { $limit }.
 problem-type-in-use = Appointments stand in the way
 problem-type-in-use-detail = Appointments of this kind lie ahead. It can be made inactive, or changed for new appointments only.
 code-type-code = Use 1 to 15 capital letters, digits and hyphens.

@@ -5,7 +5,6 @@ problem-schedule-has-appointments-detail = Siguen reservadas si se elimina el ho
 problem-blackout-overlaps-appointments = Hay citas en este tiempo
 problem-blackout-overlaps-appointments-detail = Siguen reservadas y se abre una tarea para cambiarlas. Confirme para continuar.
 code-duration = Elija de 5 a 480 minutos, de 5 en 5.
-code-too-many = Es demasiado a la vez; como máximo { $limit }.
 problem-type-in-use = Hay citas que lo impiden
 problem-type-in-use-detail = Hay citas futuras de este tipo. Puede desactivarse, o cambiarse solo para citas nuevas.
 code-type-code = Use de 1 a 15 letras mayúsculas, cifras y guiones.

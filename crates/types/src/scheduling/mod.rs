@@ -2,8 +2,8 @@
 
 mod blackouts;
 mod clinic;
-mod links;
 mod kinds;
+mod links;
 mod me;
 mod overrides;
 pub mod problems;
@@ -22,23 +22,23 @@ pub use clinic::{
     ClinicSlotsQuery, Closed, CorrectAppointment, DayColumn, DaySheet, DaySheetQuery,
     DenyAppointment, MoveForPerson, Open, OverrideRules, PersonAppointmentsQuery,
 };
-pub use links::{AnswerLink, LinkedVisit};
 pub use kinds::{
     ApplyTo, AppointmentTypeNeed, AppointmentTypeSettings, AppointmentTypeText,
     ChangeAppointmentType, CreateAppointmentType,
 };
+pub use links::{AnswerLink, LinkedVisit};
 pub use me::{
     Appointment, AppointmentView, AppointmentsQuery, BookAppointment, BookingRules,
     CancelAppointment, CancelReason, CheckIn, HoldSlot, MoveAppointment, OfferedType, OfferedTypes,
     Preparation, Slot, SlotHold, SlotResource, SlotsQuery,
 };
+pub use overrides::{
+    ChangeTypeOverride, CreateTypeOverrides, CreatedTypeOverrides, OverriddenTimes, TypeOverride,
+};
 pub use requests::{
     AppointmentRequest, BookRequest, ClinicAppointmentRequest, Contact, DayPart, DeclineRequest,
     MOST_PREFERENCES, MOST_TIMES, Offer, OfferTimes, Preference, RequestAct, RequestAppointment,
     RequestState, RequestTime, RequestView, RequestsQuery, USUAL_HOURS,
-};
-pub use overrides::{
-    ChangeTypeOverride, CreateTypeOverrides, CreatedTypeOverrides, OverriddenTimes, TypeOverride,
 };
 pub use revisions::{Revision, RevisionAct, RevisionChange};
 pub use schedules::{
@@ -156,7 +156,7 @@ pub(crate) mod schema {
     /// What a supervisor may do about something that is due.
     #[derive(Serialize, ToSchema)]
     #[serde(rename_all = "snake_case")]
-    #[schema(as = DueItemAct)]
+    #[schema(as = TeamItemAct)]
     pub enum ItemAct {
         Request,
         Schedule,

@@ -1,6 +1,6 @@
 //! Times off the list, and the rules that staff set aside for them.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use salus_types::scheduling::{Override, OverrideRules};
 use salus_ui::hooks::use_state;
 use salus_ui::{
@@ -46,7 +46,7 @@ pub(super) fn AnotherTime(props: &AnotherTimeProps) -> Html {
     };
     html! {
         <div class="flex flex-wrap items-end gap-3">
-            <TextField name="time" kind="time" short={true} label={t.text("calendar-another-time")}
+            <TextField name="time" kind="time" label={t.text("calendar-another-time")}
                 value={(*typed).clone()} {on_change} error={missing.then(|| t.text("appointment-needed"))} />
             <Button busy={props.busy} on_press={ask}>{ t.text("calendar-another-time-take") }</Button>
         </div>

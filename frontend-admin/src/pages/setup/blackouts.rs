@@ -397,7 +397,7 @@ fn Editor(props: &EditorProps) -> Html {
     let length = if form.whole_days { "days" } else { "times" };
     let time = |name: &'static str, label: &str, value: &str, on_change| {
         html! {
-            <TextField {name} kind="time" short={true} label={t.text(label)} value={value.to_owned()} {on_change} />
+            <TextField {name} kind="time" label={t.text(label)} value={value.to_owned()} {on_change} />
         }
     };
     let modalities = vec![

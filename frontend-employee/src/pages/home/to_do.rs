@@ -76,7 +76,8 @@ fn to_choose(t: &Text, one: &AppointmentRequest) -> Option<Task> {
         icon: "hourglass",
         title: t.msg("home-choose", args!(what = what)),
         minutes: None,
-        to: Route::AppointmentRequest { id: one.id },
+        to: Some(Route::AppointmentRequest { id: one.id }),
+        warning: None,
         query: None,
     })
 }

@@ -3,7 +3,6 @@
 mod form;
 mod offers;
 
-use crate::pages::appointment::place;
 use crate::routes::Route;
 pub(crate) use form::Ask;
 pub(crate) use offers::Offers;
@@ -13,6 +12,7 @@ use salus_types::scheduling::{
 };
 use salus_ui::hooks::use_state;
 use salus_ui::messaging::use_live_refetch;
+use salus_ui::times::place;
 use salus_ui::{
     Back, Badge, Button, ButtonLink, Card, DateStyle, Dialog, Facts, Look, Note, Page, Row, Rows,
     Steps, Text, Tone, Waiting, args, use_action, use_background_query, use_text, use_toast,

@@ -150,7 +150,7 @@ pub(super) fn Times(props: &TimesProps) -> Html {
                     if let ([(_, only)], None) = (known.as_slice(), *provider) {
                         <p>{ t.msg("team-schedule-with", args!(name = only.clone())) }</p>
                     } else if !known.is_empty() {
-                        <Select name="provider" label={t.text("book-choose-provider")} choices={choices(&t, known)}
+                        <Select name="provider" label={t.text("book-choose-provider")} choices={choices(&t, known.clone())}
                             value={provider.map(|id| id.to_string()).unwrap_or_default()} on_change={choose_provider} />
                     }
                     if let Some(back) = &props.on_back {

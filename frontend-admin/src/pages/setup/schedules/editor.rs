@@ -304,9 +304,9 @@ fn line_of_hours(
                     on_change={on_date} />
             }
             <div class="flex flex-wrap items-end gap-3">
-                <TextField name={format!("start-{line}")} kind="time" short={true} label={t.text("setup-hours-from")}
+                <TextField name={format!("start-{line}")} kind="time" label={t.text("setup-hours-from")}
                     value={hours.start.clone()} on_change={change(|hours, text| hours.start = text)} />
-                <TextField name={format!("end-{line}")} kind="time" short={true} label={t.text("setup-hours-to")}
+                <TextField name={format!("end-{line}")} kind="time" label={t.text("setup-hours-to")}
                     value={hours.end.clone()} on_change={change(|hours, text| hours.end = text)} />
                 if form.hours.len() > 1 {
                     <Button look={Look::Quiet} icon="trash-2" on_press={remove}>{ t.text("setup-hours-remove") }</Button>

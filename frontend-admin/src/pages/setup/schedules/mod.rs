@@ -188,7 +188,7 @@ fn row(t: &Text, known: &Known, one: &Schedule, acts: Html) -> (AttrValue, Vec<H
             </>
         },
         html! { { known.place(one.location_id) } },
-        html! { <span class="numbers">{ hours }</span> },
+        html! { { hours } },
         html! { <span class="numbers">{ until }</span> },
         html! { { kinds } },
         html! { { one.capacity } },
