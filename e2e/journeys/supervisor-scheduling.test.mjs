@@ -113,6 +113,8 @@ describe("a supervisor schedules for the team", { concurrency: false }, () => {
 
   test("the supervisor gives it back after being asked, and it is due again", async () => {
     const { page } = phone;
+    const said = page.getByRole("status").getByLabel("Close");
+    if (await said.count()) await said.first().click();
     await page.getByRole("button", { name: "Cancel: Hearing test" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByText("Elena Castillo will be told.").waitFor();
