@@ -276,7 +276,7 @@ calendar-override-kind = { $kind ->
     [ignore_buffer] No time kept free before or after
     [over_cap] More appointments on this day than planned
     [not_qualified] Not qualified for this appointment
-   *[location_not_linked] This location is not open to the person’s employer
+   *[location_not_linked] This location is not open to this person
 }
 calendar-override-reason = Why all the same?
 calendar-override-reason-hint = At least 10 characters. Your colleagues see it on the calendar.
@@ -453,10 +453,8 @@ requests-clinic-state = { $state ->
 }
 requests-sent = Sent
 requests-asked-by = Asked by
-requests-asked-by-name = { $by ->
-    [supervisor] The supervisor
-   *[other] The person
-}
+requests-asked-by-person = The person
+requests-asked-by-team = Somebody they report to
 requests-wishes = Wishes
 requests-contact = Answer wanted
 requests-comment = What was written

@@ -453,10 +453,8 @@ requests-clinic-state = { $state ->
 }
 requests-sent = Enviada
 requests-asked-by = Pedida por
-requests-asked-by-name = { $by ->
-    [supervisor] Quien supervisa
-   *[other] La persona
-}
+requests-asked-by-person = La persona
+requests-asked-by-team = Alguien a quien rinde cuentas
 requests-wishes = Deseos
 requests-contact = Respuesta deseada
 requests-comment = Lo que se escribió

@@ -4,7 +4,7 @@ use super::answer::{Answer, Decline};
 use super::badges;
 use crate::routes::Route;
 use salus_types::ids::AppointmentRequestId;
-use salus_types::scheduling::{ClinicAppointmentRequest, Preference, RequestAct};
+use salus_types::scheduling::{Audience, ClinicAppointmentRequest, Preference, RequestAct};
 use salus_ui::hooks::{use_effect_with, use_state};
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
@@ -115,14 +115,14 @@ fn facts(t: &Text, request: &ClinicAppointmentRequest) -> Vec<(AttrValue, Html)>
     let anybody = t.text("requests-provider-any").to_string();
     let place = request.place.as_ref().map(|place| place.name.clone());
     let with = request.resource.as_ref().map(|one| one.name.clone());
-    let by = args!(by = request.asked_by.as_str());
+    let by = match request.asked_by {
+        Audience::Employee => "requests-asked-by-person",
+        _ => "requests-asked-by-team",
+    };
     let contact = args!(contact = request.contact.as_str());
     let mut facts = vec![
         (t.text("requests-sent"), html! { t.stamp(request.sent_at) }),
-        (
-            t.text("requests-asked-by"),
-            html! { t.msg("requests-asked-by-name", by) },
-        ),
+        (t.text("requests-asked-by"), html! { t.text(by) }),
         (t.text("requests-wishes"), wishes(t, &request.preferences)),
         (
             t.text("appointment-where"),
