@@ -136,8 +136,9 @@ impl Sizes {
 /// What opening an app may fetch in all, in KiB.
 fn budget(app: App) -> u64 {
     match app {
-        App::Employee | App::Supervisor => 350,
-        App::Admin => 550,
+        App::Employee => 350,
+        App::Supervisor => 400,
+        App::Admin => 650,
     }
 }
 
