@@ -1,11 +1,12 @@
 //! Looking for a time and taking it.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use futures_util::future::try_join;
+use futures_util::future::try_join3;
 use salus_domain::ids::{
     AppointmentId, AppointmentTypeId, DueItemId, HoldId, LocationId, PersonId, ResourceId,
 };
 use salus_domain::portals::Candidate;
+use salus_domain::scheduling::appointment::ActError;
 use salus_domain::scheduling::offered::Offer;
 use salus_domain::scheduling::{
     Audience, BookingOptions, Item, Modality, Mode, NotOffered, Overrides, PersonCalendar, Refused,
@@ -67,11 +68,21 @@ impl Wish {
             .collect();
         let since = from.and_time(chrono::NaiveTime::MIN).and_utc() - TimeDelta::days(2);
         let conn = tx.shared();
-        let (calendar, book) = try_join(
+        let own = async {
+            match self.moving {
+                Some(id) => store::claims_of_visit(conn, id).await,
+                None => Ok(Vec::new()),
+            }
+        };
+        let (calendar, mut book, own) = try_join3(
             self.calendar(tx, since.min(now)),
             store::load_book(conn, &ids, from, to, now),
+            own,
         )
         .await?;
+        if let Some(id) = self.moving {
+            book.know(id, &own);
+        }
         Ok(Look { book, calendar })
     }
 
@@ -451,8 +462,7 @@ pub(super) fn reason(text: &str) -> Result<String, ApiError> {
 }
 
 /// Refuses an act on a visit.
-pub(super) fn act_refused(error: salus_domain::scheduling::appointment::ActError) -> ApiError {
-    use salus_domain::scheduling::appointment::ActError;
+pub(super) fn act_refused(error: ActError) -> ApiError {
     match error {
         ActError::WrongState => ApiError::of(problem::WRONG_STATE),
         ActError::Begun => ApiError::of(APPOINTMENT_BEGUN),

@@ -353,7 +353,7 @@ fn answer(error: &Error) -> Answer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn fifteen_hundred_steps_of_booking_go_as_they_go_on_paper() {
+async fn five_thousand_steps_of_booking_go_as_they_go_on_paper() {
     let named = std::env::var("SALUS_SEED").ok();
     let seed = named.and_then(|text| text.parse().ok()).unwrap_or(SEED);
     println!("SALUS_SEED={seed}");
@@ -362,7 +362,7 @@ async fn fifteen_hundred_steps_of_booking_go_as_they_go_on_paper() {
     (steps.forces, steps.exact) = (false, false);
     let mut last = Vec::new();
     let mut answers: BTreeMap<String, usize> = BTreeMap::new();
-    for number in 0..1_500 {
+    for number in 0..5_000 {
         let step = steps.choose(&model);
         last.push(step);
         let moves = match step {

@@ -1,5 +1,6 @@
 //! The calendars of the resources at some locations, loaded whole for one search.
 
+use super::moving::TakenClaim;
 use super::{audience, modality, small, unknown, zone};
 use crate::database::{Connection, planned};
 use crate::schema::{
@@ -63,6 +64,25 @@ impl Book {
             })
             .filter(|calendar| !calendar.schedules.is_empty())
             .collect()
+    }
+
+    /// Adds what a visit that is moved has, however far off it is: in its own lanes it stays.
+    pub fn know(&mut self, visit: AppointmentId, own: &[TakenClaim]) {
+        for claim in own {
+            let known = self.claims.entry(claim.resource.0).or_default();
+            let is_there =
+                |one: &Claim| one.appointment_id == Some(visit) && one.stretch == claim.stretch;
+            if !known.iter().any(is_there) {
+                known.push(Claim {
+                    stretch: claim.stretch,
+                    lane: claim.lane,
+                    appointment_id: Some(visit),
+                    hold_id: None,
+                    schedule_id: claim.schedule,
+                    local_date: claim.stretch.from.date_naive(),
+                });
+            }
+        }
     }
 
     /// When a resource is away from a location, and why.

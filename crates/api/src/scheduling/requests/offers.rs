@@ -61,8 +61,12 @@ pub async fn offer_appointment_times(
         let kind = store::find_type(tx.shared(), record.appointment_type, &[])
             .await?
             .ok_or_else(ApiError::not_found)?;
-        let starts = body.times.iter().map(|time| time.starts_at);
-        let stretches: Vec<_> = starts.map(|at| kind.rules.times.of_person(at)).collect();
+        let stretches = body.times.iter().map(|time| {
+            let with = |lead| kind.rules.times_with(lead, time.location_id);
+            let times = time.resource_id.map_or(kind.rules.times, with);
+            times.of_person(time.starts_at)
+        });
+        let stretches: Vec<_> = stretches.collect();
         check_times(&stretches, hours).map_err(times_refused)?;
         set_free(tx, &record).await?;
         let mut wishes = Vec::with_capacity(body.times.len());
