@@ -394,26 +394,16 @@ pub(super) async fn cancel(
         return Err(ApiError::invalid(vec![Field::new("/comment", "required")]));
     }
     let now = tx.now;
-    let mut happened = None;
-    let allowed = allowed
-        .try_map(|visit| {
-            let (visit, event) = cancelled(visit, by, now)?;
-            happened = Some(event);
-            Ok(visit)
-        })
+    let (given_back, event) = allowed
+        .decide(|visit| cancelled(visit, by, now))
         .map_err(act_refused)?;
     let how = Cancellation {
-        by,
-        account: tx.actor.account,
         reason: Some(reason.id),
         comment_sealed: shown::seal(tx, person, id, CANCEL_COMMENT, written.as_deref()).await?,
-        denial_sealed: None,
-        now,
+        ..Cancellation::by(by, tx.actor.account, now)
     };
-    give_back(tx, &allowed, &how).await?;
-    if let Some(event) = happened {
-        tell(tx, event, person, employer);
-    }
+    give_back(tx, &given_back, &how).await?;
+    tell(tx, event, person, employer);
     Ok(())
 }
 

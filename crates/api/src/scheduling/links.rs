@@ -309,10 +309,9 @@ impl Opened {
         }
         let allowed = tx.allow(Act::Change, DataClass::Appointment, self.about(), rules)?;
         tx.detail(&["attends"], None);
-        let act = VisitAct::Attend;
-        let (_, event) = perform(rules, act, Audience::Employee, now).map_err(act_refused)?;
-        let visit = allowed
-            .try_map(|rules| perform(rules, act, Audience::Employee, now).map(|(visit, _)| visit))
+        let (act, by) = (VisitAct::Attend, Audience::Employee);
+        let (visit, event) = allowed
+            .decide(|rules| perform(rules, act, by, now))
             .map_err(act_refused)?;
         store::progress_appointment(tx.shared(), &visit, act, None, now).await?;
         tell(tx, event, self.record.person, self.record.employer);
@@ -323,18 +322,11 @@ impl Opened {
         let (now, rules) = (tx.now, self.record.rules);
         let allowed = tx.allow(Act::Change, DataClass::Appointment, self.about(), rules)?;
         tx.detail(&["state"], None);
-        let (_, event) = cancel(rules, Audience::Employee, now).map_err(act_refused)?;
-        let visit = allowed
-            .try_map(|rules| cancel(rules, Audience::Employee, now).map(|(visit, _)| visit))
+        let by = Audience::Employee;
+        let (visit, event) = allowed
+            .decide(|rules| cancel(rules, by, now))
             .map_err(act_refused)?;
-        let how = Cancellation {
-            by: Audience::Employee,
-            account: None,
-            reason: None,
-            comment_sealed: None,
-            denial_sealed: None,
-            now,
-        };
+        let how = Cancellation::by(by, None, now);
         give_back(tx, &visit, &how).await?;
         tell(tx, event, self.record.person, self.record.employer);
         Ok(())

@@ -76,9 +76,8 @@ async fn settle_visit(tx: &mut Tx, id: AppointmentId) -> Result<(), ApiError> {
         .object(id);
     let allowed = tx.allow(Act::Change, DataClass::Appointment, about, found.rules)?;
     tx.detail(&["state"], None);
-    let (_, event) = perform(found.rules, act, Audience::Clinic, now).map_err(act_refused)?;
-    let visit = allowed
-        .try_map(|rules| perform(rules, act, Audience::Clinic, now).map(|(visit, _)| visit))
+    let (visit, event) = allowed
+        .decide(|rules| perform(rules, act, Audience::Clinic, now))
         .map_err(act_refused)?;
     if act == VisitAct::Miss {
         store::progress_appointment(tx.shared(), &visit, act, None, now).await?;
@@ -86,12 +85,8 @@ async fn settle_visit(tx: &mut Tx, id: AppointmentId) -> Result<(), ApiError> {
         let reasons = store::cancel_reasons(tx.conn()).await?;
         let reason = reasons.iter().find(|reason| reason.code == NOT_CONFIRMED);
         let how = Cancellation {
-            by: Audience::Clinic,
-            account: None,
             reason: reason.map(|reason| reason.id),
-            comment_sealed: None,
-            denial_sealed: None,
-            now,
+            ..Cancellation::by(Audience::Clinic, None, now)
         };
         give_back(tx, &visit, &how).await?;
     }

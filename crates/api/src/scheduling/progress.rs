@@ -53,14 +53,7 @@ async fn apply(
         .object(id);
     let allowed = tx.allow(act, class, about, found.rules)?;
     version.check(found.version)?;
-    let mut event = Event::Changed(id, found.rules.state);
-    let visit = allowed
-        .try_map(|visit| {
-            let (visit, happened) = rule(visit)?;
-            event = happened;
-            Ok(visit)
-        })
-        .map_err(act_refused)?;
+    let (visit, event) = allowed.decide(rule).map_err(act_refused)?;
     Ok(Done {
         person: found.person,
         employer: found.employer,
@@ -308,12 +301,8 @@ pub async fn deny_appointment(
         let class = (Act::Change, DataClass::AppointmentDetail);
         let done = apply(tx, id.0, version, class, rule).await?;
         let how = Cancellation {
-            by: Audience::Clinic,
-            account: tx.actor.account,
-            reason: None,
-            comment_sealed: None,
             denial_sealed: shown::seal(tx, done.person, id.0, DENIAL, Some(&why)).await?,
-            now,
+            ..Cancellation::by(Audience::Clinic, tx.actor.account, now)
         };
         give_back(tx, &done.visit, &how).await?;
         tell(tx, done.event, done.person, done.employer);

@@ -7,7 +7,7 @@ use futures_util::future::{try_join, try_join3};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::{AppointmentId, AppointmentTypeId, PersonId};
 use salus_domain::scheduling::appointment::cancel as cancelled;
-use salus_domain::scheduling::{Audience, BookingOptions, Event, Mode, SupervisorOptions};
+use salus_domain::scheduling::{Audience, BookingOptions, Mode, SupervisorOptions};
 use salus_store::scheduling::{
     self as store, Cancellation, LocationRecord, ReportVisit, TypeRecord,
 };
@@ -287,19 +287,12 @@ pub async fn cancel_for_report(
         let allowed = tx.allow(Act::Change, class, about, found.rules)?;
         version.check(found.version)?;
         let by = Audience::Supervisor;
-        let given_back = allowed
-            .try_map(|visit| cancelled(visit, by, now).map(|(visit, _)| visit))
+        let (given_back, event) = allowed
+            .decide(|visit| cancelled(visit, by, now))
             .map_err(act_refused)?;
-        let how = Cancellation {
-            by,
-            account: tx.actor.account,
-            reason: None,
-            comment_sealed: None,
-            denial_sealed: None,
-            now,
-        };
+        let how = Cancellation::by(by, tx.actor.account, now);
         give_back(tx, &given_back, &how).await?;
-        tell(tx, Event::Cancelled(id.0), found.person, found.employer);
+        tell(tx, event, found.person, found.employer);
         Ok(())
     })
     .await

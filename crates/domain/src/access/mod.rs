@@ -398,6 +398,24 @@ impl<T> Allowed<T> {
             thing: rule(self.thing)?,
         })
     }
+
+    /// Changes the thing by a rule that also says what happened.
+    ///
+    /// # Errors
+    /// What the rule answers.
+    pub fn decide<U, V, E>(
+        self,
+        rule: impl FnOnce(T) -> Result<(U, V), E>,
+    ) -> Result<(Allowed<U>, V), E> {
+        let (thing, happened) = rule(self.thing)?;
+        let decided = Allowed {
+            act: self.act,
+            class: self.class,
+            about: self.about,
+            thing,
+        };
+        Ok((decided, happened))
+    }
 }
 
 /// Why a request is refused.

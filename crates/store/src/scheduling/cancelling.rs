@@ -27,6 +27,21 @@ pub struct Cancellation {
     pub now: DateTime<Utc>,
 }
 
+impl Cancellation {
+    /// By a side and its account, with no reason and nothing written.
+    #[must_use]
+    pub fn by(by: Audience, account: Option<AccountId>, now: DateTime<Utc>) -> Self {
+        Self {
+            by,
+            account,
+            reason: None,
+            comment_sealed: None,
+            denial_sealed: None,
+            now,
+        }
+    }
+}
+
 /// Writes that a visit was given back. Its claims are freed by a function of their own.
 ///
 /// # Errors

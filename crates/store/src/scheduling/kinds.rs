@@ -1,6 +1,6 @@
 //! Changing kinds of visits, and the visits that are booked already.
 
-use super::setup::stored;
+use super::setup::TypeSettings;
 use super::{TypeRecord, small};
 use crate::database::{Connection, planned};
 use crate::schema::{
@@ -67,31 +67,11 @@ pub async fn save_type(
     record: &TypeRecord,
 ) -> QueryResult<()> {
     let rules = &record.rules;
-    let modalities: Vec<&str> = rules.modalities.iter().map(|m| m.as_str()).collect();
+    let settings = TypeSettings::of(rules, &record.name, record.fasting_hours, &record.colour)?;
     diesel::update(appointment_types::table.filter(appointment_types::id.eq(rules.id.0)))
         .set((
-            (
-                appointment_types::name.eq(&record.name),
-                appointment_types::duration.eq(stored(rules.times.duration)?),
-                appointment_types::shown_duration.eq(stored(rules.times.shown_duration)?),
-                appointment_types::buffer_before.eq(stored(rules.times.buffer_before)?),
-                appointment_types::buffer_after.eq(stored(rules.times.buffer_after)?),
-                appointment_types::modalities.eq(modalities),
-                appointment_types::employee_bookable.eq(rules.employee_bookable),
-                appointment_types::supervisor_bookable.eq(rules.supervisor_bookable),
-                appointment_types::visible_to_supervisor.eq(rules.visible_to_supervisor),
-                appointment_types::clinic_confirms.eq(rules.clinic_confirms),
-            ),
-            (
-                appointment_types::min_notice_to_book.eq(stored(rules.min_notice_to_book)?),
-                appointment_types::cancel_notice.eq(stored(rules.notice.cancel)?),
-                appointment_types::move_notice.eq(stored(rules.notice.move_)?),
-                appointment_types::max_per_day.eq(stored(rules.max_per_day)?),
-                appointment_types::fasting_hours.eq(stored(record.fasting_hours)?),
-                appointment_types::colour.eq(&record.colour),
-                appointment_types::active.eq(rules.active),
-                appointment_types::version.eq(appointment_types::version + 1),
-            ),
+            settings,
+            appointment_types::version.eq(appointment_types::version + 1),
         ))
         .execute(conn)
         .await?;

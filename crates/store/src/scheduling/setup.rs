@@ -157,6 +157,58 @@ pub(super) fn stored<T: TryInto<i16>>(value: T) -> QueryResult<i16> {
     value.try_into().map_err(|_| unknown("number", "too large"))
 }
 
+/// The settings of a kind of visit that can be changed later.
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = appointment_types)]
+pub(super) struct TypeSettings<'a> {
+    name: &'a str,
+    duration: i16,
+    shown_duration: i16,
+    buffer_before: i16,
+    buffer_after: i16,
+    modalities: Vec<&'static str>,
+    employee_bookable: bool,
+    supervisor_bookable: bool,
+    visible_to_supervisor: bool,
+    clinic_confirms: bool,
+    min_notice_to_book: i16,
+    cancel_notice: i16,
+    move_notice: i16,
+    max_per_day: i16,
+    fasting_hours: i16,
+    colour: &'a str,
+    active: bool,
+}
+
+impl<'a> TypeSettings<'a> {
+    pub(super) fn of(
+        rules: &AppointmentType,
+        name: &'a str,
+        fasting_hours: u8,
+        colour: &'a str,
+    ) -> QueryResult<Self> {
+        Ok(Self {
+            name,
+            duration: stored(rules.times.duration)?,
+            shown_duration: stored(rules.times.shown_duration)?,
+            buffer_before: stored(rules.times.buffer_before)?,
+            buffer_after: stored(rules.times.buffer_after)?,
+            modalities: rules.modalities.iter().map(|m| m.as_str()).collect(),
+            employee_bookable: rules.employee_bookable,
+            supervisor_bookable: rules.supervisor_bookable,
+            visible_to_supervisor: rules.visible_to_supervisor,
+            clinic_confirms: rules.clinic_confirms,
+            min_notice_to_book: stored(rules.min_notice_to_book)?,
+            cancel_notice: stored(rules.notice.cancel)?,
+            move_notice: stored(rules.notice.move_)?,
+            max_per_day: stored(rules.max_per_day)?,
+            fasting_hours: stored(fasting_hours)?,
+            colour,
+            active: rules.active,
+        })
+    }
+}
+
 /// Sets a kind of visit up, with its texts, needs and locations.
 ///
 /// # Errors
@@ -168,33 +220,14 @@ pub async fn insert_type(
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
     let rules = &new.rules;
-    let modalities: Vec<&str> = rules.modalities.iter().map(|m| m.as_str()).collect();
+    let settings = TypeSettings::of(rules, &new.name, new.fasting_hours, &new.colour)?;
     diesel::insert_into(appointment_types::table)
         .values((
-            (
-                appointment_types::id.eq(rules.id.0),
-                appointment_types::provider_org_id.eq(org.0),
-                appointment_types::code.eq(&new.code),
-                appointment_types::name.eq(&new.name),
-                appointment_types::duration.eq(stored(rules.times.duration)?),
-                appointment_types::shown_duration.eq(stored(rules.times.shown_duration)?),
-                appointment_types::buffer_before.eq(stored(rules.times.buffer_before)?),
-                appointment_types::buffer_after.eq(stored(rules.times.buffer_after)?),
-                appointment_types::modalities.eq(modalities),
-            ),
-            (
-                appointment_types::employee_bookable.eq(rules.employee_bookable),
-                appointment_types::supervisor_bookable.eq(rules.supervisor_bookable),
-                appointment_types::visible_to_supervisor.eq(rules.visible_to_supervisor),
-                appointment_types::clinic_confirms.eq(rules.clinic_confirms),
-                appointment_types::min_notice_to_book.eq(stored(rules.min_notice_to_book)?),
-                appointment_types::cancel_notice.eq(stored(rules.notice.cancel)?),
-                appointment_types::move_notice.eq(stored(rules.notice.move_)?),
-                appointment_types::max_per_day.eq(stored(rules.max_per_day)?),
-            ),
-            appointment_types::fasting_hours.eq(stored(new.fasting_hours)?),
+            settings,
+            appointment_types::id.eq(rules.id.0),
+            appointment_types::provider_org_id.eq(org.0),
+            appointment_types::code.eq(&new.code),
             appointment_types::display_order.eq(stored(new.display_order)?),
-            appointment_types::colour.eq(&new.colour),
             (
                 appointment_types::bundle_order.eq(stored(rules.bundle_order)?),
                 appointment_types::after_type_id.eq(rules.after.map(|after| after.kind.0)),
@@ -207,7 +240,6 @@ pub async fn insert_type(
                     .map(|after| stored(after.most_hours))
                     .transpose()?),
             ),
-            appointment_types::active.eq(rules.active),
             appointment_types::created_at.eq(now),
         ))
         .execute(conn)

@@ -155,17 +155,12 @@ async fn apply(
     end: &RequestEnd,
     rule: impl FnOnce(Request) -> Result<(Request, Event), WrongState>,
 ) -> Result<(), ApiError> {
-    let mut happened = None;
-    let changed = allowed.try_map(|request| {
-        let (request, event) = rule(request).map_err(|_| ApiError::of(problem::WRONG_STATE))?;
-        happened = Some(event);
-        Ok::<_, ApiError>(request)
-    })?;
+    let (changed, event) = allowed
+        .decide(rule)
+        .map_err(|WrongState| ApiError::of(problem::WRONG_STATE))?;
     let now = tx.now;
     store::save_request(tx.shared(), &changed, end, now).await?;
-    if let Some(event) = happened {
-        tell(tx, event, record.person, record.employer);
-    }
+    tell(tx, event, record.person, record.employer);
     Ok(())
 }
 
