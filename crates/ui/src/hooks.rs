@@ -9,6 +9,19 @@ use std::rc::Rc;
 use yew::functional::TearDown;
 use yew::prelude::{Callback, hook, use_force_update};
 
+/// Changes a part of a form's draft, and keeps the rest.
+pub fn edit<T: Clone + 'static, V: 'static>(
+    form: &State<T>,
+    change: impl Fn(&mut T, V) + 'static,
+) -> Callback<V> {
+    let form = form.clone();
+    Callback::from(move |value| {
+        let mut next = (*form).clone();
+        change(&mut next, value);
+        form.set(next);
+    })
+}
+
 /// A value kept from one drawing to the next. It reads as what was set last, also where an earlier
 /// drawing's callback reads it.
 pub struct State<T> {

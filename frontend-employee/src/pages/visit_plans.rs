@@ -1,6 +1,7 @@
 //! One visit for everything due: the plans, check, done.
 
 use crate::pages::appointment::who_sees;
+use crate::pages::book::done::forms_to_answer;
 use crate::routes::Route;
 use salus_types::scheduling::problems::PLAN_STALE;
 use salus_types::scheduling::{
@@ -344,17 +345,7 @@ fn Done(props: &DoneProps) -> Html {
                 <Note tone={Tone::Info}>{ t.text("visit-plans-done-pending") }</Note>
             }
             <Card title={t.text("appointments-upcoming")}><Facts {facts} /></Card>
-            <Card title={t.text("book-done-forms")}>
-                <p>{ t.text("book-done-forms-text") }</p>
-                <div class="button-row">
-                    <ButtonLink<Route> to={Route::Questionnaires} look={Look::Primary} icon="clipboard-list" wide={true}>
-                        { t.text("book-done-forms-open") }
-                    </ButtonLink<Route>>
-                    <ButtonLink<Route> to={Route::Appointments} wide={true}>
-                        { t.text("book-done-see") }
-                    </ButtonLink<Route>>
-                </div>
-            </Card>
+            { forms_to_answer(&t) }
         </Page>
     }
 }

@@ -279,7 +279,7 @@ calendar-override-kind = { $kind ->
    *[location_not_linked] This location is not open to this person
 }
 calendar-override-reason = Why all the same?
-calendar-override-reason-hint = At least 10 characters. Your colleagues see it on the calendar.
+calendar-override-reason-hint = At least { $count } characters. Your colleagues see it on the calendar.
 calendar-override-anyway = Do it all the same
 calendar-cancel = Cancel the appointment
 calendar-cancel-lead = { $name } will be told.

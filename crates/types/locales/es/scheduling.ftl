@@ -278,7 +278,7 @@ calendar-override-kind = { $kind ->
    *[location_not_linked] Este lugar no está abierto para la empresa de la persona
 }
 calendar-override-reason = ¿Por qué de todos modos?
-calendar-override-reason-hint = Al menos 10 caracteres. Sus colegas lo ven en el calendario.
+calendar-override-reason-hint = Al menos { $count } caracteres. Sus colegas lo ven en el calendario.
 calendar-override-anyway = Hacerlo de todos modos
 calendar-changed = Guardado
 calendar-cancel = Anular la cita

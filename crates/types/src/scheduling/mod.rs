@@ -54,6 +54,7 @@ pub use team::{
 };
 pub use visit_plans::{BookVisitPlan, PlannedPart, PlannedVisit, VisitPlan, VisitPlans};
 
+pub use salus_domain::scheduling::overrides::{LONGEST_REASON, SHORTEST_REASON};
 pub use salus_domain::scheduling::{
     Act, Audience, ItemAct, Modality, Mode, Override, ResourceKind, State,
 };

@@ -1,6 +1,6 @@
 //! Booking a visit for a person.
 
-use super::overriding::{self, AnotherTime};
+use super::overriding::{AnotherTime, use_trying};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use salus_types::ids::{AppointmentId, AppointmentTypeId, LocationId, PersonId, ResourceId};
 use salus_types::people::PeopleQuery;
@@ -44,7 +44,6 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
     let kinds = use_query((), |client, ()| client.list_appointment_types());
     let toast = use_toast();
     let key = use_request_key();
-    let tried = use_state(|| None::<BookForPerson>);
     let book = {
         let (said, booked) = (t.text("calendar-booked"), props.on_booked.clone());
         let (sent, used) = (key.clone(), key.clone());
@@ -60,14 +59,10 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
             },
         )
     };
-    // What is tried is kept, so that it can be tried again with rules set aside.
-    let try_out = {
-        let (tried, run) = (tried.clone(), book.run.clone());
-        Callback::from(move |command: BookForPerson| {
-            tried.set(Some(command.clone()));
-            run.emit(command);
-        })
-    };
+    let (try_out, problem) = use_trying(&book, |command, rules| BookForPerson {
+        set_aside: Some(rules),
+        ..command
+    });
     let location_id = props.place.id;
     let command = move |person, kind, starts_at, modality, resource_id| BookForPerson {
         person_id: person,
@@ -89,10 +84,6 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
     let on_time = |person, kind| {
         try_out.reform(move |at| command(person, kind, at, Modality::InPerson, None))
     };
-    let problem = overriding::problem(&book, tried.as_ref(), |command, rules| BookForPerson {
-        set_aside: Some(rules),
-        ..command
-    });
     let choose_person = {
         let person = person.clone();
         Callback::from(move |chosen| person.set(chosen))

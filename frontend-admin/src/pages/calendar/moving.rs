@@ -1,7 +1,7 @@
 //! Another time for a visit of a person.
 
 use super::booking::FreeTimes;
-use super::overriding::{self, AnotherTime};
+use super::overriding::{AnotherTime, use_trying};
 use chrono::{NaiveDate, TimeDelta};
 use salus_types::scheduling::{ClinicAppointment, MoveForPerson, Slot};
 use salus_ui::hooks::use_state;
@@ -45,15 +45,10 @@ pub(super) fn MoveTo(props: &MoveToProps) -> Html {
             },
         )
     };
-    let tried = use_state(|| None::<MoveForPerson>);
-    // What is tried is kept, so that it can be tried again with rules set aside.
-    let try_out = {
-        let (tried, run) = (tried.clone(), put.run.clone());
-        Callback::from(move |command: MoveForPerson| {
-            tried.set(Some(command.clone()));
-            run.emit(command);
-        })
-    };
+    let (try_out, problem) = use_trying(&put, |command, rules| MoveForPerson {
+        set_aside: Some(rules),
+        ..command
+    });
     let on_slot = try_out.reform(|slot: Slot| MoveForPerson {
         starts_at: slot.starts_at,
         location_id: slot.location_id,
@@ -69,10 +64,6 @@ pub(super) fn MoveTo(props: &MoveToProps) -> Html {
         modality,
         resource_id: lead,
         set_aside: None,
-    });
-    let problem = overriding::problem(&put, tried.as_ref(), |command, rules| MoveForPerson {
-        set_aside: Some(rules),
-        ..command
     });
     let own = (visit.starts_at, visit.resources.first().map(|lead| lead.id));
     html! {

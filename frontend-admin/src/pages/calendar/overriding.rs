@@ -1,7 +1,7 @@
 //! Times off the list, and the rules that staff set aside for them.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use salus_types::scheduling::{Override, OverrideRules};
+use salus_types::scheduling::{LONGEST_REASON, Override, OverrideRules, SHORTEST_REASON};
 use salus_ui::hooks::use_state;
 use salus_ui::{
     Action, Button, Failure, Look, Note, TextArea, TextField, Tone, instant_at, use_text,
@@ -89,7 +89,7 @@ fn SetAside(props: &SetAsideProps) -> Html {
         let (kinds, on_send) = (props.kinds.clone(), props.on_send.clone());
         Callback::from(move |_: MouseEvent| {
             let written = reason.trim().to_owned();
-            let short = written.chars().count() < 10;
+            let short = written.chars().count() < SHORTEST_REASON;
             missing.set(short);
             if !short {
                 on_send.emit(OverrideRules {
@@ -99,6 +99,10 @@ fn SetAside(props: &SetAsideProps) -> Html {
             }
         })
     };
+    let needed = t.msg(
+        "calendar-override-reason-hint",
+        salus_ui::args!(count = SHORTEST_REASON),
+    );
     html! {
         <Note tone={Tone::Warning} title={t.text("calendar-override-title")}>
             <ul class="list-disc ps-5">
@@ -106,9 +110,9 @@ fn SetAside(props: &SetAsideProps) -> Html {
                     <li key={kind.as_str()}>{ t.msg("calendar-override-kind", salus_ui::args!(kind = kind.as_str())) }</li>
                 }) }
             </ul>
-            <TextArea name="reason" label={t.text("calendar-override-reason")} rows={2} max_length={500}
-                hint={t.text("calendar-override-reason-hint")} value={(*reason).clone()} {on_change}
-                error={missing.then(|| t.text("calendar-override-reason-hint"))} />
+            <TextArea name="reason" label={t.text("calendar-override-reason")} rows={2} max_length={LONGEST_REASON as u32}
+                hint={needed.clone()} value={(*reason).clone()} {on_change}
+                error={missing.then_some(needed)} />
             <div class="button-row">
                 <Button look={Look::Danger} busy={props.busy} on_press={send}>
                     { t.text("calendar-override-anyway") }
@@ -118,19 +122,30 @@ fn SetAside(props: &SetAsideProps) -> Html {
     }
 }
 
-/// The problem of what was tried last; where rules stand in its way, they can be set aside and it is
-/// tried again.
-pub(super) fn problem<Input: Clone + 'static>(
+/// Tries something that rules may stand in the way of: what tries it, and the problem of what was
+/// tried last, where the rules can be set aside and it is tried again.
+#[hook]
+pub(super) fn use_trying<Input: Clone + 'static>(
     action: &Action<Input>,
-    tried: Option<&Input>,
     again: impl Fn(Input, OverrideRules) -> Input + 'static,
-) -> Html {
-    let kinds = in_the_way(action.failure.as_ref());
-    let (Some(kinds), Some(tried)) = (kinds, tried.cloned()) else {
-        return action.problem();
+) -> (Callback<Input>, Html) {
+    let tried = use_state(|| None::<Input>);
+    let try_out = {
+        let (tried, run) = (tried.clone(), action.run.clone());
+        Callback::from(move |command: Input| {
+            tried.set(Some(command.clone()));
+            run.emit(command);
+        })
     };
-    let on_send = action
-        .run
-        .reform(move |rules: OverrideRules| again(tried.clone(), rules));
-    html! { <SetAside {kinds} busy={action.pending} {on_send} /> }
+    let kinds = in_the_way(action.failure.as_ref());
+    let problem = match (kinds, (*tried).clone()) {
+        (Some(kinds), Some(tried)) => {
+            let on_send = action
+                .run
+                .reform(move |rules: OverrideRules| again(tried.clone(), rules));
+            html! { <SetAside {kinds} busy={action.pending} {on_send} /> }
+        }
+        _ => action.problem(),
+    };
+    (try_out, problem)
 }

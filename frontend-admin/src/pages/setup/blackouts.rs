@@ -2,13 +2,13 @@
 
 use super::history::{History, Of};
 use super::known::Known;
+use super::panels::{Open, use_panels};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
-use salus_types::ids::BlackoutId;
 use salus_types::scheduling::{
     Blackout, ChangeBlackout, ConfirmQuery, CreateBlackout, Modality, OverlappedAppointment,
     SetupQuery,
 };
-use salus_ui::hooks::{State, use_state};
+use salus_ui::hooks::{edit, use_state};
 use salus_ui::{
     Badge, Button, Card, Check, Choice, Column, DataTable, DateField, DateStyle, Dialog, Empty,
     Failure, Look, Note, Radio, Select, Text, TextField, Tone, Waiting, args, today_at, use_action,
@@ -28,23 +28,11 @@ pub(super) struct BlackoutsProps {
     pub(super) may: bool,
 }
 
-/// What the page shows besides the list.
-#[derive(Clone, PartialEq)]
-enum Open {
-    Nothing,
-    New,
-    Change(Blackout),
-    Delete(Blackout),
-    Restore(Blackout),
-    History(BlackoutId),
-}
-
 /// The blackouts in force, or those deleted.
 #[component]
 pub(super) fn Blackouts(props: &BlackoutsProps) -> Html {
     let t = use_text();
     let schedules = props.may;
-    let open = use_state(|| Open::Nothing);
     let deleted = use_state(|| false);
     let list = use_query(*deleted, |client, deleted| {
         client.list_blackouts(&SetupQuery {
@@ -52,30 +40,14 @@ pub(super) fn Blackouts(props: &BlackoutsProps) -> Html {
             deleted: deleted.then_some(true),
         })
     });
-    let show = |what: Open| {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(what.clone()))
-    };
-    let close = {
-        let open = open.clone();
-        Callback::from(move |()| open.set(Open::Nothing))
-    };
-    let done = {
-        let (open, refetch) = (open.clone(), list.refetch.clone());
-        Callback::from(move |()| {
-            open.set(Open::Nothing);
-            refetch.emit(());
-        })
-    };
+    let panels = use_panels(list.refetch.clone());
+    let show = |what| panels.show(what);
+    let (close, done) = (panels.close(), panels.done());
     let on_deleted = {
         let deleted = deleted.clone();
         Callback::from(move |on: bool| deleted.set(on))
     };
-    if let Open::New | Open::Change(_) = &*open {
-        let blackout = match &*open {
-            Open::Change(blackout) => Some(blackout.clone()),
-            _ => None,
-        };
+    if let Some(blackout) = panels.editing() {
         return html! {
             <Editor known={props.known.clone()} {blackout} own_only={!schedules} on_saved={done} on_leave={close} />
         };
@@ -121,14 +93,14 @@ pub(super) fn Blackouts(props: &BlackoutsProps) -> Html {
                 let rows: Vec<_> = page.items.iter().map(row).collect();
                 html! { <DataTable caption={t.text("setup-blackouts")} columns={columns(&t)} {rows} /> }
             }) }
-            if let Open::History(id) = *open {
+            if let Open::History(id) = *panels.open() {
                 <History of={Of::Blackout(id)} known={props.known.clone()} on_close={close.clone()} />
             }
-            if let Open::Delete(blackout) = &*open {
+            if let Open::Delete(blackout) = panels.open() {
                 <Ask blackout={blackout.clone()} known={props.known.clone()} restores={false}
                     on_close={close.clone()} on_done={done.clone()} />
             }
-            if let Open::Restore(blackout) = &*open {
+            if let Open::Restore(blackout) = panels.open() {
                 <Ask blackout={blackout.clone()} known={props.known.clone()} restores={true}
                     on_close={close} on_done={done} />
             }
@@ -303,17 +275,6 @@ struct EditorProps {
     own_only: bool,
     on_saved: Callback<()>,
     on_leave: Callback<()>,
-}
-
-type Form = State<Draft>;
-
-fn edit<V: 'static>(form: &Form, change: impl Fn(&mut Draft, V) + 'static) -> Callback<V> {
-    let form = form.clone();
-    Callback::from(move |value| {
-        let mut next = (*form).clone();
-        change(&mut next, value);
-        form.set(next);
-    })
 }
 
 /// A blackout, new or changed.

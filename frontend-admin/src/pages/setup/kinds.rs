@@ -2,12 +2,12 @@
 
 use super::history::{History, Of};
 use super::known::Known;
-use salus_types::ids::AppointmentTypeId;
+use super::panels::{Open, use_panels};
 use salus_types::scheduling::{
     ApplyTo, AppointmentType, AppointmentTypeNeed, AppointmentTypeSettings, AppointmentTypeText,
     ChangeAppointmentType, CreateAppointmentType, Modality, ResourceKind,
 };
-use salus_ui::hooks::{State, use_state};
+use salus_ui::hooks::{State, edit, use_state};
 use salus_ui::{
     Badge, Button, Card, Check, CheckGroup, Choice, Column, DataTable, Dialog, Empty, Look, Note,
     Radio, Select, Text, TextField, Tone, Waiting, args, use_action, use_leave_guard, use_query,
@@ -27,44 +27,22 @@ pub(super) struct KindsProps {
     pub(super) on_changed: Callback<()>,
 }
 
-/// What the page shows besides the list.
-#[derive(Clone, PartialEq)]
-enum Open {
-    Nothing,
-    New,
-    Change(AppointmentType),
-    Delete(AppointmentType),
-    History(AppointmentTypeId),
-}
-
 /// The kinds of visits, in the clinic's order.
 #[component]
 pub(super) fn Kinds(props: &KindsProps) -> Html {
     let t = use_text();
-    let open = use_state(|| Open::Nothing);
     let list = use_query((), |client, ()| client.list_appointment_types());
-    let show = |what: Open| {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(what.clone()))
-    };
-    let close = {
-        let open = open.clone();
-        Callback::from(move |()| open.set(Open::Nothing))
-    };
-    let done = {
-        let (open, refetch, changed) =
-            (open.clone(), list.refetch.clone(), props.on_changed.clone());
+    let refetch = {
+        let (refetch, changed) = (list.refetch.clone(), props.on_changed.clone());
         Callback::from(move |()| {
-            open.set(Open::Nothing);
             refetch.emit(());
             changed.emit(());
         })
     };
-    if let Open::New | Open::Change(_) = &*open {
-        let kind = match &*open {
-            Open::Change(kind) => Some(kind.clone()),
-            _ => None,
-        };
+    let panels = use_panels(refetch);
+    let show = |what| panels.show(what);
+    let (close, done) = (panels.close(), panels.done());
+    if let Some(kind) = panels.editing() {
         return html! { <Editor known={props.known.clone()} {kind} on_saved={done} on_leave={close} /> };
     }
     let acts = |one: &AppointmentType| {
@@ -93,10 +71,10 @@ pub(super) fn Kinds(props: &KindsProps) -> Html {
                 let rows: Vec<_> = page.items.iter().map(|one| row(&t, one, acts(one))).collect();
                 html! { <DataTable caption={t.text("setup-kinds")} columns={columns(&t)} {rows} /> }
             }) }
-            if let Open::History(id) = *open {
+            if let Open::History(id) = *panels.open() {
                 <History of={Of::Kind(id)} known={props.known.clone()} on_close={close.clone()} />
             }
-            if let Open::Delete(kind) = &*open {
+            if let Open::Delete(kind) = panels.open() {
                 <Delete kind={kind.clone()} on_close={close} on_deleted={done} />
             }
         </div>
@@ -319,15 +297,6 @@ struct EditorProps {
 }
 
 type Form = State<Draft>;
-
-fn edit<V: 'static>(form: &Form, change: impl Fn(&mut Draft, V) + 'static) -> Callback<V> {
-    let form = form.clone();
-    Callback::from(move |value| {
-        let mut next = (*form).clone();
-        change(&mut next, value);
-        form.set(next);
-    })
-}
 
 /// A kind of visit, new or changed.
 #[component]

@@ -5,6 +5,7 @@ mod history;
 mod kinds;
 mod known;
 mod overrides;
+mod panels;
 mod schedules;
 
 use crate::routes::Route;

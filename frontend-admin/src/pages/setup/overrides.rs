@@ -2,7 +2,7 @@
 
 use super::history::{History, Of};
 use super::known::Known;
-use salus_types::ids::TypeOverrideId;
+use super::panels::{Open, use_panels};
 use salus_types::scheduling::{
     ChangeTypeOverride, CreateTypeOverrides, CreatedTypeOverrides, OverriddenTimes, SetupQuery,
     TypeOverride,
@@ -24,40 +24,17 @@ pub(super) struct OverridesProps {
     pub(super) may: bool,
 }
 
-/// What the page shows besides the list.
-#[derive(Clone, PartialEq)]
-enum Open {
-    Nothing,
-    New,
-    Change(TypeOverride),
-    Delete(TypeOverride),
-    History(TypeOverrideId),
-}
-
 /// The overrides in force.
 #[component]
 pub(super) fn Overrides(props: &OverridesProps) -> Html {
     let t = use_text();
-    let open = use_state(|| Open::Nothing);
     let made = use_state(|| None::<CreatedTypeOverrides>);
     let list = use_query((), |client, ()| {
         client.list_type_overrides(&SetupQuery::default())
     });
-    let show = |what: Open| {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(what.clone()))
-    };
-    let close = {
-        let open = open.clone();
-        Callback::from(move |()| open.set(Open::Nothing))
-    };
-    let done = {
-        let (open, refetch) = (open.clone(), list.refetch.clone());
-        Callback::from(move |()| {
-            open.set(Open::Nothing);
-            refetch.emit(());
-        })
-    };
+    let panels = use_panels(list.refetch.clone());
+    let show = |what| panels.show(what);
+    let (close, done) = (panels.close(), panels.done());
     let on_made = {
         let (made, done) = (made.clone(), done.clone());
         Callback::from(move |answer: CreatedTypeOverrides| {
@@ -65,7 +42,7 @@ pub(super) fn Overrides(props: &OverridesProps) -> Html {
             done.emit(());
         })
     };
-    if *open == Open::New {
+    if let Open::New = panels.open() {
         return html! { <New known={props.known.clone()} {on_made} on_leave={close} /> };
     }
     let acts = |one: &TypeOverride| {
@@ -100,13 +77,13 @@ pub(super) fn Overrides(props: &OverridesProps) -> Html {
                 let rows: Vec<_> = page.items.iter().map(row).collect();
                 html! { <DataTable caption={t.text("setup-overrides")} columns={columns(&t)} {rows} /> }
             }) }
-            if let Open::History(id) = *open {
+            if let Open::History(id) = *panels.open() {
                 <History of={Of::Override(id)} known={props.known.clone()} on_close={close.clone()} />
             }
-            if let Open::Change(one) = &*open {
+            if let Open::Change(one) = panels.open() {
                 <Change known={props.known.clone()} one={one.clone()} on_close={close.clone()} on_saved={done.clone()} />
             }
-            if let Open::Delete(one) = &*open {
+            if let Open::Delete(one) = panels.open() {
                 <Delete known={props.known.clone()} one={one.clone()} on_close={close} on_deleted={done} />
             }
         </div>

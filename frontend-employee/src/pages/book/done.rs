@@ -4,7 +4,7 @@ use crate::pages::appointment::{AddToCalendar, preparation};
 use crate::routes::Route;
 use salus_types::scheduling::{Appointment, State};
 use salus_ui::times::{place, when};
-use salus_ui::{ButtonLink, Card, Facts, Look, Note, Page, Tone, use_text};
+use salus_ui::{ButtonLink, Card, Facts, Look, Note, Page, Text, Tone, use_text};
 use yew::prelude::*;
 
 /// What [`Done`] takes.
@@ -47,17 +47,24 @@ pub(super) fn Done(props: &DoneProps) -> Html {
                 <AddToCalendar id={visit.id} />
             }
             { preparation(&t, &visit.preparation, Some((visit.starts_at, visit.zone.as_str()))) }
-            <Card title={t.text("book-done-forms")}>
-                <p>{ t.text("book-done-forms-text") }</p>
-                <div class="button-row">
-                    <ButtonLink<Route> to={Route::Questionnaires} look={Look::Primary} icon="clipboard-list" wide={true}>
-                        { t.text("book-done-forms-open") }
-                    </ButtonLink<Route>>
-                    <ButtonLink<Route> to={Route::Appointments} wide={true}>
-                        { t.text("book-done-see") }
-                    </ButtonLink<Route>>
-                </div>
-            </Card>
+            { forms_to_answer(&t) }
         </Page>
+    }
+}
+
+/// The forms that are asked before a visit, and the way back to the visits.
+pub(crate) fn forms_to_answer(t: &Text) -> Html {
+    html! {
+        <Card title={t.text("book-done-forms")}>
+            <p>{ t.text("book-done-forms-text") }</p>
+            <div class="button-row">
+                <ButtonLink<Route> to={Route::Questionnaires} look={Look::Primary} icon="clipboard-list" wide={true}>
+                    { t.text("book-done-forms-open") }
+                </ButtonLink<Route>>
+                <ButtonLink<Route> to={Route::Appointments} wide={true}>
+                    { t.text("book-done-see") }
+                </ButtonLink<Route>>
+            </div>
+        </Card>
     }
 }

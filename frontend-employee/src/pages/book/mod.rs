@@ -1,7 +1,7 @@
 //! Booking an appointment: what, when, check, done; and moving one.
 
 mod confirm;
-mod done;
+pub(crate) mod done;
 mod moving;
 mod times;
 mod what;

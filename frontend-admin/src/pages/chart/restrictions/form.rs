@@ -8,7 +8,7 @@ use salus_types::ids::PersonId;
 use salus_types::work_status::{
     ClinicRestriction, RestrictionType, Side, SideUse, WEAR_CHOICES, sentences,
 };
-use salus_ui::hooks::{State, use_state};
+use salus_ui::hooks::{State, edit, use_state};
 use salus_ui::{
     Button, Card, Check, Choice, DateField, Look, Note, Select, Text, TextArea, TextField, Tone,
     use_action, use_request_key, use_text, use_toast,
@@ -29,15 +29,6 @@ pub(super) struct WriteFormProps {
 }
 
 type Form = State<Draft>;
-
-fn edit<V: 'static>(form: &Form, change: impl Fn(&mut Draft, V) + 'static) -> Callback<V> {
-    let form = form.clone();
-    Callback::from(move |value| {
-        let mut next = (*form).clone();
-        change(&mut next, value);
-        form.set(next);
-    })
-}
 
 /// A restriction, new or changed.
 #[component]

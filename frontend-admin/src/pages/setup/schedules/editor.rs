@@ -6,7 +6,7 @@ use super::times::weekday_words;
 use crate::pages::setup::known::Known;
 use chrono::NaiveDate;
 use salus_types::scheduling::{Audience, ChangeSchedule, CreateSchedule, Modality, Schedule};
-use salus_ui::hooks::{State, use_state};
+use salus_ui::hooks::{State, edit, use_state};
 use salus_ui::{
     Button, Card, CheckGroup, Choice, DateField, Empty, Failure, Look, Radio, Select, Text,
     TextField, today_at, use_action, use_leave_guard, use_request_key, use_text, use_toast,
@@ -28,15 +28,6 @@ pub(super) struct EditorProps {
 }
 
 type Form = State<Draft>;
-
-fn edit<V: 'static>(form: &Form, change: impl Fn(&mut Draft, V) + 'static) -> Callback<V> {
-    let form = form.clone();
-    Callback::from(move |value| {
-        let mut next = (*form).clone();
-        change(&mut next, value);
-        form.set(next);
-    })
-}
 
 /// A schedule, new or changed.
 #[component]

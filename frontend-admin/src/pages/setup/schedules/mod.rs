@@ -7,6 +7,7 @@ pub(super) mod times;
 
 use super::history::{History, Of};
 use super::known::Known;
+use crate::pages::setup::panels::{Open, use_panels};
 use editor::Editor;
 use salus_types::ids::ScheduleId;
 use salus_types::scheduling::{ConfirmQuery, Schedule, SetupQuery};
@@ -28,22 +29,11 @@ pub(super) struct SchedulesProps {
     pub(super) may: bool,
 }
 
-/// What the page shows besides the list.
-#[derive(Clone, PartialEq)]
-enum Open {
-    Nothing,
-    New,
-    Change(Schedule),
-    Delete(Schedule),
-    History(ScheduleId),
-}
-
 /// The schedules in force, or those deleted.
 #[component]
 pub(super) fn Schedules(props: &SchedulesProps) -> Html {
     let t = use_text();
     let toast = use_toast();
-    let open = use_state(|| Open::Nothing);
     let deleted = use_state(|| false);
     let list = use_query(*deleted, |client, deleted| {
         client.list_schedules(&SetupQuery {
@@ -51,21 +41,9 @@ pub(super) fn Schedules(props: &SchedulesProps) -> Html {
             deleted: deleted.then_some(true),
         })
     });
-    let show = |what: Open| {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(what.clone()))
-    };
-    let close = {
-        let open = open.clone();
-        Callback::from(move |()| open.set(Open::Nothing))
-    };
-    let done = {
-        let (open, refetch) = (open.clone(), list.refetch.clone());
-        Callback::from(move |()| {
-            open.set(Open::Nothing);
-            refetch.emit(());
-        })
-    };
+    let panels = use_panels(list.refetch.clone());
+    let show = |what| panels.show(what);
+    let (close, done) = (panels.close(), panels.done());
     let restore = {
         let (refetch, said) = (list.refetch.clone(), t.text("setup-restored"));
         use_action(
@@ -80,11 +58,7 @@ pub(super) fn Schedules(props: &SchedulesProps) -> Html {
         let deleted = deleted.clone();
         Callback::from(move |on: bool| deleted.set(on))
     };
-    if let Open::New | Open::Change(_) = &*open {
-        let schedule = match &*open {
-            Open::Change(schedule) => Some(schedule.clone()),
-            _ => None,
-        };
+    if let Some(schedule) = panels.editing() {
         return html! {
             <Editor known={props.known.clone()} {schedule} on_saved={done} on_leave={close} />
         };
@@ -133,10 +107,10 @@ pub(super) fn Schedules(props: &SchedulesProps) -> Html {
                 let rows: Vec<_> = page.items.iter().map(row).collect();
                 html! { <DataTable caption={t.text("setup-schedules")} columns={columns(&t)} {rows} /> }
             }) }
-            if let Open::History(id) = *open {
+            if let Open::History(id) = *panels.open() {
                 <History of={Of::Schedule(id)} known={props.known.clone()} on_close={close.clone()} />
             }
-            if let Open::Delete(schedule) = &*open {
+            if let Open::Delete(schedule) = panels.open() {
                 <Delete schedule={schedule.clone()} known={props.known.clone()} on_close={close} on_deleted={done} />
             }
         </div>

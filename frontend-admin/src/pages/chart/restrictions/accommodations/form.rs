@@ -9,7 +9,7 @@ use salus_types::work_status::{
     AccommodationType, ChangeAccommodation, ClinicAccommodation, ClinicRestriction, Coverage,
     DayEffect, LintConfirmation, LocalMoment, WriteAccommodation,
 };
-use salus_ui::hooks::{State, use_state};
+use salus_ui::hooks::{edit, use_state};
 use salus_ui::{
     Button, Card, CheckGroup, Choice, DateField, Look, Note, Radio, Select, TextArea, use_action,
     use_request_key, use_text, use_toast,
@@ -233,13 +233,4 @@ pub(in super::super) fn AccommodationForm(props: &AccommodationFormProps) -> Htm
             </form>
         </Card>
     }
-}
-
-fn edit<V: 'static>(form: &State<Draft>, change: impl Fn(&mut Draft, V) + 'static) -> Callback<V> {
-    let form = form.clone();
-    Callback::from(move |value| {
-        let mut next = (*form).clone();
-        change(&mut next, value);
-        form.set(next);
-    })
 }
