@@ -28,7 +28,18 @@ export class Mailbox {
     }
   }
 
-  /** The calendar files that came to an address, the oldest first. */
+  /** The first calendar files that came to an address, the oldest first, waited for. */
+  async firstCalendars(address, count, limit = 20_000) {
+    const until = Date.now() + limit;
+    for (;;) {
+      const files = await this.calendars(address);
+      if (files.length >= count) return files;
+      if (Date.now() > until) throw new Error(`${files.length} calendar files came to ${address} within ${limit} ms`);
+      await pause(100);
+    }
+  }
+
+  /** The calendar files that came to an address until now, the oldest first. */
   async calendars(address) {
     const mails = (await this.all()).filter((mail) => mail.to.some((to) => to.address === address));
     const files = [];
