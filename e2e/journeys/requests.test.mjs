@@ -9,6 +9,7 @@ import { DESKTOP, PHONE, Person, open } from "../harness/browser.mjs";
 import { Installation } from "../harness/installation.mjs";
 
 const WRITTEN = "I work the early shift this month.";
+const TEAM_COMMENT = "The truck is in the yard on Fridays.";
 const REASON = "We do this on Thursdays only. Please call us.";
 
 describe("asking the clinic for an appointment", { concurrency: false }, () => {
@@ -127,5 +128,31 @@ describe("asking the clinic for an appointment", { concurrency: false }, () => {
     await employee.picture("employee-request-declined");
     scheduler.assertQuiet();
     employee.assertQuiet();
+  });
+
+  test("a supervisor whose site asks for times sends a request for somebody, who can read it", async () => {
+    const supervisor = await Person.enter(browser, installation.origin, { viewport: PHONE, theme: "dark" });
+    const { page } = supervisor;
+    await supervisor.signIn("/supervisor/", "other-supervisor");
+    await supervisor.goto("/supervisor/appointments");
+    await page.getByRole("link", { name: "Owen Marsh" }).first().click();
+    await page.getByRole("link", { name: "Ask for a time" }).first().click();
+    await page.getByRole("heading", { name: "Request an appointment" }).waitFor();
+    await page.getByLabel("What is it for?").waitFor();
+    await supervisor.picture("supervisor-request-form");
+    await supervisor.assertAccessible("a request for somebody");
+    await supervisor.assertFitsPhone("a request for somebody");
+    await page.getByRole("button", { name: "Send the request" }).click();
+    await page.getByText("Please answer this.").waitFor();
+    await page.getByLabel("What is it for?").selectOption({ index: 1 });
+    await page.getByLabel("A comment").fill(TEAM_COMMENT);
+    await page.getByRole("button", { name: "Send the request" }).click();
+    await page.getByRole("heading", { name: "Your request is sent" }).waitFor();
+    await page.getByText("Owen Marsh has been told that you asked.", { exact: false }).waitFor();
+    await supervisor.picture("supervisor-request-sent");
+    const { items } = await api.as("other-employee", "GET", "/me/appointment-requests");
+    assert.deepEqual(items.map((one) => [one.asked_by, one.comment]), [["supervisor", TEAM_COMMENT]]);
+    supervisor.assertQuiet();
+    await supervisor.leave();
   });
 });

@@ -84,7 +84,10 @@ fn places(t: &Text, signed: &Signed) -> Vec<Place<Route>> {
         place(Route::People, "users", "nav-people").docked(),
         place(Route::Reviews, "clipboard-list", "nav-reviews").docked(),
         place(Route::Inbox, "inbox", "nav-inbox").docked(),
-        place(Route::Schedules, "settings", "nav-setup"),
+        place(Route::Schedules, "settings", "nav-setup")
+            .also(Route::Blackouts)
+            .also(Route::Kinds)
+            .also(Route::TypeOverrides),
     ];
     let administration = [
         place(Route::Portals, "layout-grid", "nav-portals").docked(),

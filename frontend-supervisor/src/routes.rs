@@ -30,6 +30,12 @@ pub(crate) enum Route {
         /// For whom.
         id: PersonId,
     },
+    /// Asking the clinic for an appointment of one of them.
+    #[at("/people/:id/scheduling/request")]
+    Ask {
+        /// For whom.
+        id: PersonId,
+    },
     /// Another time for an appointment of one of them.
     #[at("/appointments/:id/move")]
     Move {

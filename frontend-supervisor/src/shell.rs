@@ -59,6 +59,7 @@ fn PageAt(props: &FramedProps) -> Html {
         Route::Member { id } => html! { <pages::member::Member id={*id} /> },
         Route::Scheduling { id } => html! { <pages::scheduling::Scheduling id={*id} /> },
         Route::Book { id } => html! { <pages::book::Book id={*id} /> },
+        Route::Ask { id } => html! { <pages::request::Ask id={*id} /> },
         Route::Move { id } => html! { <pages::book::Move id={*id} /> },
         Route::Appointments => html! { <pages::appointments::Appointments /> },
         Route::NewMessage => html! { <pages::new_message::NewMessage /> },

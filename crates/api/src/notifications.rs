@@ -24,9 +24,12 @@ use crate::transaction::Tx;
 use crate::words;
 
 /// Kinds of events that are told.
-pub const KINDS: [&str; 6] = {
+pub const KINDS: [&str; 10] = {
     let [booked, confirmed, moved, cancelled] = scheduling::NOTICES;
-    [CHANGED, SENT, booked, confirmed, moved, cancelled]
+    let [received, offered, declined, expired] = scheduling::REQUEST_NOTICES;
+    [
+        CHANGED, SENT, booked, confirmed, moved, cancelled, received, offered, declined, expired,
+    ]
 };
 const CHANGED: &str = "work_status.changed";
 const SENT: &str = "message.sent";

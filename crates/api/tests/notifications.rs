@@ -328,6 +328,8 @@ async fn booked_for(app: &TestApp, n: u64) -> (Client, ClinicAppointment) {
         moving: None,
         from: day,
         to: day,
+        limit: Some(200),
+        cursor: None,
     };
     let free = clinic.list_slots(&query).await.unwrap().items.remove(0);
     let command = BookForPerson {
@@ -483,6 +485,8 @@ async fn linked(app: &TestApp) -> (Appointment, String) {
         moving: None,
         from: day,
         to: day,
+        limit: Some(200),
+        cursor: None,
     };
     let free = employee
         .list_my_slots(&query)

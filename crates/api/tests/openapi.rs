@@ -395,6 +395,7 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("BookForPerson", reads::<scheduling::BookForPerson>),
         ("BookForReport", reads::<scheduling::BookForReport>),
         ("CancelAppointment", reads::<scheduling::CancelAppointment>),
+        ("RequestForReport", reads::<scheduling::RequestForReport>),
         (
             "RequestAppointment",
             reads::<scheduling::RequestAppointment>,

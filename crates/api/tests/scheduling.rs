@@ -15,6 +15,8 @@ mod nightly;
 mod overrides;
 #[path = "scheduling/overriding.rs"]
 mod overriding;
+#[path = "scheduling/paging.rs"]
+mod paging;
 #[path = "scheduling/progress.rs"]
 mod progress;
 #[path = "scheduling/requests.rs"]
@@ -73,6 +75,8 @@ async fn slots(client: &Client, kind: AppointmentTypeId, from: &str, days: u64) 
         moving: None,
         from,
         to: from + Days::new(days - 1),
+        limit: Some(200),
+        cursor: None,
     };
     client.list_my_slots(&query).await.expect("slots").items
 }
@@ -188,6 +192,8 @@ async fn a_type_only_the_clinic_books_does_not_exist_in_the_portal() {
         moving: None,
         from: day("2027-03-01"),
         to: day("2027-03-01"),
+        limit: Some(200),
+        cursor: None,
     };
     let refused = employee.list_my_slots(&query).await.expect_err("hidden");
     assert!(refused.is(NOT_FOUND), "{}", slug(&refused));
@@ -675,6 +681,8 @@ async fn a_search_spans_31_days_at_most() {
         moving: None,
         from: day("2027-03-01"),
         to: day("2027-04-01"),
+        limit: Some(200),
+        cursor: None,
     };
     let refused = employee.list_my_slots(&query).await.expect_err("too wide");
     assert!(refused.is(SEARCH_WINDOW_TOO_WIDE), "{}", slug(&refused));

@@ -1,10 +1,10 @@
 //! Asking the clinic for a visit, and the times it proposes.
 
-use salus_types::ids::{AppointmentRequestId, OfferId};
+use salus_types::ids::{AppointmentRequestId, OfferId, PersonId};
 use salus_types::page::Page;
 use salus_types::scheduling::{
     AppointmentRequest, BookRequest, ClinicAppointmentRequest, DeclineRequest, OfferTimes,
-    RequestAppointment, RequestsQuery,
+    RequestAppointment, RequestForReport, RequestsQuery, TeamAppointmentRequest,
 };
 
 use crate::{Call, Client, Versioned};
@@ -28,6 +28,20 @@ impl Client {
         command: &RequestAppointment,
     ) -> Call<Versioned<AppointmentRequest>> {
         self.create("/api/v1/me/appointment-requests", key, command)
+    }
+
+    /// Ask the clinic for a visit of a report.
+    ///
+    /// # Errors
+    /// `forbidden`, `not-found`, `type-not-sendable`, `invalid`.
+    pub fn request_for_report(
+        &self,
+        person: PersonId,
+        key: &str,
+        command: &RequestForReport,
+    ) -> Call<Versioned<TeamAppointmentRequest>> {
+        let path = format!("/api/v1/team/people/{person}/appointment-requests");
+        self.create(&path, key, command)
     }
 
     /// One of one's own requests.

@@ -10,6 +10,7 @@ mod download;
 mod failure;
 pub mod format;
 mod frame;
+mod free;
 pub mod hooks;
 mod i18n;
 pub mod kept;
@@ -26,6 +27,7 @@ mod start;
 mod storage;
 mod theme;
 pub mod times;
+pub mod wishes;
 mod words;
 mod work_status;
 
@@ -37,6 +39,7 @@ pub use frame::{
     App, AppRoot, AppRootProps, Frame, FrameProps, Gate, GateProps, LanguageChoice, LanguageMenu,
     LookContext, Page, PageProps, Place, PortalMark, PortalPage, Settings, SignIn, use_look,
 };
+pub use free::{FreeTimes, SlotsPage, use_free_times};
 pub use i18n::{
     ENGLISH, Lang, Language, SPANISH, Term, Terms, Text, TextProvider, TextProviderProps,
     use_language, use_text,

@@ -10,11 +10,7 @@ use salus_ui::{
     Badge, Card, Empty, Page, Row, Rows, Text, Tone, Waiting, WhoSees, args, today_at, use_query,
     use_text,
 };
-use std::collections::BTreeMap;
 use yew::prelude::*;
-
-/// The key of the message type in which the clinic is asked for a time.
-const REQUEST: &str = "team_appointment_request";
 
 /// What the team is scheduled for, and what still has to be.
 #[component]
@@ -73,8 +69,8 @@ fn to_schedule(t: &Text, item: &TeamWaitListItem) -> Html {
             "team-schedule",
         ),
         Some(ItemAct::Request) => (
-            Some(Route::NewMessage),
-            Some(request(&id.to_string())),
+            Some(Route::Ask { id }),
+            Some(for_item(item)),
             "team-ask-for-time",
         ),
         None => (None, None, ""),
@@ -100,14 +96,6 @@ pub(crate) fn due(t: &Text, item: &TeamWaitListItem) -> AttrValue {
     } else {
         t.msg("due-by", args!(due = day))
     }
-}
-
-/// What an address says so that its page asks the clinic for a time for somebody.
-pub(crate) fn request(person: &str) -> BTreeMap<String, String> {
-    BTreeMap::from([
-        ("about".to_owned(), person.to_owned()),
-        ("kind".to_owned(), REQUEST.to_owned()),
-    ])
 }
 
 fn of_team(t: &Text, visits: &[TeamAppointment]) -> Html {

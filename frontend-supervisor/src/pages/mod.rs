@@ -7,6 +7,7 @@ pub(crate) mod member;
 pub(crate) mod messages;
 pub(crate) mod new_message;
 mod people;
+pub(crate) mod request;
 pub(crate) mod scheduling;
 pub(crate) mod team;
 

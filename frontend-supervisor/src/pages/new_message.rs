@@ -8,12 +8,11 @@ use serde::Deserialize;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-/// What the address says besides: whom it is about, and what is asked.
+/// What the address says besides: whom it is about.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 struct Asked {
     about: Option<PersonId>,
-    kind: Option<String>,
 }
 
 /// A new conversation, perhaps about one of the people led.
@@ -22,17 +21,15 @@ pub(crate) fn NewMessage() -> Html {
     let asked = use_location()
         .and_then(|location| location.query::<Asked>().ok())
         .unwrap_or_default();
-    let kind = asked.kind.map(AttrValue::from);
     match asked.about {
-        Some(person) => html! { <AboutSomebody {person} {kind} /> },
-        None => html! { <StartView<Route> back={Route::Messages} {kind} /> },
+        Some(person) => html! { <AboutSomebody {person} /> },
+        None => html! { <StartView<Route> back={Route::Messages} /> },
     }
 }
 
 #[derive(Properties, PartialEq)]
 struct AboutSomebodyProps {
     person: PersonId,
-    kind: Option<AttrValue>,
 }
 
 /// A new conversation about a person, who is named above it.
@@ -45,5 +42,5 @@ fn AboutSomebody(props: &AboutSomebodyProps) -> Html {
         let name = found.person.name.clone();
         t.msg("message-about", args!(name = name))
     });
-    html! { <StartView<Route> back={Route::Messages} {person} {lead} kind={props.kind.clone()} /> }
+    html! { <StartView<Route> back={Route::Messages} {person} {lead} /> }
 }

@@ -1,6 +1,6 @@
 //! What one of the people led is scheduled for, and still has to be.
 
-use super::appointments::{badge, due, request};
+use super::appointments::{badge, due};
 use crate::routes::Route;
 use salus_types::ids::PersonId;
 use salus_types::scheduling::{
@@ -111,7 +111,7 @@ fn to_schedule(t: &Text, item: &TeamWaitListItem) -> Html {
             </ButtonLink<Route>>
         },
         ItemAct::Request => html! {
-            <ButtonLink<Route> to={Route::NewMessage} query={request(&person.to_string())}>
+            <ButtonLink<Route> to={Route::Ask { id: person }} query={for_item(item)}>
                 { t.text("team-schedule-request") }
             </ButtonLink<Route>>
         },
@@ -138,7 +138,7 @@ fn new(t: &Text, id: PersonId, offered: &TeamOfferedTypes) -> Html {
         },
         Mode::Request if !offered.items.is_empty() => html! {
             <div class="button-row">
-                <ButtonLink<Route> to={Route::NewMessage} query={request(&id.to_string())} icon="calendar-plus" wide={true}>
+                <ButtonLink<Route> to={Route::Ask { id }} icon="calendar-plus" wide={true}>
                     { t.text("team-ask-for-time") }
                 </ButtonLink<Route>>
             </div>

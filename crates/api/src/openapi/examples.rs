@@ -270,6 +270,7 @@ const WORDS: &[(&str, &str)] = &[
     ("ClinicAppointmentRequest.state", "offered"),
     ("ClinicAppointmentRequest.allowed", "book"),
     ("RequestAppointment.contact", "message"),
+    ("TeamAppointmentRequest.state", "open"),
     ("AppointmentRequest.contact", "message"),
     ("ClinicAppointmentRequest.contact", "message"),
     ("asked_by", "employee"),

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::booking::{self, Booked};
 use super::overriding::Aside;
 use super::shown::{self, Around};
+use super::slots::page_of_slots;
 use super::taking::{Wish, check_span, comment};
 use crate::access::{Caller, Clinic};
 use crate::error::{ApiError, Field};
@@ -160,10 +161,11 @@ pub async fn list_appointments(
     params(ClinicSlotsQuery),
     responses(
         (status = 200, body = Page<Slot>),
+        (status = 400, body = Problem, description = "`cursor-invalid`"),
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
-        (status = 422, body = Problem, description = "`search-window-too-wide`"),
+        (status = 422, body = Problem, description = "`search-window-too-wide`; `invalid` where `limit` is out of range"),
     )
 )]
 #[get("/clinic/slots")]
@@ -174,7 +176,7 @@ pub async fn list_slots(
 ) -> Result<Json<Page<Slot>>, ApiError> {
     let asked = query.0;
     check_span(asked.from, asked.to)?;
-    let items = state
+    let answer = state
         .run(&caller, async |tx| {
             tx.allow(
                 Act::Read,
@@ -205,15 +207,10 @@ pub async fn list_slots(
                 own_hold: None,
                 moving: asked.moving,
             };
-            let look = wish.look(tx, &[&place], asked.from, asked.to).await?;
-            Ok(wish
-                .free(&look, &place, (asked.from, asked.to), now)
-                .iter()
-                .map(|slot| shown::slot(slot, &look.book, &wish.options))
-                .collect())
+            page_of_slots(tx, &wish, &[&place], (asked.from, asked.to), &asked.page()).await
         })
         .await?;
-    Ok(Json(Page::last(items)))
+    Ok(Json(answer))
 }
 
 /// Book a visit for a person.

@@ -20,6 +20,7 @@ mod revisions;
 mod schedules;
 mod setup;
 mod shown;
+mod slots;
 mod taking;
 mod tasks;
 mod team;
@@ -49,6 +50,7 @@ pub use clinic::{
 pub use holds::{extend_my_slot_hold, hold_my_slot, release_my_slot_hold};
 pub use nightly::{settle, settle_once};
 pub(crate) use notices::{KINDS as NOTICES, tell};
+pub(crate) use requests::notices::KINDS as REQUEST_NOTICES;
 
 pub(crate) use kinds::keep_first_type;
 pub use kinds::{
@@ -71,7 +73,8 @@ pub use requests::{
     accept_my_appointment_offer, book_appointment_request, decline_appointment_request,
     get_appointment_request, get_my_appointment_request, list_appointment_requests,
     list_my_appointment_requests, offer_appointment_times, refuse_my_appointment_offers,
-    request_my_appointment, see_appointment_request, withdraw_my_appointment_request,
+    request_for_report, request_my_appointment, see_appointment_request,
+    withdraw_my_appointment_request,
 };
 pub(crate) use schedules::keep_first_schedule;
 pub use schedules::{
@@ -122,6 +125,7 @@ pub fn routes(config: &mut impl Operations) {
         .service(list_report_wait_list_items)
         .service(hold_slot_for_report)
         .service(book_for_report)
+        .service(request_for_report)
         .service(cancel_for_report)
         .service(move_for_report)
         .service(list_team_appointments)

@@ -53,7 +53,7 @@ pub(crate) async fn tell(tx: &mut Tx) -> Result<(), ApiError> {
         }
     }
     events_delivered(tx.conn(), &ids, now).await?;
-    Ok(())
+    super::requests::notices::tell(tx).await
 }
 
 async fn of_visit(

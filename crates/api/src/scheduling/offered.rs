@@ -1,25 +1,24 @@
 //! What a person may book, and when.
 
-use actix_web::get;
-use actix_web::web::{Data, Json};
-use futures_util::future::try_join;
-use salus_domain::access::{Act, DataClass};
-use salus_domain::ids::{EmployerId, LocationId, PersonId};
-use salus_domain::scheduling::{Audience, BookingOptions, Modality};
-use salus_store::scheduling::{self as store, LocationRecord, TypeRecord};
-use salus_types::page::Page;
-use salus_types::problem::Problem;
-use salus_types::scheduling::{BookingRules, OfferedType, OfferedTypes, Slot, SlotsQuery};
-use std::cmp::Reverse;
-
 use super::moving;
 use super::shown;
+use super::slots::page_of_slots;
 use super::taking::{Wish, check_span, item_dates, offered_kind, options_for, portal_options};
 use crate::access::{Caller, Me};
 use crate::error::ApiError;
 use crate::extract::Query;
 use crate::state::AppState;
 use crate::transaction::Tx;
+use actix_web::get;
+use actix_web::web::{Data, Json};
+use futures_util::future::try_join;
+use salus_domain::access::{Act, DataClass};
+use salus_domain::ids::{EmployerId, PersonId};
+use salus_domain::scheduling::{Audience, BookingOptions, Modality};
+use salus_store::scheduling::{self as store, LocationRecord, TypeRecord};
+use salus_types::page::Page;
+use salus_types::problem::Problem;
+use salus_types::scheduling::{BookingRules, OfferedType, OfferedTypes, Slot, SlotsQuery};
 
 /// The kinds of visits one may book, and what the portal says about booking.
 #[utoipa::path(
@@ -119,10 +118,11 @@ fn each_once(linked: Vec<(EmployerId, LocationRecord)>) -> Vec<LocationRecord> {
     params(SlotsQuery),
     responses(
         (status = 200, body = Page<Slot>),
+        (status = 400, body = Problem, description = "`cursor-invalid`"),
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
-        (status = 422, body = Problem, description = "`search-window-too-wide`"),
+        (status = 422, body = Problem, description = "`search-window-too-wide`; `invalid` where `limit` is out of range"),
     )
 )]
 #[get("/me/slots")]
@@ -133,23 +133,23 @@ pub async fn list_my_slots(
 ) -> Result<Json<Page<Slot>>, ApiError> {
     let asked = query.0;
     check_span(asked.from, asked.to)?;
-    let items = state
+    let answer = state
         .run(&caller, async |tx| {
             tx.scope(Act::Read, DataClass::Configuration)?;
             let person = tx.actor.own_person()?;
             free_slots(tx, Audience::Employee, person, &asked).await
         })
         .await?;
-    Ok(Json(Page::last(items)))
+    Ok(Json(answer))
 }
 
-/// Free times for a visit of a person, for whoever asks in a portal.
+/// A page of free times for a visit of a person, for whoever asks in a portal.
 pub(super) async fn free_slots(
     tx: &mut Tx,
     by: Audience,
     person: PersonId,
     asked: &SlotsQuery,
-) -> Result<Vec<Slot>, ApiError> {
+) -> Result<Page<Slot>, ApiError> {
     let options = options_for(tx, by, person).await?;
     let (conn, now) = (tx.shared(), tx.now);
     let (linked, own_hold) = try_join(
@@ -177,35 +177,13 @@ pub(super) async fn free_slots(
         own_hold,
         moving: asked.moving,
     };
-    search(tx, &wish, &places, asked.location, (asked.from, asked.to)).await
-}
-
-async fn search(
-    tx: &mut Tx,
-    wish: &Wish,
-    places: &[LocationRecord],
-    only: Option<LocationId>,
-    days: (chrono::NaiveDate, chrono::NaiveDate),
-) -> Result<Vec<Slot>, ApiError> {
-    let searched: Vec<&LocationRecord> = places
+    let places: Vec<&LocationRecord> = places
         .iter()
-        .filter(|record| only.is_none_or(|only| only == record.place.location_id))
+        .filter(|place| {
+            asked
+                .location
+                .is_none_or(|only| only == place.place.location_id)
+        })
         .collect();
-    if searched.is_empty() {
-        return Ok(Vec::new());
-    }
-    let now = tx.now;
-    let look = wish.look(tx, &searched, days.0, days.1).await?;
-    let mut found: Vec<_> = searched
-        .iter()
-        .flat_map(|place| wish.free(&look, place, days, now))
-        .collect();
-    found.sort_by_key(|slot| {
-        let lead = slot.resources.first().map(|assigned| assigned.resource_id);
-        (slot.starts_at, Reverse(slot.priority), lead)
-    });
-    Ok(found
-        .iter()
-        .map(|slot| wish.shown(slot, &look.book))
-        .collect())
+    page_of_slots(tx, &wish, &places, (asked.from, asked.to), &asked.page()).await
 }

@@ -105,11 +105,12 @@ fn offered(kind: &TypeRecord, places: &[LocationRecord], language: &str) -> Team
     params(("id" = Uuid, Path, description = "The person"), TeamSlotsQuery),
     responses(
         (status = 200, body = Page<Slot>),
+        (status = 400, body = Problem, description = "`cursor-invalid`"),
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
         (status = 409, body = Problem, description = "For moving: `notice-too-short`, `too-many-moves`, `appointment-begun`, `wrong-state`"),
-        (status = 422, body = Problem, description = "`search-window-too-wide`, `invalid` where neither a kind of visit nor a visit to move is named"),
+        (status = 422, body = Problem, description = "`search-window-too-wide`, `invalid` where neither a kind of visit nor a visit to move is named, or `limit` is out of range"),
     )
 )]
 #[get("/team/people/{id}/slots")]
@@ -121,7 +122,7 @@ pub async fn list_report_slots(
 ) -> Result<Json<Page<Slot>>, ApiError> {
     let asked = query.0;
     check_span(asked.from, asked.to)?;
-    let items = state
+    let answer = state
         .run(&caller, async |tx| {
             reach(tx, Act::Read, id.0)?;
             let named = (asked.appointment_type_id, asked.moving);
@@ -134,11 +135,13 @@ pub async fn list_report_slots(
                 moving: asked.moving,
                 from: asked.from,
                 to: asked.to,
+                limit: asked.limit,
+                cursor: asked.cursor.clone(),
             };
             free_slots(tx, Audience::Supervisor, id.0, &wanted).await
         })
         .await?;
-    Ok(Json(Page::last(items)))
+    Ok(Json(answer))
 }
 
 /// Keep a time for a report for a few minutes. A new hold frees the one before.
@@ -393,7 +396,7 @@ async fn kind_of(
 }
 
 /// Asks whether the person reports to the caller.
-fn reach(tx: &mut Tx, act: Act, person: PersonId) -> Result<(), ApiError> {
+pub(super) fn reach(tx: &mut Tx, act: Act, person: PersonId) -> Result<(), ApiError> {
     let about = About::person(person);
     tx.allow(act, DataClass::Appointment, about, ()).map(drop)
 }

@@ -52,6 +52,17 @@ async fn status(url: &str) -> Option<u16> {
     Some(asked.status().as_u16())
 }
 
+/// Waits until the server has begun a request.
+async fn until_in_flight(numbers: &str) {
+    loop {
+        let told = reqwest::get(format!("{numbers}/metrics")).await.unwrap();
+        let told = told.text().await.unwrap();
+        if told.contains("salus_requests_in_flight 1\n") {
+            break;
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_told_to_stop_finishes_requests_ends_streams_and_exits_well() {
     let database = TestDatabase::sandbox().await;
@@ -71,17 +82,7 @@ async fn a_server_told_to_stop_finishes_requests_ends_streams_and_exits_well() {
     let first = stream.next().await.unwrap().unwrap();
     assert!(first.starts_with(b"retry: 2000"));
     let slow = Slow::begin(&url).await;
-    loop {
-        let text = reqwest::get(format!("{numbers}/metrics")).await.unwrap();
-        if text
-            .text()
-            .await
-            .unwrap()
-            .contains("salus_requests_in_flight 1\n")
-        {
-            break;
-        }
-    }
+    until_in_flight(&numbers).await;
 
     let told = Instant::now();
     program.signal("TERM");
@@ -119,10 +120,13 @@ async fn a_request_that_never_ends_is_not_waited_for_longer_than_set() {
     let changes = [
         ("SALUS_SHUTDOWN_SECONDS", "3"),
         ("SALUS_DRAIN_SECONDS", "0"),
+        ("SALUS_METRICS_LISTEN", "127.0.0.1:0"),
     ];
     let mut program = Program::start(&database, &changes).await;
-    let slow = Slow::begin(&program.url).await;
+    let numbers = program.address("serving metrics").await;
     assert_eq!(status(&format!("{}/readyz", program.url)).await, Some(200));
+    let slow = Slow::begin(&program.url).await;
+    until_in_flight(&numbers).await;
     let told = Instant::now();
     program.signal("TERM");
     let ended = program.ended().await;

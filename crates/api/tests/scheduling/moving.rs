@@ -17,6 +17,8 @@ async fn free_at(client: &Client, visit: &Appointment, start: &str) -> Slot {
         moving: Some(visit.id),
         from: start.date_naive(),
         to: start.date_naive(),
+        limit: Some(200),
+        cursor: None,
     };
     let free = client.list_my_slots(&query).await.expect("slots").items;
     free.into_iter()

@@ -46,6 +46,8 @@ fn on_monday(kind: AppointmentTypeId) -> SlotsQuery {
         moving: None,
         from: day("2027-03-01"),
         to: day("2027-03-01"),
+        limit: Some(200),
+        cursor: None,
     }
 }
 
@@ -60,6 +62,8 @@ fn asked(query: &SlotsQuery) -> TeamSlotsQuery {
         moving: query.moving,
         from: query.from,
         to: query.to,
+        limit: Some(200),
+        cursor: None,
     }
 }
 
@@ -663,4 +667,111 @@ async fn the_supervisors_role_reads_nothing_clinical_of_what_it_books() {
         );
         assert_ne!(app.database.text(&query).await, "true", "{table}.{column}");
     }
+}
+
+fn request_for_fit() -> RequestForReport {
+    RequestForReport {
+        appointment_type_id: FIT,
+        location_id: None,
+        modality: Modality::InPerson,
+        preferences: vec![Preference {
+            from: day("2027-03-01"),
+            to: day("2027-03-05"),
+            part: DayPart::Morning,
+            weekdays: vec![1, 3],
+        }],
+        comment: Some("After the shift, please.".to_owned()),
+    }
+}
+
+/// The sandbox of [`in_time`] in which supervisors ask for times.
+async fn where_they_ask() -> (TestApp, Client) {
+    let (app, supervisor) = in_time().await;
+    set_option(
+        &app,
+        "northwind-team",
+        "supervisor_scheduling",
+        "mode",
+        "\"request\"",
+    )
+    .await;
+    (app, supervisor)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_supervisor_asks_for_a_report_who_reads_what_was_written_and_takes_a_time() {
+    let (app, supervisor) = where_they_ask().await;
+    let sent = supervisor
+        .request_for_report(elena(), &new_key(), &request_for_fit())
+        .await
+        .expect("a request")
+        .value;
+    assert_eq!((sent.person_id, sent.state), (elena(), RequestState::Open));
+    let conversation = supervisor
+        .get_team_conversation(sent.conversation_id)
+        .await
+        .expect("the supervisor's own conversation");
+    assert_eq!(conversation.value.id, sent.conversation_id);
+    let employee = app.employee().await;
+    let mine = employee.get_my_appointment_request(sent.id).await;
+    let mine = mine.expect("told at once").value;
+    assert_eq!(mine.asked_by, Audience::Supervisor);
+    assert_eq!(mine.comment.as_deref(), Some("After the shift, please."));
+    assert_eq!(mine.conversation_id, None);
+    let clinic = app.clinician().await;
+    let theirs = clinic.get_appointment_request(sent.id).await;
+    let theirs = theirs.expect("a request").value;
+    assert_eq!(theirs.asked_by, Audience::Supervisor);
+    assert_eq!(theirs.comment.as_deref(), Some("After the shift, please."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_supervisor_asks_only_for_reports_and_for_what_supervisors_may_get() {
+    let (app, supervisor) = where_they_ask().await;
+    let ask = async |person, command: &RequestForReport| {
+        supervisor
+            .request_for_report(person, &new_key(), command)
+            .await
+            .map(|sent| sent.value)
+    };
+    let refused = ask(TestApp::worker(6), &request_for_fit()).await;
+    assert!(refused.expect_err("nobody of theirs").is(NOT_FOUND));
+    for (pointer, command) in [
+        (
+            "/appointment_type_id",
+            RequestForReport {
+                appointment_type_id: FOLLOW_UP,
+                ..request_for_fit()
+            },
+        ),
+        (
+            "/modality",
+            RequestForReport {
+                modality: Modality::Telehealth,
+                ..request_for_fit()
+            },
+        ),
+        (
+            "/comment",
+            RequestForReport {
+                comment: Some("x".repeat(501)),
+                ..request_for_fit()
+            },
+        ),
+    ] {
+        let refused = ask(elena(), &command).await.expect_err("refused");
+        let problem = refused.problem().expect("a problem");
+        let pointers = problem.errors.iter().map(|one| one.pointer.as_str());
+        assert_eq!(pointers.collect::<Vec<_>>(), [pointer]);
+    }
+    set_option(
+        &app,
+        "northwind-team",
+        "supervisor_scheduling",
+        "mode",
+        "\"schedule\"",
+    )
+    .await;
+    let refused = ask(elena(), &request_for_fit()).await;
+    assert!(refused.expect_err("they schedule").is(FORBIDDEN));
 }

@@ -34,7 +34,7 @@ pub use calendar::{Claim, PersonCalendar, Resource, ResourceCalendar};
 pub use hold::Hold;
 pub use offer::{OfferState, OfferedTime};
 pub use offered::{Item, NotOffered};
-pub use options::BookingOptions;
+pub use options::{BookingOptions, Reach};
 pub use overrides::{Override, Overrides};
 pub use request::{Preference, Request};
 pub use schedule::{Pattern, Schedule, TypeScope, WeeklyWindow, Window};

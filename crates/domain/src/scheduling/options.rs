@@ -83,12 +83,19 @@ impl Default for BookingOptions {
 }
 
 impl BookingOptions {
+    /// How far ahead free times are searched and shown.
+    #[must_use]
+    pub fn reach(&self) -> Reach {
+        Reach {
+            days_out: self.days_out,
+            days_before_showing: self.days_before_showing,
+        }
+    }
+
     /// The last local date that may be booked.
     #[must_use]
     pub fn last_day(&self, today: NaiveDate) -> NaiveDate {
-        today
-            .checked_add_days(Days::new(u64::from(self.days_out)))
-            .unwrap_or(NaiveDate::MAX)
+        self.reach().last_day(today)
     }
 
     /// Whether somebody may book after the date something is due: staff always, people where the
@@ -116,6 +123,25 @@ impl BookingOptions {
         self.use_checkin
             && starts_at - minutes(self.checkin_before_minutes) <= now
             && now <= starts_at + minutes(self.checkin_after_minutes)
+    }
+}
+
+/// How far ahead free times are searched, and how many days of them are shown at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// How many days ahead may be searched, today not counted.
+    pub days_out: u16,
+    /// How many days the list opens with; 0 is all at once.
+    pub days_before_showing: u16,
+}
+
+impl Reach {
+    /// The last local date that may be booked.
+    #[must_use]
+    pub fn last_day(&self, today: NaiveDate) -> NaiveDate {
+        today
+            .checked_add_days(Days::new(u64::from(self.days_out)))
+            .unwrap_or(NaiveDate::MAX)
     }
 
     /// The last date the list of days shows after so many presses of "Show more days".

@@ -40,6 +40,8 @@ pub struct RequestRecord {
     pub contact: Contact,
     /// What was written when asking, sealed.
     pub comment_sealed: Option<Vec<u8>>,
+    /// Who sent it.
+    pub asked_by_account: Option<AccountId>,
     /// The conversation it began.
     pub conversation: Option<ConversationId>,
     /// The visit it became.
@@ -70,6 +72,7 @@ struct RequestRow {
     contact: String,
     comment_sealed: Option<Vec<u8>>,
     asked_by_audience: String,
+    created_by: Option<Uuid>,
     state: String,
     conversation_id: Option<Uuid>,
     appointment_id: Option<Uuid>,
@@ -103,6 +106,7 @@ fn record((row, (first, last)): Row) -> QueryResult<RequestRecord> {
             .map_err(|error| unknown("preferences", &error.to_string()))?,
         contact: Contact::parse(&row.contact).ok_or_else(|| unknown("contact", &row.contact))?,
         comment_sealed: row.comment_sealed,
+        asked_by_account: row.created_by.map(AccountId),
         conversation: row.conversation_id.map(ConversationId),
         appointment: row.appointment_id.map(AppointmentId),
         answer_by: row.answer_by,

@@ -2,6 +2,7 @@
 
 use super::{Act, Modality, Place, State};
 use crate::ids::{AppointmentId, AppointmentTypeId, DueItemId, HoldId, LocationId, ResourceId};
+use crate::page::PageQuery;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -108,6 +109,24 @@ pub struct SlotsQuery {
     pub from: NaiveDate,
     /// Last local date, at most 31 days in all.
     pub to: NaiveDate,
+    /// How many times, 1 to 200; 50 when absent.
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub limit: Option<u16>,
+    /// The `next_cursor` of the page before.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cursor: Option<String>,
+}
+
+impl SlotsQuery {
+    /// The page that is asked for.
+    #[must_use]
+    pub fn page(&self) -> PageQuery {
+        PageQuery {
+            limit: self.limit,
+            cursor: self.cursor.clone(),
+        }
+    }
 }
 
 /// A free time.

@@ -38,7 +38,8 @@ pub use overrides::{
 pub use requests::{
     AppointmentRequest, BookRequest, ClinicAppointmentRequest, Contact, DayPart, DeclineRequest,
     MOST_PREFERENCES, MOST_TIMES, Offer, OfferTimes, Preference, RequestAct, RequestAppointment,
-    RequestState, RequestTime, RequestView, RequestsQuery, USUAL_HOURS,
+    RequestForReport, RequestState, RequestTime, RequestView, RequestsQuery,
+    TeamAppointmentRequest, USUAL_HOURS,
 };
 pub use revisions::{Revision, RevisionAct, RevisionChange};
 pub use schedules::{
@@ -56,7 +57,7 @@ pub use visit_plans::{BookVisitPlan, PlannedPart, PlannedVisit, VisitPlan, Visit
 
 pub use salus_domain::scheduling::overrides::{LONGEST_REASON, SHORTEST_REASON};
 pub use salus_domain::scheduling::{
-    Act, Audience, ItemAct, Modality, Mode, Override, ResourceKind, State,
+    Act, Audience, ItemAct, Modality, Mode, Override, Reach, ResourceKind, State,
 };
 
 use crate::ids::LocationId;

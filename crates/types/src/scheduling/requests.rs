@@ -3,7 +3,7 @@
 use super::{AppointmentTypeName, Audience, ClinicPerson, Modality, Place, SlotResource};
 use crate::ids::{
     AppointmentId, AppointmentRequestId, AppointmentTypeId, ConversationId, EmployerId, LocationId,
-    OfferId, ResourceId,
+    OfferId, PersonId, ResourceId,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,63 @@ pub struct RequestAppointment {
     /// Something the clinic should know, at most 1,000 characters.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub comment: Option<String>,
+}
+
+/// Ask the clinic for a visit of a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RequestForReport {
+    /// The kind of visit.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub appointment_type_id: AppointmentTypeId,
+    /// Where; anywhere when absent.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub location_id: Option<LocationId>,
+    /// How.
+    #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Modality))]
+    pub modality: Modality,
+    /// When it would suit, up to three.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::schema::Preference>))]
+    #[serde(default)]
+    pub preferences: Vec<Preference>,
+    /// Something the clinic should know, at most 500 characters; the person reads it too.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub comment: Option<String>,
+}
+
+/// A request for a visit of a report, as the supervisor who sent it sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TeamAppointmentRequest {
+    /// Which one.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: AppointmentRequestId,
+    /// Counts the changes.
+    pub version: i32,
+    /// For whom.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub person_id: PersonId,
+    /// What the kind of visit is called.
+    pub public_name: String,
+    /// How far it has come.
+    #[cfg_attr(feature = "openapi", schema(value_type = super::schema::RequestState))]
+    pub state: RequestState,
+    /// How.
+    #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Modality))]
+    pub modality: Modality,
+    /// When it would suit.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::schema::Preference>))]
+    pub preferences: Vec<Preference>,
+    /// When it was sent.
+    pub sent_at: DateTime<Utc>,
+    /// By when the clinic said it would answer.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub answer_by: Option<DateTime<Utc>>,
+    /// The conversation with the clinic about it.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub conversation_id: ConversationId,
 }
 
 /// A request for a visit, as the person sees it.

@@ -26,9 +26,6 @@ where
     /// What stands above the form, such as who that is.
     #[prop_or_default]
     pub lead: Option<AttrValue>,
-    /// The key of the type that is chosen at first.
-    #[prop_or_default]
-    pub kind: Option<AttrValue>,
 }
 
 /// A new conversation: what it is about, a subject, the first message.
@@ -82,11 +79,7 @@ where
         let picked = types
             .iter()
             .find(|kind| chosen.as_deref() == Some(kind.id.to_string().as_str()));
-        let asked = types
-            .iter()
-            .find(|kind| props.kind.as_deref() == Some(kind.key.as_str()));
-        let asked = asked.filter(|_| chosen.is_none());
-        picked.or(asked).or(only).cloned()
+        picked.or(only).cloned()
     };
     let form = types.show(Waiting::Rows(3), |types| {
         let kind = type_of(&types.items);

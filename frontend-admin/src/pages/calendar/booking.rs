@@ -10,7 +10,7 @@ use salus_types::scheduling::{
 use salus_ui::hooks::use_state;
 use salus_ui::{
     Button, Choice, DateField, DateStyle, Dialog, Empty, Select, Text, TextField, Waiting,
-    use_action, use_query, use_request_key, use_text, use_toast,
+    use_action, use_pages, use_query, use_request_key, use_text, use_toast,
 };
 use yew::prelude::*;
 use yew_hooks::use_debounce_state;
@@ -233,25 +233,26 @@ pub(super) fn FreeTimes(props: &FreeTimesProps) -> Html {
         moving: props.moving,
         from: props.from,
         to: props.from + Days::new(DAYS - 1),
+        limit: None,
+        cursor: None,
     };
-    let free = use_query(asked, |client, asked| client.list_slots(&asked));
+    let free = use_pages(asked, |client, asked, cursor| {
+        client.list_slots(&ClinicSlotsQuery { cursor, ..asked })
+    });
     let press = |slot: &Slot| {
         let slot = slot.clone();
         props.on_slot.reform(move |_: MouseEvent| slot.clone())
     };
-    free.show(Waiting::Rows(3), |page| {
+    let none = html! { <Empty icon="calendar-days" title={t.text("calendar-free-none")} /> };
+    free.show(&t, Waiting::Rows(3), none, |found| {
         let is_other = |slot: &&Slot| {
             let own = |(start, lead): &(DateTime<Utc>, Option<ResourceId>)| {
                 slot.starts_at == *start && slot.lead().map(|lead| lead.id) == *lead
             };
             !props.own.as_ref().is_some_and(own)
         };
-        let slots: Vec<Slot> = page.items.iter().filter(is_other).cloned().collect();
-        if slots.is_empty() {
-            html! { <Empty icon="calendar-days" title={t.text("calendar-free-none")} /> }
-        } else {
-            days(&t, &slots, props.busy, &press)
-        }
+        let slots: Vec<Slot> = found.iter().copied().filter(is_other).cloned().collect();
+        days(&t, &slots, props.busy, &press)
     })
 }
 

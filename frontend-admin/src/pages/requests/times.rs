@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use salus_types::ids::LocationId;
 use salus_types::scheduling::{ClinicAppointmentRequest, ClinicSlotsQuery, Preference, Slot};
-use salus_ui::{DateStyle, Empty, Waiting, use_query, use_text};
+use salus_ui::{DateStyle, Empty, Waiting, use_pages, use_text};
 use yew::prelude::*;
 
 /// How many days from the chosen one are searched.
@@ -40,9 +40,13 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         moving: None,
         from: props.from,
         to: props.from + Days::new(DAYS - 1),
+        limit: Some(200),
+        cursor: None,
     };
-    let free = use_query(asked, |client, asked| client.list_slots(&asked));
-    let suits = |slot: &&Slot| {
+    let free = use_pages(asked, |client, asked, cursor| {
+        client.list_slots(&ClinicSlotsQuery { cursor, ..asked })
+    });
+    let suits = |slot: &Slot| {
         let local = slot.local_date.and_time(slot.local_time);
         props.wishes.is_empty() || props.wishes.iter().any(|wish| wish.suits(local))
     };
@@ -66,14 +70,11 @@ pub(super) fn Times(props: &TimesProps) -> Html {
             </button>
         }
     };
-    free.show(Waiting::Rows(3), |page| {
-        let slots: Vec<&Slot> = page.items.iter().filter(suits).collect();
+    let none = |said| html! { <Empty icon="calendar-days" title={t.text(said)} /> };
+    free.show(&t, Waiting::Rows(3), none("calendar-free-none"), |found| {
+        let slots: Vec<&Slot> = found.iter().copied().filter(|slot| suits(slot)).collect();
         if slots.is_empty() {
-            let none = match page.items.is_empty() {
-                true => "calendar-free-none",
-                false => "requests-none-suits",
-            };
-            return html! { <Empty icon="calendar-days" title={t.text(none)} /> };
+            return none("requests-none-suits");
         }
         let mut dates: Vec<NaiveDate> = slots.iter().map(|slot| slot.local_date).collect();
         dates.dedup();

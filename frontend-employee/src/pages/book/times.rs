@@ -1,19 +1,16 @@
 //! When: a strip of days, then the times of one day, the soonest first.
 
 use super::instead;
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use salus_types::ids::{DueItemId, LocationId, ResourceId};
-use salus_types::scheduling::{Appointment, BookingRules, OfferedType, Slot, SlotsQuery};
+use salus_types::scheduling::{Appointment, BookingRules, OfferedType, Reach, Slot, SlotsQuery};
 use salus_ui::hooks::{use_effect_with, use_state};
 use salus_ui::times::{day_strip, days_of, times_of};
 use salus_ui::{
-    Button, Card, Choice, DateStyle, Empty, Failure, ProblemView, Radio, Select, Text, Waiting,
-    args, today_at, use_query, use_text,
+    Button, Card, Choice, DateStyle, Empty, Failure, ProblemView, Radio, Select, Text, args,
+    today_at, use_free_times, use_text,
 };
 use yew::prelude::*;
-
-/// The most days the server answers at once.
-const SPAN: u16 = 31;
 
 /// What [`Times`] takes.
 #[derive(Properties, PartialEq)]
@@ -53,7 +50,6 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         lead.filter(|_| !props.rules.force_any_provider)
             .map(|lead| lead.id)
     });
-    let pages = use_state(|| 0_u16);
     let day = use_state(|| None::<NaiveDate>);
     let zone = kind
         .places
@@ -61,9 +57,10 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         .find(|known| Some(known.id) == *place)
         .map_or("UTC", |known| known.zone.as_str());
     let today = today_at(zone);
-    let from = today + Days::new(u64::from(*pages * SPAN));
-    let last = today + Days::new(u64::from(props.rules.days_out));
-    let to = last.min(from + Days::new(u64::from(SPAN - 1)));
+    let reach = Reach {
+        days_out: props.rules.days_out,
+        days_before_showing: props.rules.days_before_showing,
+    };
     let asked = SlotsQuery {
         appointment_type_id: kind.id,
         location: *place,
@@ -73,26 +70,29 @@ pub(super) fn Times(props: &TimesProps) -> Html {
             .or(kind.modalities.first().copied()),
         item: props.item,
         moving: moving.map(|visit| visit.id),
-        from,
-        to,
+        from: today,
+        to: reach.last_day(today),
+        limit: None,
+        cursor: None,
     };
-    let free = use_query(asked, |client, asked| client.list_my_slots(&asked));
+    let free = use_free_times(asked, today, reach, |client, asked, page| {
+        client.list_my_slots(&SlotsQuery {
+            from: page.from,
+            to: page.to,
+            limit: page.limit,
+            cursor: page.cursor,
+            ..asked
+        })
+    });
     // A time that was taken meanwhile must not be offered again.
     {
-        let refetch = free.refetch.clone();
+        let again = free.again.clone();
         use_effect_with(props.failure.clone(), move |failure| {
             if failure.is_some() {
-                refetch.emit(());
+                again.emit(());
             }
         });
     }
-    let further = {
-        let (pages, day) = (pages.clone(), day.clone());
-        Callback::from(move |_: MouseEvent| {
-            pages.set(*pages + 1);
-            day.set(None);
-        })
-    };
     let choose_day = {
         let day = day.clone();
         Callback::from(move |date| day.set(Some(date)))
@@ -113,9 +113,9 @@ pub(super) fn Times(props: &TimesProps) -> Html {
     };
     let named = provider.is_some();
     let on_slot = props.on_slot.reform(move |slot: Slot| (slot, named));
-    let more = to < last;
-    let shown = |slots: &[Slot]| {
-        let slots: Vec<Slot> = slots
+    let shown = || {
+        let slots: Vec<Slot> = free
+            .slots
             .iter()
             .filter(|slot| moving.is_none_or(|visit| !is_now(visit, slot)))
             .cloned()
@@ -126,7 +126,7 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         let Some(date) = chosen.or_else(|| days.first().map(|(date, _)| *date)) else {
             let none = t.msg(
                 "book-none-before",
-                args!(date = t.date(to, DateStyle::Medium).to_string()),
+                args!(date = t.date(free.until, DateStyle::Medium).to_string()),
             );
             return html! {
                 <Empty icon="calendar-days" title={none} text={t.text("book-none-before-text")} />
@@ -157,7 +157,7 @@ pub(super) fn Times(props: &TimesProps) -> Html {
                         choices={kind.places.iter().map(|p| Choice::new(p.id.to_string(), p.name.clone())).collect::<Vec<_>>()}
                         value={place.map(|id| id.to_string()).unwrap_or_default()} />
                 }
-                if let Some(choices) = providers(&t, &props.rules, free.data.as_deref().map(|p| p.items.as_slice()), *provider, moving) {
+                if let Some(choices) = providers(&t, &props.rules, &free.slots, *provider, moving) {
                     <Select name="provider" label={t.text("book-choose-provider")} {choices}
                         value={provider.map(|id| id.to_string()).unwrap_or_default()} on_change={choose_provider} />
                 }
@@ -166,10 +166,10 @@ pub(super) fn Times(props: &TimesProps) -> Html {
                 <ProblemView failure={failure.clone()} />
             }
             <Card title={t.text("book-choose-day")}>
-                { free.show(Waiting::Rows(3), |page| shown(&page.items)) }
-                if more {
+                { free.show(shown) }
+                if let Some(more) = &free.more {
                     <div class="button-row">
-                        <Button icon="chevron-right" on_press={further}>{ t.text("book-more-days") }</Button>
+                        <Button icon="chevron-right" on_press={more}>{ t.text("book-more-days") }</Button>
                     </div>
                 }
             </Card>
@@ -200,7 +200,7 @@ fn place_name(kind: &OfferedType, place: Option<LocationId>) -> String {
 fn providers(
     t: &Text,
     rules: &BookingRules,
-    slots: Option<&[Slot]>,
+    slots: &[Slot],
     chosen: Option<ResourceId>,
     moving: Option<&Appointment>,
 ) -> Option<Vec<Choice>> {
@@ -208,7 +208,7 @@ fn providers(
         return None;
     }
     let mut known: Vec<(ResourceId, String)> = Vec::new();
-    for slot in slots.unwrap_or_default() {
+    for slot in slots {
         if let Some(lead) = slot
             .lead()
             .filter(|lead| known.iter().all(|(id, _)| *id != lead.id))

@@ -1,17 +1,15 @@
 //! Asking the clinic for an appointment.
 
 use crate::routes::Route;
-use chrono::{Days, NaiveDate};
 use salus_types::ids::{AppointmentTypeId, LocationId};
 use salus_types::scheduling::{
-    AppointmentRequest, Contact, DayPart, MOST_PREFERENCES, Modality, OfferedType, Preference,
-    RequestAppointment,
+    AppointmentRequest, Contact, Modality, OfferedType, Preference, RequestAppointment,
 };
 use salus_ui::hooks::use_state;
+use salus_ui::wishes::{Wish, Wishes, where_and_how};
 use salus_ui::{
-    Back, Button, ButtonLink, Card, CheckGroup, Choice, DateField, Empty, Look, Note, Page, Radio,
-    Select, Text, TextArea, Tone, Waiting, WhoSees, args, today_at, use_action, use_query,
-    use_request_key, use_text,
+    Back, Button, ButtonLink, Card, Choice, Empty, Look, Note, Page, Radio, Select, Text, TextArea,
+    Tone, Waiting, WhoSees, args, today_at, use_action, use_query, use_request_key, use_text,
 };
 use serde::Deserialize;
 use yew::prelude::*;
@@ -24,9 +22,6 @@ struct Wanted {
     appointment_type: Option<AppointmentTypeId>,
     place: Option<LocationId>,
 }
-
-/// How many days ahead a wish reaches at first.
-const TWO_WEEKS: u64 = 14;
 
 /// Asking the clinic for an appointment.
 #[component]
@@ -93,40 +88,6 @@ struct FormProps {
     on_sent: Callback<AppointmentRequest>,
 }
 
-/// A wish as it is typed.
-#[derive(Clone, Copy, PartialEq)]
-struct Typed {
-    from: Option<NaiveDate>,
-    to: Option<NaiveDate>,
-    part: DayPart,
-    /// Bit by bit, Monday first.
-    weekdays: u8,
-}
-
-impl Typed {
-    fn from_day(today: NaiveDate) -> Self {
-        Self {
-            from: Some(today + Days::new(1)),
-            to: Some(today + Days::new(TWO_WEEKS)),
-            part: DayPart::Any,
-            weekdays: 0,
-        }
-    }
-
-    fn weekdays(self) -> impl Iterator<Item = u8> {
-        (1..=7).filter(move |day| self.weekdays & (1 << day) != 0)
-    }
-
-    fn preference(self) -> Option<Preference> {
-        Some(Preference {
-            from: self.from?,
-            to: self.to?,
-            part: self.part,
-            weekdays: self.weekdays().collect(),
-        })
-    }
-}
-
 #[component]
 fn Form(props: &FormProps) -> Html {
     let t = use_text();
@@ -139,7 +100,7 @@ fn Form(props: &FormProps) -> Html {
     let modality = use_state(|| None::<Modality>);
     let zone = props.kinds.iter().flat_map(|kind| &kind.places).next();
     let today = today_at(zone.map_or("UTC", |place| place.zone.as_str()));
-    let wishes = use_state(|| vec![Typed::from_day(today)]);
+    let wishes = use_state(|| vec![Wish::from_day(today)]);
     let contact = use_state(|| Contact::Message);
     let comment = use_state(String::new);
     let missing = use_state(|| None::<&'static str>);
@@ -244,7 +205,7 @@ fn Form(props: &FormProps) -> Html {
                         value={chosen.map(|id| id.to_string()).unwrap_or_default()}
                         on_change={choose_kind} error={needed("type")} />
                     if let Some(kind) = kind {
-                        { where_and_how(&t, kind, *place, *modality, &choose_place, &choose_modality) }
+                        { where_and_how(&t, &kind.places, &kind.modalities, (*place, &choose_place), (*modality, &choose_modality)) }
                     }
                 </div>
             </Card>
@@ -269,43 +230,6 @@ fn Form(props: &FormProps) -> Html {
     }
 }
 
-/// Where and how, where there is a choice.
-fn where_and_how(
-    t: &Text,
-    kind: &OfferedType,
-    place: Option<LocationId>,
-    modality: Option<Modality>,
-    on_place: &Callback<String>,
-    on_modality: &Callback<String>,
-) -> Html {
-    let mut places = vec![Choice::new("", t.text("request-anywhere"))];
-    places.extend(
-        kind.places
-            .iter()
-            .map(|place| Choice::new(place.id.to_string(), place.name.clone())),
-    );
-    let how = kind.modalities.iter().map(|modality| {
-        let words = match modality {
-            Modality::InPerson => "appointment-in-person",
-            Modality::Telehealth => "appointment-telehealth",
-        };
-        Choice::new(modality.as_str(), t.text(words))
-    });
-    let modality = modality.or(kind.modalities.first().copied());
-    html! {
-        <>
-            if kind.places.len() > 1 {
-                <Radio name="place" label={t.text("request-where")} choices={places}
-                    value={place.map(|id| id.to_string()).unwrap_or_default()} on_change={on_place.clone()} />
-            }
-            if kind.modalities.len() > 1 {
-                <Radio name="modality" label={t.text("appointment-how")} choices={how.collect::<Vec<_>>()}
-                    value={modality.map_or("", Modality::as_str)} on_change={on_modality.clone()} />
-            }
-        </>
-    }
-}
-
 fn contacts(t: &Text) -> Vec<Choice> {
     Contact::ALL
         .iter()
@@ -314,110 +238,4 @@ fn contacts(t: &Text) -> Vec<Choice> {
             Choice::new(contact.as_str(), name)
         })
         .collect()
-}
-
-#[derive(Properties, PartialEq)]
-struct WishesProps {
-    wishes: Vec<Typed>,
-    today: NaiveDate,
-    on_change: Callback<Vec<Typed>>,
-    error: Option<AttrValue>,
-}
-
-/// When it would suit: up to three wishes.
-#[component]
-fn Wishes(props: &WishesProps) -> Html {
-    let t = use_text();
-    let on_wish = |index: usize| {
-        let (on_change, all) = (props.on_change.clone(), props.wishes.clone());
-        Callback::from(move |wish: Option<Typed>| {
-            let mut all = all.clone();
-            // In the place of the old one; or nothing in its place.
-            all.splice(index..=index, wish);
-            on_change.emit(all);
-        })
-    };
-    let add = {
-        let (mut all, today) = (props.wishes.clone(), props.today);
-        all.push(Typed::from_day(today));
-        props.on_change.reform(move |_: MouseEvent| all.clone())
-    };
-    html! {
-        <Card title={t.text("request-when")}>
-            <div class="stack">
-                <p class="muted">{ t.text("request-when-hint") }</p>
-                if let Some(error) = &props.error {
-                    <Note tone={Tone::Bad}>{ error.clone() }</Note>
-                }
-                { for props.wishes.iter().enumerate().map(|(index, wish)| html! {
-                    <OneWish key={index} {index} wish={*wish} today={props.today} on_change={on_wish(index)} />
-                }) }
-                if props.wishes.len() < MOST_PREFERENCES {
-                    <div class="button-row">
-                        <Button icon="plus" on_press={add}>{ t.text("request-wish-add") }</Button>
-                    </div>
-                }
-            </div>
-        </Card>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct OneWishProps {
-    index: usize,
-    wish: Typed,
-    today: NaiveDate,
-    /// Another wish in its place, or none.
-    on_change: Callback<Option<Typed>>,
-}
-
-/// Dates, part of the day, days of the week.
-#[component]
-fn OneWish(props: &OneWishProps) -> Html {
-    let t = use_text();
-    let wish = props.wish;
-    let name = |field: &str| AttrValue::from(format!("{field}-{}", props.index));
-    let from = props
-        .on_change
-        .reform(move |from| Some(Typed { from, ..wish }));
-    let to = props.on_change.reform(move |to| Some(Typed { to, ..wish }));
-    let part = props.on_change.reform(move |word: String| {
-        let part = DayPart::parse(&word).unwrap_or(wish.part);
-        Some(Typed { part, ..wish })
-    });
-    let weekdays = props.on_change.reform(move |days: Vec<String>| {
-        let bit = |day: &String| day.parse::<u8>().map_or(0, |day| 1 << day);
-        let weekdays = days.iter().map(bit).fold(0, |all, day: u8| all | day);
-        Some(Typed { weekdays, ..wish })
-    });
-    let remove = props.on_change.reform(|_: MouseEvent| None);
-    let parts: Vec<Choice> = DayPart::ALL
-        .iter()
-        .map(|part| {
-            let words = t.msg("request-part-name", args!(part = part.as_str()));
-            Choice::new(part.as_str(), words)
-        })
-        .collect();
-    let days: Vec<Choice> = (1..=7)
-        .map(|day: u8| Choice::new(day.to_string(), t.weekday(day)))
-        .collect();
-    let chosen: Vec<AttrValue> = wish.weekdays().map(|day| day.to_string().into()).collect();
-    html! {
-        <fieldset class="offer">
-            <legend class="h3">{ t.msg("request-wish", args!(number = props.index + 1)) }</legend>
-            <div class="flex flex-wrap gap-3">
-                <DateField name={name("from")} label={t.text("request-from")} value={wish.from}
-                    earliest={Some(props.today)} on_change={from} />
-                <DateField name={name("to")} label={t.text("request-to")} value={wish.to}
-                    earliest={wish.from} on_change={to} />
-            </div>
-            <Select name={name("part")} label={t.text("request-part")} choices={parts}
-                value={wish.part.as_str()} on_change={part} />
-            <CheckGroup name={name("weekdays")} label={t.text("request-weekdays")}
-                hint={t.text("request-weekdays-hint")} choices={days} values={chosen} on_change={weekdays} />
-            <div class="button-row">
-                <Button icon="trash-2" on_press={remove}>{ t.text("request-wish-remove") }</Button>
-            </div>
-        </fieldset>
-    }
 }

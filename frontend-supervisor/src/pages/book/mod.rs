@@ -7,8 +7,8 @@ use crate::routes::Route;
 use confirm::Confirm;
 use salus_types::ids::{AppointmentId, AppointmentTypeId, DueItemId, PersonId};
 use salus_types::scheduling::{
-    Act, AppointmentView, AppointmentsQuery, HoldForReport, Modality, Mode, Place, Slot,
-    TeamAppointment, TeamOfferedType, TeamOfferedTypes, TeamSlotHold, TeamState,
+    Act, AppointmentView, AppointmentsQuery, HoldForReport, Modality, Mode, Place, Reach, Slot,
+    TeamAppointment, TeamBookingRules, TeamOfferedType, TeamOfferedTypes, TeamSlotHold, TeamState,
 };
 use salus_ui::hooks::{State, use_state};
 use salus_ui::times::{place, when};
@@ -137,7 +137,7 @@ pub(crate) fn Book(props: &BookProps) -> Html {
                     holding={keep.pending} />
             },
             (Some(kind), None) => html! {
-                <Times {person} wanted={Wanted::from(kind)} days_out={offered.rules.days_out} item={asked.item}
+                <Times {person} wanted={Wanted::from(kind)} reach={reach(&offered.rules)} item={asked.item}
                     on_slot={on_slot(&keep, Some(kind.id), asked.item, None)} on_back={other_type}
                     failure={keep.failure.clone()} pending={keep.pending} />
             },
@@ -226,7 +226,7 @@ fn Moving(props: &MovingProps) -> Html {
                 on_booked={on_moved} again={on_slot} failure={keep.failure.clone()} holding={keep.pending} />
         },
         None => html! {
-            <Times {person} wanted={Wanted::moved(visit, offered)} days_out={offered.rules.days_out} item={None}
+            <Times {person} wanted={Wanted::moved(visit, offered)} reach={reach(&offered.rules)} item={None}
                 moving={visit.clone()} {on_slot} on_back={None::<Callback<()>>}
                 failure={keep.failure.clone()} pending={keep.pending} />
         },
@@ -343,5 +343,12 @@ fn done(t: &Text, visit: &TeamAppointment, moved: bool) -> Html {
                 </ButtonLink<Route>>
             </div>
         </Page>
+    }
+}
+
+fn reach(rules: &TeamBookingRules) -> Reach {
+    Reach {
+        days_out: rules.days_out,
+        days_before_showing: rules.days_before_showing,
     }
 }

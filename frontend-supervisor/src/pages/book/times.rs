@@ -1,19 +1,16 @@
 //! When: a strip of days, then the times of one day, the soonest first.
 
 use super::Wanted;
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use salus_types::ids::{DueItemId, LocationId, PersonId, ResourceId};
-use salus_types::scheduling::{Slot, TeamAppointment, TeamSlotsQuery};
+use salus_types::scheduling::{Reach, Slot, TeamAppointment, TeamSlotsQuery};
 use salus_ui::hooks::{use_effect_with, use_state};
 use salus_ui::times::{day_strip, days_of, times_of};
 use salus_ui::{
-    Button, Card, Choice, DateStyle, Empty, Failure, ProblemView, Radio, Select, Text, Waiting,
-    args, today_at, use_query, use_text,
+    Button, Card, Choice, DateStyle, Empty, Failure, ProblemView, Radio, Select, Text, args,
+    today_at, use_free_times, use_text,
 };
 use yew::prelude::*;
-
-/// The most days the server answers at once.
-const SPAN: u16 = 31;
 
 /// What [`Times`] takes.
 #[derive(Properties, PartialEq)]
@@ -22,8 +19,8 @@ pub(super) struct TimesProps {
     pub(super) person: PersonId,
     /// What is booked or moved.
     pub(super) wanted: Wanted,
-    /// How many days ahead may be searched.
-    pub(super) days_out: u16,
+    /// How far ahead is searched and shown.
+    pub(super) reach: Reach,
     /// What is due.
     pub(super) item: Option<DueItemId>,
     /// The appointment that is moved.
@@ -50,13 +47,9 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         own.or(wanted.places.first()).map(|place| place.id)
     });
     let provider = use_state(|| None::<ResourceId>);
-    let pages = use_state(|| 0_u16);
     let day = use_state(|| None::<NaiveDate>);
     let at = wanted.places.iter().find(|known| Some(known.id) == *place);
     let today = today_at(at.map_or("UTC", |known| known.zone.as_str()));
-    let from = today + Days::new(u64::from(*pages * SPAN));
-    let last = today + Days::new(u64::from(props.days_out));
-    let to = last.min(from + Days::new(u64::from(SPAN - 1)));
     let asked = TeamSlotsQuery {
         appointment_type_id: wanted.kind,
         location: *place,
@@ -64,28 +57,36 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         modality: wanted.modality,
         item: props.item,
         moving: moving.map(|visit| visit.id),
-        from,
-        to,
+        from: today,
+        to: props.reach.last_day(today),
+        limit: None,
+        cursor: None,
     };
-    let free = use_query((props.person, asked), |client, (person, asked)| {
-        client.list_report_slots(person, &asked)
-    });
+    let about = (props.person, asked);
+    let free = use_free_times(
+        about,
+        today,
+        props.reach,
+        |client, (person, asked), page| {
+            let asked = TeamSlotsQuery {
+                from: page.from,
+                to: page.to,
+                limit: page.limit,
+                cursor: page.cursor,
+                ..asked
+            };
+            client.list_report_slots(person, &asked)
+        },
+    );
     // A time that was taken meanwhile must not be offered again.
     {
-        let refetch = free.refetch.clone();
+        let again = free.again.clone();
         use_effect_with(props.failure.clone(), move |failure| {
             if failure.is_some() {
-                refetch.emit(());
+                again.emit(());
             }
         });
     }
-    let further = {
-        let (pages, day) = (pages.clone(), day.clone());
-        Callback::from(move |_: MouseEvent| {
-            pages.set(*pages + 1);
-            day.set(None);
-        })
-    };
     let choose_day = {
         let day = day.clone();
         Callback::from(move |date| day.set(Some(date)))
@@ -106,10 +107,10 @@ pub(super) fn Times(props: &TimesProps) -> Html {
     };
     let named = provider.is_some();
     let on_slot = props.on_slot.reform(move |slot: Slot| (slot, named));
-    let known = providers(free.data.as_deref().map(|page| page.items.as_slice()));
-    let more = to < last;
-    let shown = |slots: &[Slot]| {
-        let slots: Vec<Slot> = slots
+    let known = providers(&free.slots);
+    let shown = || {
+        let slots: Vec<Slot> = free
+            .slots
             .iter()
             .filter(|slot| moving.is_none_or(|visit| slot.starts_at != visit.starts_at))
             .cloned()
@@ -119,7 +120,7 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         let Some(date) = chosen.or_else(|| days.first().map(|(date, _)| *date)) else {
             let none = t.msg(
                 "book-none-before",
-                args!(date = t.date(to, DateStyle::Medium).to_string()),
+                args!(date = t.date(free.until, DateStyle::Medium).to_string()),
             );
             return html! {
                 <Empty icon="calendar-days" title={none} text={t.text("book-none-before-text")} />
@@ -164,10 +165,10 @@ pub(super) fn Times(props: &TimesProps) -> Html {
                 <ProblemView failure={failure.clone()} />
             }
             <Card title={t.text("book-choose-day")}>
-                { free.show(Waiting::Rows(3), |page| shown(&page.items)) }
-                if more {
+                { free.show(shown) }
+                if let Some(more) = &free.more {
                     <div class="button-row">
-                        <Button icon="chevron-right" on_press={further}>{ t.text("book-more-days") }</Button>
+                        <Button icon="chevron-right" on_press={more}>{ t.text("book-more-days") }</Button>
                     </div>
                 }
             </Card>
@@ -176,9 +177,9 @@ pub(super) fn Times(props: &TimesProps) -> Html {
 }
 
 /// The providers who have free times.
-fn providers(slots: Option<&[Slot]>) -> Vec<(ResourceId, String)> {
+fn providers(slots: &[Slot]) -> Vec<(ResourceId, String)> {
     let mut known: Vec<(ResourceId, String)> = Vec::new();
-    for lead in slots.unwrap_or_default().iter().filter_map(Slot::lead) {
+    for lead in slots.iter().filter_map(Slot::lead) {
         if known.iter().all(|(id, _)| *id != lead.id) {
             known.push((lead.id, lead.name.clone()));
         }

@@ -15,7 +15,7 @@ use salus_types::scheduling::problems::COMMENT_REQUIRED;
 use salus_types::scheduling::{AppointmentRequest, RequestAppointment};
 
 use super::shown;
-use super::{Asked, ask, find, preferred, without_visit};
+use super::{Asked, ask, chosen, find, preferred, without_visit};
 use crate::access::{Caller, Me};
 use crate::error::{ApiError, Field};
 use crate::extract::{Body, Created, Id, Idempotency, IfMatch, Versioned};
@@ -81,7 +81,7 @@ pub async fn request_my_appointment(
             }
             let linked = store::linked_locations(tx.shared(), person, now).await?;
             let kind = askable(tx, body.appointment_type_id, &linked, &options).await?;
-            let (employer, place) = chosen(&linked, &kind, &body)?;
+            let (employer, place) = chosen(&linked, &kind, body.location_id)?;
             if !kind.rules.modalities.contains(&body.modality) {
                 return Err(ApiError::field("/modality", "unknown"));
             }
@@ -111,7 +111,7 @@ pub async fn request_my_appointment(
                 contact: body.contact,
                 comment,
             };
-            let id = ask(tx, asked).await?;
+            let (id, _) = ask(tx, asked).await?;
             let answer = shown_to_me(tx, id, &options).await?;
             Created::at(
                 format!("/api/v1/me/appointment-requests/{id}"),
@@ -136,25 +136,6 @@ async fn askable(
             && !options.excluded_types.contains(&kind.rules.id)
     })
     .ok_or_else(|| ApiError::field("/appointment_type_id", "unknown"))
-}
-
-/// The place that was chosen, or the first one that has the kind of visit, with whose it is.
-fn chosen(
-    linked: &[(EmployerId, LocationRecord)],
-    kind: &TypeRecord,
-    body: &RequestAppointment,
-) -> Result<(EmployerId, LocationRecord), ApiError> {
-    linked
-        .iter()
-        .find(|(_, at)| {
-            let id = at.place.location_id;
-            kind.rules.locations.contains(&id) && body.location_id.is_none_or(|only| only == id)
-        })
-        .cloned()
-        .ok_or_else(|| match body.location_id {
-            Some(_) => ApiError::field("/location_id", "unknown"),
-            None => ApiError::field("/appointment_type_id", "unknown"),
-        })
 }
 
 /// One of one's own requests.

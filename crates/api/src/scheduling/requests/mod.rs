@@ -2,8 +2,10 @@
 
 mod clinic;
 mod me;
+pub(super) mod notices;
 mod offers;
 mod shown;
+mod team;
 
 pub use clinic::{
     book_appointment_request, decline_appointment_request, get_appointment_request,
@@ -16,18 +18,19 @@ pub use me::{
 pub use offers::{
     accept_my_appointment_offer, offer_appointment_times, refuse_my_appointment_offers,
 };
+pub use team::request_for_report;
 
 use chrono::NaiveDate;
 use salus_domain::access::{About, Act as AccessAct, Allowed, DataClass};
 use salus_domain::ids::{
-    AppointmentRequestId, AppointmentTypeId, EmployerId, PersonId, ResourceId,
+    AppointmentRequestId, AppointmentTypeId, EmployerId, LocationId, PersonId, ResourceId,
 };
 use salus_domain::scheduling::request::{
     Contact, Event, MOST_PREFERENCES, PreferenceError, State, WrongState, check_preferences,
 };
 use salus_domain::scheduling::{Audience, Modality, OfferState, Preference, Request};
 use salus_store::scheduling::{
-    self as store, LocationRecord, NewRequest, OfferRecord, RequestEnd, RequestRecord,
+    self as store, LocationRecord, NewRequest, OfferRecord, RequestEnd, RequestRecord, TypeRecord,
 };
 use salus_types::problem;
 use serde_json::json;
@@ -57,7 +60,10 @@ pub(super) struct Asked {
 }
 
 /// Writes a request and begins its conversation.
-pub(super) async fn ask(tx: &mut Tx, asked: Asked) -> Result<AppointmentRequestId, ApiError> {
+pub(super) async fn ask(
+    tx: &mut Tx,
+    asked: Asked,
+) -> Result<(AppointmentRequestId, BegunRequest), ApiError> {
     let id = AppointmentRequestId(Uuid::now_v7());
     let (person, employer) = (asked.person, asked.employer);
     let about = About::person(person).employer(employer).object(id);
@@ -71,10 +77,7 @@ pub(super) async fn ask(tx: &mut Tx, asked: Asked) -> Result<AppointmentRequestI
             &[("name", name.clone())],
         ),
     };
-    let BegunRequest {
-        conversation,
-        answer_by,
-    } = begin_request(tx, person, employer, &name, &said).await?;
+    let begun = begin_request(tx, person, employer, &name, &said).await?;
     let comment = asked.comment.as_deref();
     let comment_sealed = shown::seal_comment(tx, asked.audience, person, id, comment).await?;
     let at_site = asked
@@ -94,15 +97,34 @@ pub(super) async fn ask(tx: &mut Tx, asked: Asked) -> Result<AppointmentRequestI
         preferences: asked.preferences,
         contact: asked.contact,
         comment_sealed,
-        conversation: Some(conversation),
+        conversation: Some(begun.conversation),
         asked_by: asked.audience,
         created_by: tx.actor.account,
-        answer_by,
+        answer_by: begun.answer_by,
         now: tx.now,
     };
     store::insert_request(tx.shared(), &permission, &new).await?;
     tell(tx, Event::Received(id), person, employer);
-    Ok(id)
+    Ok((id, begun))
+}
+
+/// The place that was chosen, or the first one that has the kind of visit, with whose it is.
+pub(super) fn chosen(
+    linked: &[(EmployerId, LocationRecord)],
+    kind: &TypeRecord,
+    wanted: Option<LocationId>,
+) -> Result<(EmployerId, LocationRecord), ApiError> {
+    linked
+        .iter()
+        .find(|(_, at)| {
+            let id = at.place.location_id;
+            kind.rules.locations.contains(&id) && wanted.is_none_or(|only| only == id)
+        })
+        .cloned()
+        .ok_or_else(|| match wanted {
+            Some(_) => ApiError::field("/location_id", "unknown"),
+            None => ApiError::field("/appointment_type_id", "unknown"),
+        })
 }
 
 /// Checks the preferences, and points at what is wrong.

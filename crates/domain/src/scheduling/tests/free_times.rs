@@ -334,15 +334,24 @@ fn the_list_of_days_opens_grows_and_reaches_the_first_free_day() {
     let today = day("2027-03-01");
     let plus = |days| today + Days::new(days);
     let all_at_once = BookingOptions::default();
-    assert_eq!(all_at_once.shown_until(today, 0, None), plus(60));
+    assert_eq!(all_at_once.reach().shown_until(today, 0, None), plus(60));
     let by_week = BookingOptions {
         days_before_showing: 7,
         ..BookingOptions::default()
     };
-    assert_eq!(by_week.shown_until(today, 0, Some(plus(2))), plus(6));
-    assert_eq!(by_week.shown_until(today, 1, Some(plus(2))), plus(13));
-    assert_eq!(by_week.shown_until(today, 0, Some(plus(20))), plus(20));
-    assert_eq!(by_week.shown_until(today, 50, None), plus(60));
+    assert_eq!(
+        by_week.reach().shown_until(today, 0, Some(plus(2))),
+        plus(6)
+    );
+    assert_eq!(
+        by_week.reach().shown_until(today, 1, Some(plus(2))),
+        plus(13)
+    );
+    assert_eq!(
+        by_week.reach().shown_until(today, 0, Some(plus(20))),
+        plus(20)
+    );
+    assert_eq!(by_week.reach().shown_until(today, 50, None), plus(60));
 }
 
 #[test]

@@ -1,0 +1,197 @@
+//! When a visit would suit, and where.
+
+use crate::args;
+use crate::i18n::{Text, use_text};
+use crate::parts::{Button, Card, CheckGroup, Choice, DateField, Note, Radio, Select, Tone};
+use chrono::{Days, NaiveDate};
+use salus_types::ids::LocationId;
+use salus_types::scheduling::{DayPart, MOST_PREFERENCES, Modality, Place, Preference};
+use yew::prelude::*;
+
+/// How many days ahead a wish reaches at first.
+const TWO_WEEKS: u64 = 14;
+
+/// A wish as it is typed.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Wish {
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+    part: DayPart,
+    /// Bit by bit, Monday first.
+    weekdays: u8,
+}
+
+impl Wish {
+    /// The two weeks from tomorrow on.
+    #[must_use]
+    pub fn from_day(today: NaiveDate) -> Self {
+        Self {
+            from: Some(today + Days::new(1)),
+            to: Some(today + Days::new(TWO_WEEKS)),
+            part: DayPart::Any,
+            weekdays: 0,
+        }
+    }
+
+    fn weekdays(self) -> impl Iterator<Item = u8> {
+        (1..=7).filter(move |day| self.weekdays & (1 << day) != 0)
+    }
+
+    /// What is wished, where both dates are there.
+    #[must_use]
+    pub fn preference(self) -> Option<Preference> {
+        Some(Preference {
+            from: self.from?,
+            to: self.to?,
+            part: self.part,
+            weekdays: self.weekdays().collect(),
+        })
+    }
+}
+
+/// Where and how, where there is a choice.
+pub fn where_and_how(
+    t: &Text,
+    places: &[Place],
+    modalities: &[Modality],
+    (place, on_place): (Option<LocationId>, &Callback<String>),
+    (modality, on_modality): (Option<Modality>, &Callback<String>),
+) -> Html {
+    let mut choices = vec![Choice::new("", t.text("request-anywhere"))];
+    choices.extend(
+        places
+            .iter()
+            .map(|place| Choice::new(place.id.to_string(), place.name.clone())),
+    );
+    let how = modalities.iter().map(|modality| {
+        let words = match modality {
+            Modality::InPerson => "appointment-in-person",
+            Modality::Telehealth => "appointment-telehealth",
+        };
+        Choice::new(modality.as_str(), t.text(words))
+    });
+    let modality = modality.or(modalities.first().copied());
+    html! {
+        <>
+            if places.len() > 1 {
+                <Radio name="place" label={t.text("request-where")} {choices}
+                    value={place.map(|id| id.to_string()).unwrap_or_default()} on_change={on_place.clone()} />
+            }
+            if modalities.len() > 1 {
+                <Radio name="modality" label={t.text("appointment-how")} choices={how.collect::<Vec<_>>()}
+                    value={modality.map_or("", Modality::as_str)} on_change={on_modality.clone()} />
+            }
+        </>
+    }
+}
+
+/// What [`Wishes`] takes.
+#[derive(Properties, PartialEq)]
+pub struct WishesProps {
+    /// The wishes so far.
+    pub wishes: Vec<Wish>,
+    /// The date where the visit will be.
+    pub today: NaiveDate,
+    /// They are others now.
+    pub on_change: Callback<Vec<Wish>>,
+    /// What is wrong with them.
+    pub error: Option<AttrValue>,
+}
+
+/// When it would suit: up to three wishes.
+#[component]
+pub fn Wishes(props: &WishesProps) -> Html {
+    let t = use_text();
+    let on_wish = |index: usize| {
+        let (on_change, all) = (props.on_change.clone(), props.wishes.clone());
+        Callback::from(move |wish: Option<Wish>| {
+            let mut all = all.clone();
+            // In the place of the old one; or nothing in its place.
+            all.splice(index..=index, wish);
+            on_change.emit(all);
+        })
+    };
+    let add = {
+        let (mut all, today) = (props.wishes.clone(), props.today);
+        all.push(Wish::from_day(today));
+        props.on_change.reform(move |_: MouseEvent| all.clone())
+    };
+    html! {
+        <Card title={t.text("request-when")}>
+            <div class="stack">
+                <p class="muted">{ t.text("request-when-hint") }</p>
+                if let Some(error) = &props.error {
+                    <Note tone={Tone::Bad}>{ error.clone() }</Note>
+                }
+                { for props.wishes.iter().enumerate().map(|(index, wish)| html! {
+                    <OneWish key={index} {index} wish={*wish} today={props.today} on_change={on_wish(index)} />
+                }) }
+                if props.wishes.len() < MOST_PREFERENCES {
+                    <div class="button-row">
+                        <Button icon="plus" on_press={add}>{ t.text("request-wish-add") }</Button>
+                    </div>
+                }
+            </div>
+        </Card>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct OneWishProps {
+    index: usize,
+    wish: Wish,
+    today: NaiveDate,
+    /// Another wish in its place, or none.
+    on_change: Callback<Option<Wish>>,
+}
+
+/// Dates, part of the day, days of the week.
+#[component]
+fn OneWish(props: &OneWishProps) -> Html {
+    let t = use_text();
+    let wish = props.wish;
+    let name = |field: &str| AttrValue::from(format!("{field}-{}", props.index));
+    let from = props
+        .on_change
+        .reform(move |from| Some(Wish { from, ..wish }));
+    let to = props.on_change.reform(move |to| Some(Wish { to, ..wish }));
+    let part = props.on_change.reform(move |word: String| {
+        let part = DayPart::parse(&word).unwrap_or(wish.part);
+        Some(Wish { part, ..wish })
+    });
+    let weekdays = props.on_change.reform(move |days: Vec<String>| {
+        let bit = |day: &String| day.parse::<u8>().map_or(0, |day| 1 << day);
+        let weekdays = days.iter().map(bit).fold(0, |all, day: u8| all | day);
+        Some(Wish { weekdays, ..wish })
+    });
+    let remove = props.on_change.reform(|_: MouseEvent| None);
+    let parts: Vec<Choice> = DayPart::ALL
+        .iter()
+        .map(|part| {
+            let words = t.msg("request-part-name", args!(part = part.as_str()));
+            Choice::new(part.as_str(), words)
+        })
+        .collect();
+    let days: Vec<Choice> = (1..=7)
+        .map(|day: u8| Choice::new(day.to_string(), t.weekday(day)))
+        .collect();
+    let chosen: Vec<AttrValue> = wish.weekdays().map(|day| day.to_string().into()).collect();
+    html! {
+        <fieldset class="offer">
+            <legend class="h3">{ t.msg("request-wish", args!(number = props.index + 1)) }</legend>
+            <div class="flex flex-wrap gap-3">
+                <DateField name={name("from")} label={t.text("request-from")} value={wish.from}
+                    earliest={Some(props.today)} on_change={from} />
+                <DateField name={name("to")} label={t.text("request-to")} value={wish.to}
+                    earliest={wish.from} on_change={to} />
+            </div>
+            <Select name={name("part")} label={t.text("request-part")} choices={parts}
+                value={wish.part.as_str()} on_change={part} />
+            <CheckGroup name={name("weekdays")} label={t.text("request-weekdays")}
+                hint={t.text("request-weekdays-hint")} choices={days} values={chosen} on_change={weekdays} />
+            <div class="button-row">
+                <Button icon="trash-2" on_press={remove}>{ t.text("request-wish-remove") }</Button>
+            </div>
+        </fieldset>
+    }
+}
