@@ -1,6 +1,6 @@
 //! Every address of the app.
 
-use salus_types::ids::{AppointmentRequestId, ConversationId, PersonId, ResponseId};
+use salus_types::ids::{AppointmentRequestId, ConversationId, PersonId, PortalId, ResponseId};
 use yew_router::prelude::*;
 
 /// The pages.
@@ -117,6 +117,12 @@ pub(crate) enum Route {
     /// The sites people enter by.
     #[at("/administration/portals")]
     Portals,
+    /// What a site says about booking.
+    #[at("/portals/:id/booking")]
+    BookingOptions {
+        /// Which site.
+        id: PortalId,
+    },
     /// The audit trail.
     #[at("/administration/audit")]
     Audit,

@@ -155,6 +155,9 @@ fn PageAt(props: &FramedProps) -> Html {
             html! { <pages::setup::Setup route={route.clone()} /> }
         }
         Route::Portals => html! { <pages::portals::Portals /> },
+        Route::BookingOptions { id } => {
+            html! { <pages::booking_options::BookingOptions id={*id} /> }
+        }
         Route::Audit => html! { <pages::audit::Audit /> },
         Route::Settings => html! { <Settings /> },
         Route::NotFound => html! { <NotFound /> },

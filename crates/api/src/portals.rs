@@ -1,5 +1,7 @@
 //! Portals: the look before sign-in, the effective portal after, the administration's list.
 
+mod drafts;
+
 use actix_web::http::header;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse, get, put};
@@ -20,6 +22,11 @@ use crate::routes::Operations;
 use crate::state::AppState;
 use crate::transaction::Tx;
 
+pub use drafts::{
+    discard_portal_draft, get_portal_draft, list_portal_versions, publish_portal,
+    replace_draft_modules,
+};
+
 /// Registers the operations of this feature.
 pub fn routes(config: &mut impl Operations) {
     config
@@ -28,7 +35,12 @@ pub fn routes(config: &mut impl Operations) {
         .service(get_my_portal)
         .service(choose_my_portal)
         .service(get_team_portal)
-        .service(list_portals);
+        .service(list_portals)
+        .service(get_portal_draft)
+        .service(replace_draft_modules)
+        .service(discard_portal_draft)
+        .service(publish_portal)
+        .service(list_portal_versions);
 }
 
 /// How a portal presents itself before sign-in, in the asked language.

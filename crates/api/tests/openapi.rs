@@ -352,6 +352,8 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("Appearance", reads::<portals::Appearance>),
         ("Portal", reads::<portals::Portal>),
         ("ChoosePortal", reads::<portals::ChoosePortal>),
+        ("PublishPortal", reads::<portals::PublishPortal>),
+        ("ReplaceModules", reads::<portals::ReplaceModules>),
         ("[PortalSummary]", reads::<Vec<portals::PortalSummary>>),
         (
             "AssignQuestionnaire",

@@ -2,9 +2,12 @@
 #![cfg(test)]
 
 use reqwest::redirect::Policy;
+use salus_client::{Client, Error, new_key};
 use salus_test_support::TestApp;
-use salus_types::portals::ChoosePortal;
-use salus_types::problem::INVALID;
+use salus_types::ids::PortalId;
+use salus_types::portals::{ChoosePortal, DraftModule, PortalDraft, PublishPortal, ReplaceModules};
+use salus_types::problem::{DEPENDENCY_UNMET, FORBIDDEN, INVALID, NOT_FOUND, VERSION_CONFLICT};
+use serde_json::{Value, json};
 
 async fn leads_to(app: &TestApp, path: &str) -> String {
     let client = reqwest::Client::builder()
@@ -157,4 +160,207 @@ async fn an_address_that_names_one_of_several_portals_is_the_choice() {
     let client = app.anonymous().with_token(&signed_in.access_token);
     let portal = client.get_my_portal().await.unwrap();
     assert!(portal.chosen && portal.appearance.slug == "lakeside");
+}
+
+async fn portal(admin: &Client, slug: &str) -> PortalId {
+    let portals = admin.list_portals().await.expect("portals");
+    let found = portals.iter().find(|portal| portal.slug == slug);
+    found.expect("the portal").id
+}
+
+async fn draft(admin: &Client, id: PortalId) -> PortalDraft {
+    admin.get_portal_draft(id).await.expect("a draft").value
+}
+
+/// The modules of a draft with options of the first one of a key set otherwise.
+fn with(draft: &PortalDraft, key: &str, options: Value) -> ReplaceModules {
+    let mut modules: Vec<DraftModule> = draft.modules.clone();
+    let one = modules.iter_mut().find(|module| module.key == key).unwrap();
+    for (name, value) in options.as_object().unwrap() {
+        if value.is_null() {
+            one.settings.remove(name);
+        } else {
+            one.settings.insert(name.clone(), value.clone());
+        }
+    }
+    ReplaceModules { modules }
+}
+
+async fn set(admin: &Client, id: PortalId, options: Value) -> Result<PortalDraft, Error> {
+    let before = draft(admin, id).await;
+    let command = with(&before, "appointments", options);
+    let saved = admin.replace_draft_modules(id, before.version, &command);
+    Ok(saved.await?.value)
+}
+
+fn option(draft: &PortalDraft, name: &str) -> Option<Value> {
+    let module = draft.modules.iter().find(|one| one.key == "appointments");
+    module.unwrap().settings.get(name).cloned()
+}
+
+fn pointers(error: &Error) -> Vec<&str> {
+    let problem = error.problem().expect("a problem");
+    let at = problem.errors.iter().map(|one| one.pointer.as_str());
+    at.collect()
+}
+
+async fn publish(admin: &Client, id: PortalId, version: Option<i32>) -> Result<i32, Error> {
+    let command = PublishPortal {
+        draft_version: draft(admin, id).await.version,
+        version,
+        note: "For the autumn.".to_owned(),
+    };
+    let published = admin.publish_portal(id, &new_key(), &command).await?;
+    Ok(published.value.number)
+}
+
+#[tokio::test]
+async fn people_see_options_once_they_are_published_and_an_earlier_version_can_come_back() {
+    let app = TestApp::start().await;
+    let (admin, employee) = (app.admin().await, app.employee().await);
+    let id = portal(&admin, "northwind").await;
+    let out = async || {
+        let offered = employee.list_my_appointment_types().await;
+        offered.expect("kinds of visits").rules.days_out
+    };
+    assert_eq!((out().await, draft(&admin, id).await.version), (60, 0));
+    let saved = set(&admin, id, json!({ "days_out": 14 }))
+        .await
+        .expect("saved");
+    assert!(saved.changed);
+    assert_eq!((saved.published_version, out().await), (1, 60));
+    assert_eq!(publish(&admin, id, None).await.expect("published"), 2);
+    assert_eq!(out().await, 14);
+    assert!(!draft(&admin, id).await.changed);
+    assert_eq!(publish(&admin, id, Some(1)).await.expect("published"), 3);
+    assert_eq!(out().await, 60);
+    let versions = admin
+        .list_portal_versions(id)
+        .await
+        .expect("versions")
+        .items;
+    let told: Vec<_> = versions
+        .iter()
+        .map(|one| (one.number, one.published))
+        .collect();
+    assert_eq!(told, [(3, true), (2, false), (1, false)]);
+    assert_eq!(versions[0].note, "For the autumn.");
+    assert!(versions[0].published_by.is_some());
+}
+
+#[tokio::test]
+async fn the_past_due_warning_can_be_written_only_while_it_is_shown_and_comes_back() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let id = portal(&admin, "northwind").await;
+    let words = json!({ "past_due_warning": "Please call us." });
+    set(&admin, id, words.clone()).await.expect("saved");
+    let both = json!({ "allow_past_due": true, "past_due_warning": "Please call us." });
+    let refused = set(&admin, id, both).await.expect_err("no such words now");
+    assert!(refused.is(DEPENDENCY_UNMET), "{refused:?}");
+    let place = draft(&admin, id).await;
+    let place = place
+        .modules
+        .iter()
+        .position(|one| one.key == "appointments");
+    let at = format!("/modules/{}/settings/past_due_warning", place.unwrap());
+    assert_eq!(pointers(&refused), [at.as_str()]);
+    let on = json!({ "allow_past_due": true, "past_due_warning": null });
+    let on = set(&admin, id, on).await.expect("saved");
+    assert_eq!(option(&on, "past_due_warning"), None);
+    publish(&admin, id, None).await.expect("published");
+    let off = json!({ "allow_past_due": false });
+    let off = set(&admin, id, off).await.expect("saved");
+    assert_eq!(
+        option(&off, "past_due_warning"),
+        Some(json!("Please call us."))
+    );
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_an_option_is_named_and_nothing_is_kept() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let id = portal(&admin, "northwind").await;
+    for (options, last) in [
+        (json!({ "days_out": 366 }), "days_out"),
+        (json!({ "hold_minutes": "soon" }), "hold_minutes"),
+        (json!({ "colour": "red" }), "colour"),
+        (
+            json!({ "days_out": 5, "days_before_showing": 6 }),
+            "days_before_showing",
+        ),
+    ] {
+        let refused = set(&admin, id, options).await.expect_err(last);
+        assert!(refused.is(INVALID), "{refused:?}");
+        let pointers = pointers(&refused);
+        assert!(
+            pointers.len() == 1 && pointers[0].ends_with(last),
+            "{pointers:?}"
+        );
+    }
+    assert_eq!(draft(&admin, id).await.version, 0);
+}
+
+#[tokio::test]
+async fn of_two_who_change_a_draft_the_second_reads_it_again_first() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let id = portal(&admin, "northwind").await;
+    let seen = draft(&admin, id).await;
+    set(&admin, id, json!({ "days_out": 14 }))
+        .await
+        .expect("saved");
+    let command = with(&seen, "appointments", json!({ "days_out": 21 }));
+    let late = admin
+        .replace_draft_modules(id, seen.version, &command)
+        .await;
+    assert!(late.expect_err("stale").is(VERSION_CONFLICT));
+    let late = PublishPortal {
+        draft_version: seen.version,
+        version: None,
+        note: String::new(),
+    };
+    let late = admin.publish_portal(id, &new_key(), &late).await;
+    assert!(late.expect_err("stale").is(VERSION_CONFLICT));
+    let now = draft(&admin, id).await;
+    let gone = admin.discard_portal_draft(id, now.version).await;
+    let gone = gone.expect("discarded").value;
+    assert_eq!(
+        (gone.changed, option(&gone, "days_out")),
+        (false, Some(json!(60)))
+    );
+    let late = admin.discard_portal_draft(id, now.version).await;
+    assert!(late.expect_err("stale").is(VERSION_CONFLICT));
+}
+
+#[tokio::test]
+async fn requests_are_published_only_where_the_message_for_them_can_be_sent() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let id = portal(&admin, "northwind").await;
+    let off =
+        "UPDATE message_types SET sending = false WHERE kind = 'request' AND audience = 'employee'";
+    app.database.execute(off).await;
+    let saved = set(&admin, id, json!({ "request": true, "days_out": 14 })).await;
+    assert_eq!(saved.expect("a draft may").unmet.len(), 1);
+    let refused = publish(&admin, id, None)
+        .await
+        .expect_err("nothing to send");
+    assert!(refused.is(DEPENDENCY_UNMET), "{refused:?}");
+    set(&admin, id, json!({ "request": false }))
+        .await
+        .expect("saved");
+    publish(&admin, id, None).await.expect("published");
+}
+
+#[tokio::test]
+async fn only_administrators_of_portals_change_them_and_only_their_organizations() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let id = portal(&admin, "northwind").await;
+    let foreign = admin.get_portal_draft(PortalId(TestApp::worker(1).0)).await;
+    assert!(foreign.expect_err("no such portal").is(NOT_FOUND));
+    let refused = app.clinician().await.get_portal_draft(id).await;
+    assert!(refused.expect_err("not theirs").is(FORBIDDEN));
 }

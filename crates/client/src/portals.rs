@@ -1,10 +1,15 @@
 //! Portals.
 
 use reqwest::Method;
-use salus_types::portals::{Appearance, ChoosePortal, Portal, PortalSummary};
+use salus_types::ids::PortalId;
+use salus_types::page::Page;
+use salus_types::portals::{
+    Appearance, ChoosePortal, Portal, PortalDraft, PortalSummary, PortalVersion, PublishPortal,
+    ReplaceModules,
+};
 
 use crate::call::member;
-use crate::{Call, Client, read_value};
+use crate::{Call, Client, Versioned, read_value};
 use serde_json::Value;
 
 /// A portal: its look stands among its other members.
@@ -71,5 +76,63 @@ impl Client {
     /// `forbidden`.
     pub fn list_portals(&self) -> Call<Vec<PortalSummary>> {
         self.get("/api/v1/admin/portals")
+    }
+
+    /// What will be published of a portal.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn get_portal_draft(&self, id: PortalId) -> Call<Versioned<PortalDraft>> {
+        self.get_versioned(&format!("/api/v1/admin/portals/{id}/draft"))
+    }
+
+    /// Replace the modules of a portal's draft.
+    ///
+    /// # Errors
+    /// `version-conflict`, `dependency-unmet`, `invalid`.
+    pub fn replace_draft_modules(
+        &self,
+        id: PortalId,
+        version: i32,
+        command: &ReplaceModules,
+    ) -> Call<Versioned<PortalDraft>> {
+        let path = format!("/api/v1/admin/portals/{id}/draft/modules");
+        let request = self.to(Method::PUT, &path).if_match(version);
+        request.json(command).call_versioned()
+    }
+
+    /// Discard a portal's draft.
+    ///
+    /// # Errors
+    /// `version-conflict`.
+    pub fn discard_portal_draft(&self, id: PortalId, version: i32) -> Call<Versioned<PortalDraft>> {
+        let path = format!("/api/v1/admin/portals/{id}/draft");
+        let request = self.to(Method::DELETE, &path).if_match(version);
+        request.call_versioned()
+    }
+
+    /// Publish a portal's draft, or what an earlier version said.
+    ///
+    /// # Errors
+    /// `version-conflict`, `dependency-unmet`, `invalid`.
+    pub fn publish_portal(
+        &self,
+        id: PortalId,
+        key: &str,
+        command: &PublishPortal,
+    ) -> Call<Versioned<PortalVersion>> {
+        self.create(
+            &format!("/api/v1/admin/portals/{id}/publications"),
+            key,
+            command,
+        )
+    }
+
+    /// What was published of a portal, the latest first.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn list_portal_versions(&self, id: PortalId) -> Call<Page<PortalVersion>> {
+        self.get(&format!("/api/v1/admin/portals/{id}/versions"))
     }
 }

@@ -1,5 +1,7 @@
 //! Portals: what a front door looks like and offers.
 
+pub mod modules;
+
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -17,6 +19,13 @@ pub enum PortalAudience {
 }
 
 impl PortalAudience {
+    /// The audience of a stored word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        let all = [Self::Employee, Self::Supervisor, Self::Applicant];
+        all.into_iter().find(|audience| audience.as_str() == word)
+    }
+
     /// The stored word.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -1,5 +1,12 @@
 //! Portals and their published versions.
 
+mod drafts;
+
+pub use drafts::{
+    Saving, SectionRow, VersionRow, can_request, content_of, find_section, get_portal, lock_portal,
+    publish, save_section, type_names, versions,
+};
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;

@@ -843,6 +843,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    portal_drafts (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        portal_id -> Uuid,
+        section -> Text,
+        content -> Nullable<Jsonb>,
+        saved_at -> Timestamptz,
+        saved_by -> Nullable<Uuid>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     portal_versions (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -1368,6 +1381,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     persons,
     pickup_codes,
     portal_images,
+    portal_drafts,
     portal_versions,
     portals,
     provider_organizations,

@@ -1,6 +1,7 @@
 //! Portals: look, words and modules.
 
-use salus_domain::ids::{EmployerId, PortalId};
+use chrono::{DateTime, Utc};
+use salus_domain::ids::{AppointmentTypeId, EmployerId, PortalId};
 pub use salus_domain::portals::{SupportContact, Term};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -99,6 +100,109 @@ pub struct Module {
     /// Settings beside the name.
     #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, serde_json::Value>))]
     pub settings: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A module of a portal, as administrators set it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DraftModule {
+    /// Which: `appointments`, `supervisor_scheduling`, …
+    pub key: String,
+    /// The portal's own name for it by language, at most 60 characters; the usual one where it is
+    /// missing.
+    #[serde(default)]
+    pub name: BTreeMap<String, String>,
+    /// Its options. What is left out has its usual value; the warning of what is past due keeps its
+    /// words.
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, serde_json::Value>))]
+    #[serde(default)]
+    pub settings: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Replace the modules of a portal's draft.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReplaceModules {
+    /// The modules, in order.
+    pub modules: Vec<DraftModule>,
+}
+
+/// What will be published of a portal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PortalDraft {
+    /// The portal.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub portal_id: PortalId,
+    /// `employee`, `supervisor` or `applicant`.
+    pub audience: String,
+    /// Its name.
+    pub name: String,
+    /// Languages offered.
+    pub languages: Vec<String>,
+    /// The version people see.
+    pub published_version: i32,
+    /// Whether the modules differ from those that are published.
+    pub changed: bool,
+    /// When they were saved last.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub saved_at: Option<DateTime<Utc>>,
+    /// Who saved them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub saved_by: Option<String>,
+    /// Counts the changes of the modules.
+    pub version: i32,
+    /// The modules, in order, each with all of its options.
+    pub modules: Vec<DraftModule>,
+    /// What stands in the way of publishing, as pointers into this answer.
+    pub unmet: Vec<String>,
+    /// The kinds of visits there are.
+    pub appointment_types: Vec<KnownType>,
+}
+
+/// A kind of visit a portal may leave out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KnownType {
+    /// Which one.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: AppointmentTypeId,
+    /// What the clinic calls it.
+    pub name: String,
+}
+
+/// Publish a portal's draft, or what an earlier version said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PublishPortal {
+    /// The version of the draft that was read.
+    pub draft_version: i32,
+    /// The published version that is to come back; the draft when absent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub version: Option<i32>,
+    /// What is new, at most 500 characters.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// A version of a portal that was published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PortalVersion {
+    /// Which one.
+    pub number: i32,
+    /// Whether people see it now.
+    pub published: bool,
+    /// When it was published.
+    pub published_at: DateTime<Utc>,
+    /// By whom.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub published_by: Option<String>,
+    /// What was new.
+    pub note: String,
 }
 
 /// A portal in the administration's list.

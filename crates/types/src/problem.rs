@@ -47,6 +47,8 @@ pub const PAYLOAD_TOO_LARGE: Kind = Kind::new("payload-too-large", 413);
 pub const UNSUPPORTED_MEDIA_TYPE: Kind = Kind::new("unsupported-media-type", 415);
 /// Understood and not acceptable; `errors` says where.
 pub const INVALID: Kind = Kind::new("invalid", 422);
+/// It depends on something else that is set otherwise.
+pub const DEPENDENCY_UNMET: Kind = Kind::new("dependency-unmet", 422);
 /// A field the operation does not know.
 pub const UNKNOWN_FIELD: Kind = Kind::new("unknown-field", 422);
 /// The key was used with another request.
@@ -80,6 +82,7 @@ pub const GENERAL: &[Kind] = &[
     PAYLOAD_TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
     INVALID,
+    DEPENDENCY_UNMET,
     UNKNOWN_FIELD,
     IDEMPOTENCY_KEY_REUSED,
     PASSWORD_UNACCEPTABLE,

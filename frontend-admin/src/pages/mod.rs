@@ -1,6 +1,7 @@
 //! A module for each page.
 
 pub(crate) mod audit;
+pub(crate) mod booking_options;
 pub(crate) mod calendar;
 pub(crate) mod chart;
 pub(crate) mod conversation;

@@ -1,8 +1,10 @@
 //! The sites people enter by.
 
+use crate::routes::Route;
 use salus_types::portals::PortalSummary;
 use salus_ui::{Badge, Column, DataTable, Empty, Page, Text, Tone, Waiting, use_query, use_text};
 use yew::prelude::*;
+use yew_router::prelude::*;
 
 /// Every site of the organization, to read.
 #[component]
@@ -52,7 +54,7 @@ fn row(t: &Text, site: &PortalSummary) -> (AttrValue, Vec<Html>) {
         (Tone::Neutral, "site-closed")
     };
     let cells = vec![
-        html! { { &site.name } },
+        html! { <Link<Route> to={Route::BookingOptions { id: site.id }} classes="link">{ &site.name }</Link<Route>> },
         html! { { audience } },
         html! { <a class="link" href={address.clone()}>{ address }</a> },
         html! { <span class="numbers">{ &site.brand_color }</span> },

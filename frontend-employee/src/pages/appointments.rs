@@ -25,11 +25,14 @@ pub(crate) fn Appointments() -> Html {
     use_live_refetch(&requests.refetch);
     let offered = use_query((), |client, ()| client.list_my_appointment_types());
     let rules = offered.data.as_deref().map(|found| found.rules.clone());
-    let (books, asks) = rules.map_or((true, false), |rules| (rules.schedule, rules.request));
+    let (books, asks) = rules
+        .as_ref()
+        .map_or((true, false), |rules| (rules.schedule, rules.request));
+    let own = rules.and_then(|rules| rules.new_button_text);
     let action = match (books, asks) {
         (true, _) => html! {
             <ButtonLink<Route> to={Route::Book} look={Look::Primary} icon="calendar-plus" wide={true}>
-                { t.text("appointments-book") }
+                { own.map_or_else(|| t.text("appointments-book"), AttrValue::from) }
             </ButtonLink<Route>>
         },
         (false, true) => html! {

@@ -92,7 +92,15 @@ fn rules(options: &BookingOptions) -> BookingRules {
         first_available: options.first_available,
         force_any_provider: options.force_any_provider,
         comments: !options.disable_comments,
+        comment_prompt: own_words(&options.comment_prompt),
+        new_button_text: own_words(&options.new_button_text),
     }
+}
+
+/// Words of the portal's own, if it has some.
+fn own_words(words: &str) -> Option<String> {
+    let words = words.trim();
+    (!words.is_empty()).then(|| words.to_owned())
 }
 
 /// The places linked to the person's employers, each once.

@@ -36,6 +36,10 @@ pub struct BookingOptions {
     pub disable_comments: bool,
     /// Types that cannot be booked without a comment.
     pub comment_required_types: Vec<AppointmentTypeId>,
+    /// What stands above the comment; empty for the usual words.
+    pub comment_prompt: String,
+    /// What the button for a new visit says; empty for the usual words.
+    pub new_button_text: String,
     /// Whether booked, moved and cancelled visits are told by no e-mail.
     pub disable_emails: bool,
     /// Minutes a chosen time is kept, 2 to 15.
@@ -71,6 +75,8 @@ impl Default for BookingOptions {
             ignore_visible_date: false,
             disable_comments: false,
             comment_required_types: Vec::new(),
+            comment_prompt: String::new(),
+            new_button_text: String::new(),
             disable_emails: false,
             hold_minutes: 5,
             one_visit: true,

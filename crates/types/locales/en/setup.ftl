@@ -236,3 +236,75 @@ tasks-move = { $count ->
    *[other] Move { $count } appointments
 }
 tasks-reason = Away: { $reason }
+
+# What a site says about booking
+
+booking-options = Booking options
+booking-none = This site has nothing about appointments
+booking-draft = Changed and not published yet
+booking-draft-text = Saved { $time } by { $name }. People see what is published.
+booking-unmet = Requests need a message type
+booking-unmet-text = No message with which the clinic is asked for an appointment can be sent here. Switch requests off, or the message on, before publishing.
+booking-save = Save the draft
+booking-saved = The draft is saved
+booking-publish = Publish
+booking-publish-title = Publish these options?
+booking-publish-text = Everybody sees them from the next page on.
+booking-published = Published
+booking-discard = Discard the draft
+booking-note = What is new
+booking-versions = What was published
+booking-version = Version { $number }
+booking-version-now = Seen now
+booking-version-back = Bring back
+booking-version-back-of = Bring back version { $number }
+booking-version-back-title = Publish version { $number } again?
+booking-sample = How it looks
+booking-sample-due = Hearing test, due last week
+booking-minutes = minutes
+booking-days = days
+booking-group-name = What it is called
+booking-group-ways = Ways to an appointment
+booking-group-due = What is due
+booking-group-days = Days
+booking-group-choice = Choice
+booking-group-words = Words and comments
+booking-group-limits = Limits and check-in
+booking-name = { $language ->
+    [en] Name in English
+    [es] Name in Spanish
+   *[other] Name ({ $language })
+}
+booking-mode = { $mode ->
+    [request] They ask the clinic
+    [schedule] They take a free time
+   *[other] Neither
+}
+booking-option-mode = How they get a time for somebody
+booking-option-allow-cancel = They may cancel appointments of their people
+booking-option-schedule = People book by themselves
+booking-option-request = People can ask the clinic for a time
+booking-option-one-visit = Everything due can be booked as one visit
+booking-option-allow-past-due = What is past due can still be booked
+booking-option-past-due-warning = What stands beside it
+booking-hint-past-due-warning = Without words of your own: Past due. Please contact the clinic to schedule.
+booking-option-ignore-visible-date = Show what is due before its first day
+booking-option-days-out = Booked at most ahead
+booking-option-days-before-showing = Shown at a time
+booking-hint-days-before-showing = 0 shows every day at once.
+booking-option-days-past = Past appointments reach back
+booking-option-first-available = The first available provider heads the list
+booking-option-force-any-provider = The clinic chooses the provider
+booking-hint-force-any-provider = The name appears after booking.
+booking-option-excluded-types = Not offered here
+booking-option-comment-required-types = Booked only with a comment
+booking-option-new-button-text = The button for a new appointment
+booking-hint-new-button-text = Without words of your own: Book an appointment
+booking-option-disable-comments = No comments
+booking-option-comment-prompt = What stands above the comment
+booking-option-disable-emails = No e-mails when something is booked, moved or cancelled
+booking-option-hold-minutes = A chosen time is kept
+booking-option-max-open = Appointments ahead for one person
+booking-option-use-checkin = People check in by themselves
+booking-option-checkin-before-minutes = From before the start
+booking-option-checkin-after-minutes = Until after the start

@@ -236,3 +236,75 @@ tasks-move = { $count ->
    *[other] Cambiar { $count } citas
 }
 tasks-reason = Ausencia: { $reason }
+
+# What a site says about booking
+
+booking-options = Opciones de citas
+booking-none = Este sitio no tiene nada sobre citas
+booking-draft = Cambiado y aún no publicado
+booking-draft-text = Guardado el { $time } por { $name }. La gente ve lo que está publicado.
+booking-unmet = Las solicitudes necesitan un tipo de mensaje
+booking-unmet-text = Aquí no se puede enviar ningún mensaje para pedir una cita a la clínica. Desactive las solicitudes, o active el mensaje, antes de publicar.
+booking-save = Guardar el borrador
+booking-saved = El borrador está guardado
+booking-publish = Publicar
+booking-publish-title = ¿Publicar estas opciones?
+booking-publish-text = Todos las ven desde la próxima página.
+booking-published = Publicado
+booking-discard = Descartar el borrador
+booking-note = Qué hay de nuevo
+booking-versions = Lo que se publicó
+booking-version = Versión { $number }
+booking-version-now = Se ve ahora
+booking-version-back = Recuperar
+booking-version-back-of = Recuperar la versión { $number }
+booking-version-back-title = ¿Publicar de nuevo la versión { $number }?
+booking-sample = Cómo se ve
+booking-sample-due = Prueba de audición, vencida la semana pasada
+booking-minutes = minutos
+booking-days = días
+booking-group-name = Cómo se llama
+booking-group-ways = Maneras de obtener una cita
+booking-group-due = Lo pendiente
+booking-group-days = Días
+booking-group-choice = Elección
+booking-group-words = Textos y comentarios
+booking-group-limits = Límites y llegada
+booking-name = { $language ->
+    [en] Nombre en inglés
+    [es] Nombre en español
+   *[other] Nombre ({ $language })
+}
+booking-mode = { $mode ->
+    [request] Preguntan a la clínica
+    [schedule] Toman una hora libre
+   *[other] Ninguna de las dos
+}
+booking-option-mode = Cómo obtienen una hora para alguien
+booking-option-allow-cancel = Pueden cancelar citas de su gente
+booking-option-schedule = Cada quien reserva por su cuenta
+booking-option-request = Se puede pedir una hora a la clínica
+booking-option-one-visit = Todo lo pendiente puede reservarse en una visita
+booking-option-allow-past-due = Lo vencido aún puede reservarse
+booking-option-past-due-warning = Lo que aparece al lado
+booking-hint-past-due-warning = Sin palabras propias: Vencido. Póngase en contacto con la clínica para programarlo.
+booking-option-ignore-visible-date = Mostrar lo pendiente antes de su primer día
+booking-option-days-out = Se reserva como máximo con
+booking-option-days-before-showing = Se muestran cada vez
+booking-hint-days-before-showing = Con 0 se muestran todos los días a la vez.
+booking-option-days-past = Las citas pasadas se remontan a
+booking-option-first-available = El primer profesional disponible encabeza la lista
+booking-option-force-any-provider = La clínica elige al profesional
+booking-hint-force-any-provider = El nombre aparece después de reservar.
+booking-option-excluded-types = No se ofrece aquí
+booking-option-comment-required-types = Solo se reserva con un comentario
+booking-option-new-button-text = El botón para una cita nueva
+booking-hint-new-button-text = Sin palabras propias: Reservar una cita
+booking-option-disable-comments = Sin comentarios
+booking-option-comment-prompt = Lo que aparece sobre el comentario
+booking-option-disable-emails = Sin correos al reservar, mover o cancelar
+booking-option-hold-minutes = Una hora elegida se guarda
+booking-option-max-open = Citas futuras por persona
+booking-option-use-checkin = Cada quien registra su llegada
+booking-option-checkin-before-minutes = Desde antes del inicio
+booking-option-checkin-after-minutes = Hasta después del inicio

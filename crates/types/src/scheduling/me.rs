@@ -37,6 +37,12 @@ pub struct BookingRules {
     pub force_any_provider: bool,
     /// Whether a comment can be given.
     pub comments: bool,
+    /// What stands above the comment; absent for the usual words.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub comment_prompt: Option<String>,
+    /// What the button for a new visit says; absent for the usual words.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub new_button_text: Option<String>,
 }
 
 /// A kind of visit a person may book.

@@ -26,6 +26,9 @@ pub(super) struct ConfirmProps {
     pub(super) moving: Option<Appointment>,
     /// Whether something can be written.
     pub(super) comments: bool,
+    /// What stands above the comment, where the portal has words of its own.
+    #[prop_or_default]
+    pub(super) prompt: Option<String>,
     /// What was written so far; it outlives the hold.
     pub(super) comment: String,
     /// Something was written.
@@ -139,7 +142,7 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
             </Card>
             { preparation(&t, &hold.preparation, Some((hold.slot.starts_at, hold.slot.zone.as_str()))) }
             if props.comments && props.moving.is_none() {
-                <TextArea name="comment" label={t.text("book-comment")} hint={t.text("book-comment-hint")}
+                <TextArea name="comment" label={props.prompt.clone().map_or_else(|| t.text("book-comment"), AttrValue::from)} hint={t.text("book-comment-hint")}
                     rows={3} max_length={500} optional={!props.kind.comment_required}
                     value={props.comment.clone()} on_change={props.on_comment.clone()}
                     error={missing.then(|| t.text("problem-comment-required"))} />

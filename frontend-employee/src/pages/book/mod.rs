@@ -86,7 +86,7 @@ pub(crate) fn Book() -> Html {
         let kind = kind_id.and_then(|id| kinds.iter().find(|kind| kind.id == id));
         match (kind, &*hold) {
             (Some(kind), Some(kept)) => html! {
-                <Confirm hold={kept.clone()} kind={kind.clone()} comments={rules.comments}
+                <Confirm hold={kept.clone()} kind={kind.clone()} comments={rules.comments} prompt={rules.comment_prompt.clone()}
                     comment={(*comment).clone()} on_comment={write} on_other={let_go} {on_booked}
                     again={on_slot(kind)} failure={keep.failure.clone()} holding={keep.pending} />
             },

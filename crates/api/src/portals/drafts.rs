@@ -1,0 +1,411 @@
+//! What administrators change of a portal, and publish.
+
+use actix_web::web::{Data, Json};
+use actix_web::{delete, get, post, put};
+use salus_domain::access::{About, Act, Allowed, DataClass};
+use salus_domain::ids::PortalId;
+use salus_domain::portals::modules::{self, Fault, Settings, Wrong};
+use salus_domain::portals::{Content, Module, PortalAudience};
+use salus_domain::scheduling::{BookingOptions, SupervisorOptions};
+use salus_store::portals::{self as store, PortalRow, Saving, SectionRow};
+use salus_types::page::Page;
+use salus_types::portals::{
+    DraftModule, KnownType, PortalDraft, PortalVersion, PublishPortal, ReplaceModules,
+};
+use salus_types::problem::{DEPENDENCY_UNMET, Problem};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+use super::named;
+use crate::access::{Admin, Caller};
+use crate::error::{ApiError, Field};
+use crate::extract::{Body, Created, Id, Idempotency, IfMatch, Versioned};
+use crate::state::AppState;
+use crate::transaction::Tx;
+use salus_domain::audit::Entry;
+
+const CLASS: DataClass = DataClass::Configuration;
+/// The section of a draft with the modules.
+const SECTION: &str = "modules";
+/// The most characters of a note.
+const LONGEST_NOTE: usize = 500;
+
+/// What will be published of a portal: its modules and their options.
+#[utoipa::path(
+    tag = "portals",
+    params(("id" = Uuid, Path, description = "The portal")),
+    responses(
+        (status = 200, body = PortalDraft),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+    )
+)]
+#[get("/admin/portals/{id}/draft")]
+pub async fn get_portal_draft(
+    caller: Caller<Admin>,
+    state: Data<AppState>,
+    id: Id<PortalId>,
+) -> Result<Versioned<PortalDraft>, ApiError> {
+    let draft = state
+        .run(&caller, async |tx| read(tx, id.0).await?.shown(tx).await)
+        .await?;
+    Ok(versioned(draft))
+}
+
+/// Replace the modules of a portal's draft; people see them once they are published.
+#[utoipa::path(
+    tag = "portals",
+    params(("id" = Uuid, Path, description = "The portal")),
+    request_body = ReplaceModules,
+    responses(
+        (status = 200, body = PortalDraft),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 412, body = Problem),
+        (status = 422, body = Problem, description = "`invalid` with a pointer to each field; `dependency-unmet` where an option depends on another"),
+        (status = 428, body = Problem),
+    )
+)]
+#[put("/admin/portals/{id}/draft/modules")]
+pub async fn replace_draft_modules(
+    caller: Caller<Admin>,
+    state: Data<AppState>,
+    id: Id<PortalId>,
+    version: IfMatch,
+    body: Body<ReplaceModules>,
+) -> Result<Versioned<PortalDraft>, ApiError> {
+    let draft = state
+        .run_retrying(&caller, async |tx: &mut Tx| {
+            let permission = lock(tx, id.0).await?;
+            let draft = read(tx, id.0).await?;
+            version.check(draft.version())?;
+            let written: Vec<Module> = body.modules.iter().cloned().map(module).collect();
+            let wrong = modules::faults(draft.audience()?, &written, &draft.known());
+            refuse(wrong, "/modules")?;
+            let kept = modules::kept(written, &draft.modules);
+            let kept: Vec<Module> = kept.into_iter().map(sparse).collect::<Result<_, _>>()?;
+            let content = (kept != draft.published.modules)
+                .then(|| serde_json::to_value(&kept))
+                .transpose()
+                .map_err(ApiError::internal)?;
+            let saving = saving(tx, id.0);
+            store::save_section(tx.shared(), &permission, &saving, SECTION, content.as_ref())
+                .await?;
+            read(tx, id.0).await?.shown(tx).await
+        })
+        .await?;
+    Ok(versioned(draft))
+}
+
+/// Discard a portal's draft: it says what is published.
+#[utoipa::path(
+    tag = "portals",
+    params(("id" = Uuid, Path, description = "The portal")),
+    responses(
+        (status = 200, body = PortalDraft),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 412, body = Problem),
+        (status = 428, body = Problem),
+    )
+)]
+#[delete("/admin/portals/{id}/draft")]
+pub async fn discard_portal_draft(
+    caller: Caller<Admin>,
+    state: Data<AppState>,
+    id: Id<PortalId>,
+    version: IfMatch,
+) -> Result<Versioned<PortalDraft>, ApiError> {
+    let draft = state
+        .run_retrying(&caller, async |tx: &mut Tx| {
+            let permission = lock(tx, id.0).await?;
+            version.check(read(tx, id.0).await?.version())?;
+            let saving = saving(tx, id.0);
+            store::save_section(tx.shared(), &permission, &saving, SECTION, None).await?;
+            read(tx, id.0).await?.shown(tx).await
+        })
+        .await?;
+    Ok(versioned(draft))
+}
+
+/// Publish a portal's draft, or what an earlier version said: people see it from their next request
+/// on.
+#[utoipa::path(
+    tag = "portals",
+    params(("id" = Uuid, Path, description = "The portal")),
+    request_body = PublishPortal,
+    responses(
+        (status = 201, body = PortalVersion),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 412, body = Problem, description = "The draft was changed meanwhile"),
+        (status = 422, body = Problem, description = "`invalid`; `dependency-unmet` where an option depends on something that is set otherwise"),
+    )
+)]
+#[post("/admin/portals/{id}/publications")]
+pub async fn publish_portal(
+    caller: Caller<Admin>,
+    state: Data<AppState>,
+    id: Id<PortalId>,
+    key: Idempotency,
+    body: Body<PublishPortal>,
+) -> Result<Created, ApiError> {
+    state
+        .create(&caller, &key, &body, async |tx: &mut Tx| {
+            let note = body.note.trim();
+            if note.chars().count() > LONGEST_NOTE {
+                return Err(ApiError::invalid(vec![
+                    Field::new("/note", "too_long").with("limit", LONGEST_NOTE),
+                ]));
+            }
+            let permission = lock(tx, id.0).await?;
+            let draft = read(tx, id.0).await?;
+            IfMatch(body.draft_version).check(draft.version())?;
+            let content = match body.version {
+                None => Content {
+                    modules: draft.modules.clone(),
+                    ..draft.published.clone()
+                },
+                Some(number) => {
+                    let found = store::content_of(tx.shared(), id.0, number).await?;
+                    let found = found.ok_or_else(|| ApiError::field("/version", "unknown"))?;
+                    serde_json::from_value(found).map_err(ApiError::internal)?
+                }
+            };
+            let wrong = modules::faults(draft.audience()?, &content.modules, &draft.known());
+            // Words without effect are kept for later.
+            let wrong = wrong
+                .into_iter()
+                .filter(|fault| fault.what != Wrong::Dependency);
+            let unmet = modules::unmet(&content.modules, draft.can_request);
+            refuse(wrong.chain(unmet).collect(), "/modules")?;
+            let saving = saving(tx, id.0);
+            let said = serde_json::to_value(&content).map_err(ApiError::internal)?;
+            let conn = tx.shared();
+            let number = store::publish(conn, &permission, &saving, &said, note).await?;
+            store::save_section(conn, &permission, &saving, SECTION, None).await?;
+            let listed = list(tx, id.0).await?;
+            let answer = listed.into_iter().find(|version| version.number == number);
+            let answer = answer.ok_or_else(|| ApiError::internal("nothing was published"))?;
+            let path = format!("/api/v1/admin/portals/{}/versions", id.0);
+            Created::at(path, number, &answer)
+        })
+        .await
+}
+
+/// What was published of a portal, the latest first.
+#[utoipa::path(
+    tag = "portals",
+    params(("id" = Uuid, Path, description = "The portal")),
+    responses(
+        (status = 200, body = Page<PortalVersion>),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+    )
+)]
+#[get("/admin/portals/{id}/versions")]
+pub async fn list_portal_versions(
+    caller: Caller<Admin>,
+    state: Data<AppState>,
+    id: Id<PortalId>,
+) -> Result<Json<Page<PortalVersion>>, ApiError> {
+    let items = state.run(&caller, async |tx| list(tx, id.0).await).await?;
+    Ok(Json(Page::last(items)))
+}
+
+async fn list(tx: &mut Tx, id: PortalId) -> Result<Vec<PortalVersion>, ApiError> {
+    let scope = tx.scope(Act::Read, CLASS)?;
+    let Some(portal) = store::get_portal(tx.shared(), &scope, id).await? else {
+        return Err(tx.missing(Act::Read, CLASS, id));
+    };
+    let rows = store::versions(tx.shared(), &scope, id).await?;
+    let shown = rows.into_iter().map(|row| PortalVersion {
+        number: row.number,
+        published: row.number == portal.number,
+        published_at: row.published_at,
+        published_by: row.published_by,
+        note: row.note,
+    });
+    Ok(shown.collect())
+}
+
+/// A portal with what is published and what will be.
+struct Draft {
+    portal: PortalRow,
+    published: Content,
+    section: Option<SectionRow>,
+    /// The modules that will be published.
+    modules: Vec<Module>,
+    types: Vec<KnownType>,
+    can_request: bool,
+}
+
+async fn read(tx: &mut Tx, id: PortalId) -> Result<Draft, ApiError> {
+    let scope = tx.scope(Act::Read, CLASS)?;
+    let Some(portal) = store::get_portal(tx.shared(), &scope, id).await? else {
+        return Err(tx.missing(Act::Read, CLASS, id));
+    };
+    let published = portal.content();
+    let section = store::find_section(tx.shared(), id, SECTION).await?;
+    let changed = section.as_ref().and_then(|section| section.content.clone());
+    let modules = match changed {
+        Some(content) => serde_json::from_value(content).map_err(ApiError::internal)?,
+        None => published.modules.clone(),
+    };
+    let types = store::type_names(tx.shared(), &scope).await?;
+    let can_request = store::can_request(tx.shared(), &portal.audience).await?;
+    Ok(Draft {
+        portal,
+        published,
+        section,
+        modules,
+        types: types
+            .into_iter()
+            .map(|(id, name)| KnownType { id, name })
+            .collect(),
+        can_request,
+    })
+}
+
+impl Draft {
+    fn version(&self) -> i32 {
+        self.section.as_ref().map_or(0, |section| section.version)
+    }
+
+    fn audience(&self) -> Result<PortalAudience, ApiError> {
+        PortalAudience::parse(&self.portal.audience)
+            .ok_or_else(|| ApiError::internal("a portal of an unknown audience"))
+    }
+
+    fn known(&self) -> BTreeSet<uuid::Uuid> {
+        self.types.iter().map(|known| known.id.0).collect()
+    }
+
+    async fn shown(self, tx: &mut Tx) -> Result<PortalDraft, ApiError> {
+        let readable = modules::readable(&self.modules).into_iter();
+        let modules: Vec<DraftModule> = readable.map(complete).collect::<Result<_, _>>()?;
+        let unmet = modules::unmet(&self.modules, self.can_request);
+        let version = self.version();
+        Ok(PortalDraft {
+            portal_id: PortalId(self.portal.id),
+            name: named(&self.published, &self.portal.slug, &tx.actor.language),
+            audience: self.portal.audience,
+            languages: self.published.languages,
+            published_version: self.portal.number,
+            changed: self
+                .section
+                .as_ref()
+                .is_some_and(|one| one.content.is_some()),
+            saved_at: self.section.as_ref().map(|section| section.saved_at),
+            saved_by: self.section.and_then(|section| section.saved_by),
+            version,
+            modules,
+            unmet: unmet
+                .into_iter()
+                .map(|fault| format!("/modules{}", fault.pointer))
+                .collect(),
+            appointment_types: self.types,
+        })
+    }
+}
+
+/// The options of a module with their usual values.
+fn usual(key: &str) -> Result<Settings, ApiError> {
+    let options = match key {
+        modules::APPOINTMENTS => serde_json::to_value(BookingOptions::default()),
+        modules::SUPERVISOR_SCHEDULING => serde_json::to_value(SupervisorOptions::default()),
+        _ => return Ok(Settings::new()),
+    };
+    match options.map_err(ApiError::internal)? {
+        Value::Object(usual) => Ok(usual),
+        _ => Ok(Settings::new()),
+    }
+}
+
+/// A module with only those options that are not as usual.
+fn sparse(mut module: Module) -> Result<Module, ApiError> {
+    let usual = usual(&module.key)?;
+    module
+        .settings
+        .retain(|option, value| usual.get(option) != Some(value));
+    Ok(module)
+}
+
+/// A module with all of its options, those left out with their usual values.
+fn complete(module: Module) -> Result<DraftModule, ApiError> {
+    let mut settings = usual(&module.key)?;
+    settings.extend(module.settings);
+    let usual = Module { settings, ..module };
+    let read = modules::readable(std::slice::from_ref(&usual)).pop();
+    let read = read.unwrap_or(usual);
+    Ok(DraftModule {
+        key: read.key,
+        name: read.name,
+        settings: read.settings,
+    })
+}
+
+fn module(written: DraftModule) -> Module {
+    Module {
+        key: written.key,
+        name: written.name,
+        settings: written.settings,
+    }
+}
+
+/// Locks a portal for whoever may change it.
+async fn lock(tx: &mut Tx, id: PortalId) -> Result<Allowed<()>, ApiError> {
+    let permission = tx.allow(Act::Change, CLASS, About::default().object(id), ())?;
+    if !store::lock_portal(tx.shared(), id).await? {
+        return Err(tx.missing(Act::Change, CLASS, id));
+    }
+    tx.note(Entry::of(&permission));
+    Ok(permission)
+}
+
+fn saving(tx: &Tx, portal: PortalId) -> Saving {
+    Saving {
+        org: tx.actor.provider_org,
+        portal,
+        by: tx.actor.account,
+        now: tx.now,
+    }
+}
+
+/// Refuses what is wrong: what depends on something else by a problem of its own.
+fn refuse(wrong: Vec<Fault>, root: &str) -> Result<(), ApiError> {
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    let dependent = wrong.iter().all(|fault| fault.what == Wrong::Dependency);
+    let fields = wrong.into_iter().map(|fault| field(fault, root)).collect();
+    Err(if dependent {
+        ApiError::of(DEPENDENCY_UNMET).fields(fields)
+    } else {
+        ApiError::invalid(fields)
+    })
+}
+
+fn field(fault: Fault, root: &str) -> Field {
+    let at = format!("{root}{}", fault.pointer);
+    match fault.what {
+        Wrong::Unknown => Field::new(at, "unknown"),
+        Wrong::Twice => Field::new(at, "duplicate"),
+        Wrong::Kind => Field::new(at, "invalid"),
+        Wrong::Range { from, to } => Field::new(at, "out_of_range")
+            .with("from", from)
+            .with("to", to),
+        Wrong::TooLong { limit } => Field::new(at, "too_long").with("limit", limit),
+        Wrong::Dependency => Field::new(at, "depends"),
+    }
+}
+
+fn versioned(draft: PortalDraft) -> Versioned<PortalDraft> {
+    let version = draft.version;
+    Versioned(draft, version)
+}

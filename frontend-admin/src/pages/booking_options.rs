@@ -1,0 +1,544 @@
+//! What a site lets people do with appointments: changed in a draft, seen in a sample, published.
+
+use crate::routes::Route;
+use salus_types::ids::PortalId;
+use salus_types::portals::{
+    DraftModule, PortalDraft, PortalVersion, PublishPortal, ReplaceModules,
+};
+use salus_ui::hooks::{State, edit, use_state};
+use salus_ui::{
+    Back, Badge, Button, Card, Check, CheckGroup, Choice, Dialog, Empty, Failure, Look, Note, Page,
+    Radio, Text, TextArea, TextField, Tone, Waiting, args, use_action, use_leave_guard, use_query,
+    use_request_key, use_text, use_toast,
+};
+use serde_json::Value;
+use yew::prelude::*;
+
+/// The module of a site for people, and of one for who leads them.
+const MODULES: [&str; 2] = ["appointments", "supervisor_scheduling"];
+
+const WARNING: &str = "past_due_warning";
+const LATE: &str = "allow_past_due";
+
+/// The options of the first module, as the page groups them.
+const GROUPS: [(&str, &[&str]); 6] = [
+    ("booking-group-ways", &["schedule", "request", "one_visit"]),
+    ("booking-group-due", &[LATE, WARNING, "ignore_visible_date"]),
+    (
+        "booking-group-days",
+        &["days_out", "days_before_showing", "days_past"],
+    ),
+    (
+        "booking-group-choice",
+        &["first_available", "force_any_provider", "excluded_types"],
+    ),
+    (
+        "booking-group-words",
+        &[
+            "new_button_text",
+            "disable_comments",
+            "comment_prompt",
+            "comment_required_types",
+            "disable_emails",
+        ],
+    ),
+    (
+        "booking-group-limits",
+        &[
+            "hold_minutes",
+            "max_open",
+            "use_checkin",
+            "checkin_before_minutes",
+            "checkin_after_minutes",
+        ],
+    ),
+];
+
+/// What [`BookingOptions`] takes.
+#[derive(Properties, PartialEq)]
+pub(crate) struct BookingOptionsProps {
+    /// Which site.
+    pub(crate) id: PortalId,
+}
+
+/// What a site says about booking, and what it said before.
+#[component]
+pub(crate) fn BookingOptions(props: &BookingOptionsProps) -> Html {
+    let t = use_text();
+    let id = props.id;
+    let draft = use_query(id, |client, id| async move {
+        let found = client.get_portal_draft(id).await;
+        found.map(|draft| draft.value)
+    });
+    let versions = use_query(id, |client, id| client.list_portal_versions(id));
+    let again = {
+        let (draft, versions) = (draft.refetch.clone(), versions.refetch.clone());
+        Callback::from(move |()| {
+            draft.emit(());
+            versions.emit(());
+        })
+    };
+    let back = html! { <Back<Route> to={Route::Portals}>{ t.text("nav-portals") }</Back<Route>> };
+    let lead = draft
+        .data
+        .as_ref()
+        .map(|draft| AttrValue::from(draft.name.clone()));
+    let shown = |draft: &PortalDraft| {
+        let known = |module: &DraftModule| MODULES.contains(&module.key.as_str());
+        match draft.modules.iter().position(known) {
+            Some(place) => html! {
+                <Editor key={draft.version} draft={draft.clone()} {place} again={again.clone()} />
+            },
+            None => html! { <Empty icon="calendar-days" title={t.text("booking-none")} /> },
+        }
+    };
+    html! {
+        <Page title={t.text("booking-options")} {lead} {back}>
+            { draft.show(Waiting::Rows(6), shown) }
+            <Card title={t.text("booking-versions")}>
+                { versions.show(Waiting::Rows(2), |found| html! {
+                    <Versions {id} versions={found.items.clone()} draft_version={draft.data.as_ref().map_or(0, |draft| draft.version)}
+                        again={again.clone()} />
+                }) }
+            </Card>
+        </Page>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct EditorProps {
+    draft: PortalDraft,
+    /// Which of the modules.
+    place: usize,
+    again: Callback<()>,
+}
+
+type Form = State<DraftModule>;
+
+/// The options, what they look like, and what becomes of them.
+#[component]
+fn Editor(props: &EditorProps) -> Html {
+    let t = use_text();
+    let toast = use_toast();
+    let draft = &props.draft;
+    let (id, version, place) = (draft.portal_id, draft.version, props.place);
+    let first = use_memo((), |()| draft.modules.get(place).cloned());
+    let form = use_state(|| {
+        (*first).clone().unwrap_or_else(|| DraftModule {
+            key: String::new(),
+            name: Default::default(),
+            settings: Default::default(),
+        })
+    });
+    let unsaved = first.as_ref().as_ref() != Some(&*form);
+    use_leave_guard(unsaved);
+    let publishing = use_state(|| false);
+    let save = {
+        let (modules, again, said) = (
+            draft.modules.clone(),
+            props.again.clone(),
+            t.text("booking-saved"),
+        );
+        let toast = toast.clone();
+        use_action(
+            move |client, module: DraftModule| {
+                let mut modules = modules.clone();
+                if let Some(one) = modules.get_mut(place) {
+                    *one = module;
+                }
+                async move {
+                    let command = ReplaceModules { modules };
+                    client.replace_draft_modules(id, version, &command).await
+                }
+            },
+            move |_| {
+                toast.say(said.clone());
+                again.emit(());
+            },
+        )
+    };
+    let discard = {
+        let again = props.again.clone();
+        use_action(
+            move |client, ()| client.discard_portal_draft(id, version),
+            move |_| again.emit(()),
+        )
+    };
+    let press_save = {
+        let form = form.clone();
+        save.run.reform(move |_: MouseEvent| to_send(&form))
+    };
+    let (open, close) = {
+        let (open, close) = (publishing.clone(), publishing.clone());
+        (
+            Callback::from(move |_: MouseEvent| open.set(true)),
+            Callback::from(move |()| close.set(false)),
+        )
+    };
+    let fields = Fields {
+        t: &t,
+        form: &form,
+        draft,
+        place,
+        failure: save.failure.as_ref(),
+    };
+    let employee = form.key == MODULES[0];
+    html! {
+        <>
+            if let (true, Some(saved)) = (draft.changed, draft.saved_at) {
+                <Note tone={Tone::Info} title={t.text("booking-draft")}>
+                    <p>{ t.msg("booking-draft-text", args!(time = t.stamp(saved).to_string(), name = draft.saved_by.clone().unwrap_or_default())) }</p>
+                </Note>
+            }
+            if !draft.unmet.is_empty() {
+                <Note tone={Tone::Warning} title={t.text("booking-unmet")}><p>{ t.text("booking-unmet-text") }</p></Note>
+            }
+            <Card title={t.text("booking-group-name")}>
+                <div class="form">
+                    { for draft.languages.iter().map(|language| fields.name(language)) }
+                </div>
+            </Card>
+            if employee {
+                { for GROUPS.iter().map(|(title, options)| html! {
+                    <Card title={t.text(title)}>
+                        <div class="form">{ for options.iter().map(|option| fields.option(option)) }</div>
+                    </Card>
+                }) }
+                <Card title={t.text("booking-sample")}><Sample form={(*form).clone()} /></Card>
+            } else {
+                <Card title={t.text("booking-group-ways")}>
+                    <div class="form">{ fields.mode() }{ fields.option("allow_cancel") }</div>
+                </Card>
+            }
+            { save.problem() }
+            { discard.problem() }
+            <div class="button-row">
+                if unsaved {
+                    <Button look={Look::Primary} busy={save.pending} on_press={press_save}>{ t.text("booking-save") }</Button>
+                }
+                if draft.changed && !unsaved {
+                    <Button icon="send" on_press={open}>{ t.text("booking-publish") }</Button>
+                    <Button busy={discard.pending} on_press={discard.run.reform(|_: MouseEvent| ())}>
+                        { t.text("booking-discard") }
+                    </Button>
+                }
+            </div>
+            if *publishing {
+                <Publish {id} draft_version={version} version={None::<i32>} on_close={close} again={props.again.clone()} />
+            }
+        </>
+    }
+}
+
+/// What is sent: without the words that have no effect now.
+fn to_send(form: &DraftModule) -> DraftModule {
+    let mut module = form.clone();
+    if flag(form, LATE) {
+        module.settings.remove(WARNING);
+    }
+    module.name.retain(|_, name| !name.trim().is_empty());
+    module
+}
+
+fn flag(module: &DraftModule, option: &str) -> bool {
+    module.settings.get(option).and_then(Value::as_bool) == Some(true)
+}
+
+fn words(module: &DraftModule, option: &str) -> String {
+    match module.settings.get(option) {
+        Some(Value::String(words)) => words.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// The fields of the form.
+struct Fields<'a> {
+    t: &'a Text,
+    form: &'a Form,
+    draft: &'a PortalDraft,
+    place: usize,
+    failure: Option<&'a Failure>,
+}
+
+impl Fields<'_> {
+    fn wrong(&self, rest: &str) -> Option<AttrValue> {
+        let pointer = format!("/modules/{}/{rest}", self.place);
+        let said = self.failure?.within(&pointer)?;
+        Some(AttrValue::from(said.to_owned()))
+    }
+
+    fn label(&self, option: &str) -> AttrValue {
+        let id = format!("booking-option-{}", option.replace('_', "-"));
+        self.t.find(&id).unwrap_or_else(|| option.to_owned().into())
+    }
+
+    fn hint(&self, option: &str) -> Option<AttrValue> {
+        self.t
+            .find(&format!("booking-hint-{}", option.replace('_', "-")))
+    }
+
+    fn set<V: 'static>(
+        &self,
+        option: &'static str,
+        value: impl Fn(V) -> Value + 'static,
+    ) -> Callback<V> {
+        edit(self.form, move |module: &mut DraftModule, typed| {
+            module.settings.insert(option.to_owned(), value(typed));
+        })
+    }
+
+    /// The site's own name for the module, in one language.
+    fn name(&self, language: &str) -> Html {
+        let to = language.to_owned();
+        let on_change = edit(self.form, move |module: &mut DraftModule, name: String| {
+            module.name.insert(to.clone(), name);
+        });
+        let label = self.t.msg("booking-name", args!(language = language));
+        html! {
+            <TextField key={language.to_owned()} name={format!("name-{language}")} {label} optional={true} max_length={60}
+                value={self.form.name.get(language).cloned().unwrap_or_default()} {on_change}
+                error={self.wrong(&format!("name/{language}"))} />
+        }
+    }
+
+    /// How those who lead people get a time for them.
+    fn mode(&self) -> Html {
+        let choices: Vec<Choice> = ["request", "schedule", "none"]
+            .into_iter()
+            .map(|mode| Choice::new(mode, self.t.msg("booking-mode", args!(mode = mode))))
+            .collect();
+        html! {
+            <Radio name="mode" label={self.label("mode")} {choices} value={words(self.form, "mode")}
+                on_change={self.set("mode", Value::String)} error={self.wrong("settings/mode")} />
+        }
+    }
+
+    fn option(&self, option: &'static str) -> Html {
+        let (label, hint) = (self.label(option), self.hint(option));
+        let error = self.wrong(&format!("settings/{option}"));
+        match option {
+            // It has no effect while what is past due can be booked.
+            WARNING if flag(self.form, LATE) => Html::default(),
+            WARNING | "comment_prompt" | "new_button_text" => {
+                let max_length = match option {
+                    WARNING => 500,
+                    "comment_prompt" => 100,
+                    _ => 60,
+                };
+                html! {
+                    <TextField key={option} name={option} {label} {hint} {error} optional={true} {max_length}
+                        value={words(self.form, option)} on_change={self.set(option, Value::String)} />
+                }
+            }
+            "excluded_types" | "comment_required_types" => {
+                let known = self.draft.appointment_types.iter();
+                let choices: Vec<Choice> = known
+                    .map(|kind| Choice::new(kind.id.to_string(), kind.name.clone()))
+                    .collect();
+                let chosen = self.form.settings.get(option).and_then(Value::as_array);
+                let chosen = chosen.into_iter().flatten().filter_map(Value::as_str);
+                let values: Vec<AttrValue> = chosen.map(|id| id.to_owned().into()).collect();
+                let set = self.set(option, |ids: Vec<String>| {
+                    Value::Array(ids.into_iter().map(Value::String).collect())
+                });
+                html! {
+                    <CheckGroup key={option} name={option} {label} {hint} {error} optional={true} {choices} {values} on_change={set} />
+                }
+            }
+            "days_out"
+            | "days_before_showing"
+            | "days_past"
+            | "hold_minutes"
+            | "max_open"
+            | "checkin_before_minutes"
+            | "checkin_after_minutes" => {
+                let unit = match option {
+                    "max_open" => None,
+                    "hold_minutes" | "checkin_before_minutes" | "checkin_after_minutes" => {
+                        Some(self.t.text("booking-minutes"))
+                    }
+                    _ => Some(self.t.text("booking-days")),
+                };
+                // What is no number the server refuses, beside the field.
+                let set = self.set(option, |typed: String| match typed.trim().parse::<u32>() {
+                    Ok(number) => Value::from(number),
+                    Err(_) => Value::String(typed),
+                });
+                html! {
+                    <TextField key={option} name={option} {label} {hint} {error} {unit} short={true} input_mode="numeric"
+                        value={words(self.form, option)} on_change={set} />
+                }
+            }
+            _ => html! {
+                <Check key={option} name={option} {label} {hint} {error} checked={flag(self.form, option)}
+                    on_change={self.set(option, Value::Bool)} />
+            },
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SampleProps {
+    form: DraftModule,
+}
+
+/// What somebody would see, with what is typed now.
+#[component]
+fn Sample(props: &SampleProps) -> Html {
+    let t = use_text();
+    let form = &props.form;
+    let own = |option: &str| {
+        let words = words(form, option).trim().to_owned();
+        (!words.is_empty()).then(|| AttrValue::from(words))
+    };
+    let late = flag(form, LATE);
+    let button = own("new_button_text").unwrap_or_else(|| t.text("appointments-book"));
+    let (schedule, request) = (flag(form, "schedule"), flag(form, "request"));
+    html! {
+        <div class="stack">
+            <div class="row">
+                <div class="row-body">
+                    <p class="row-title">{ t.text("booking-sample-due") }</p>
+                    if late {
+                        <span class="btn btn-primary" aria-hidden="true">{ t.text("team-schedule") }</span>
+                    } else {
+                        <p class="row-text">{ own(WARNING).unwrap_or_else(|| t.text("home-past-due-warning")) }</p>
+                    }
+                </div>
+                <Badge tone={Tone::Bad} text={t.text("due-past-due")} />
+            </div>
+            if schedule {
+                <p><span class="btn btn-primary" aria-hidden="true">{ button }</span></p>
+            }
+            if request {
+                <p><span class="btn btn-plain" aria-hidden="true">{ t.text("request") }</span></p>
+            }
+            if !schedule && !request {
+                <p>{ t.text("book-call-text") }</p>
+            }
+            if schedule && !flag(form, "disable_comments") {
+                <p class="muted">{ own("comment_prompt").unwrap_or_else(|| t.text("book-comment")) }</p>
+            }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct VersionsProps {
+    id: PortalId,
+    versions: Vec<PortalVersion>,
+    draft_version: i32,
+    again: Callback<()>,
+}
+
+/// What was published when, by whom; an earlier one can come back.
+#[component]
+fn Versions(props: &VersionsProps) -> Html {
+    let t = use_text();
+    let chosen = use_state(|| None::<i32>);
+    let close = {
+        let chosen = chosen.clone();
+        Callback::from(move |()| chosen.set(None))
+    };
+    let row = |one: &PortalVersion| {
+        let (chosen, number) = (chosen.clone(), one.number);
+        let press = Callback::from(move |_: MouseEvent| chosen.set(Some(number)));
+        let by = one.published_by.clone();
+        let by = by.unwrap_or_else(|| t.text("setup-history-installation").to_string());
+        html! {
+            <li class="row" key={number}>
+                <div class="row-body">
+                    <p class="row-title">{ t.msg("booking-version", args!(number = number)) }</p>
+                    <p class="row-text">{ t.stamp(one.published_at) }{ " · " }{ by }</p>
+                    if !one.note.is_empty() {
+                        <p>{ one.note.clone() }</p>
+                    }
+                </div>
+                if one.published {
+                    <Badge tone={Tone::Good} text={t.text("booking-version-now")} />
+                } else {
+                    <Button label={t.msg("booking-version-back-of", args!(number = number))} on_press={press}>
+                        { t.text("booking-version-back") }
+                    </Button>
+                }
+            </li>
+        }
+    };
+    html! {
+        <>
+            <ul class="rows">{ for props.versions.iter().map(row) }</ul>
+            if let Some(number) = *chosen {
+                <Publish id={props.id} draft_version={props.draft_version} version={Some(number)} on_close={close}
+                    again={props.again.clone()} />
+            }
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PublishProps {
+    id: PortalId,
+    draft_version: i32,
+    /// The version that comes back; the draft when there is none.
+    version: Option<i32>,
+    on_close: Callback<()>,
+    again: Callback<()>,
+}
+
+/// Asks what is new before people see it.
+#[component]
+fn Publish(props: &PublishProps) -> Html {
+    let t = use_text();
+    let toast = use_toast();
+    let note = use_state(String::new);
+    let key = use_request_key();
+    let publish = {
+        let (id, sent) = (props.id, key.clone());
+        let (again, close, said) = (
+            props.again.clone(),
+            props.on_close.clone(),
+            t.text("booking-published"),
+        );
+        use_action(
+            move |client, command: PublishPortal| {
+                let key = sent.get();
+                async move { client.publish_portal(id, &key, &command).await }
+            },
+            move |_| {
+                key.renew();
+                toast.say(said.clone());
+                close.emit(());
+                again.emit(());
+            },
+        )
+    };
+    let press = {
+        let (draft_version, version) = (props.draft_version, props.version);
+        let note = note.clone();
+        publish.run.reform(move |_: MouseEvent| PublishPortal {
+            draft_version,
+            version,
+            note: note.trim().to_owned(),
+        })
+    };
+    let write = {
+        let note = note.clone();
+        Callback::from(move |text| note.set(text))
+    };
+    let title = match props.version {
+        Some(number) => t.msg("booking-version-back-title", args!(number = number)),
+        None => t.text("booking-publish-title"),
+    };
+    let actions = html! {
+        <Button look={Look::Primary} busy={publish.pending} on_press={press}>{ t.text("booking-publish") }</Button>
+    };
+    html! {
+        <Dialog open={true} {title} on_close={props.on_close.clone()} {actions}>
+            <p>{ t.text("booking-publish-text") }</p>
+            <TextArea name="note" label={t.text("booking-note")} rows={3} max_length={500} optional={true}
+                value={(*note).clone()} on_change={write} />
+            { publish.problem() }
+        </Dialog>
+    }
+}
