@@ -5,13 +5,15 @@
 const PEOPLE_PER_CLINIC = 2500;
 const PROVIDERS = 4;
 export const TEAM = 25;
+/** A clinic more, of the first employer: so many providers and as many rooms, six of ten half hours of a month taken. */
+const BUSY = { providers: 20, days: 31, taken: 6 };
 
 /** Ids by kind and number. */
 const KIND = {
   employer: 1, location: 2, resource: 3, schedule: 4, window: 5, portal: 6, portalVersion: 7, type: 8, need: 9,
   person: 16, account: 17, employment: 18, self: 19, user: 20, supervisor: 21, appointment: 22, claim: 23,
   personClaim: 24, due: 25, conversation: 26, message: 27, event: 28, audit: 29, questionnaire: 30, version: 31,
-  assignment: 32, response: 33, answer: 34, observation: 35, team: 36, revision: 37,
+  assignment: 32, response: 33, answer: 34, observation: 35, team: 36, revision: 37, roomClaim: 38,
 };
 export const id = (kind, n) => {
   const hex = n.toString(16).padStart(24, "0");
@@ -22,6 +24,8 @@ const sqlId = (kind, n) =>
 
 export const clinics = (people) => Math.max(4, Math.ceil(people / PEOPLE_PER_CLINIC));
 export const clinicOf = (person, people) => (person - 1) % clinics(people) + 1;
+/** Where the busy clinic is. */
+export const busyPlace = (people) => id("location", clinics(people) + 1);
 export const providersOf = (clinic) =>
   Array.from({ length: PROVIDERS }, (_, n) => id("resource", (clinic - 1) * PROVIDERS + n + 1));
 
@@ -51,6 +55,7 @@ export async function fill(sql, people, models, say) {
   const [nurse] = await sql("select id from resources where kind = 'provider' and name like 'J. Lee%'");
   const [schedule] = await sql(`select id from schedules where resource_id = '${nurse}'`);
   const [type] = await sql("select id from appointment_types where code = 'FIT'");
+  const [room] = await sql("select id from resources where kind = 'room' order by name limit 1");
   const [portals] = await sql(`select string_agg(quote_literal(id), ',') from portals where employer_id = '${northwind}'`);
   const [audit] = await sql("select id from audit_events where account_id is not null and person_id is not null limit 1");
 
@@ -61,6 +66,7 @@ export async function fill(sql, people, models, say) {
   const ofResource = `((n - 1) % ${resources} + 1)`;
   const start = `(date_trunc('day', now()) - interval '2 days' - ((n - 1) / ${resources} + 1) * interval '30 minutes')`;
   const end = `(${start} + interval '30 minutes')`;
+  const busy = busySteps(people, { copies, models, nurse, room, schedule, type, northwind, clinic });
   const steps = [
     ["the clinics", [
       copies("employers", `id = '${northwind}'`, places, { id: sqlId("employer", "n"), code: "'bench-' || n", name: "'Employer ' || n" }),
@@ -130,6 +136,7 @@ export async function fill(sql, people, models, say) {
         id: sqlId("due", "n"), person_id: sqlId("person", "n"), employer_id: sqlId("employer", ofPlace), appointment_id: "NULL",
       }),
     ]],
+    ["a busy clinic", busy],
     ["conversations", [
       copies("conversations", `id = '${models.conversation}'`, people >> 1, {
         id: sqlId("conversation", "n"), person_id: sqlId("person", "n"), employer_id: sqlId("employer", ofPlace), created_by: sqlId("account", "n"), last_seq: "4",
@@ -181,6 +188,63 @@ export async function fill(sql, people, models, say) {
   say("vacuuming");
   await sql("VACUUM (ANALYZE)");
   await sql("CHECKPOINT");
+}
+
+/** A kind of visit that needs a provider and a room, and a month of visits in rooms and with providers of one clinic. */
+function busySteps(people, { copies, models, nurse, room, schedule, type, northwind, clinic }) {
+  const place = clinics(people) + 1;
+  const first = clinics(people) * PROVIDERS;
+  const { providers, days, taken } = BUSY;
+  const at = sqlId("location", place);
+  const provider = `(${first} + (n - 1) % ${providers} + 1)`;
+  const ofRoom = `(${provider} + ${providers})`;
+  const slots = 14;
+  // Half hours from eight to noon and from one to four, at the clinic.
+  const slot = `((n - 1) / ${providers} % ${slots})`;
+  const start = `((current_date + 1 + ((n - 1) / ${providers * slots})::int) + interval '8 hours' + ${slot} * interval '30 minutes'
+    + (${slot} >= 8)::int * interval '1 hour') AT TIME ZONE (SELECT time_zone FROM locations WHERE id = '${clinic}')`;
+  const end = `(${start} + interval '30 minutes')`;
+  const local = `(${start} AT TIME ZONE (SELECT time_zone FROM locations WHERE id = '${clinic}'))`;
+  const who = `((n - 1) % ${people} + 1)`;
+  const some = (statement) => statement.replace(/\) n, /, `) n CROSS JOIN LATERAL (SELECT 1 WHERE hashint4(n) & 1023 < ${Math.round(102.4 * taken)}) taken, `);
+  const visits = providers * slots * days;
+  return [
+    copies("locations", `id = '${clinic}'`, 1, { id: at, code: "'BENCHBUSY'", name: "'Busy clinic'" }),
+    copies("employer_locations", `employer_id = '${northwind}' AND location_id = '${clinic}'`, 1, { employer_id: sqlId("employer", 1), location_id: at }),
+    copies("resources", `id = '${nurse}'`, providers, {
+      id: sqlId("resource", `${first} + n`), account_id: sqlId("account", `${first} + n`), name: "'Busy nurse ' || n", home_location_id: at,
+    }),
+    copies("resources", `id = '${room}'`, providers, {
+      id: sqlId("resource", `${first} + ${providers} + n`), name: "'Busy room ' || n", home_location_id: at,
+    }),
+    copies("schedules", `id = '${schedule}'`, 2 * providers, {
+      id: sqlId("schedule", `${first} + n`), resource_id: sqlId("resource", `${first} + n`), location_id: at,
+    }),
+    copies("schedule_windows", `schedule_id = '${schedule}'`, 2 * providers, {
+      id: sqlId("window", `(${first} + n) * 1000 + old.weekday * 100 + old.start_minute / 60`), schedule_id: sqlId("schedule", `${first} + n`),
+    }),
+    copies("appointment_types", `id = '${type}'`, 1, { id: sqlId("type", 2), code: "'BENCHROOM'" }),
+    copies("appointment_type_texts", `appointment_type_id = '${type}'`, 1, { appointment_type_id: sqlId("type", 2) }),
+    copies("appointment_type_needs", `appointment_type_id = '${type}' AND kind = 'provider'`, 1, {
+      id: sqlId("need", 2), appointment_type_id: sqlId("type", 2),
+    }),
+    copies("appointment_type_needs", `appointment_type_id = '${type}' AND kind = 'provider'`, 1, {
+      id: sqlId("need", 3), appointment_type_id: sqlId("type", 2), kind: "'room'", skill: "NULL", resource_id: "NULL", position: "old.position + 1",
+    }),
+    copies("appointment_type_locations", `appointment_type_id = '${type}' AND location_id = '${clinic}'`, 1, {
+      appointment_type_id: sqlId("type", 2), location_id: at,
+    }),
+    some(copies("appointments", `id = '${models.appointment}'`, visits, {
+      id: sqlId("appointment", `${people} + n`), person_id: sqlId("person", who), location_id: at, appointment_type_id: sqlId("type", 2),
+      employer_id: sqlId("employer", 1), starts_at: start, ends_at: end, shown_ends_at: end, local_start: local, created_by: sqlId("account", who),
+    })),
+    ...[["personClaim", `person_id IS NOT NULL`, { person_id: sqlId("person", who) }],
+      ["claim", `resource_id = '${nurse}'`, { resource_id: sqlId("resource", provider), schedule_id: sqlId("schedule", provider) }],
+      ["roomClaim", `resource_id = '${nurse}'`, { resource_id: sqlId("resource", ofRoom), schedule_id: sqlId("schedule", ofRoom) }],
+    ].map(([kind, model, whose]) => some(copies("claims", `appointment_id = '${models.appointment}' AND ${model}`, visits, {
+      id: sqlId(kind, `${people} + n`), ...whose, appointment_id: sqlId("appointment", `${people} + n`), starts_at: start, ends_at: end, local_date: `${local}::date`,
+    }))),
+  ];
 }
 
 function form() {
