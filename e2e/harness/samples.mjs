@@ -11,6 +11,7 @@ const LISTS = {
   "admin /clinic/requests/:id": ["clinician", "/clinic/appointment-requests"],
   "admin /clinic/reviews/:id": ["clinician", "/clinic/responses"],
   "admin /clinic/inbox/:id": ["clinician", "/clinic/conversations"],
+  "admin /administration/portals/:id": ["admin", "/admin/portals"],
 };
 
 /** An id for each kind of page, where the sandbox has one. */
@@ -18,7 +19,7 @@ export async function samples(installation) {
   const found = {};
   for (const [page, [account, list]] of Object.entries(LISTS)) {
     const answer = await installation.api.as(account, "GET", list).catch(() => undefined);
-    const first = answer?.items?.[0];
+    const first = (answer?.items ?? answer)?.[0];
     found[page] = first?.id ?? first?.person_id;
   }
   return found;

@@ -118,7 +118,7 @@ pub(crate) enum Route {
     #[at("/administration/portals")]
     Portals,
     /// What a site says about booking.
-    #[at("/portals/:id/booking")]
+    #[at("/administration/portals/:id/booking")]
     BookingOptions {
         /// Which site.
         id: PortalId,

@@ -635,3 +635,81 @@ async fn who_guesses_links_is_refused_for_a_quarter_of_an_hour() {
     let locked = anybody.get_link(&token).await.unwrap_err();
     assert_eq!(slug(&locked), "link-locked");
 }
+
+/// What was written to remind, in the order it was: kinds and times.
+async fn reminded(app: &TestApp) -> Vec<String> {
+    let written = "SELECT coalesce(string_agg(kind, ' ' ORDER BY created_at, id), '') FROM outbox_mails \
+        WHERE kind IN ('appointment-reminder', 'appointment-preparation')";
+    let kinds = app.database.text(written).await;
+    kinds.split_whitespace().map(str::to_owned).collect()
+}
+
+async fn at(app: &TestApp, instant: &str) -> Vec<String> {
+    app.state.clock.set(instant.parse().unwrap());
+    work_once(&app.state).await.unwrap();
+    reminded(app).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_an_appointment_is_reminded_three_business_days_and_a_day_before_and_of_what_to_do()
+{
+    let app = TestApp::start().await;
+    // Monday 1 March 2027, 8:00 in Fort Wayne.
+    let (_, booked) = booked_for(&app, 4).await;
+    after(&app, 0).await;
+    assert_eq!(booked.starts_at.to_rfc3339(), "2027-03-01T13:00:00+00:00");
+    assert!(at(&app, "2027-02-24T13:59:59Z").await.is_empty());
+    let (reminder, preparation) = ("appointment-reminder", "appointment-preparation");
+    assert_eq!(at(&app, "2027-02-24T14:00:00Z").await, [reminder]);
+    assert_eq!(at(&app, "2027-02-28T12:59:59Z").await, [reminder]);
+    let two = [reminder, preparation];
+    assert_eq!(at(&app, "2027-02-28T13:00:00Z").await, two);
+    let three = [reminder, preparation, reminder];
+    assert_eq!(at(&app, "2027-02-28T14:00:00Z").await, three);
+    assert_eq!(at(&app, "2027-02-28T15:00:00Z").await, three);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_pause_only_the_last_reminder_of_an_appointment_is_sent() {
+    let app = TestApp::start().await;
+    booked_for(&app, 4).await;
+    after(&app, 0).await;
+    assert_eq!(
+        at(&app, "2027-02-28T20:00:00Z").await,
+        ["appointment-reminder"]
+    );
+    let states = "SELECT string_agg(state, ' ' ORDER BY due_at) FROM appointment_reminders";
+    let states = app.database.text(states).await;
+    assert_eq!(states, "passed_over passed_over written");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_reminded_of_what_was_moved_or_given_back() {
+    let app = TestApp::start().await;
+    let (clinic, booked) = booked_for(&app, 4).await;
+    after(&app, 0).await;
+    let command = MoveForPerson {
+        starts_at: booked.starts_at + Duration::days(1),
+        location_id: booked.location_id,
+        modality: booked.modality,
+        resource_id: None,
+        set_aside: None,
+    };
+    let moved = clinic
+        .move_appointment(booked.id, booked.version, &command)
+        .await;
+    let moved = moved.unwrap().value;
+    after(&app, 1).await;
+    // A Tuesday: three business days before is the Thursday.
+    assert!(at(&app, "2027-02-24T14:00:00Z").await.is_empty());
+    assert_eq!(at(&app, "2027-02-25T14:00:00Z").await.len(), 1);
+    let command = CancelAppointment {
+        reason: "clinic_cancels".to_owned(),
+        comment: None,
+    };
+    let gone = clinic
+        .cancel_appointment(moved.id, moved.version, &command)
+        .await;
+    gone.unwrap();
+    assert_eq!(at(&app, "2027-03-02T12:00:00Z").await.len(), 1);
+}

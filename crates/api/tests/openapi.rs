@@ -353,6 +353,9 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("Portal", reads::<portals::Portal>),
         ("ChoosePortal", reads::<portals::ChoosePortal>),
         ("PublishPortal", reads::<portals::PublishPortal>),
+        ("PortalDraft", reads::<portals::PortalDraft>),
+        ("PortalVersion", reads::<portals::PortalVersion>),
+        ("Page_PortalVersion", reads::<Page<portals::PortalVersion>>),
         ("ReplaceModules", reads::<portals::ReplaceModules>),
         ("[PortalSummary]", reads::<Vec<portals::PortalSummary>>),
         (
@@ -398,6 +401,10 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("BookForReport", reads::<scheduling::BookForReport>),
         ("CancelAppointment", reads::<scheduling::CancelAppointment>),
         ("RequestForReport", reads::<scheduling::RequestForReport>),
+        (
+            "TeamAppointmentRequest",
+            reads::<scheduling::TeamAppointmentRequest>,
+        ),
         (
             "RequestAppointment",
             reads::<scheduling::RequestAppointment>,

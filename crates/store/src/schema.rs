@@ -92,6 +92,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    appointment_reminders (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        appointment_id -> Uuid,
+        account_id -> Uuid,
+        step -> Text,
+        sequence -> Int4,
+        due_at -> Timestamptz,
+        state -> Text,
+        settled_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     appointment_requests (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -1339,6 +1354,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     accommodations,
     accounts,
     appointment_links,
+    appointment_reminders,
     appointment_requests,
     appointment_resources,
     appointment_type_locations,

@@ -15,6 +15,7 @@ mod offered;
 mod overrides;
 mod overriding;
 mod progress;
+mod reminders;
 mod requests;
 mod revisions;
 mod schedules;

@@ -1,7 +1,8 @@
 //! What people are told outside the portal about their visits: when and where, never what for.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use salus_domain::ids::AppointmentId;
+use salus_domain::portals::Candidate;
 use salus_domain::scheduling::{Audience, State};
 use salus_store::notifications::{Recipient, events_delivered, recipients, take_events};
 use salus_store::scheduling::{self as store, AppointmentRecord, LocationRecord};
@@ -11,6 +12,7 @@ use uuid::Uuid;
 
 use super::calendar_file::{file_of, where_it_is};
 use super::links::new_link;
+use super::reminders;
 use super::taking::options_in;
 use crate::error::ApiError;
 use crate::mail::Letter;
@@ -53,7 +55,8 @@ pub(crate) async fn tell(tx: &mut Tx) -> Result<(), ApiError> {
         }
     }
     events_delivered(tx.conn(), &ids, now).await?;
-    super::requests::notices::tell(tx).await
+    super::requests::notices::tell(tx).await?;
+    reminders::remind(tx).await
 }
 
 async fn of_visit(
@@ -78,9 +81,11 @@ async fn of_visit(
     let Some(place) = store::find_location(tx.shared(), record.location).await? else {
         return Ok(());
     };
-    for reader in recipients(tx.conn(), &[record.person], &["self"], now).await? {
-        write(tx, record, &place, kind, by_clinic, &reader).await?;
+    let readers = recipients(tx.conn(), &[record.person], &["self"], now).await?;
+    for reader in &readers {
+        write(tx, record, &place, kind, by_clinic, reader).await?;
     }
+    reminders::plan(tx, record, &readers).await?;
     // Who booked it for somebody hears that there is something, and no more.
     let booker = record.booked_by_account;
     let supervisors = ["supervisor", "backup_supervisor", "delegate"];
@@ -109,29 +114,39 @@ async fn write(
     if options.disable_emails && !by_clinic {
         return Ok(());
     }
-    let brand = brand_of(portal.as_ref(), language);
+    // What the clinic has not agreed to yet belongs in no calendar.
+    let agreed = record.rules.state != State::Pending;
+    let letter = letter(tx, record, place, portal.as_ref(), to, agreed).await?;
+    tx.mail(kind, language, &letter).await
+}
+
+/// When and where a visit is, in the reader's language and under the portal's name, with a link by
+/// which they answer for it and, where it belongs in one, an event for their calendar.
+pub(super) async fn letter(
+    tx: &mut Tx,
+    record: &AppointmentRecord,
+    place: &LocationRecord,
+    portal: Option<&Candidate>,
+    to: &Recipient,
+    in_calendar: bool,
+) -> Result<Letter, ApiError> {
+    let language = words::offered(&to.language).unwrap_or("en");
+    let brand = brand_of(portal, language);
     let base = tx.state.settings.public_url.clone();
     let path = format!("/appointments/{}", record.rules.id);
-    let link = link_to(&base, portal.as_ref(), "employee", &path);
+    let link = link_to(&base, portal, "employee", &path);
     // The token stands after `#`, where no server and no log sees it.
     let answer = match record.rules.state.holds_claims() {
         true => {
             let token = new_link(tx, record, to).await?;
-            link_to(
-                &base,
-                portal.as_ref(),
-                "employee",
-                &format!("/visit#{token}"),
-            )
+            link_to(&base, portal, "employee", &format!("/visit#{token}"))
         }
         false => String::new(),
     };
     let time = moment(language, record, place, tx.now);
     let details = details(tx, language, record, place).await?;
     let sender = tx.state.mail.address();
-    // What the clinic has not agreed to yet belongs in no calendar.
-    let agreed = record.rules.state != State::Pending;
-    let calendar = agreed.then(|| {
+    let calendar = in_calendar.then(|| {
         let between = Some((sender.as_str(), to.email.as_str()));
         let door = (base.as_str(), link.as_str());
         file_of(
@@ -144,7 +159,7 @@ async fn write(
             tx.now,
         )
     });
-    let letter = Letter {
+    Ok(Letter {
         to: to.email.clone(),
         variables: vec![
             ("brand".to_owned(), brand),
@@ -154,8 +169,7 @@ async fn write(
             ("answer".to_owned(), answer),
         ],
         calendar,
-    };
-    tx.mail(kind, language, &letter).await
+    })
 }
 
 /// Where it is, whom to call, and what to do before: each line only where there is something to say.
@@ -180,6 +194,13 @@ async fn details(
         if let Some(summary) = summary {
             let summary = [("prep", summary)];
             lines.push(words::text(language, "mail-appointment-prep", &summary));
+        }
+        let fasting_hours = kinds.first().map_or(0, |kind| kind.fasting_hours);
+        if fasting_hours > 0 {
+            let from = record.rules.starts_at - TimeDelta::hours(fasting_hours.into());
+            let from = words::moment(language, from, record.zone, &place.public_label, tx.now);
+            let from = [("time", from)];
+            lines.push(words::text(language, "mail-appointment-fast", &from));
         }
     }
     lines.retain(|line| !line.is_empty());

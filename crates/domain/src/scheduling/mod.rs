@@ -14,6 +14,7 @@ pub mod offered;
 pub mod options;
 pub mod overrides;
 pub mod preview;
+pub mod reminders;
 pub mod request;
 pub mod retiming;
 pub mod schedule;

@@ -19,6 +19,7 @@ mod nightly;
 mod offers;
 mod overrides;
 mod progress;
+mod reminders;
 mod reports;
 mod requests;
 mod revisions;
@@ -69,6 +70,9 @@ pub use overrides::{
     save_override,
 };
 pub use progress::progress_appointment;
+pub use reminders::{
+    DueReminder, drop_reminders, due_reminders, plan_reminders, settle_reminder, zone_of_reader,
+};
 pub use reports::{
     ReportVisitRow, ReportVisits, appointment_of_report, appointments_of_report,
     appointments_of_reports,

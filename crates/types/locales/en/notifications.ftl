@@ -52,6 +52,30 @@ mail-appointment-moved-body =
     See what to do before: { $link }
 
     For your privacy this message does not say what it is for. Replies to it are not read.
+mail-appointment-reminder-subject = A reminder of your appointment in { $brand }
+mail-appointment-reminder-body =
+    You have an appointment:
+
+    { $time }
+    { $details }
+
+    Say that you will come, move it or cancel it, without signing in: { $answer }
+
+    See what to do before: { $link }
+
+    For your privacy this message does not say what it is for. Replies to it are not read.
+mail-appointment-preparation-subject = What to do before your appointment in { $brand }
+mail-appointment-preparation-body =
+    Your appointment comes nearer:
+
+    { $time }
+    { $details }
+
+    See all there is to do before: { $link }
+
+    You cannot come? Move it or cancel it, without signing in: { $answer }
+
+    For your privacy this message does not say what it is for. Replies to it are not read.
 mail-appointment-denied-subject = The clinic did not agree to a time in { $brand }
 mail-appointment-denied-body =
     The clinic did not agree to this time:
@@ -74,6 +98,7 @@ mail-appointment-cancelled-body =
     For your privacy this message does not say what it is for. Replies to it are not read.
 mail-appointment-phone = Telephone: { $phone }
 mail-appointment-prep = Before you come: { $prep }
+mail-appointment-fast = Nothing but water from { $time }
 
 ## Dates in e-mails
 

@@ -52,6 +52,30 @@ mail-appointment-moved-body =
     Vea qué hacer antes: { $link }
 
     Por su privacidad, este mensaje no dice para qué es. Las respuestas no se leen.
+mail-appointment-reminder-subject = Recordatorio de su cita en { $brand }
+mail-appointment-reminder-body =
+    Usted tiene una cita:
+
+    { $time }
+    { $details }
+
+    Diga que vendrá, cámbiela o cancélela, sin iniciar sesión: { $answer }
+
+    Vea qué hacer antes: { $link }
+
+    Por su privacidad, este mensaje no dice para qué es. Las respuestas no se leen.
+mail-appointment-preparation-subject = Qué hacer antes de su cita en { $brand }
+mail-appointment-preparation-body =
+    Su cita se acerca:
+
+    { $time }
+    { $details }
+
+    Vea todo lo que hay que hacer antes: { $link }
+
+    ¿No puede venir? Cámbiela o cancélela, sin iniciar sesión: { $answer }
+
+    Por su privacidad, este mensaje no dice para qué es. Las respuestas no se leen.
 mail-appointment-denied-subject = La clínica no aceptó una hora en { $brand }
 mail-appointment-denied-body =
     La clínica no aceptó esta hora:
@@ -74,6 +98,7 @@ mail-appointment-cancelled-body =
     Por su privacidad, este mensaje no dice para qué es. Las respuestas no se leen.
 mail-appointment-phone = Teléfono: { $phone }
 mail-appointment-prep = Antes de venir: { $prep }
+mail-appointment-fast = Nada más que agua desde { $time }
 
 ## Fechas en los correos
 
