@@ -341,6 +341,7 @@ async fn booked_for(app: &TestApp, n: u64) -> (Client, ClinicAppointment) {
         modality: free.modality,
         resource_id: None,
         comment: None,
+        walk_in: false,
         set_aside: None,
     };
     let booked = clinic.book_appointment(&new_key(), &command).await.unwrap();

@@ -117,6 +117,7 @@ fn for_person(person_id: PersonId, kind: AppointmentTypeId, slot: &Slot) -> Book
         modality: slot.modality,
         resource_id: None,
         comment: None,
+        walk_in: false,
         set_aside: None,
     }
 }

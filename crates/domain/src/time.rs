@@ -5,7 +5,8 @@
 //! what a start and an end mean then.
 
 use chrono::{
-    DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc,
+    DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone,
+    Utc,
 };
 use chrono::{LocalResult, Weekday};
 pub use chrono_tz::Tz;
@@ -96,6 +97,18 @@ pub fn years_between(from: NaiveDate, to: NaiveDate) -> i32 {
     let whole = to.year() - from.year();
     let before_birthday = (to.month(), to.day()) < (from.month(), from.day());
     if before_birthday { whole - 1 } else { whole }
+}
+
+/// The first whole minute that is not before an instant.
+#[must_use]
+pub fn next_minute(instant: DateTime<Utc>) -> DateTime<Utc> {
+    let into = TimeDelta::seconds(instant.timestamp().rem_euclid(60))
+        + TimeDelta::nanoseconds(instant.timestamp_subsec_nanos().into());
+    if into.is_zero() {
+        instant
+    } else {
+        instant + (TimeDelta::minutes(1) - into)
+    }
 }
 
 /// Whether a date is a business day: Monday to Friday and no holiday.

@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::booking::{self, Booked};
 use super::overriding::Aside;
+use super::progress;
 use super::shown::{self, Around};
 use super::slots::page_of_slots;
 use super::taking::{Wish, check_span, comment};
@@ -256,9 +257,12 @@ pub async fn book_appointment(
                 own_hold: None,
                 moving: None,
             };
-            let (slot, beside) = wish
-                .force(tx, &place, body.starts_at, &aside, needed)
-                .await?;
+            let start = if body.walk_in {
+                time::next_minute(now)
+            } else {
+                body.starts_at
+            };
+            let (slot, beside) = wish.force(tx, &place, start, &aside, needed).await?;
             let id = AppointmentId(Uuid::now_v7());
             let booked = Booked {
                 id,
@@ -269,6 +273,9 @@ pub async fn book_appointment(
             let held = HeldClaims::Appointment(id);
             store::claim_resources(tx.conn(), org, &slot, held, now).await?;
             aside.note(tx, id, &beside).await?;
+            if body.walk_in {
+                progress::take_in(tx, id).await?;
+            }
             let answer = shown_to_clinic(tx, id).await?;
             Created::at(
                 format!("/api/v1/clinic/appointments/{id}"),

@@ -101,6 +101,15 @@ async fn by_clinic(
     .await
 }
 
+/// Checks in who walked in for the visit that was just booked.
+pub(super) async fn take_in(tx: &mut Tx, id: AppointmentId) -> Result<(), ApiError> {
+    let (act, now) = (VisitAct::CheckIn, tx.now);
+    let class = (Act::Change, DataClass::AppointmentDetail);
+    let rule = |visit| perform(visit, act, Audience::Clinic, now);
+    let done = apply(tx, id, IfMatch(1), class, rule).await?;
+    progress(tx, &done, act, None).await
+}
+
 /// Agree to a visit that waits for the clinic.
 #[utoipa::path(
     tag = "scheduling",

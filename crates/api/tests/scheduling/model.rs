@@ -238,6 +238,7 @@ impl Served {
                     modality: Modality::InPerson,
                     resource_id: wanted.map(resource_id),
                     comment: None,
+                    walk_in: false,
                     set_aside: None,
                 };
                 let booked = self

@@ -257,3 +257,45 @@ async fn the_clinic_takes_up_again_what_was_given_back_while_its_time_is_free() 
     let still = employee.get_my_appointment(booked.id).await.expect("there");
     assert_eq!(still.value.state, State::Cancelled);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_walks_in_is_taken_in_at_once_wherever_the_grid_is() {
+    let app = start().await;
+    // Monday 1 March 2027, seven past eight and a bit.
+    app.state.clock.set(instant("2027-03-01T13:07:20Z"));
+    let clinic = app.scheduler().await;
+    let free = clinic_slots(&clinic).await.remove(0);
+    let here = BookForPerson {
+        walk_in: true,
+        ..for_person(TestApp::worker(2), FIT, &free)
+    };
+    let taken = clinic.book_appointment(&new_key(), &here).await;
+    let taken = taken.expect("a visit").value;
+    assert_eq!(taken.starts_at, instant("2027-03-01T13:08:00Z"));
+    assert_eq!(taken.state, State::CheckedIn);
+    assert!(taken.overrides.is_empty());
+    let planned = BookForPerson {
+        starts_at: instant("2027-03-01T13:48:00Z"),
+        ..for_person(TestApp::worker(3), FIT, &free)
+    };
+    let refused = clinic.book_appointment(&new_key(), &planned).await;
+    assert!(refused.expect_err("off the grid").is(OVERRIDE_NEEDED));
+}
+
+async fn clinic_slots(clinic: &Client) -> Vec<Slot> {
+    let places = clinic.list_locations().await.expect("places").items;
+    let place = places.iter().find(|place| place.zone.contains("Indiana"));
+    let query = ClinicSlotsQuery {
+        person: TestApp::worker(2),
+        appointment_type_id: FIT,
+        location: place.expect("a clinic").id,
+        resource: None,
+        modality: None,
+        moving: None,
+        from: day("2027-03-01"),
+        to: day("2027-03-01"),
+        limit: None,
+        cursor: None,
+    };
+    clinic.list_slots(&query).await.expect("times").items
+}

@@ -420,7 +420,9 @@ impl<'a> Search<'a> {
         {
             let leading = lead.calendar.resource.id;
             let times = self.times(leading);
-            let Some((schedule, first)) = self.fit(lead, start, times, true, aside) else {
+            let Some((schedule, first)) =
+                self.fit(lead, start, times, !self.is_walk_in(start), aside)
+            else {
                 continue;
             };
             let Some(others) = self.others(start, laid_out, leading, times, aside) else {
@@ -440,6 +442,13 @@ impl<'a> Search<'a> {
             });
         }
         slots
+    }
+
+    /// Whether staff take in somebody who is there: the visit begins with the next minute, wherever
+    /// the grid is.
+    fn is_walk_in(&self, start: Start) -> bool {
+        let ahead = start.at - self.offer.now;
+        !self.offer.audience.is_portal() && ahead < chrono::TimeDelta::minutes(1)
     }
 
     /// One schedule of the resource that holds the visit, and what would be taken.

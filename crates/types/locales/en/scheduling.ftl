@@ -265,6 +265,7 @@ calendar-waiting-long = { $minutes ->
    *[other] Long wait: { $minutes } minutes
 }
 calendar-changed = Saved
+calendar-walk-in = The person is here: start now
 calendar-another-time = Another time
 calendar-another-time-take = Take this time
 calendar-override = Rule set aside

@@ -264,6 +264,7 @@ calendar-waiting-long = { $minutes ->
     [one] Espera larga: 1 minuto
    *[other] Espera larga: { $minutes } minutos
 }
+calendar-walk-in = La persona está aquí: empezar ahora
 calendar-another-time = Otra hora
 calendar-another-time-take = Tomar esta hora
 calendar-override = Regla dejada de lado

@@ -295,6 +295,10 @@ pub struct BookForPerson {
     /// Something to know, at most 500 characters.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub comment: Option<String>,
+    /// Whether the person is there: the visit begins with the next minute, whatever `starts_at` says,
+    /// and they are checked in.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub walk_in: bool,
     /// Rules to set aside, after `override-needed` named them.
     #[serde(rename = "override", skip_serializing_if = "Option::is_none", default)]
     pub set_aside: Option<OverrideRules>,

@@ -10,7 +10,7 @@ use salus_types::scheduling::{
 use salus_ui::hooks::use_state;
 use salus_ui::{
     Button, Choice, DateField, DateStyle, Dialog, Empty, Select, Text, TextField, Waiting,
-    use_action, use_pages, use_query, use_request_key, use_text, use_toast,
+    today_at, use_action, use_pages, use_query, use_request_key, use_text, use_toast,
 };
 use yew::prelude::*;
 use yew_hooks::use_debounce_state;
@@ -73,12 +73,19 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
         modality,
         resource_id,
         comment: None,
+        walk_in: false,
         set_aside: None,
     };
     let on_slot = |person, kind| {
         try_out.reform(move |slot: Slot| {
             let lead = slot.lead().map(|lead| lead.id);
             command(person, kind, slot.starts_at, slot.modality, lead)
+        })
+    };
+    let on_walk_in = |person, kind| {
+        try_out.reform(move |_: MouseEvent| BookForPerson {
+            walk_in: true,
+            ..command(person, kind, Utc::now(), Modality::InPerson, None)
         })
     };
     let on_time = |person, kind| {
@@ -120,6 +127,13 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
                 }
                 if let (Some((person, _)), Some(kind)) = (&*person, *kind) {
                     { problem }
+                    if *from == today_at(&props.place.zone) {
+                        <div class="button-row">
+                            <Button icon="user-round-check" busy={book.pending} on_press={on_walk_in(*person, kind)}>
+                                { t.text("calendar-walk-in") }
+                            </Button>
+                        </div>
+                    }
                     <FreeTimes person={*person} {kind} place={props.place.id} from={*from}
                         on_slot={on_slot(*person, kind)} busy={book.pending} />
                     <AnotherTime date={*from} zone={props.place.zone.clone()} busy={book.pending}
