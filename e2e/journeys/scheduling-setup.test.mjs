@@ -134,6 +134,69 @@ describe("setting up what can be booked", { concurrency: false }, () => {
     desk.assertQuiet();
   });
 
+  test("a reason is offered to those it names until it is deleted, and comes back", async () => {
+    await look("/admin/clinic/setup/cancel-reasons", "setup-reasons");
+    await press("New reason");
+    await page.getByLabel("Code").fill("flat_tyre");
+    await page.getByLabel("As people read it, in English").fill("A flat tyre");
+    desk.allow(/status of 422/);
+    await press("Save");
+    await page.getByText("This is needed").first().waitFor();
+    await page.getByLabel("As people read it, in Spanish").fill("Un pinchazo");
+    await desk.assertAccessible("a new reason");
+    await desk.picture("setup-reason-new");
+    await press("Save");
+    await page.getByText("Saved", { exact: true }).waitFor();
+    await row("flat_tyre").waitFor();
+    const offered = async () => (await api.as("employee", "GET", "/me/cancel-reasons")).items.map((one) => one.code);
+    assert.ok((await offered()).includes("flat_tyre"));
+    await row("flat_tyre").getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await row("flat_tyre").waitFor({ state: "detached" });
+    assert.ok(!(await offered()).includes("flat_tyre"));
+    await page.getByLabel("Show what was deleted").check();
+    await row("flat_tyre").getByRole("button", { name: "Restore" }).click();
+    await page.getByText("Restored", { exact: true }).waitFor();
+    assert.ok((await offered()).includes("flat_tyre"));
+    desk.assertQuiet();
+  });
+
+  test("a room is added and named by what needs it; a provider with visits is deleted knowingly", async () => {
+    await look("/admin/clinic/setup/resources", "setup-resources");
+    await press("New person, room or equipment");
+    await page.getByRole("radio", { name: "Room" }).check();
+    await page.getByLabel("Name", { exact: true }).fill("Exam room 9");
+    await page.getByLabel("Skills").fill("spirometry\naudiometry");
+    await desk.assertAccessible("a new room");
+    await desk.picture("setup-resource-new");
+    await press("Save");
+    await page.getByText("Saved", { exact: true }).waitFor();
+    await row("Exam room 9").getByText("audiometry, spirometry").waitFor();
+    await bookAhead(api, "employee2", "Respirator fit test");
+    await row("J. Lee, RN").getByRole("button", { name: "Delete" }).click();
+    desk.allow(/status of 409/);
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    await dialog.getByRole("alert").waitFor();
+    await desk.assertAccessible("a provider with visits ahead");
+    await desk.picture("setup-resource-delete");
+    await dialog.getByRole("button", { name: "Delete it anyway" }).click();
+    await row("J. Lee, RN").waitFor({ state: "detached" });
+    await page.getByLabel("Show what was deleted").check();
+    await row("J. Lee, RN").getByRole("button", { name: "Restore" }).click();
+    await page.getByText("Restored", { exact: true }).waitFor();
+    await look("/admin/clinic/setup/kinds", "setup-kinds-again");
+    await row("FIT").getByRole("button", { name: "Change" }).click();
+    await page.locator("summary", { hasText: "What it takes" }).click();
+    await press("Add something");
+    await page.getByLabel("Which one").last().selectOption({ label: "Exam room 9" });
+    await desk.assertAccessible("what a kind takes");
+    await desk.picture("setup-kind-needs");
+    await press("Save");
+    await page.getByText("Saved", { exact: true }).waitFor();
+    desk.assertQuiet();
+  });
+
   test("on a phone the tables are cards and the form fits", async () => {
     const phone = await Person.enter(browser, installation.origin, { viewport: PHONE, theme: "dark" });
     await phone.signIn("/admin/", "scheduler");
@@ -141,6 +204,8 @@ describe("setting up what can be booked", { concurrency: false }, () => {
       ["/admin/clinic/setup/schedules", "setup-schedules-phone"],
       ["/admin/clinic/setup/blackouts", "setup-blackouts-phone"],
       ["/admin/clinic/setup/kinds", "setup-kinds-phone"],
+      ["/admin/clinic/setup/resources", "setup-resources-phone"],
+      ["/admin/clinic/setup/cancel-reasons", "setup-reasons-phone"],
     ]) {
       await phone.goto(path);
       await phone.assertAccessible(path);

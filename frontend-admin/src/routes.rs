@@ -111,6 +111,12 @@ pub(crate) enum Route {
     /// Times of kinds of visits that differ.
     #[at("/clinic/setup/overrides")]
     TypeOverrides,
+    /// Who and what has a calendar.
+    #[at("/clinic/setup/resources")]
+    Resources,
+    /// Why visits are given back.
+    #[at("/clinic/setup/cancel-reasons")]
+    CancelReasons,
     /// What is to be done about visits.
     #[at("/clinic/tasks")]
     Tasks,

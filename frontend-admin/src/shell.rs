@@ -67,9 +67,12 @@ fn page_key(route: &Route) -> String {
         | Route::ChartDueItems { id }
         | Route::ChartMessages { id }
         | Route::ChartAccessCodes { id } => format!("chart {id}"),
-        Route::Schedules | Route::Blackouts | Route::Kinds | Route::TypeOverrides => {
-            "setup".to_owned()
-        }
+        Route::Schedules
+        | Route::Blackouts
+        | Route::Kinds
+        | Route::TypeOverrides
+        | Route::Resources
+        | Route::CancelReasons => "setup".to_owned(),
         other => other.to_path(),
     }
 }
@@ -151,7 +154,12 @@ fn PageAt(props: &FramedProps) -> Html {
         Route::NewMessage { id } => html! { <pages::new_message::NewMessage person={*id} /> },
         Route::Conversation { id } => html! { <pages::conversation::Conversation id={*id} /> },
         Route::Tasks => html! { <pages::tasks::Tasks /> },
-        route @ (Route::Schedules | Route::Blackouts | Route::Kinds | Route::TypeOverrides) => {
+        route @ (Route::Schedules
+        | Route::Blackouts
+        | Route::Kinds
+        | Route::TypeOverrides
+        | Route::Resources
+        | Route::CancelReasons) => {
             html! { <pages::setup::Setup route={route.clone()} /> }
         }
         Route::Portals => html! { <pages::portals::Portals /> },

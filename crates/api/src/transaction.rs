@@ -113,6 +113,14 @@ impl Tx {
         }
     }
 
+    /// Adds to the last line of the audit trail that something was done all the same, and why.
+    pub fn because(&mut self, field: &str, reason: &str) {
+        if let Some(entry) = self.entries.last_mut() {
+            entry.fields.push(field.to_owned());
+            entry.reason = Some(reason.to_owned());
+        }
+    }
+
     /// The organization's key.
     ///
     /// # Errors

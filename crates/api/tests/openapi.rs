@@ -479,6 +479,36 @@ fn types() -> BTreeMap<&'static str, Reads> {
             "ChangeAppointmentType",
             reads::<scheduling::ChangeAppointmentType>,
         ),
+        ("Resource", reads::<scheduling::Resource>),
+        ("CreateResource", reads::<scheduling::CreateResource>),
+        ("ChangeResource", reads::<scheduling::ChangeResource>),
+        ("DeletedResource", reads::<scheduling::DeletedResource>),
+        ("Page_Clinician", reads::<Page<scheduling::Clinician>>),
+        (
+            "ClinicCancelReason",
+            reads::<scheduling::ClinicCancelReason>,
+        ),
+        (
+            "Page_ClinicCancelReason",
+            reads::<Page<scheduling::ClinicCancelReason>>,
+        ),
+        (
+            "CreateCancelReason",
+            reads::<scheduling::CreateCancelReason>,
+        ),
+        (
+            "ChangeCancelReason",
+            reads::<scheduling::ChangeCancelReason>,
+        ),
+        ("ScheduleTemplate", reads::<scheduling::ScheduleTemplate>),
+        (
+            "CreateScheduleTemplate",
+            reads::<scheduling::CreateScheduleTemplate>,
+        ),
+        (
+            "Page_ScheduleTemplate",
+            reads::<Page<scheduling::ScheduleTemplate>>,
+        ),
         ("TypeOverride", reads::<scheduling::TypeOverride>),
         (
             "CreateTypeOverrides",

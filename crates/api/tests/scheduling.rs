@@ -3,6 +3,10 @@
 
 #[path = "scheduling/blackouts.rs"]
 mod blackouts;
+#[path = "scheduling/cancel_reasons.rs"]
+mod cancel_reasons;
+#[path = "scheduling/kind_details.rs"]
+mod kind_details;
 #[path = "scheduling/kinds.rs"]
 mod kinds;
 #[path = "scheduling/model.rs"]
@@ -21,12 +25,16 @@ mod paging;
 mod progress;
 #[path = "scheduling/requests.rs"]
 mod requests;
+#[path = "scheduling/resources.rs"]
+mod resources;
 #[path = "scheduling/rushes.rs"]
 mod rushes;
 #[path = "scheduling/schedules.rs"]
 mod schedules;
 #[path = "scheduling/team.rs"]
 mod team;
+#[path = "scheduling/templates.rs"]
+mod templates;
 #[path = "scheduling/visit_plans.rs"]
 mod visit_plans;
 
@@ -624,7 +632,7 @@ async fn the_clinic_reads_what_it_has_set_up() {
     let everywhere = SetupQuery::default();
     assert_eq!(
         clinic
-            .list_resources()
+            .list_resources(&everywhere)
             .await
             .expect("resources")
             .items
@@ -633,7 +641,7 @@ async fn the_clinic_reads_what_it_has_set_up() {
     );
     assert_eq!(
         clinic
-            .list_appointment_types()
+            .list_appointment_types(&DeletedQuery::default())
             .await
             .expect("types")
             .items
@@ -660,11 +668,13 @@ async fn the_clinic_reads_what_it_has_set_up() {
     );
     assert_eq!(
         clinic
-            .list_cancel_reasons()
+            .list_cancel_reasons(&DeletedQuery::default())
             .await
             .expect("reasons")
             .items
-            .len(),
+            .iter()
+            .filter(|reason| reason.offered)
+            .count(),
         6
     );
 }

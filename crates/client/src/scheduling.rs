@@ -4,13 +4,12 @@ use reqwest::Method;
 use salus_types::ids::{AppointmentId, HoldId, PersonId};
 use salus_types::page::Page;
 use salus_types::scheduling::{
-    AnswerLink, Appointment, AppointmentType, AppointmentsQuery, Blackout, BookAppointment,
-    BookForPerson, BookForReport, BookVisitPlan, CancelAppointment, CancelReason, CheckIn,
-    ClinicAppointment, ClinicSlotsQuery, CorrectAppointment, DaySheet, DaySheetQuery,
-    DenyAppointment, HoldForReport, HoldSlot, LinkedVisit, MoveAppointment, MoveForPerson,
-    OfferedTypes, PersonAppointmentsQuery, Place, Resource, Schedule, SetupQuery, Slot, SlotHold,
-    SlotsQuery, TeamAppointment, TeamOfferedTypes, TeamSlotHold, TeamSlotsQuery, TeamWaitListItem,
-    VisitPlans,
+    AnswerLink, Appointment, AppointmentsQuery, Blackout, BookAppointment, BookForPerson,
+    BookForReport, BookVisitPlan, CancelAppointment, CancelReason, CheckIn, ClinicAppointment,
+    ClinicSlotsQuery, CorrectAppointment, DaySheet, DaySheetQuery, DenyAppointment, HoldForReport,
+    HoldSlot, LinkedVisit, MoveAppointment, MoveForPerson, OfferedTypes, PersonAppointmentsQuery,
+    Place, Schedule, SetupQuery, Slot, SlotHold, SlotsQuery, TeamAppointment, TeamOfferedTypes,
+    TeamSlotHold, TeamSlotsQuery, TeamWaitListItem, VisitPlans,
 };
 
 use crate::{Call, Client, KEY, Versioned};
@@ -498,36 +497,12 @@ impl Client {
         self.post(&format!("/api/v1/public/links/{token}/{act}"), command)
     }
 
-    /// The reasons staff may give when giving a visit back.
-    ///
-    /// # Errors
-    /// [`Error`](crate::Error).
-    pub fn list_cancel_reasons(&self) -> Call<Page<CancelReason>> {
-        self.get("/api/v1/clinic/cancel-reasons")
-    }
-
     /// The clinics whose calendars there are.
     ///
     /// # Errors
     /// [`Error`](crate::Error).
     pub fn list_locations(&self) -> Call<Page<Place>> {
         self.get("/api/v1/clinic/locations")
-    }
-
-    /// Providers, rooms and equipment.
-    ///
-    /// # Errors
-    /// [`Error`](crate::Error).
-    pub fn list_resources(&self) -> Call<Page<Resource>> {
-        self.get("/api/v1/clinic/resources")
-    }
-
-    /// Kinds of visits.
-    ///
-    /// # Errors
-    /// [`Error`](crate::Error).
-    pub fn list_appointment_types(&self) -> Call<Page<AppointmentType>> {
-        self.get("/api/v1/clinic/appointment-types")
     }
 
     /// Schedules in force.

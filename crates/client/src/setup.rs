@@ -1,15 +1,18 @@
-//! What a clinic sets up: schedules, blackouts, kinds of visits.
+//! What a clinic sets up: resources, schedules, blackouts, kinds of visits, cancel reasons.
 
 use reqwest::Method;
 use salus_types::ids::{
-    AppointmentTypeId, BlackoutId, ScheduleId, SchedulingTaskId, TypeOverrideId,
+    AppointmentTypeId, BlackoutId, CancelReasonId, ResourceId, ScheduleId, ScheduleTemplateId,
+    SchedulingTaskId, TypeOverrideId,
 };
 use salus_types::page::Page;
 use salus_types::scheduling::{
-    AppointmentType, Blackout, ChangeAppointmentType, ChangeBlackout, ChangeSchedule,
-    ChangeTypeOverride, ConfirmQuery, CreateAppointmentType, CreateBlackout, CreateSchedule,
-    CreateTypeOverrides, CreatedTypeOverrides, DeletedSchedule, PreviewSchedule, Revision,
-    Schedule, SchedulePreview, SchedulingTask, SetupQuery, TypeOverride,
+    AppointmentType, Blackout, ChangeAppointmentType, ChangeBlackout, ChangeCancelReason,
+    ChangeResource, ChangeSchedule, ChangeTypeOverride, ClinicCancelReason, Clinician,
+    ConfirmQuery, CreateAppointmentType, CreateBlackout, CreateCancelReason, CreateResource,
+    CreateSchedule, CreateScheduleTemplate, CreateTypeOverrides, CreatedTypeOverrides,
+    DeletedQuery, DeletedResource, DeletedSchedule, PreviewSchedule, Resource, Revision, Schedule,
+    SchedulePreview, ScheduleTemplate, SchedulingTask, SetupQuery, TypeOverride,
 };
 
 use crate::{Call, Client, Versioned};
@@ -86,6 +89,34 @@ impl Client {
     /// `invalid`.
     pub fn preview_schedule(&self, command: &PreviewSchedule) -> Call<SchedulePreview> {
         self.post("/api/v1/clinic/schedule-previews", command)
+    }
+
+    /// Templates for schedules.
+    ///
+    /// # Errors
+    /// [`Error`](crate::Error).
+    pub fn list_schedule_templates(&self) -> Call<Page<ScheduleTemplate>> {
+        self.get("/api/v1/clinic/schedule-templates")
+    }
+
+    /// Keep hours and limits under a name.
+    ///
+    /// # Errors
+    /// `invalid`.
+    pub fn create_schedule_template(
+        &self,
+        key: &str,
+        command: &CreateScheduleTemplate,
+    ) -> Call<Versioned<ScheduleTemplate>> {
+        self.create("/api/v1/clinic/schedule-templates", key, command)
+    }
+
+    /// Delete a template.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn delete_schedule_template(&self, id: ScheduleTemplateId) -> Call<()> {
+        self.delete(&format!("/api/v1/clinic/schedule-templates/{id}"))
     }
 
     /// Say when a resource, a location or everybody is away.
@@ -223,6 +254,19 @@ impl Client {
         request.call_versioned()
     }
 
+    /// Restore an override that was deleted.
+    ///
+    /// # Errors
+    /// `wrong-state`, `version-conflict`.
+    pub fn restore_type_override(
+        &self,
+        id: TypeOverrideId,
+        version: i32,
+    ) -> Call<Versioned<TypeOverride>> {
+        let path = format!("/api/v1/clinic/type-overrides/{id}/restoration");
+        self.post_versioned(&path, version, &())
+    }
+
     /// Who saved an override when.
     ///
     /// # Errors
@@ -239,10 +283,18 @@ impl Client {
         self.get_versioned(&format!("/api/v1/clinic/appointment-types/{id}"))
     }
 
+    /// Kinds of visits.
+    ///
+    /// # Errors
+    /// [`Error`](crate::Error).
+    pub fn list_appointment_types(&self, query: &DeletedQuery) -> Call<Page<AppointmentType>> {
+        self.get_with("/api/v1/clinic/appointment-types", query)
+    }
+
     /// Set a kind of visit up.
     ///
     /// # Errors
-    /// `invalid`.
+    /// `invalid`, `lint-confirmation-required`, `lint-token-stale`.
     pub fn create_appointment_type(
         &self,
         key: &str,
@@ -254,7 +306,8 @@ impl Client {
     /// Change a kind of visit.
     ///
     /// # Errors
-    /// `invalid`, `type-in-use`, `version-conflict`.
+    /// `invalid`, `type-in-use`, `lint-confirmation-required`, `lint-token-stale`, `wrong-state`,
+    /// `version-conflict`.
     pub fn change_appointment_type(
         &self,
         id: AppointmentTypeId,
@@ -268,9 +321,28 @@ impl Client {
     /// Delete a kind of visit nobody has ahead of them.
     ///
     /// # Errors
-    /// `type-in-use`, `version-conflict`.
-    pub fn delete_appointment_type(&self, id: AppointmentTypeId, version: i32) -> Call<()> {
-        self.delete_versioned(&format!("/api/v1/clinic/appointment-types/{id}"), version)
+    /// `type-in-use`, `wrong-state`, `version-conflict`.
+    pub fn delete_appointment_type(
+        &self,
+        id: AppointmentTypeId,
+        version: i32,
+    ) -> Call<Versioned<AppointmentType>> {
+        let path = format!("/api/v1/clinic/appointment-types/{id}");
+        let request = self.to(Method::DELETE, &path).if_match(version);
+        request.call_versioned()
+    }
+
+    /// Restore a kind of visit that was deleted.
+    ///
+    /// # Errors
+    /// `wrong-state`, `version-conflict`.
+    pub fn restore_appointment_type(
+        &self,
+        id: AppointmentTypeId,
+        version: i32,
+    ) -> Call<Versioned<AppointmentType>> {
+        let path = format!("/api/v1/clinic/appointment-types/{id}/restoration");
+        self.post_versioned(&path, version, &())
     }
 
     /// Who saved a kind of visit when.
@@ -279,5 +351,147 @@ impl Client {
     /// `not-found`.
     pub fn list_appointment_type_revisions(&self, id: AppointmentTypeId) -> Call<Page<Revision>> {
         self.get(&format!("/api/v1/clinic/appointment-types/{id}/revisions"))
+    }
+
+    /// Reasons for giving a visit back.
+    ///
+    /// # Errors
+    /// [`Error`](crate::Error).
+    pub fn list_cancel_reasons(&self, query: &DeletedQuery) -> Call<Page<ClinicCancelReason>> {
+        self.get_with("/api/v1/clinic/cancel-reasons", query)
+    }
+
+    /// Set a reason for giving a visit back up.
+    ///
+    /// # Errors
+    /// `invalid`.
+    pub fn create_cancel_reason(
+        &self,
+        key: &str,
+        command: &CreateCancelReason,
+    ) -> Call<Versioned<ClinicCancelReason>> {
+        self.create("/api/v1/clinic/cancel-reasons", key, command)
+    }
+
+    /// Change a reason for giving a visit back.
+    ///
+    /// # Errors
+    /// `invalid`, `wrong-state`, `version-conflict`.
+    pub fn change_cancel_reason(
+        &self,
+        id: CancelReasonId,
+        version: i32,
+        command: &ChangeCancelReason,
+    ) -> Call<Versioned<ClinicCancelReason>> {
+        let path = format!("/api/v1/clinic/cancel-reasons/{id}");
+        self.patch_versioned(&path, version, command)
+    }
+
+    /// Delete a reason for giving a visit back.
+    ///
+    /// # Errors
+    /// `wrong-state`, `version-conflict`.
+    pub fn delete_cancel_reason(
+        &self,
+        id: CancelReasonId,
+        version: i32,
+    ) -> Call<Versioned<ClinicCancelReason>> {
+        let path = format!("/api/v1/clinic/cancel-reasons/{id}");
+        let request = self.to(Method::DELETE, &path).if_match(version);
+        request.call_versioned()
+    }
+
+    /// Restore a reason for giving a visit back that was deleted.
+    ///
+    /// # Errors
+    /// `wrong-state`, `version-conflict`.
+    pub fn restore_cancel_reason(
+        &self,
+        id: CancelReasonId,
+        version: i32,
+    ) -> Call<Versioned<ClinicCancelReason>> {
+        let path = format!("/api/v1/clinic/cancel-reasons/{id}/restoration");
+        self.post_versioned(&path, version, &())
+    }
+
+    /// Who saved a reason for giving a visit back when.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn list_cancel_reason_revisions(&self, id: CancelReasonId) -> Call<Page<Revision>> {
+        self.get(&format!("/api/v1/clinic/cancel-reasons/{id}/revisions"))
+    }
+
+    /// Providers, rooms and equipment.
+    ///
+    /// # Errors
+    /// [`Error`](crate::Error).
+    pub fn list_resources(&self, query: &SetupQuery) -> Call<Page<Resource>> {
+        self.get_with("/api/v1/clinic/resources", query)
+    }
+
+    /// Who can have a calendar.
+    ///
+    /// # Errors
+    /// [`Error`](crate::Error).
+    pub fn list_clinicians(&self) -> Call<Page<Clinician>> {
+        self.get("/api/v1/clinic/clinicians")
+    }
+
+    /// Set a provider, a room or a piece of equipment up.
+    ///
+    /// # Errors
+    /// `invalid`.
+    pub fn create_resource(
+        &self,
+        key: &str,
+        command: &CreateResource,
+    ) -> Call<Versioned<Resource>> {
+        self.create("/api/v1/clinic/resources", key, command)
+    }
+
+    /// Change a resource.
+    ///
+    /// # Errors
+    /// `invalid`, `wrong-state`, `version-conflict`.
+    pub fn change_resource(
+        &self,
+        id: ResourceId,
+        version: i32,
+        command: &ChangeResource,
+    ) -> Call<Versioned<Resource>> {
+        self.patch_versioned(&format!("/api/v1/clinic/resources/{id}"), version, command)
+    }
+
+    /// Delete a resource.
+    ///
+    /// # Errors
+    /// `resource-has-appointments`, `wrong-state`, `version-conflict`.
+    pub fn delete_resource(
+        &self,
+        id: ResourceId,
+        version: i32,
+        query: &ConfirmQuery,
+    ) -> Call<DeletedResource> {
+        let path = format!("/api/v1/clinic/resources/{id}");
+        let request = self.to(Method::DELETE, &path).if_match(version);
+        request.query(query).call()
+    }
+
+    /// Restore a resource that was deleted.
+    ///
+    /// # Errors
+    /// `wrong-state`, `version-conflict`.
+    pub fn restore_resource(&self, id: ResourceId, version: i32) -> Call<Versioned<Resource>> {
+        let path = format!("/api/v1/clinic/resources/{id}/restoration");
+        self.post_versioned(&path, version, &())
+    }
+
+    /// Who saved a resource when.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn list_resource_revisions(&self, id: ResourceId) -> Call<Page<Revision>> {
+        self.get(&format!("/api/v1/clinic/resources/{id}/revisions"))
     }
 }

@@ -72,6 +72,8 @@ ids! {
     AuditEventId,
     /// A stretch of time in which nothing can be booked.
     BlackoutId,
+    /// A reason for giving a visit back.
+    CancelReasonId,
     /// A stretch of time taken on a resource or a person.
     ClaimId,
     /// A thread between one portal side and the clinic.
@@ -126,6 +128,8 @@ ids! {
     RoleGrantId,
     /// Recurring availability of a resource.
     ScheduleId,
+    /// Hours and limits to fill schedules with.
+    ScheduleTemplateId,
     /// Something that waits in the scheduling work queue.
     SchedulingTaskId,
     /// A signed-in browser or program.

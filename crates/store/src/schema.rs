@@ -344,6 +344,8 @@ diesel::table! {
         position -> Int2,
         active -> Bool,
         created_at -> Timestamptz,
+        version -> Int4,
+        deleted_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1075,6 +1077,7 @@ diesel::table! {
         active -> Bool,
         created_at -> Timestamptz,
         version -> Int4,
+        deleted_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1159,6 +1162,17 @@ diesel::table! {
         reason -> Nullable<Text>,
         created_at -> Timestamptz,
         version -> Int4,
+    }
+}
+
+diesel::table! {
+    schedule_templates (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        account_id -> Nullable<Uuid>,
+        name -> Text,
+        fields -> Jsonb,
+        created_at -> Timestamptz,
     }
 }
 
@@ -1415,6 +1429,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     restriction_versions,
     restrictions,
     role_grants,
+    schedule_templates,
     schedule_types,
     schedule_windows,
     schedules,

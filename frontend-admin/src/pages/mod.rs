@@ -6,6 +6,7 @@ pub(crate) mod calendar;
 pub(crate) mod chart;
 pub(crate) mod conversation;
 pub(crate) mod inbox;
+pub(crate) mod lint;
 pub(crate) mod new_message;
 pub(crate) mod people;
 pub(crate) mod portals;

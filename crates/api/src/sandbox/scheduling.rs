@@ -2,17 +2,17 @@
 
 use chrono::{NaiveDate, Weekday};
 use salus_domain::ids::{
-    AccountId, AppointmentTypeId, BlackoutId, LocationId, ResourceId, ScheduleId,
+    AccountId, AppointmentTypeId, BlackoutId, CancelReasonId, LocationId, ResourceId, ScheduleId,
 };
 use salus_domain::scheduling::appointment_type::Which;
+use salus_domain::scheduling::cancel_reason::NOT_CONFIRMED;
 use salus_domain::scheduling::{
-    AppointmentType, Audience, Blackout, Modality, Need, Notice, Pattern, Resource, ResourceKind,
-    Schedule, Span, Target, Times, TypeScope, WeeklyWindow, Window,
+    AppointmentType, Audience, Blackout, CancelReason, Modality, Need, Notice, Pattern, Resource,
+    ResourceKind, Schedule, Span, Target, Times, TypeScope, WeeklyWindow, Window,
 };
 use salus_store::scheduling::{
     self as store, NewBlackout, NewCancelReason, NewResource, NewSchedule, NewType, NewTypeText,
 };
-use uuid::Uuid;
 
 use super::organizations::CLINIC;
 use super::{SALUS, id};
@@ -67,8 +67,10 @@ async fn resources(tx: &mut Tx) -> Result<(), ApiError> {
             },
             name: name.to_owned(),
             account,
+            active: true,
         };
         store::insert_resource(tx.conn(), SALUS, &new, now).await?;
+        crate::scheduling::keep_first_resource(tx, id).await?;
     }
     Ok(())
 }
@@ -153,6 +155,7 @@ async fn types(tx: &mut Tx) -> Result<(), ApiError> {
             ],
             questionnaires: pre_exam.into_iter().collect(),
             fasting_hours: 0,
+            max_moves: 3,
             display_order: 10,
             colour: "teal".to_owned(),
         },
@@ -180,6 +183,7 @@ async fn types(tx: &mut Tx) -> Result<(), ApiError> {
             ],
             questionnaires: Vec::new(),
             fasting_hours: 0,
+            max_moves: 3,
             display_order: 20,
             colour: "indigo".to_owned(),
         },
@@ -220,6 +224,7 @@ async fn types(tx: &mut Tx) -> Result<(), ApiError> {
             ],
             questionnaires: Vec::new(),
             fasting_hours: 8,
+            max_moves: 3,
             display_order: 30,
             colour: "amber".to_owned(),
         },
@@ -238,6 +243,7 @@ async fn types(tx: &mut Tx) -> Result<(), ApiError> {
             ],
             questionnaires: Vec::new(),
             fasting_hours: 0,
+            max_moves: 3,
             display_order: 40,
             colour: "rose".to_owned(),
         },
@@ -398,7 +404,7 @@ async fn reasons(tx: &mut Tx) -> Result<(), ApiError> {
     reason(
         tx,
         7,
-        "not_confirmed",
+        NOT_CONFIRMED,
         english,
         spanish,
         false,
@@ -419,18 +425,22 @@ async fn reason(
     used_by: Vec<Audience>,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<(), ApiError> {
-    let number: Uuid = id(0x5a1_3400 + u64::from(position));
+    let number = CancelReasonId(id(0x5a1_3400 + u64::from(position)));
     let new = NewCancelReason {
-        code: code.to_owned(),
-        used_by,
-        no_show: false,
-        wants_text,
-        position,
+        rules: CancelReason {
+            code: code.to_owned(),
+            used_by,
+            no_show: false,
+            wants_text,
+            position,
+            active: true,
+            deleted: false,
+        },
         labels: vec![
             ("en".to_owned(), english.to_owned()),
             ("es".to_owned(), spanish.to_owned()),
         ],
     };
     store::insert_cancel_reason(tx.conn(), SALUS, number, &new, now).await?;
-    Ok(())
+    crate::scheduling::keep_first_cancel_reason(tx, number).await
 }

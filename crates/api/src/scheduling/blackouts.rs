@@ -383,7 +383,7 @@ async fn checked(
     let (mut account, mut home) = (None, None);
     match target {
         Target::Resource(resource) => {
-            let all = store::list_resources(tx.conn()).await?;
+            let all = store::list_resources(tx.conn(), false).await?;
             match all.into_iter().find(|one| one.rules.id == resource) {
                 Some(known) => {
                     account = known.account;

@@ -383,14 +383,10 @@ pub(super) async fn cancel(
     let reasons = store::cancel_reasons(tx.conn()).await?;
     let reason = reasons
         .iter()
-        .find(|reason| {
-            reason.code == command.reason
-                && reason.active
-                && reason.used_by.iter().any(|word| word == by.as_str())
-        })
+        .find(|one| one.rules.code == command.reason && one.rules.is_offered_to(by))
         .ok_or_else(|| ApiError::field("/reason", "unknown_reason"))?;
     let written = comment(command.comment.as_deref(), "/comment")?;
-    if reason.wants_text && written.is_none() {
+    if reason.rules.wants_text && written.is_none() {
         return Err(ApiError::invalid(vec![Field::new("/comment", "required")]));
     }
     let now = tx.now;

@@ -11,9 +11,8 @@ use salus_store::scheduling::{self as store, HeldClaims};
 use salus_types::page::Page;
 use salus_types::problem::Problem;
 use salus_types::scheduling::{
-    AppointmentResource, BookForPerson, CancelAppointment, CancelReason, ClinicAppointment,
-    ClinicSlotsQuery, Closed, DayColumn, DaySheet, DaySheetQuery, Open, PersonAppointmentsQuery,
-    Slot,
+    AppointmentResource, BookForPerson, CancelAppointment, ClinicAppointment, ClinicSlotsQuery,
+    Closed, DayColumn, DaySheet, DaySheetQuery, Open, PersonAppointmentsQuery, Slot,
 };
 use uuid::Uuid;
 
@@ -388,34 +387,6 @@ pub async fn cancel_appointment(
         booking::cancel(tx, id.0, version, class, Audience::Clinic, &body).await
     })
     .await
-}
-
-/// The reasons staff may give when giving a visit back.
-#[utoipa::path(
-    tag = "scheduling",
-    responses(
-        (status = 200, body = Page<CancelReason>),
-        (status = 401, body = Problem),
-        (status = 403, body = Problem),
-    )
-)]
-#[get("/clinic/cancel-reasons")]
-pub async fn list_cancel_reasons(
-    caller: Caller<Clinic>,
-    state: Data<AppState>,
-) -> Result<Json<Page<CancelReason>>, ApiError> {
-    let items = state
-        .run(&caller, async |tx| {
-            tx.scope(Act::Read, DataClass::Configuration)?;
-            let reasons = store::cancel_reasons(tx.conn()).await?;
-            Ok(shown::reasons_for(
-                &reasons,
-                Audience::Clinic,
-                &tx.actor.language,
-            ))
-        })
-        .await?;
-    Ok(Json(Page::last(items)))
 }
 
 /// Changes a visit, and shows the clinic what it is like then.

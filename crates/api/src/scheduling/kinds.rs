@@ -1,32 +1,40 @@
-//! Kinds of visits: setting them up, changing them, also for the visits booked already, and deleting
-//! them.
+//! Kinds of visits: setting them up, changing them, also for the visits booked already, deleting and
+//! restoring them.
 
 use actix_web::web::{Data, Json};
 use actix_web::{delete, get, patch, post};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::{AppointmentTypeId, LocationId, PersonId, ResourceId};
-use salus_domain::scheduling::appointment_type::{TimesError, TypeError, Which};
+use salus_domain::scheduling::appointment_type::{
+    LONGEST_BETWEEN, TimesError, TypeError, Which, follows_itself,
+};
 use salus_domain::scheduling::retiming::{Retimed, collisions};
-use salus_domain::scheduling::{AppointmentType as Rules, Need, Notice, Times};
-use salus_store::scheduling::{self as store, NewType, NewTypeText, TypeRecord, VisitAhead};
+use salus_domain::scheduling::{After, AppointmentType as Rules, Need, Notice, Times};
+use salus_domain::surveillance::OrderItem;
+use salus_store::scheduling::{
+    self as store, NewType, NewTypeText, TypeRecord, TypeText, VisitAhead,
+};
+use salus_store::surveillance::{answer_order_items, list_order_items};
 use salus_types::page::Page;
-use salus_types::problem::Problem;
+use salus_types::problem::{Problem, WRONG_STATE};
 use salus_types::scheduling::problems::TYPE_IN_USE;
 use salus_types::scheduling::{
-    ApplyTo, AppointmentType, AppointmentTypeSettings, AppointmentTypeText, ChangeAppointmentType,
-    CreateAppointmentType, Revision, RevisionAct,
+    AfterType, ApplyTo, AppointmentType, AppointmentTypeNeed, AppointmentTypeSettings,
+    AppointmentTypeText, ChangeAppointmentType, CreateAppointmentType, DeletedQuery, Revision,
+    RevisionAct,
 };
+use salus_types::work_status::LintConfirmation;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::revisions::{self, Saved, keep, permit};
-use super::setup::kind as shown;
 use crate::access::{Caller, Clinic};
 use crate::error::{ApiError, Field};
-use crate::extract::{Body, Created, Id, Idempotency, IfMatch, Versioned};
+use crate::extract::{Body, Created, Id, Idempotency, IfMatch, Query, Versioned};
 use crate::state::AppState;
 use crate::transaction::Tx;
 use crate::words::LANGUAGES;
+use crate::work_status::lint::{self, Confirmed};
 
 const CLASS: DataClass = DataClass::Configuration;
 const KIND: &str = "appointment_type";
@@ -34,7 +42,41 @@ const KIND: &str = "appointment_type";
 /// How many visits a refusal lists.
 const LISTED: usize = 100;
 
-/// One kind of visit.
+/// Kinds of visits, or those deleted, in the clinic's order.
+#[utoipa::path(
+    tag = "scheduling",
+    params(DeletedQuery),
+    responses(
+        (status = 200, body = Page<AppointmentType>),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+    )
+)]
+#[get("/clinic/appointment-types")]
+pub async fn list_appointment_types(
+    caller: Caller<Clinic>,
+    state: Data<AppState>,
+    query: Query<DeletedQuery>,
+) -> Result<Json<Page<AppointmentType>>, ApiError> {
+    let deleted = query.0.deleted == Some(true);
+    let items = state
+        .run(&caller, async |tx| {
+            tx.scope(Act::Read, CLASS)?;
+            let catalogue = list_order_items(tx.conn()).await?;
+            let records = match deleted {
+                true => store::deleted_types(tx.shared()).await?,
+                false => store::list_types(tx.shared()).await?,
+            };
+            Ok(records
+                .iter()
+                .map(|record| shown(record, &catalogue, &tx.actor.language))
+                .collect())
+        })
+        .await?;
+    Ok(Json(Page::last(items)))
+}
+
+/// One kind of visit, deleted or not.
 #[utoipa::path(
     tag = "scheduling",
     params(("id" = Uuid, Path, description = "The kind of visit")),
@@ -55,12 +97,12 @@ pub async fn get_appointment_type(
         .run(&caller, async |tx| {
             tx.scope(Act::Read, CLASS)?;
             let found = found(tx, id.0, Act::Read).await?;
-            Ok(versioned(shown(&found, &tx.actor.language)))
+            Ok(versioned(answer(tx, &found).await?))
         })
         .await
 }
 
-/// Set a kind of visit up.
+/// Set a kind of visit up. A public name that looks like health information has to be confirmed.
 #[utoipa::path(
     tag = "scheduling",
     request_body = CreateAppointmentType,
@@ -68,7 +110,8 @@ pub async fn get_appointment_type(
         (status = 201, body = AppointmentType),
         (status = 401, body = Problem),
         (status = 403, body = Problem),
-        (status = 422, body = Problem, description = "`invalid` with a pointer to each field"),
+        (status = 422, body = Problem,
+            description = "`invalid` with a pointer to each field, `lint-confirmation-required`, `lint-token-stale`"),
     )
 )]
 #[post("/clinic/appointment-types")]
@@ -83,9 +126,17 @@ pub async fn create_appointment_type(
             let id = AppointmentTypeId(Uuid::now_v7());
             permit(tx, Act::Create, CLASS, About::default().object(id))?;
             let (org, now) = (tx.actor.provider_org, tx.now);
-            let new = checked_new(tx, &body, id).await?;
+            let mut wrong = faults_of_code(tx, &body.code).await?;
+            let new = checked(tx, &body.code, &body.settings, id, "/settings", &mut wrong).await?;
+            if !wrong.is_empty() {
+                return Err(ApiError::invalid(wrong));
+            }
+            let confirmation = body.lint_confirmation.as_ref();
+            let confirmed = lint_names(tx, &body.settings, &[], "/settings", confirmation).await?;
             store::insert_type(tx.conn(), org, &new, now).await?;
+            answer_order_items(tx.conn(), id, &body.settings.fulfils).await?;
             let answer = saved(tx, id, RevisionAct::Created, None).await?;
+            noted(tx, confirmed.as_ref());
             let address = format!("/api/v1/clinic/appointment-types/{id}");
             Created::at(address, answer.version, &answer)
         })
@@ -93,7 +144,8 @@ pub async fn create_appointment_type(
 }
 
 /// Change a kind of visit. With `apply_to` `also_booked` the visits ahead get the new times too; if
-/// one of them collides, nothing changes and those that collide are listed.
+/// one of them collides, nothing changes and those that collide are listed. A new public name that
+/// looks like health information has to be confirmed.
 #[utoipa::path(
     tag = "scheduling",
     params(("id" = Uuid, Path, description = "The kind of visit")),
@@ -105,7 +157,8 @@ pub async fn create_appointment_type(
         (status = 404, body = Problem),
         (status = 409, body = Problem, description = "`type-in-use` with `appointments` and `count`"),
         (status = 412, body = Problem),
-        (status = 422, body = Problem, description = "`invalid` with a pointer to each field"),
+        (status = 422, body = Problem,
+            description = "`invalid` with a pointer to each field, `lint-confirmation-required`, `lint-token-stale`"),
         (status = 428, body = Problem),
     )
 )]
@@ -121,47 +174,46 @@ pub async fn change_appointment_type(
     let also_booked = body.apply_to == Some(ApplyTo::AlsoBooked);
     let change = ChangeAppointmentType {
         apply_to: None,
+        lint_confirmation: None,
         ..body.clone()
     };
     state
         .run_retrying(&caller, async |tx: &mut Tx| {
-            let found = locked(tx, id, version).await?;
-            let before = AppointmentTypeSettings::from(shown(&found, &tx.actor.language));
+            let found = locked(tx, id, version, false).await?;
+            let before = AppointmentTypeSettings::from(answer(tx, &found).await?);
             let settings = revisions::merged(&before, &change)?;
-            let rules = with_settings(&found.rules, &settings);
-            let mut wrong = faults(&rules, &settings, "");
-            unknown_places(tx, &settings.location_ids, "", &mut wrong).await?;
+            let mut wrong = Vec::new();
+            let new = checked(tx, &found.code, &settings, id, "", &mut wrong).await?;
             if !wrong.is_empty() {
                 return Err(ApiError::invalid(wrong));
             }
+            let confirmation = body.lint_confirmation.as_ref();
+            let confirmed = lint_names(tx, &settings, &before.texts, "", confirmation).await?;
             if also_booked {
-                retime(tx, &rules).await?;
+                retime(tx, &new.rules).await?;
             }
-            let changed = TypeRecord {
-                rules,
-                name: settings.name.trim().to_owned(),
-                fasting_hours: settings.fasting_hours,
-                colour: settings.colour.clone(),
-                ..found
-            };
             let org = tx.actor.provider_org;
-            store::save_type(tx.conn(), org, &changed).await?;
+            store::save_type(tx.conn(), org, &new).await?;
+            answer_order_items(tx.conn(), id, &settings.fulfils).await?;
             let answer = saved(tx, id, RevisionAct::Changed, Some(before)).await?;
+            noted(tx, confirmed.as_ref());
             Ok(versioned(answer))
         })
         .await
 }
 
-/// Delete a kind of visit nobody has ahead of them; another one can only be made inactive.
+/// Delete a kind of visit nobody has ahead of them; another one can only be made inactive. It can be
+/// restored.
 #[utoipa::path(
     tag = "scheduling",
     params(("id" = Uuid, Path, description = "The kind of visit")),
     responses(
-        (status = 204),
+        (status = 200, body = AppointmentType),
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
-        (status = 409, body = Problem, description = "`type-in-use` with `appointments` and `count`"),
+        (status = 409, body = Problem,
+            description = "`type-in-use` with `appointments` and `count`, `wrong-state`"),
         (status = 412, body = Problem),
         (status = 428, body = Problem),
     )
@@ -172,30 +224,54 @@ pub async fn delete_appointment_type(
     state: Data<AppState>,
     id: Id<AppointmentTypeId>,
     version: IfMatch,
-) -> Result<actix_web::HttpResponse, ApiError> {
+) -> Result<Versioned<AppointmentType>, ApiError> {
     let id = id.0;
     state
         .run_retrying(&caller, async |tx: &mut Tx| {
-            let found = locked(tx, id, version).await?;
+            let found = locked(tx, id, version, false).await?;
             let now = tx.now;
             let ahead = store::visits_of_type(tx.conn(), id, now).await?;
             if !ahead.is_empty() {
                 return Err(in_use(ahead.iter().map(|visit| visit.id.0)));
             }
-            store::delete_type(tx.conn(), id, now).await?;
-            let before = AppointmentTypeSettings::from(shown(&found, &tx.actor.language));
-            let deleted = Saved {
-                kind: KIND,
-                object: id.0,
-                version: found.version + 1,
-                act: RevisionAct::Deleted,
-                before: Some(&before),
-                after: None,
-            };
-            keep(tx, deleted).await
+            store::set_type_deleted(tx.conn(), id, Some(now)).await?;
+            let before = AppointmentTypeSettings::from(answer(tx, &found).await?);
+            let answer = saved(tx, id, RevisionAct::Deleted, Some(before)).await?;
+            Ok(versioned(answer))
         })
-        .await?;
-    Ok(actix_web::HttpResponse::NoContent().finish())
+        .await
+}
+
+/// Restore a kind of visit that was deleted, as it was.
+#[utoipa::path(
+    tag = "scheduling",
+    params(("id" = Uuid, Path, description = "The kind of visit")),
+    responses(
+        (status = 200, body = AppointmentType),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`wrong-state`"),
+        (status = 412, body = Problem),
+        (status = 428, body = Problem),
+    )
+)]
+#[post("/clinic/appointment-types/{id}/restoration")]
+pub async fn restore_appointment_type(
+    caller: Caller<Clinic>,
+    state: Data<AppState>,
+    id: Id<AppointmentTypeId>,
+    version: IfMatch,
+) -> Result<Versioned<AppointmentType>, ApiError> {
+    let id = id.0;
+    state
+        .run_retrying(&caller, async |tx: &mut Tx| {
+            locked(tx, id, version, true).await?;
+            store::set_type_deleted(tx.conn(), id, None).await?;
+            let answer = saved(tx, id, RevisionAct::Restored, None).await?;
+            Ok(versioned(answer))
+        })
+        .await
 }
 
 /// Who saved a kind of visit when, and what it was before and after; the latest first.
@@ -275,8 +351,7 @@ fn in_use(visits: impl Iterator<Item = Uuid>) -> ApiError {
 }
 
 async fn found(tx: &mut Tx, id: AppointmentTypeId, act: Act) -> Result<TypeRecord, ApiError> {
-    let kinds = store::list_types(tx.shared()).await?;
-    let found = kinds.into_iter().find(|kind| kind.rules.id == id);
+    let found = store::whole_type(tx.shared(), id).await?;
     found.ok_or_else(|| tx.missing(act, CLASS, id))
 }
 
@@ -285,12 +360,23 @@ async fn locked(
     tx: &mut Tx,
     id: AppointmentTypeId,
     version: IfMatch,
+    deleted: bool,
 ) -> Result<TypeRecord, ApiError> {
     permit(tx, Act::Change, CLASS, About::default().object(id))?;
     let current = store::lock_type(tx.conn(), id).await?;
     let current = current.ok_or_else(|| tx.missing(Act::Change, CLASS, id))?;
     version.check(current)?;
-    found(tx, id, Act::Change).await
+    let found = found(tx, id, Act::Change).await?;
+    if found.deleted_at.is_some() != deleted {
+        return Err(ApiError::of(WRONG_STATE));
+    }
+    Ok(found)
+}
+
+/// A kind of visit with what of the catalogue it answers.
+async fn answer(tx: &mut Tx, record: &TypeRecord) -> Result<AppointmentType, ApiError> {
+    let catalogue = list_order_items(tx.conn()).await?;
+    Ok(shown(record, &catalogue, &tx.actor.language))
 }
 
 /// Keeps the save and reads what it made.
@@ -301,15 +387,16 @@ async fn saved(
     before: Option<AppointmentTypeSettings>,
 ) -> Result<AppointmentType, ApiError> {
     let found = found(tx, id, Act::Read).await?;
-    let answer = shown(&found, &tx.actor.language);
-    let after = AppointmentTypeSettings::from(answer.clone());
+    let answer = answer(tx, &found).await?;
+    let after =
+        (act != RevisionAct::Deleted).then(|| AppointmentTypeSettings::from(answer.clone()));
     let saved = Saved {
         kind: KIND,
         object: id.0,
         version: answer.version,
         act,
         before: before.as_ref(),
-        after: Some(&after),
+        after: after.as_ref(),
     };
     keep(tx, saved).await?;
     Ok(answer)
@@ -320,75 +407,147 @@ pub(crate) async fn keep_first_type(tx: &mut Tx, id: AppointmentTypeId) -> Resul
     saved(tx, id, RevisionAct::Created, None).await.map(drop)
 }
 
-/// A kind of visit as it may be set up; every field that is wrong is told.
-async fn checked_new(
-    tx: &mut Tx,
-    body: &CreateAppointmentType,
-    id: AppointmentTypeId,
-) -> Result<NewType, ApiError> {
-    let settings = &body.settings;
-    let mut wrong = Vec::new();
-    let needs = needs(tx, body, &mut wrong).await?;
-    let plain = Rules {
-        id,
-        times: Times::of(settings.duration),
-        exceptions: Vec::new(),
-        modalities: Vec::new(),
-        needs,
-        locations: Vec::new(),
-        employee_bookable: false,
-        supervisor_bookable: false,
-        visible_to_supervisor: false,
-        clinic_confirms: false,
-        min_notice_to_book: 0,
-        notice: Notice {
-            cancel: 0,
-            move_: 0,
-        },
-        max_per_day: 1,
-        after: None,
-        bundle_order: 50,
-        active: true,
-    };
-    let rules = with_settings(&plain, settings);
-    wrong.extend(faults(&rules, settings, "/settings"));
-    unknown_places(tx, &settings.location_ids, "/settings", &mut wrong).await?;
+/// A code is short, and no other kind's, deleted or not.
+async fn faults_of_code(tx: &mut Tx, code: &str) -> Result<Vec<Field>, ApiError> {
     let of_code =
         |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '-';
-    if !(1..=15).contains(&body.code.len()) || !body.code.chars().all(of_code) {
+    let mut wrong = Vec::new();
+    if !(1..=15).contains(&code.len()) || !code.chars().all(of_code) {
         wrong.push(Field::new("/code", "type_code"));
     }
-    let known = store::list_types(tx.shared()).await?;
-    if known.iter().any(|kind| kind.code == body.code)
-        || store::is_type_code_taken(tx.conn(), &body.code).await?
-    {
+    if store::is_type_code_taken(tx.conn(), code).await? {
         wrong.push(Field::new("/code", "taken"));
     }
-    if body.texts.is_empty() {
-        wrong.push(Field::new("/texts", "required"));
+    Ok(wrong)
+}
+
+/// A kind of visit as it may be saved; every field that is wrong is told, below `root`.
+async fn checked(
+    tx: &mut Tx,
+    code: &str,
+    settings: &AppointmentTypeSettings,
+    id: AppointmentTypeId,
+    root: &str,
+    wrong: &mut Vec<Field>,
+) -> Result<NewType, ApiError> {
+    let needs = needs(tx, settings, root, wrong).await?;
+    let rules = rules(id, settings, needs);
+    wrong.extend(faults(&rules, settings, root));
+    unknown_places(tx, &settings.location_ids, root, wrong).await?;
+    faults_of_after(tx, &rules, root, wrong).await?;
+    if settings.texts.is_empty() {
+        wrong.push(Field::new(format!("{root}/texts"), "required"));
     }
-    for (position, text) in body.texts.iter().enumerate() {
-        wrong.extend(faults_of_text(text, &format!("/texts/{position}")));
+    for (position, text) in settings.texts.iter().enumerate() {
+        let at = format!("{root}/texts/{position}");
+        let earlier = settings.texts.iter().take(position);
+        if earlier
+            .into_iter()
+            .any(|other| other.language == text.language)
+        {
+            wrong.push(Field::new(format!("{at}/language"), "taken"));
+        }
+        wrong.extend(faults_of_text(text, &at));
     }
-    for (position, id) in body.questionnaire_ids.iter().enumerate() {
+    for (position, id) in settings.questionnaire_ids.iter().enumerate() {
         if !store::is_questionnaire(tx.conn(), *id).await? {
-            let pointer = format!("/questionnaire_ids/{position}");
+            let pointer = format!("{root}/questionnaire_ids/{position}");
             wrong.push(Field::new(pointer, "unknown"));
         }
     }
-    if !wrong.is_empty() {
-        return Err(ApiError::invalid(wrong));
+    let catalogue = list_order_items(tx.conn()).await?;
+    for (position, item) in settings.fulfils.iter().enumerate() {
+        let known = catalogue.iter().find(|one| one.id == *item);
+        let fault = match known.map(|one| one.appointment_type_id) {
+            None => Some("unknown"),
+            Some(Some(other)) if other != id => Some("answered_elsewhere"),
+            Some(_) => None,
+        };
+        let pointer = || format!("{root}/fulfils/{position}");
+        wrong.extend(fault.map(|code| Field::new(pointer(), code)));
     }
     Ok(NewType {
         rules,
-        code: body.code.clone(),
+        code: code.to_owned(),
         name: settings.name.trim().to_owned(),
-        texts: body.texts.iter().map(stored_text).collect(),
-        questionnaires: body.questionnaire_ids.clone(),
+        texts: settings.texts.iter().map(stored_text).collect(),
+        questionnaires: once(&settings.questionnaire_ids),
         fasting_hours: settings.fasting_hours,
-        display_order: 50,
+        max_moves: settings.max_moves,
+        display_order: settings.display_order,
         colour: settings.colour.clone(),
     })
+}
+
+/// Each of them once, where it came first.
+fn once<T: Copy + Ord>(all: &[T]) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    let fresh = all.iter().copied().filter(|one| seen.insert(*one));
+    fresh.collect()
+}
+
+/// What a kind follows is there, and does not follow it in turn.
+async fn faults_of_after(
+    tx: &mut Tx,
+    rules: &Rules,
+    root: &str,
+    wrong: &mut Vec<Field>,
+) -> Result<(), ApiError> {
+    let Some(after) = rules.after else {
+        return Ok(());
+    };
+    let pointer = format!("{root}/after/appointment_type_id");
+    let known = store::list_types(tx.shared()).await?;
+    let all: Vec<_> = known
+        .iter()
+        .filter_map(|kind| Some((kind.rules.id, kind.rules.after?.kind)))
+        .collect();
+    if follows_itself(rules.id, after.kind, &all) {
+        wrong.push(Field::new(pointer, "follows_itself"));
+    } else if !known.iter().any(|kind| kind.rules.id == after.kind) {
+        wrong.push(Field::new(pointer, "unknown"));
+    }
+    Ok(())
+}
+
+/// Asks before a public name that looks like health information is saved; what was there before is
+/// not asked again.
+async fn lint_names(
+    tx: &mut Tx,
+    settings: &AppointmentTypeSettings,
+    before: &[AppointmentTypeText],
+    root: &str,
+    confirmation: Option<&LintConfirmation>,
+) -> Result<Option<Confirmed>, ApiError> {
+    let is_new = |text: &AppointmentTypeText| {
+        let same = |old: &AppointmentTypeText| {
+            old.language == text.language && old.public_name == text.public_name.trim()
+        };
+        !before.iter().any(same)
+    };
+    let names: Vec<(String, &str)> = settings
+        .texts
+        .iter()
+        .enumerate()
+        .filter(|(_, text)| is_new(text))
+        .map(|(position, text)| {
+            let pointer = format!("{root}/texts/{position}/public_name");
+            (pointer, text.public_name.as_str())
+        })
+        .collect();
+    lint::check_all(tx, &names, confirmation).await
+}
+
+/// The audit trail names that a name was confirmed, and why.
+fn noted(tx: &mut Tx, confirmed: Option<&Confirmed>) {
+    if let Some(confirmed) = confirmed {
+        let field = if confirmed.sensitive {
+            "shared_text_sensitive"
+        } else {
+            "shared_text_confirmed"
+        };
+        tx.because(field, &confirmed.reason);
+    }
 }
 
 fn stored_text(text: &AppointmentTypeText) -> NewTypeText {
@@ -397,7 +556,11 @@ fn stored_text(text: &AppointmentTypeText) -> NewTypeText {
         public_name: text.public_name.trim().to_owned(),
         prep_public: text.prep_public.trim().to_owned(),
         prep_full: text.prep_full.trim().to_owned(),
-        bring: text.bring.clone(),
+        bring: text
+            .bring
+            .iter()
+            .map(|line| line.trim().to_owned())
+            .collect(),
     }
 }
 
@@ -430,22 +593,31 @@ fn faults_of_text(text: &AppointmentTypeText, root: &str) -> Vec<Field> {
 /// What a visit takes; one provider where nothing is said.
 async fn needs(
     tx: &mut Tx,
-    body: &CreateAppointmentType,
+    settings: &AppointmentTypeSettings,
+    root: &str,
     wrong: &mut Vec<Field>,
 ) -> Result<Vec<Need>, ApiError> {
-    if body.needs.is_empty() {
+    if settings.needs.is_empty() {
         return Ok(vec![Need::one_provider()]);
     }
-    let resources = store::list_resources(tx.conn()).await?;
+    let resources = store::list_resources(tx.conn(), false).await?;
     let mut needs = Vec::new();
-    for (position, need) in body.needs.iter().enumerate() {
-        let at = |name: &str| format!("/needs/{position}/{name}");
+    for (position, need) in settings.needs.iter().enumerate() {
+        let at = |name: &str| format!("{root}/needs/{position}/{name}");
         if !(1..=4).contains(&need.count) {
             let range = Field::new(at("count"), "out_of_range");
             wrong.push(range.with("from", 1).with("to", 4));
         }
         let which = match (&need.skill, need.resource_id) {
-            (Some(skill), None) => Which::Skilled(skill.trim().to_owned()),
+            (Some(skill), None) => {
+                let skill = skill.trim();
+                match skill.chars().count() {
+                    0 => wrong.push(Field::new(at("skill"), "required")),
+                    1..=40 => {}
+                    _ => wrong.push(Field::new(at("skill"), "too_long").with("limit", 40)),
+                }
+                Which::Skilled(skill.to_owned())
+            }
             (None, Some(id)) => {
                 let is_it =
                     |one: &store::ResourceRecord| one.rules.id == id && one.rules.kind == need.kind;
@@ -469,19 +641,22 @@ async fn needs(
     Ok(needs)
 }
 
-fn with_settings(rules: &Rules, settings: &AppointmentTypeSettings) -> Rules {
+fn rules(id: AppointmentTypeId, settings: &AppointmentTypeSettings, needs: Vec<Need>) -> Rules {
     let mut modalities = settings.modalities.clone();
     modalities.sort_unstable();
     modalities.dedup();
     let locations: BTreeSet<LocationId> = settings.location_ids.iter().copied().collect();
     Rules {
+        id,
         times: Times {
             duration: settings.duration,
             shown_duration: settings.shown_duration.unwrap_or(settings.duration),
             buffer_before: settings.buffer_before,
             buffer_after: settings.buffer_after,
         },
+        exceptions: Vec::new(),
         modalities,
+        needs,
         locations: locations.into_iter().collect(),
         employee_bookable: settings.employee_bookable,
         supervisor_bookable: settings.supervisor_bookable,
@@ -493,8 +668,13 @@ fn with_settings(rules: &Rules, settings: &AppointmentTypeSettings) -> Rules {
             move_: settings.move_notice,
         },
         max_per_day: settings.max_per_day,
+        bundle_order: settings.bundle_order,
+        after: settings.after.map(|after| After {
+            kind: after.appointment_type_id,
+            least_hours: after.least_hours,
+            most_hours: after.most_hours,
+        }),
         active: settings.active,
-        ..rules.clone()
     }
 }
 
@@ -521,6 +701,7 @@ fn faults(rules: &Rules, settings: &AppointmentTypeSettings, root: &str) -> Vec<
             .with("from", from)
             .with("to", to)
     };
+    let least = settings.after.map_or(0, |after| after.least_hours);
     let told = |fault| match fault {
         TypeError::Times(TimesError::Duration) => Field::new(at("duration"), "duration"),
         TypeError::Times(TimesError::ShownDuration) => range("shown_duration", 5, 720),
@@ -532,6 +713,8 @@ fn faults(rules: &Rules, settings: &AppointmentTypeSettings, root: &str) -> Vec<
         TypeError::MoveNotice => range("move_notice", 0, 336),
         TypeError::MaxPerDay => range("max_per_day", 1, 10),
         TypeError::Visible => Field::new(at("visible_to_supervisor"), "needed_to_book"),
+        TypeError::BundleOrder => range("bundle_order", 1, 99),
+        TypeError::AfterHours => range("after/most_hours", least, LONGEST_BETWEEN),
     };
     let mut wrong: Vec<Field> = rules.faults().into_iter().map(told).collect();
     let name = settings.name.trim().chars().count();
@@ -543,6 +726,12 @@ fn faults(rules: &Rules, settings: &AppointmentTypeSettings, root: &str) -> Vec<
     if settings.fasting_hours > 24 {
         wrong.push(range("fasting_hours", 0, 24));
     }
+    if settings.max_moves > 20 {
+        wrong.push(range("max_moves", 0, 20));
+    }
+    if !(1..=99).contains(&settings.display_order) {
+        wrong.push(range("display_order", 1, 99));
+    }
     if !(1..=20).contains(&settings.colour.chars().count()) {
         wrong.push(Field::new(at("colour"), "required"));
     }
@@ -552,4 +741,68 @@ fn faults(rules: &Rules, settings: &AppointmentTypeSettings, root: &str) -> Vec<
 fn versioned(shown: AppointmentType) -> Versioned<AppointmentType> {
     let version = shown.version;
     Versioned(shown, version)
+}
+
+fn shown(record: &TypeRecord, catalogue: &[OrderItem], language: &str) -> AppointmentType {
+    let rules = &record.rules;
+    let text = |text: &TypeText| AppointmentTypeText {
+        language: text.language.clone(),
+        public_name: text.public_name.clone(),
+        prep_public: text.prep_public.clone(),
+        prep_full: text.prep_full.clone(),
+        bring: text.bring.clone(),
+    };
+    let need = |need: &Need| {
+        let (skill, resource_id) = match &need.which {
+            Which::Any => (None, None),
+            Which::Skilled(skill) => (Some(skill.clone()), None),
+            Which::Named(id) => (None, Some(*id)),
+        };
+        AppointmentTypeNeed {
+            kind: need.kind,
+            skill,
+            resource_id,
+            count: need.count,
+        }
+    };
+    let answered = catalogue
+        .iter()
+        .filter(|item| item.appointment_type_id == Some(rules.id));
+    AppointmentType {
+        id: rules.id,
+        code: record.code.clone(),
+        name: record.name.clone(),
+        public_name: record.public_name(language),
+        texts: record.texts.iter().map(text).collect(),
+        needs: rules.needs.iter().map(need).collect(),
+        questionnaire_ids: record.questionnaires.clone(),
+        fulfils: answered.map(|item| item.id).collect(),
+        duration: rules.times.duration,
+        shown_duration: rules.times.shown_duration,
+        buffer_before: rules.times.buffer_before,
+        buffer_after: rules.times.buffer_after,
+        modalities: rules.modalities.clone(),
+        location_ids: rules.locations.clone(),
+        employee_bookable: rules.employee_bookable,
+        supervisor_bookable: rules.supervisor_bookable,
+        visible_to_supervisor: rules.visible_to_supervisor,
+        clinic_confirms: rules.clinic_confirms,
+        min_notice_to_book: rules.min_notice_to_book,
+        cancel_notice: rules.notice.cancel,
+        move_notice: rules.notice.move_,
+        max_moves: record.max_moves,
+        max_per_day: rules.max_per_day,
+        bundle_order: rules.bundle_order,
+        after: rules.after.map(|after| AfterType {
+            appointment_type_id: after.kind,
+            least_hours: after.least_hours,
+            most_hours: after.most_hours,
+        }),
+        fasting_hours: record.fasting_hours,
+        display_order: record.display_order,
+        colour: record.colour.clone(),
+        active: rules.active,
+        deleted_at: record.deleted_at,
+        version: record.version,
+    }
 }

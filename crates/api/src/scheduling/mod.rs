@@ -4,6 +4,7 @@ mod appointments;
 mod blackouts;
 mod booking;
 mod calendar_file;
+mod cancel_reasons;
 mod clinic;
 mod holds;
 mod kinds;
@@ -17,6 +18,7 @@ mod overriding;
 mod progress;
 mod reminders;
 mod requests;
+mod resources;
 mod revisions;
 mod schedules;
 mod setup;
@@ -26,6 +28,7 @@ mod taking;
 mod tasks;
 mod team;
 mod team_booking;
+mod templates;
 mod visit_plans;
 
 use std::time::Duration;
@@ -44,9 +47,14 @@ pub use blackouts::{
     list_blackouts, restore_blackout,
 };
 pub use calendar_file::get_my_calendar_file;
+pub(crate) use cancel_reasons::keep_first_cancel_reason;
+pub use cancel_reasons::{
+    change_cancel_reason, create_cancel_reason, delete_cancel_reason, list_cancel_reason_revisions,
+    list_cancel_reasons, restore_cancel_reason,
+};
 pub use clinic::{
     book_appointment, cancel_appointment, get_appointment, get_day_sheet, list_appointments,
-    list_cancel_reasons, list_slots,
+    list_slots,
 };
 pub use holds::{extend_my_slot_hold, hold_my_slot, release_my_slot_hold};
 pub use nightly::{settle, settle_once};
@@ -56,14 +64,15 @@ pub(crate) use requests::notices::KINDS as REQUEST_NOTICES;
 pub(crate) use kinds::keep_first_type;
 pub use kinds::{
     change_appointment_type, create_appointment_type, delete_appointment_type,
-    get_appointment_type, list_appointment_type_revisions,
+    get_appointment_type, list_appointment_type_revisions, list_appointment_types,
+    restore_appointment_type,
 };
 pub use links::{answer_link, get_link};
 pub use moving::{move_appointment, move_my_appointment};
 pub use offered::{list_my_appointment_types, list_my_slots};
 pub use overrides::{
     change_type_override, create_type_overrides, delete_type_override,
-    list_type_override_revisions, list_type_overrides,
+    list_type_override_revisions, list_type_overrides, restore_type_override,
 };
 pub use progress::{
     begin_appointment, check_in_appointment, check_in_to_my_appointment, complete_appointment,
@@ -77,12 +86,17 @@ pub use requests::{
     request_for_report, request_my_appointment, see_appointment_request,
     withdraw_my_appointment_request,
 };
+pub(crate) use resources::keep_first_resource;
+pub use resources::{
+    change_resource, create_resource, delete_resource, list_clinicians, list_resource_revisions,
+    list_resources, restore_resource,
+};
 pub(crate) use schedules::keep_first_schedule;
 pub use schedules::{
     change_schedule, create_schedule, delete_schedule, get_schedule, list_schedule_revisions,
     list_schedules, preview_schedule, restore_schedule,
 };
-pub use setup::{list_appointment_types, list_locations, list_resources};
+pub use setup::list_locations;
 pub(crate) use taking::portal_options;
 pub use tasks::{close_scheduling_task, list_scheduling_tasks};
 pub use team::{
@@ -93,6 +107,7 @@ pub use team_booking::{
     book_for_report, cancel_for_report, hold_slot_for_report, list_report_appointment_types,
     list_report_slots, move_for_report,
 };
+pub use templates::{create_schedule_template, delete_schedule_template, list_schedule_templates};
 pub use visit_plans::{book_my_visit_plan, list_my_visit_plans};
 
 /// Registers the operations of this feature.
@@ -150,6 +165,11 @@ pub fn routes(config: &mut impl Operations) {
         .service(correct_appointment)
         .service(undo_cancellation)
         .service(list_cancel_reasons)
+        .service(create_cancel_reason)
+        .service(change_cancel_reason)
+        .service(delete_cancel_reason)
+        .service(restore_cancel_reason)
+        .service(list_cancel_reason_revisions)
         .service(list_appointment_requests)
         .service(get_appointment_request)
         .service(see_appointment_request)
@@ -158,6 +178,12 @@ pub fn routes(config: &mut impl Operations) {
         .service(decline_appointment_request)
         .service(list_locations)
         .service(list_resources)
+        .service(list_clinicians)
+        .service(create_resource)
+        .service(change_resource)
+        .service(delete_resource)
+        .service(restore_resource)
+        .service(list_resource_revisions)
         .service(list_appointment_types)
         .service(list_schedules)
         .service(create_schedule)
@@ -167,6 +193,9 @@ pub fn routes(config: &mut impl Operations) {
         .service(restore_schedule)
         .service(list_schedule_revisions)
         .service(preview_schedule)
+        .service(list_schedule_templates)
+        .service(create_schedule_template)
+        .service(delete_schedule_template)
         .service(list_blackouts)
         .service(create_blackout)
         .service(get_blackout)
@@ -178,11 +207,13 @@ pub fn routes(config: &mut impl Operations) {
         .service(get_appointment_type)
         .service(change_appointment_type)
         .service(delete_appointment_type)
+        .service(restore_appointment_type)
         .service(list_appointment_type_revisions)
         .service(list_type_overrides)
         .service(create_type_overrides)
         .service(change_type_override)
         .service(delete_type_override)
+        .service(restore_type_override)
         .service(list_type_override_revisions)
         .service(list_scheduling_tasks)
         .service(close_scheduling_task);

@@ -13,8 +13,6 @@ use crate::error::ApiError;
 use crate::state::AppState;
 use crate::transaction::Tx;
 
-/// Why a visit that the clinic never answered is given back.
-const NOT_CONFIRMED: &str = "not_confirmed";
 /// The most visits of one location in one transaction.
 const AT_ONCE: i64 = 200;
 
@@ -83,7 +81,7 @@ async fn settle_visit(tx: &mut Tx, id: AppointmentId) -> Result<(), ApiError> {
         store::progress_appointment(tx.shared(), &visit, act, None, now).await?;
     } else {
         let reasons = store::cancel_reasons(tx.conn()).await?;
-        let reason = reasons.iter().find(|reason| reason.code == NOT_CONFIRMED);
+        let reason = reasons.iter().find(|one| one.rules.is_of_the_night());
         let how = Cancellation {
             reason: reason.map(|reason| reason.id),
             ..Cancellation::by(Audience::Clinic, None, now)

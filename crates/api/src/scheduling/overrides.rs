@@ -1,5 +1,5 @@
 //! Times of a kind of visit that differ with a resource or at a location: setting them up in bulk,
-//! changing and deleting them.
+//! changing, deleting and restoring them.
 
 use actix_web::web::{Data, Json};
 use actix_web::{delete, get, patch, post};
@@ -116,7 +116,7 @@ pub async fn change_type_override(
     let id = id.0;
     state
         .run_retrying(&caller, async |tx: &mut Tx| {
-            let before = locked(tx, id, version).await?;
+            let before = locked(tx, id, version, false).await?;
             let times = revisions::merged(&times_of(&before.rules), &*body)?;
             let rules = with_times(before.rules, times);
             let wrong: Vec<Field> = rules
@@ -158,10 +158,49 @@ pub async fn delete_type_override(
     let id = id.0;
     state
         .run_retrying(&caller, async |tx: &mut Tx| {
-            let before = locked(tx, id, version).await?;
+            let before = locked(tx, id, version, false).await?;
             let now = tx.now;
-            store::delete_override(tx.conn(), id, now).await?;
+            store::set_override_deleted(tx.conn(), id, Some(now)).await?;
             let answer = saved(tx, id, RevisionAct::Deleted, Some(before)).await?;
+            Ok(versioned(answer))
+        })
+        .await
+}
+
+/// Restore an override that was deleted, unless there is another one for the same by now.
+#[utoipa::path(
+    tag = "scheduling",
+    params(("id" = Uuid, Path, description = "The override")),
+    responses(
+        (status = 200, body = TypeOverride),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`wrong-state`"),
+        (status = 412, body = Problem),
+        (status = 428, body = Problem),
+    )
+)]
+#[post("/clinic/type-overrides/{id}/restoration")]
+pub async fn restore_type_override(
+    caller: Caller<Clinic>,
+    state: Data<AppState>,
+    id: Id<TypeOverrideId>,
+    version: IfMatch,
+) -> Result<Versioned<TypeOverride>, ApiError> {
+    let id = id.0;
+    state
+        .run_retrying(&caller, async |tx: &mut Tx| {
+            let gone = locked(tx, id, version, true).await?;
+            let whom = |one: &OverrideRecord| {
+                (one.appointment_type, one.rules.resource, one.rules.location)
+            };
+            let there = store::list_overrides(tx.conn(), false).await?;
+            if there.iter().any(|one| whom(one) == whom(&gone)) {
+                return Err(ApiError::of(WRONG_STATE));
+            }
+            store::set_override_deleted(tx.conn(), id, None).await?;
+            let answer = saved(tx, id, RevisionAct::Restored, None).await?;
             Ok(versioned(answer))
         })
         .await
@@ -215,7 +254,7 @@ async fn checked(tx: &mut Tx, body: &CreateTypeOverrides) -> Result<Vec<Wanted>,
             wrong.push(Field::new(pointer, "unknown"));
         }
     }
-    let known = store::list_resources(tx.conn()).await?;
+    let known = store::list_resources(tx.conn(), false).await?;
     for (position, id) in body.resource_ids.iter().enumerate() {
         if !known.iter().any(|one| one.rules.id == *id) {
             wrong.push(Field::new(format!("/resource_ids/{position}"), "unknown"));
@@ -306,12 +345,13 @@ async fn locked(
     tx: &mut Tx,
     id: TypeOverrideId,
     version: IfMatch,
+    deleted: bool,
 ) -> Result<OverrideRecord, ApiError> {
     permit(tx, Act::Change, CLASS, About::default().object(id))?;
     let found = store::lock_override(tx.conn(), id).await?;
     let found = found.ok_or_else(|| tx.missing(Act::Change, CLASS, id))?;
     version.check(found.version)?;
-    if found.deleted_at.is_some() {
+    if found.deleted_at.is_some() != deleted {
         return Err(ApiError::of(WRONG_STATE));
     }
     Ok(found)

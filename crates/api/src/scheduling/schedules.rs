@@ -414,7 +414,7 @@ async fn checked(
 ) -> Result<Rules, ApiError> {
     let mut wrong = Vec::new();
     let rules = read(wanted, id, &mut wrong);
-    let resources = store::list_resources(tx.conn()).await?;
+    let resources = store::list_resources(tx.conn(), false).await?;
     let known = |one: &&store::ResourceRecord| one.rules.id == wanted.resource_id;
     if resources.iter().find(known).is_none() {
         wrong.push(Field::new("/resource_id", "unknown"));
@@ -423,14 +423,7 @@ async fn checked(
     if place.is_none() {
         wrong.push(Field::new("/location_id", "unknown"));
     }
-    let named = wanted.appointment_type_ids.as_deref().unwrap_or_default();
-    let kinds = store::shown_types(tx.shared(), named).await?;
-    for (position, id) in named.iter().enumerate() {
-        if !kinds.iter().any(|kind| kind.rules.id == *id) {
-            let pointer = format!("/appointment_type_ids/{position}");
-            wrong.push(Field::new(pointer, "unknown"));
-        }
-    }
+    wrong.extend(unknown_kinds(tx, wanted).await?);
     if wrong.is_empty() {
         return Ok(rules);
     }
@@ -438,6 +431,31 @@ async fn checked(
         field.pointer.insert_str(0, root);
     }
     Err(ApiError::invalid(wrong))
+}
+
+/// What is wrong with a schedule, whosever and wherever it is.
+pub(super) async fn faults_of(
+    tx: &mut Tx,
+    wanted: &CreateSchedule,
+    id: ScheduleId,
+) -> Result<Vec<Field>, ApiError> {
+    let mut wrong = Vec::new();
+    read(wanted, id, &mut wrong);
+    wrong.extend(unknown_kinds(tx, wanted).await?);
+    Ok(wrong)
+}
+
+async fn unknown_kinds(tx: &mut Tx, wanted: &CreateSchedule) -> Result<Vec<Field>, ApiError> {
+    let named = wanted.appointment_type_ids.as_deref().unwrap_or_default();
+    let kinds = store::shown_types(tx.shared(), named).await?;
+    let mut wrong = Vec::new();
+    for (position, id) in named.iter().enumerate() {
+        if !kinds.iter().any(|kind| kind.rules.id == *id) {
+            let pointer = format!("/appointment_type_ids/{position}");
+            wrong.push(Field::new(pointer, "unknown"));
+        }
+    }
+    Ok(wrong)
 }
 
 /// Reads what was typed; what is wrong is added to the list.

@@ -201,7 +201,9 @@ impl Around {
     }
 
     fn reason(&self, record: &AppointmentRecord, language: &str) -> Option<String> {
-        label(&self.reasons, record.cancel_reason?, language)
+        let id = record.cancel_reason?;
+        let reason = self.reasons.iter().find(|reason| reason.id == id)?;
+        Some(reason.label(language).to_owned())
     }
 
     fn comment(&self, record: &AppointmentRecord, column: &'static str) -> Option<String> {
@@ -414,36 +416,19 @@ async fn open_comments(
     Ok(opened)
 }
 
-/// A reason's label in a language, else in English, else in any.
-fn label(reasons: &[CancelReasonRecord], id: Uuid, language: &str) -> Option<String> {
-    let of = |wanted: Option<&str>| {
-        reasons
-            .iter()
-            .find(|reason| reason.id == id && wanted.is_none_or(|l| reason.language == l))
-            .map(|reason| reason.label.clone())
-    };
-    of(Some(language))
-        .or_else(|| of(Some("en")))
-        .or_else(|| of(None))
-}
-
 /// The reasons an audience may give, in a language.
 pub(super) fn reasons_for(
     reasons: &[CancelReasonRecord],
     by: Audience,
     language: &str,
 ) -> Vec<wire::CancelReason> {
-    let mut answer: Vec<wire::CancelReason> = Vec::new();
-    for reason in reasons {
-        let usable = reason.active && reason.used_by.iter().any(|word| word == by.as_str());
-        if !usable || answer.iter().any(|known| known.code == reason.code) {
-            continue;
-        }
-        answer.push(wire::CancelReason {
-            code: reason.code.clone(),
-            label: label(reasons, reason.id, language).unwrap_or_else(|| reason.code.clone()),
-            wants_text: reason.wants_text,
-        });
-    }
-    answer
+    reasons
+        .iter()
+        .filter(|reason| reason.rules.is_offered_to(by))
+        .map(|reason| wire::CancelReason {
+            code: reason.rules.code.clone(),
+            label: reason.label(language).to_owned(),
+            wants_text: reason.rules.wants_text,
+        })
+        .collect()
 }

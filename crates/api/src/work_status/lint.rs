@@ -24,38 +24,62 @@ pub(crate) struct Confirmed {
 /// this text.
 ///
 /// # Errors
-/// 422 `lint-confirmation-required` with the places and a token, `lint-token-stale` when the
-/// confirmation was for another text, `invalid` when its reason is not 10 to 200 characters.
+/// As [`check_all`].
 pub(crate) async fn check(
     tx: &mut Tx,
     pointer: &str,
     text: Option<&str>,
     confirmation: Option<&LintConfirmation>,
 ) -> Result<Option<Confirmed>, ApiError> {
-    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+    let texts: Vec<_> = text
+        .into_iter()
+        .map(|text| (pointer.to_owned(), text))
+        .collect();
+    check_all(tx, &texts, confirmation).await
+}
+
+/// Checks shared texts, each with the pointer to it; one confirmation is for all of them.
+///
+/// # Errors
+/// 422 `lint-confirmation-required` with the places and a token, `lint-token-stale` when the
+/// confirmation was for another text, `invalid` when its reason is not 10 to 200 characters.
+pub(crate) async fn check_all(
+    tx: &mut Tx,
+    texts: &[(String, &str)],
+    confirmation: Option<&LintConfirmation>,
+) -> Result<Option<Confirmed>, ApiError> {
+    let mut found = Vec::new();
+    let mut said = String::from("shared text");
+    for (pointer, text) in texts {
+        let text = text.trim();
+        let places = findings(text);
+        if !places.is_empty() {
+            said.push('\0');
+            said.push_str(text);
+        }
+        found.extend(places.into_iter().map(|place| (pointer.as_str(), place)));
+    }
+    let Some((first, _)) = found.first() else {
         return Ok(None);
     };
-    let found = findings(text);
-    if found.is_empty() {
-        return Ok(None);
-    }
+    let first = (*first).to_owned();
     let sensitive = found
         .iter()
-        .any(|finding| finding.topic == Topic::Sensitive);
+        .any(|(_, finding)| finding.topic == Topic::Sensitive);
     let key = tx.organization_key().await?;
-    let token = URL_SAFE_NO_PAD.encode(key.hash(format!("shared text\0{text}").as_bytes()));
+    let token = URL_SAFE_NO_PAD.encode(key.hash(said.as_bytes()));
     // Whatever is still wrong, the places and the token go with it: the text can be confirmed.
     let problem = |kind, wrong: Field| {
         let places: Vec<_> = found
             .iter()
-            .map(|finding| LintFinding::at(pointer, finding.clone()))
+            .map(|(pointer, finding)| LintFinding::at(pointer, finding.clone()))
             .collect();
         ApiError::of(kind)
             .fields(vec![wrong])
             .with("findings", places)
             .with("token", &token)
     };
-    let says_why = || Field::new(pointer, "health_information");
+    let says_why = || Field::new(first.clone(), "health_information");
     let Some(confirmation) = confirmation else {
         return Err(problem(LINT_CONFIRMATION_REQUIRED, says_why()));
     };

@@ -3,7 +3,7 @@
 
 mod accommodations;
 mod change;
-mod lint;
+pub(crate) mod lint;
 mod me;
 mod read;
 mod shown;

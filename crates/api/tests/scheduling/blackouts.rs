@@ -30,7 +30,11 @@ async fn create(clinic: &Client, command: &CreateBlackout) -> Result<Blackout, E
 }
 
 async fn resource(clinic: &Client, name: &str) -> Resource {
-    let all = clinic.list_resources().await.expect("resources").items;
+    let all = clinic
+        .list_resources(&SetupQuery::default())
+        .await
+        .expect("resources")
+        .items;
     all.into_iter()
         .find(|one| one.name == name)
         .expect("that resource")

@@ -17,11 +17,13 @@ fn blood_test(places: &[salus_types::ids::LocationId]) -> CreateAppointmentType 
     };
     CreateAppointmentType {
         code: "LAB".to_owned(),
-        texts: vec![text("en", "Lab visit"), text("es", "Visita al laboratorio")],
-        needs: vec![],
-        questionnaire_ids: vec![],
+        lint_confirmation: None,
         settings: AppointmentTypeSettings {
             name: "Blood draw".to_owned(),
+            texts: vec![text("en", "Lab visit"), text("es", "Visita al laboratorio")],
+            needs: vec![],
+            questionnaire_ids: vec![],
+            fulfils: vec![],
             duration: 10,
             shown_duration: None,
             buffer_before: 0,
@@ -35,8 +37,12 @@ fn blood_test(places: &[salus_types::ids::LocationId]) -> CreateAppointmentType 
             min_notice_to_book: 1,
             cancel_notice: 24,
             move_notice: 24,
+            max_moves: 3,
             max_per_day: 1,
+            bundle_order: 50,
+            after: None,
             fasting_hours: 8,
+            display_order: 50,
             colour: "rose".to_owned(),
             active: true,
         },
@@ -173,7 +179,11 @@ async fn a_kind_somebody_has_ahead_of_them_is_made_inactive_and_not_deleted() {
     given_back.expect("given back");
     let deleted = clinic.delete_appointment_type(FIT, off.version).await;
     deleted.expect("nobody waits");
-    let all = clinic.list_appointment_types().await.expect("types").items;
+    let all = clinic
+        .list_appointment_types(&DeletedQuery::default())
+        .await
+        .expect("types")
+        .items;
     assert!(all.iter().all(|one| one.id != FIT));
     let past = employee.get_my_appointment(booked.id).await.expect("it");
     assert_eq!(past.value.public_name, "Respirator fit test");
@@ -185,8 +195,8 @@ async fn what_is_wrong_with_a_kind_is_told_at_each_field_and_clinicians_change_n
     let clinic = app.scheduler().await;
     let mut wrong = blood_test(&[]);
     wrong.code = "lab".to_owned();
-    wrong.texts.truncate(1);
-    wrong.texts[0].public_name = " ".to_owned();
+    wrong.settings.texts.truncate(1);
+    wrong.settings.texts[0].public_name = " ".to_owned();
     wrong.settings.duration = 12;
     wrong.settings.max_per_day = 0;
     wrong.settings.supervisor_bookable = true;
@@ -202,11 +212,11 @@ async fn what_is_wrong_with_a_kind_is_told_at_each_field_and_clinicians_change_n
     assert_eq!(
         told,
         [
+            ("/code", "type_code"),
             ("/settings/duration", "duration"),
             ("/settings/max_per_day", "out_of_range"),
             ("/settings/visible_to_supervisor", "needed_to_book"),
-            ("/code", "type_code"),
-            ("/texts/0/public_name", "required"),
+            ("/settings/texts/0/public_name", "required"),
         ]
     );
     let clinician = app.clinician().await;

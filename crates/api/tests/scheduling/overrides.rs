@@ -4,7 +4,11 @@ use super::*;
 use salus_types::problem::INVALID;
 
 async fn nurse(clinic: &Client) -> Resource {
-    let all = clinic.list_resources().await.expect("resources").items;
+    let all = clinic
+        .list_resources(&SetupQuery::default())
+        .await
+        .expect("resources")
+        .items;
     all.into_iter()
         .find(|one| one.kind == ResourceKind::Provider)
         .expect("the nurse")

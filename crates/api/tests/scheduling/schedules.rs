@@ -8,7 +8,11 @@ use salus_types::problem::{FORBIDDEN, INVALID};
 const SATURDAY: &str = "2027-03-06";
 
 async fn of_resource(clinic: &Client, name: &str) -> Schedule {
-    let resources = clinic.list_resources().await.expect("resources").items;
+    let resources = clinic
+        .list_resources(&SetupQuery::default())
+        .await
+        .expect("resources")
+        .items;
     let wanted = resources.iter().find(|one| one.name == name);
     let id = wanted.expect("that resource").id;
     let schedules = clinic.list_schedules(&SetupQuery::default()).await;

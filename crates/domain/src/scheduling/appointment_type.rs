@@ -5,6 +5,9 @@ use crate::ids::{AppointmentTypeId, LocationId, ResourceId};
 use chrono::{DateTime, TimeDelta, Utc};
 use thiserror::Error;
 
+/// The most hours between a visit and one that follows it: a year.
+pub const LONGEST_BETWEEN: u16 = 8_760;
+
 /// The longest notice, in hours.
 pub const LONGEST_NOTICE: u16 = 336;
 
@@ -58,6 +61,12 @@ pub struct After {
 }
 
 impl After {
+    /// Whether its hours go up, to a year at most.
+    #[must_use]
+    pub fn is_possible(self) -> bool {
+        self.least_hours <= self.most_hours && self.most_hours <= LONGEST_BETWEEN
+    }
+
     /// Whether a visit may start then, given when the earlier one ends.
     #[must_use]
     pub fn allows(self, earlier_ends: DateTime<Utc>, start: DateTime<Utc>) -> bool {
@@ -65,6 +74,29 @@ impl After {
         TimeDelta::hours(self.least_hours.into()) <= between
             && between <= TimeDelta::hours(self.most_hours.into())
     }
+}
+
+/// Whether a kind of visit that follows `earlier` would follow itself in the end, given what every
+/// kind follows.
+#[must_use]
+pub fn follows_itself(
+    kind: AppointmentTypeId,
+    earlier: AppointmentTypeId,
+    all: &[(AppointmentTypeId, AppointmentTypeId)],
+) -> bool {
+    let mut next = Some(earlier);
+    // Each step leads to another kind, so more steps than kinds lead in a circle.
+    for _ in 0..=all.len() {
+        match next {
+            None => return false,
+            Some(found) if found == kind => return true,
+            Some(found) => {
+                let follows = all.iter().find(|(later, _)| *later == found);
+                next = follows.map(|(_, earlier)| *earlier);
+            }
+        }
+    }
+    true
 }
 
 /// Minutes of a visit.
@@ -271,6 +303,12 @@ pub enum TypeError {
     /// Supervisors would book what they may not know of.
     #[error("who books a visit knows of it")]
     Visible,
+    /// Not 1 to 99.
+    #[error("the place among visits made together is 1 to 99")]
+    BundleOrder,
+    /// The most hours after another visit are fewer than the least, or more than a year.
+    #[error("hours after another visit go up to a year")]
+    AfterHours,
 }
 
 impl AppointmentType {
@@ -287,6 +325,7 @@ impl AppointmentType {
         };
         let long = |hours: u16| hours > LONGEST_NOTICE;
         let unseen = self.supervisor_bookable && !self.visible_to_supervisor;
+        let hours = self.after.is_none_or(After::is_possible);
         let rules = [
             (self.modalities.is_empty(), TypeError::Modality),
             (long(self.min_notice_to_book), TypeError::NoticeToBook),
@@ -294,6 +333,11 @@ impl AppointmentType {
             (long(self.notice.move_), TypeError::MoveNotice),
             (!(1..=10).contains(&self.max_per_day), TypeError::MaxPerDay),
             (unseen, TypeError::Visible),
+            (
+                !(1..=99).contains(&self.bundle_order),
+                TypeError::BundleOrder,
+            ),
+            (!hours, TypeError::AfterHours),
         ];
         let broken = rules.into_iter().filter(|(broken, _)| *broken);
         let times = times.faults().into_iter().map(TypeError::Times);

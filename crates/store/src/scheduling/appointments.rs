@@ -9,8 +9,8 @@ use diesel_async::RunQueryDsl;
 use futures_util::future::{try_join, try_join_all};
 use salus_domain::access::{Allowed, Bounds, Scope};
 use salus_domain::ids::{
-    AccountId, AppointmentId, AppointmentTypeId, EmployerId, LocationId, PersonId, ProviderOrgId,
-    ResourceId,
+    AccountId, AppointmentId, AppointmentTypeId, CancelReasonId, EmployerId, LocationId, PersonId,
+    ProviderOrgId, ResourceId,
 };
 use salus_domain::scheduling::{
     Appointment, Audience, Modality, Moves, Notice, Override, Overrides, ResourceKind, Slot, State,
@@ -50,7 +50,7 @@ pub struct AppointmentRecord {
     /// What the supervisor who booked wrote, sealed by the organization's key.
     pub supervisor_comment_sealed: Option<Vec<u8>>,
     /// Why it was given back.
-    pub cancel_reason: Option<Uuid>,
+    pub cancel_reason: Option<CancelReasonId>,
     /// What was written when it was given back, sealed by the chart's key.
     pub cancel_comment_sealed: Option<Vec<u8>>,
     /// Who gave it back.
@@ -136,7 +136,7 @@ fn record((row, (cancel, move_, most), name): Row) -> QueryResult<AppointmentRec
         booked_by_account: row.created_by.map(AccountId),
         comment_sealed: row.comment_sealed,
         supervisor_comment_sealed: row.supervisor_comment_sealed,
-        cancel_reason: row.cancel_reason_id,
+        cancel_reason: row.cancel_reason_id.map(CancelReasonId),
         cancel_comment_sealed: row.cancel_comment_sealed,
         cancelled_by: row
             .cancelled_by_audience

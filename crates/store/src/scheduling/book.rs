@@ -206,6 +206,7 @@ async fn load(
                 .or(schedules::effective_until.ge(from - TimeDelta::days(1))),
         )
         .filter(resources::active)
+        .filter(resources::deleted_at.is_null())
         .order((
             resources::kind,
             resources::name,

@@ -1,12 +1,12 @@
-//! Giving visits back, and why people do.
+//! Giving visits back.
 
 use crate::database::Connection;
-use crate::schema::{appointments, cancel_reason_texts, cancel_reasons};
+use crate::schema::appointments;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use salus_domain::access::Allowed;
-use salus_domain::ids::AccountId;
+use salus_domain::ids::{AccountId, CancelReasonId};
 use salus_domain::scheduling::{Appointment, Audience};
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ pub struct Cancellation {
     /// By which account.
     pub account: Option<AccountId>,
     /// Why; the clinic that does not agree says so in its own words.
-    pub reason: Option<Uuid>,
+    pub reason: Option<CancelReasonId>,
     /// What was written, sealed by the chart's key.
     pub comment_sealed: Option<Vec<u8>>,
     /// What the clinic that does not agree wrote to the person, sealed by the chart's key.
@@ -55,7 +55,7 @@ pub async fn cancel_appointment(
     diesel::update(appointments::table.filter(appointments::id.eq(appointment.id.0)))
         .set((
             appointments::state.eq(appointment.state.as_str()),
-            appointments::cancel_reason_id.eq(how.reason),
+            appointments::cancel_reason_id.eq(how.reason.map(|id| id.0)),
             appointments::cancel_comment_sealed.eq(how.comment_sealed.as_deref()),
             appointments::denial_sealed.eq(how.denial_sealed.as_deref()),
             appointments::cancelled_at.eq(how.now),
@@ -91,52 +91,4 @@ pub async fn restore_appointment(
         .execute(&mut conn)
         .await
         .map(drop)
-}
-
-/// A reason for giving a visit back.
-#[derive(Clone, Debug, Queryable)]
-pub struct CancelReasonRecord {
-    /// Which one.
-    pub id: Uuid,
-    /// Its code.
-    pub code: String,
-    /// Who may give it.
-    pub used_by: Vec<String>,
-    /// Whether a sentence is wanted with it.
-    pub wants_text: bool,
-    /// Whether it can still be given.
-    pub active: bool,
-    /// Language of the label.
-    pub language: String,
-    /// What people read.
-    pub label: String,
-}
-
-/// Every cancel reason in every language, in the clinic's order.
-///
-/// # Errors
-/// What the database says.
-pub async fn cancel_reasons(mut conn: &Connection) -> QueryResult<Vec<CancelReasonRecord>> {
-    cancel_reasons::table
-        .inner_join(
-            cancel_reason_texts::table.on(cancel_reason_texts::provider_org_id
-                .eq(cancel_reasons::provider_org_id)
-                .and(cancel_reason_texts::cancel_reason_id.eq(cancel_reasons::id))),
-        )
-        .order((
-            cancel_reasons::position,
-            cancel_reasons::code,
-            cancel_reason_texts::language,
-        ))
-        .select((
-            cancel_reasons::id,
-            cancel_reasons::code,
-            cancel_reasons::used_by,
-            cancel_reasons::wants_text,
-            cancel_reasons::active,
-            cancel_reason_texts::language,
-            cancel_reason_texts::label,
-        ))
-        .load(&mut conn)
-        .await
 }

@@ -1,32 +1,28 @@
 //! Changing kinds of visits, and the visits that are booked already.
 
-use super::setup::TypeSettings;
-use super::{TypeRecord, small};
+use super::small;
 use crate::database::{Connection, planned};
 use crate::schema::{
-    appointment_resources, appointment_type_locations, appointment_types, appointments, claims,
-    questionnaires,
+    appointment_resources, appointment_types, appointments, claims, questionnaires,
 };
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use salus_domain::ids::{
-    AppointmentId, AppointmentTypeId, LocationId, PersonId, ProviderOrgId, QuestionnaireId,
-    ResourceId,
+    AppointmentId, AppointmentTypeId, LocationId, PersonId, QuestionnaireId, ResourceId,
 };
 use salus_domain::scheduling::retiming::{Claimed, Retimed, Taken};
 use salus_domain::scheduling::{State, Stretch};
 use uuid::Uuid;
 
-/// The version of a kind of visit, which is kept from being changed by others until the end of the
-/// transaction.
+/// The version of a kind of visit, deleted or not, which is kept from being changed by others until
+/// the end of the transaction.
 ///
 /// # Errors
 /// What the database says.
 pub async fn lock_type(conn: &mut Connection, id: AppointmentTypeId) -> QueryResult<Option<i32>> {
     appointment_types::table
         .filter(appointment_types::id.eq(id.0))
-        .filter(appointment_types::deleted_at.is_null())
         .select(appointment_types::version)
         .for_update()
         .first(conn)
@@ -56,60 +52,18 @@ pub async fn is_questionnaire(conn: &mut Connection, id: QuestionnaireId) -> Que
         .await
 }
 
-/// Saves the rules, the name, the fast and the colour of a kind of visit, and where it is offered;
-/// its texts, needs and forms stay.
+/// Deletes a kind of visit softly, or takes it back.
 ///
 /// # Errors
 /// What the database says.
-pub async fn save_type(
-    conn: &mut Connection,
-    org: ProviderOrgId,
-    record: &TypeRecord,
-) -> QueryResult<()> {
-    let rules = &record.rules;
-    let settings = TypeSettings::of(rules, &record.name, record.fasting_hours, &record.colour)?;
-    diesel::update(appointment_types::table.filter(appointment_types::id.eq(rules.id.0)))
-        .set((
-            settings,
-            appointment_types::version.eq(appointment_types::version + 1),
-        ))
-        .execute(conn)
-        .await?;
-    let of_type = appointment_type_locations::appointment_type_id.eq(rules.id.0);
-    diesel::delete(appointment_type_locations::table.filter(of_type))
-        .execute(conn)
-        .await?;
-    let places: Vec<_> = rules
-        .locations
-        .iter()
-        .map(|location| {
-            (
-                appointment_type_locations::provider_org_id.eq(org.0),
-                appointment_type_locations::appointment_type_id.eq(rules.id.0),
-                appointment_type_locations::location_id.eq(location.0),
-            )
-        })
-        .collect();
-    diesel::insert_into(appointment_type_locations::table)
-        .values(places)
-        .execute(conn)
-        .await
-        .map(drop)
-}
-
-/// Deletes a kind of visit softly.
-///
-/// # Errors
-/// What the database says.
-pub async fn delete_type(
+pub async fn set_type_deleted(
     conn: &mut Connection,
     id: AppointmentTypeId,
-    now: DateTime<Utc>,
+    at: Option<DateTime<Utc>>,
 ) -> QueryResult<()> {
     diesel::update(appointment_types::table.filter(appointment_types::id.eq(id.0)))
         .set((
-            appointment_types::deleted_at.eq(now),
-            appointment_types::active.eq(false),
+            appointment_types::deleted_at.eq(at),
             appointment_types::version.eq(appointment_types::version + 1),
         ))
         .execute(conn)

@@ -7,6 +7,7 @@
 mod appointments;
 mod blackouts;
 mod book;
+mod cancel_reasons;
 mod cancelling;
 mod claims;
 mod holds;
@@ -22,11 +23,13 @@ mod progress;
 mod reminders;
 mod reports;
 mod requests;
+mod resources;
 mod revisions;
 mod schedules;
 mod setup;
 mod tasks;
 mod team;
+mod templates;
 mod types;
 
 pub use appointments::{
@@ -39,9 +42,11 @@ pub use blackouts::{
     lock_blackout, save_blackout, set_blackout_deleted, visits_to_come,
 };
 pub use book::{Book, load_book, load_calendar, load_explained_book};
-pub use cancelling::{
-    CancelReasonRecord, Cancellation, cancel_appointment, cancel_reasons, restore_appointment,
+pub use cancel_reasons::{
+    CancelReasonRecord, NewCancelReason, cancel_reasons, insert_cancel_reason, lock_cancel_reason,
+    save_cancel_reason, set_cancel_reason_deleted,
 };
+pub use cancelling::{Cancellation, cancel_appointment, restore_appointment};
 pub use claims::{
     HeldClaims, begin_attempt, claim_person, claim_resources, free_appointment, free_hold,
     free_offer, give_up_attempt, keep_held, keep_offered, lock, lock_all, person_calendar,
@@ -52,8 +57,8 @@ pub use holds::{
 };
 pub use items::{FittingItem, fitting_items, items_to_visit};
 pub use kinds::{
-    VisitAhead, delete_type, is_questionnaire, is_type_code_taken, lock_type, retime_visits,
-    save_type, taken_of, visits_of_type,
+    VisitAhead, is_questionnaire, is_type_code_taken, lock_type, retime_visits, set_type_deleted,
+    taken_of, visits_of_type,
 };
 pub use links::{LinkRow, find_link, forget_links, insert_link};
 pub use locations::{
@@ -66,8 +71,8 @@ pub use offers::{
     NewOffer, OfferRecord, end_offer, expire_offers, insert_offer, lock_offers, offers_of,
 };
 pub use overrides::{
-    OverrideRecord, delete_override, find_override, insert_override, list_overrides, lock_override,
-    save_override,
+    OverrideRecord, find_override, insert_override, list_overrides, lock_override, save_override,
+    set_override_deleted,
 };
 pub use progress::progress_appointment;
 pub use reminders::{
@@ -81,15 +86,16 @@ pub use requests::{
     NewRequest, RequestEnd, RequestRecord, WhichRequests, expired_requests, find_request,
     insert_request, list_requests, lock_request, requests_of_person, save_request,
 };
+pub use resources::{
+    ClinicianRecord, NewResource, ResourceRecord, find_resource, insert_resource, list_clinicians,
+    list_resources, lock_resource, save_resource, set_resource_deleted, visits_ahead_with,
+};
 pub use revisions::{NewRevision, RevisionRecord, insert_revision, list_revisions};
 pub use schedules::{
     NewSchedule, ScheduleRecord, find_schedule, insert_schedule, list_schedules, lock_schedule,
     save_schedule, set_schedule_deleted, visits_ahead,
 };
-pub use setup::{
-    NewCancelReason, NewResource, NewType, NewTypeText, ResourceRecord, insert_cancel_reason,
-    insert_resource, insert_type, list_resources,
-};
+pub use setup::{NewType, NewTypeText, insert_type, save_type};
 pub use tasks::{
     TaskRecord, close_task, close_tasks_of, lock_task, open_task, open_tasks, visits_of_open_tasks,
 };
@@ -97,7 +103,11 @@ pub use team::{
     ReportVisit, find_report_type, find_report_visit, free_report_holds, lock_report_visit,
     provider_names, report_calendar, report_types,
 };
-pub use types::{TypeRecord, TypeText, find_type, list_types, questionnaire_by_key, shown_types};
+pub use templates::{TemplateRecord, delete_template, insert_template, list_templates};
+pub use types::{
+    TypeRecord, TypeText, deleted_types, find_type, list_types, questionnaire_by_key, shown_types,
+    whole_type,
+};
 
 use diesel::QueryResult;
 use diesel::result::Error as DieselError;

@@ -204,18 +204,18 @@ pub async fn save_override(
         .map(drop)
 }
 
-/// Deletes an override softly.
+/// Deletes an override softly, or takes it back.
 ///
 /// # Errors
 /// What the database says.
-pub async fn delete_override(
+pub async fn set_override_deleted(
     conn: &mut Connection,
     id: TypeOverrideId,
-    now: DateTime<Utc>,
+    at: Option<DateTime<Utc>>,
 ) -> QueryResult<()> {
     diesel::update(type_overrides::table.filter(type_overrides::id.eq(id.0)))
         .set((
-            type_overrides::deleted_at.eq(now),
+            type_overrides::deleted_at.eq(at),
             type_overrides::version.eq(type_overrides::version + 1),
         ))
         .execute(conn)

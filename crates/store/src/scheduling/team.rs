@@ -38,7 +38,9 @@ struct ReportTypeRow {
     min_notice_to_book: i16,
     cancel_notice: i16,
     move_notice: i16,
+    max_moves: i16,
     max_per_day: i16,
+    display_order: i16,
     active: bool,
 }
 
@@ -48,6 +50,7 @@ struct ReportTypeRow {
 /// What the database says.
 pub async fn report_types(mut conn: &Connection) -> QueryResult<Vec<TypeRecord>> {
     let rows = appointment_types::table
+        .filter(appointment_types::deleted_at.is_null())
         .order((appointment_types::display_order, appointment_types::id))
         .select(ReportTypeRow::as_select())
         .load(&mut conn)
@@ -65,6 +68,7 @@ pub async fn find_report_type(
 ) -> QueryResult<Option<TypeRecord>> {
     let rows = appointment_types::table
         .filter(appointment_types::id.eq(id.0))
+        .filter(appointment_types::deleted_at.is_null())
         .select(ReportTypeRow::as_select())
         .load(&mut conn)
         .await?;
@@ -173,7 +177,10 @@ async fn complete(conn: &Connection, rows: Vec<ReportTypeRow>) -> QueryResult<Ve
                     .map(QuestionnaireId)
                     .collect(),
                 fasting_hours: 0,
+                max_moves: small(row.max_moves)?,
+                display_order: small(row.display_order)?,
                 colour: String::new(),
+                deleted_at: None,
                 version: 1,
             })
         })

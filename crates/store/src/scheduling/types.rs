@@ -7,8 +7,8 @@ use crate::schema::{
     appointment_type_locations, appointment_type_needs, appointment_type_questionnaires,
     appointment_type_texts, appointment_types, questionnaires,
 };
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-
 use diesel_async::RunQueryDsl;
 use futures_util::future::try_join5;
 use salus_domain::ids::{AppointmentTypeId, LocationId, QuestionnaireId, ResourceId};
@@ -33,8 +33,14 @@ pub struct TypeRecord {
     pub questionnaires: Vec<QuestionnaireId>,
     /// Hours with nothing but water before.
     pub fasting_hours: u8,
+    /// How often a portal user may move a visit.
+    pub max_moves: u8,
+    /// Its place in lists.
+    pub display_order: u8,
     /// The colour on the calendar.
     pub colour: String,
+    /// When it was deleted, if it was.
+    pub deleted_at: Option<DateTime<Utc>>,
     /// Counts the changes.
     pub version: i32,
 }
@@ -92,7 +98,9 @@ struct TypeRow {
     min_notice_to_book: i16,
     cancel_notice: i16,
     move_notice: i16,
+    max_moves: i16,
     max_per_day: i16,
+    display_order: i16,
     bundle_order: i16,
     after_type_id: Option<Uuid>,
     after_least_hours: Option<i16>,
@@ -100,6 +108,7 @@ struct TypeRow {
     fasting_hours: i16,
     colour: String,
     active: bool,
+    deleted_at: Option<DateTime<Utc>>,
     version: i32,
 }
 
@@ -125,6 +134,36 @@ pub async fn list_types(mut conn: &Connection) -> QueryResult<Vec<TypeRecord>> {
         .load(&mut conn)
         .await?;
     complete(conn, rows, None).await
+}
+
+/// Every kind of visit that was deleted, in the clinic's order.
+///
+/// # Errors
+/// What the database says.
+pub async fn deleted_types(mut conn: &Connection) -> QueryResult<Vec<TypeRecord>> {
+    let rows = appointment_types::table
+        .filter(appointment_types::deleted_at.is_not_null())
+        .order((appointment_types::display_order, appointment_types::code))
+        .select(TypeRow::as_select())
+        .load(&mut conn)
+        .await?;
+    complete(conn, rows, None).await
+}
+
+/// One kind of visit with all of it, deleted or not.
+///
+/// # Errors
+/// What the database says.
+pub async fn whole_type(
+    mut conn: &Connection,
+    id: AppointmentTypeId,
+) -> QueryResult<Option<TypeRecord>> {
+    let rows = appointment_types::table
+        .filter(appointment_types::id.eq(id.0))
+        .select(TypeRow::as_select())
+        .load(&mut conn)
+        .await?;
+    Ok(complete(conn, rows, None).await?.pop())
 }
 
 /// Kinds of visits as they are shown, in no order; where they are offered is left out.
@@ -253,7 +292,10 @@ async fn complete(
                 code: row.code.clone(),
                 name: row.name.clone(),
                 fasting_hours: small(row.fasting_hours)?,
+                max_moves: small(row.max_moves)?,
+                display_order: small(row.display_order)?,
                 colour: row.colour.clone(),
+                deleted_at: row.deleted_at,
                 version: row.version,
                 rules: row.into_rules(
                     needs

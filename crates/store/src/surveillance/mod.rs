@@ -9,7 +9,8 @@ pub use due_items::{
     list_due_items, lock_due_item, my_due_items, open_due_items, person_name, save_due_item,
 };
 pub use order_items::{
-    NewOrderItem, appointment_type_of_code, find_order_item, insert_order_items, list_order_items,
+    NewOrderItem, answer_order_items, appointment_type_of_code, find_order_item,
+    insert_order_items, list_order_items,
 };
 pub use visits::{book_due_items, reopen_due_items};
 

@@ -111,6 +111,40 @@ pub async fn insert_order_items(conn: &mut Connection, new: &[NewOrderItem]) -> 
         .await
 }
 
+/// Makes a kind of visit what answers these entries, and of those still offered no others.
+///
+/// # Errors
+/// What the database says.
+pub async fn answer_order_items(
+    conn: &mut Connection,
+    kind: AppointmentTypeId,
+    items: &[OrderItemId],
+) -> QueryResult<()> {
+    let ids: Vec<Uuid> = items.iter().map(|id| id.uuid()).collect();
+    let left = order_items::table
+        .filter(order_items::active)
+        .filter(order_items::appointment_type_id.eq(kind.uuid()))
+        .filter(order_items::id.ne_all(&ids));
+    diesel::update(left)
+        .set((
+            order_items::appointment_type_id.eq(None::<Uuid>),
+            order_items::version.eq(order_items::version + 1),
+        ))
+        .execute(conn)
+        .await?;
+    let added = order_items::table
+        .filter(order_items::id.eq_any(&ids))
+        .filter(order_items::appointment_type_id.is_distinct_from(kind.uuid()));
+    diesel::update(added)
+        .set((
+            order_items::appointment_type_id.eq(kind.uuid()),
+            order_items::version.eq(order_items::version + 1),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
 /// The kind of visit with a code, if there is one.
 ///
 /// # Errors

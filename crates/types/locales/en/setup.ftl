@@ -5,9 +5,16 @@ problem-schedule-has-appointments-detail = They stay booked when the schedule is
 problem-blackout-overlaps-appointments = Appointments lie in this time
 problem-blackout-overlaps-appointments-detail = They stay booked, and a task to move them is opened. Confirm to go on.
 code-duration = Choose 5 to 480 minutes, in steps of 5.
+problem-resource-has-appointments = Appointments lie ahead with it
+problem-resource-has-appointments-detail = They stay booked when it is deleted. Confirm to delete it.
 problem-type-in-use = Appointments stand in the way
 problem-type-in-use-detail = Appointments of this kind lie ahead. It can be made inactive, or changed for new appointments only.
 code-type-code = Use 1 to 15 capital letters, digits and hyphens.
+code-reason-code = Use 1 to 40 small letters, digits and underscores.
+code-night-only = Nobody can choose this reason.
+code-every-language = Write it in every language.
+code-follows-itself = It would follow itself.
+code-answered-elsewhere = Another kind of appointment answers this already.
 code-taken = There is one like that already.
 code-needed-to-book = Whoever books an appointment must be able to see it.
 code-window-end = This must be later than the start, on the same day.
@@ -191,10 +198,6 @@ setup-kind-public-name = Name everybody may know
 setup-kind-english = Name everybody may know, in English
 setup-kind-spanish = Name everybody may know, in Spanish
 setup-kind-public-hint = It must not tell anything about health: others may read it.
-setup-kind-takes = Takes besides a provider
-setup-kind-takes-hint = Leave it as it is for nothing more.
-setup-kind-room = A room
-setup-kind-equipment = A piece of equipment
 setup-kind-who-books = Booked by
 setup-kind-apply = The other times count for
 setup-kind-new-only = New appointments
@@ -223,6 +226,100 @@ setup-field-visible-to-supervisor = { $Supervisors } may know of it
 setup-field-clinic-confirms = The clinic agrees to each booking
 setup-field-active = Can be booked
 setup-field-colour = Colour on the calendar
+
+setup-kind-times = How long it takes
+setup-kind-texts = What people read
+setup-kind-booking = Where, how and who books it
+setup-kind-handed = Forms, and what it answers
+setup-kind-order = Order
+setup-kind-language = { $language ->
+    [en] In English
+   *[es] In Spanish
+}
+setup-kind-prep-public = How to prepare, in short
+setup-kind-prep-public-hint = It goes into mails too.
+setup-kind-prep-full = How to prepare, in full
+setup-kind-bring = What to bring
+setup-kind-bring-hint = One thing on each line, ten at most.
+setup-kind-forms-hint = They are handed over at booking, to be answered before the appointment starts.
+setup-kind-fulfils-hint = What is due of these is answered by such an appointment.
+setup-kind-after-hint = Where both are due, they are planned together: the other one first.
+setup-kind-least-hours = Hours between, at least
+setup-kind-most-hours = Hours between, at most
+setup-needs-lead = The first one leads: its schedule says when an appointment may start.
+setup-needs-add = Add something
+setup-needs-remove = Take it out
+setup-need-which = Which one
+setup-need-which-hint = Leave it as it is for any.
+setup-need-skill = With the skill
+setup-need-count = How many at once
+setup-field-texts = What people read
+setup-field-needs = What it takes
+setup-field-questionnaire-ids = Forms
+setup-field-fulfils = Answers
+setup-field-after = Follows
+setup-field-bundle-order = Place among those made in one go
+setup-field-display-order = Place in lists
+setup-field-max-moves = Times it can be moved
+setup-templates = Templates
+setup-templates-none = No templates yet. Keep these hours under a name to use them again.
+setup-template-use = Fill in “{ $name }”
+setup-template-delete = Delete “{ $name }”
+setup-template-name = Keep these hours as
+setup-template-hint = Not kept: who, where and from when.
+setup-template-scope = For
+setup-template-personal = me
+setup-template-global = everybody here
+setup-template-keep = Keep as a template
+setup-template-kept = Kept as a template
+setup-reasons = Reasons for giving back
+setup-reasons-none = No reasons
+setup-reasons-none-text = Without a reason no appointment can be given back.
+setup-reason = Reason
+setup-reason-notes = Notes
+setup-reason-night = Only the system
+setup-reason-new = New reason
+setup-reason-change = Change the reason
+setup-reason-delete = Delete this reason?
+setup-reason-delete-lead = Nobody is offered it any more. Appointments given back for it still name it, and it can be restored.
+setup-reason-code-hint = 1 to 40 small letters, digits and underscores. It stays.
+setup-reason-english = As people read it, in English
+setup-reason-spanish = As people read it, in Spanish
+setup-reason-text-hint = Up to 500 characters that only staff read.
+setup-reason-active = Can be chosen
+setup-position-hint = 1 to 99. The lower comes first.
+setup-field-code = Code
+setup-field-labels = As people read it
+setup-field-used-by = Who may choose it
+setup-field-no-show = Counts as not having come
+setup-field-wants-text = A sentence is needed
+setup-field-position = Place in the list
+setup-resources = People and rooms
+setup-resources-none = Nobody and nothing has a calendar
+setup-resources-none-text = Add those who see people, the rooms and the equipment. Then give each of them a schedule.
+setup-resource-name = Name
+setup-resource-kind = What it is
+setup-resource-kind-name = { $kind ->
+    [provider] Provider
+    [room] Room
+   *[equipment] Equipment
+}
+setup-resource-new = New person, room or equipment
+setup-resource-change = Change the person, room or equipment
+setup-resource-delete = Delete it?
+setup-resource-delete-lead = Nothing more is booked with it. It can be restored, with its schedules.
+setup-resource-ahead = { $count ->
+    [one] One appointment lies ahead with it and stays booked.
+   *[other] { $count } appointments lie ahead with it and stay booked.
+}
+setup-resource-account-hint = Those who may work here as clinicians and have no calendar yet.
+setup-resource-home-hint = Times away are on the clock there.
+setup-resource-skills-hint = One on each line, such as audiometry. Kinds of appointments can ask for them.
+setup-resource-active = In use
+setup-field-account-id = Whose calendar
+setup-field-home-location-id = Belongs to
+setup-field-skills = Skills
+setup-field-kind = What it is
 
 ## The scheduling work queue
 

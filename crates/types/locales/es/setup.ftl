@@ -5,9 +5,16 @@ problem-schedule-has-appointments-detail = Siguen reservadas si se elimina el ho
 problem-blackout-overlaps-appointments = Hay citas en este tiempo
 problem-blackout-overlaps-appointments-detail = Siguen reservadas y se abre una tarea para cambiarlas. Confirme para continuar.
 code-duration = Elija de 5 a 480 minutos, de 5 en 5.
+problem-resource-has-appointments = Hay citas futuras con él
+problem-resource-has-appointments-detail = Siguen reservadas si se elimina. Confirme para eliminarlo.
 problem-type-in-use = Hay citas que lo impiden
 problem-type-in-use-detail = Hay citas futuras de este tipo. Puede desactivarse, o cambiarse solo para citas nuevas.
 code-type-code = Use de 1 a 15 letras mayúsculas, cifras y guiones.
+code-reason-code = Use de 1 a 40 letras minúsculas, cifras y guiones bajos.
+code-night-only = Nadie puede elegir este motivo.
+code-every-language = Escríbalo en todos los idiomas.
+code-follows-itself = Se seguiría a sí mismo.
+code-answered-elsewhere = Otro tipo de cita ya responde a esto.
 code-taken = Ya hay uno así.
 code-needed-to-book = Quien reserva una cita tiene que poder verla.
 code-window-end = Tiene que ser después del inicio, en el mismo día.
@@ -191,10 +198,6 @@ setup-kind-public-name = Nombre que todos pueden saber
 setup-kind-english = Nombre que todos pueden saber, en inglés
 setup-kind-spanish = Nombre que todos pueden saber, en español
 setup-kind-public-hint = No debe decir nada sobre la salud: otros pueden leerlo.
-setup-kind-takes = Necesita además de un profesional
-setup-kind-takes-hint = Déjelo así si no hace falta nada más.
-setup-kind-room = Una sala
-setup-kind-equipment = Un equipo
 setup-kind-who-books = La reservan
 setup-kind-apply = Los otros tiempos valen para
 setup-kind-new-only = Las citas nuevas
@@ -223,6 +226,100 @@ setup-field-visible-to-supervisor = { $Supervisors }: pueden saber de ella
 setup-field-clinic-confirms = La clínica acepta cada reserva
 setup-field-active = Se puede reservar
 setup-field-colour = Color en el calendario
+
+setup-kind-times = Cuánto dura
+setup-kind-texts = Lo que se lee
+setup-kind-booking = Dónde, cómo y quién la reserva
+setup-kind-handed = Formularios, y a qué responde
+setup-kind-order = Orden
+setup-kind-language = { $language ->
+    [en] En inglés
+   *[es] En español
+}
+setup-kind-prep-public = Cómo prepararse, en breve
+setup-kind-prep-public-hint = También va en los correos.
+setup-kind-prep-full = Cómo prepararse, completo
+setup-kind-bring = Qué traer
+setup-kind-bring-hint = Una cosa por línea, diez como máximo.
+setup-kind-forms-hint = Se entregan al reservar, para responderlos antes de que empiece la cita.
+setup-kind-fulfils-hint = Lo pendiente de estos se responde con una cita así.
+setup-kind-after-hint = Si ambas están pendientes, se planean juntas: la otra primero.
+setup-kind-least-hours = Horas entre ambas, como mínimo
+setup-kind-most-hours = Horas entre ambas, como máximo
+setup-needs-lead = Lo primero manda: su horario dice cuándo puede empezar una cita.
+setup-needs-add = Añadir algo
+setup-needs-remove = Quitarlo
+setup-need-which = Cuál
+setup-need-which-hint = Déjelo así para cualquiera.
+setup-need-skill = Con la capacidad
+setup-need-count = Cuántos a la vez
+setup-field-texts = Lo que se lee
+setup-field-needs = Qué necesita
+setup-field-questionnaire-ids = Formularios
+setup-field-fulfils = Responde a
+setup-field-after = Sigue a
+setup-field-bundle-order = Lugar entre las que se hacen seguidas
+setup-field-display-order = Lugar en las listas
+setup-field-max-moves = Veces que se puede cambiar
+setup-templates = Plantillas
+setup-templates-none = Todavía no hay plantillas. Guarde estas horas con un nombre para usarlas otra vez.
+setup-template-use = Rellenar con «{ $name }»
+setup-template-delete = Eliminar «{ $name }»
+setup-template-name = Guardar estas horas como
+setup-template-hint = No se guarda quién, dónde ni desde cuándo.
+setup-template-scope = Para
+setup-template-personal = mí
+setup-template-global = todos aquí
+setup-template-keep = Guardar como plantilla
+setup-template-kept = Guardado como plantilla
+setup-reasons = Motivos de anulación
+setup-reasons-none = No hay motivos
+setup-reasons-none-text = Sin un motivo no se puede anular ninguna cita.
+setup-reason = Motivo
+setup-reason-notes = Notas
+setup-reason-night = Solo el sistema
+setup-reason-new = Motivo nuevo
+setup-reason-change = Cambiar el motivo
+setup-reason-delete = ¿Eliminar este motivo?
+setup-reason-delete-lead = Ya no se ofrece a nadie. Las citas anuladas por él lo conservan, y se puede recuperar.
+setup-reason-code-hint = De 1 a 40 letras minúsculas, cifras y guiones bajos. No cambia.
+setup-reason-english = Como se lee, en inglés
+setup-reason-spanish = Como se lee, en español
+setup-reason-text-hint = Hasta 500 caracteres que solo lee el personal.
+setup-reason-active = Se puede elegir
+setup-position-hint = De 1 a 99. El menor va primero.
+setup-field-code = Código
+setup-field-labels = Como se lee
+setup-field-used-by = Quién puede elegirlo
+setup-field-no-show = Cuenta como no haber venido
+setup-field-wants-text = Hace falta una frase
+setup-field-position = Lugar en la lista
+setup-resources = Personas y salas
+setup-resources-none = Nadie ni nada tiene calendario
+setup-resources-none-text = Añada a quienes atienden, las salas y los equipos. Después dé un horario a cada uno.
+setup-resource-name = Nombre
+setup-resource-kind = Qué es
+setup-resource-kind-name = { $kind ->
+    [provider] Profesional
+    [room] Sala
+   *[equipment] Equipo
+}
+setup-resource-new = Nueva persona, sala o equipo
+setup-resource-change = Cambiar la persona, la sala o el equipo
+setup-resource-delete = ¿Eliminarlo?
+setup-resource-delete-lead = No se reserva nada más con él. Se puede recuperar, con sus horarios.
+setup-resource-ahead = { $count ->
+    [one] Hay una cita futura con él y sigue reservada.
+   *[other] Hay { $count } citas futuras con él y siguen reservadas.
+}
+setup-resource-account-hint = Quienes pueden trabajar aquí como clínicos y aún no tienen calendario.
+setup-resource-home-hint = Los tiempos de ausencia van por el reloj de allí.
+setup-resource-skills-hint = Una por línea, como audiometría. Los tipos de cita pueden pedirlas.
+setup-resource-active = En uso
+setup-field-account-id = De quién es el calendario
+setup-field-home-location-id = Pertenece a
+setup-field-skills = Capacidades
+setup-field-kind = Qué es
 
 ## La lista de tareas de citas
 

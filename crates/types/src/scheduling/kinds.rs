@@ -1,8 +1,10 @@
 //! Setting kinds of visits up and changing them.
 
-use super::setup::AppointmentType;
+use super::setup::{AfterType, AppointmentType};
 use super::{Modality, ResourceKind};
-use crate::ids::{LocationId, QuestionnaireId, ResourceId};
+use crate::ids::{LocationId, OrderItemId, QuestionnaireId, ResourceId};
+use crate::patch::clearable;
+use crate::work_status::LintConfirmation;
 use serde::{Deserialize, Serialize};
 
 /// Set a kind of visit up.
@@ -13,17 +15,11 @@ pub struct CreateAppointmentType {
     /// Its short code, 1 to 15 of A-Z, 0-9 and the hyphen; it stays.
     #[cfg_attr(feature = "openapi", schema(example = "AUDIO"))]
     pub code: String,
-    /// What people read, by language; at least one.
-    pub texts: Vec<AppointmentTypeText>,
-    /// What it takes, the leading one first; one provider when there are none.
-    #[serde(default)]
-    pub needs: Vec<AppointmentTypeNeed>,
-    /// Forms handed over at booking.
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<uuid::Uuid>))]
-    #[serde(default)]
-    pub questionnaire_ids: Vec<QuestionnaireId>,
-    /// Its rules.
+    /// Its rules and texts.
     pub settings: AppointmentTypeSettings,
+    /// That a public name stays although it looks like health information.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub lint_confirmation: Option<LintConfirmation>,
 }
 
 /// What people read about a kind of visit, in one language.
@@ -66,13 +62,26 @@ pub struct AppointmentTypeNeed {
     pub count: u8,
 }
 
-/// The rules of a kind of visit.
+/// The rules and texts of a kind of visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AppointmentTypeSettings {
     /// Its clinical name, at most 60 characters.
     pub name: String,
+    /// What people read, by language; at least one.
+    pub texts: Vec<AppointmentTypeText>,
+    /// What it takes, the leading one first; one provider when there are none.
+    #[serde(default)]
+    pub needs: Vec<AppointmentTypeNeed>,
+    /// Forms handed over at booking.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<uuid::Uuid>))]
+    #[serde(default)]
+    pub questionnaire_ids: Vec<QuestionnaireId>,
+    /// What of the catalogue it answers where that is due.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<uuid::Uuid>))]
+    #[serde(default)]
+    pub fulfils: Vec<OrderItemId>,
     /// Minutes the resources are needed, 5 to 480 in steps of 5.
     pub duration: u16,
     /// Minutes the person is told, 5 to 720; as long as it takes when absent.
@@ -113,12 +122,24 @@ pub struct AppointmentTypeSettings {
     /// Hours of notice for moving it, 0 to 336.
     #[serde(default = "a_day")]
     pub move_notice: u16,
+    /// How often a portal user may move a visit, 0 to 20.
+    #[serde(default = "three")]
+    pub max_moves: u8,
     /// Visits of the kind for one person on one date, 1 to 10.
     #[serde(default = "one")]
     pub max_per_day: u8,
+    /// Where it comes among visits made one after the other, 1 to 99; the lower is earlier.
+    #[serde(default = "middle")]
+    pub bundle_order: u8,
+    /// Which visit it follows, where both are due.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub after: Option<AfterType>,
     /// Hours with nothing but water before, 0 to 24.
     #[serde(default)]
     pub fasting_hours: u8,
+    /// Its place in lists, 1 to 99.
+    #[serde(default = "middle")]
+    pub display_order: u8,
     /// The colour it has on the calendar.
     #[serde(default = "teal")]
     pub colour: String,
@@ -129,6 +150,14 @@ pub struct AppointmentTypeSettings {
 
 fn one() -> u8 {
     1
+}
+
+fn three() -> u8 {
+    3
+}
+
+fn middle() -> u8 {
+    50
 }
 
 fn an_hour() -> u16 {
@@ -155,6 +184,10 @@ impl From<AppointmentType> for AppointmentTypeSettings {
     fn from(kind: AppointmentType) -> Self {
         Self {
             name: kind.name,
+            texts: kind.texts,
+            needs: kind.needs,
+            questionnaire_ids: kind.questionnaire_ids,
+            fulfils: kind.fulfils,
             duration: kind.duration,
             shown_duration: Some(kind.shown_duration),
             buffer_before: kind.buffer_before,
@@ -168,8 +201,12 @@ impl From<AppointmentType> for AppointmentTypeSettings {
             min_notice_to_book: kind.min_notice_to_book,
             cancel_notice: kind.cancel_notice,
             move_notice: kind.move_notice,
+            max_moves: kind.max_moves,
             max_per_day: kind.max_per_day,
+            bundle_order: kind.bundle_order,
+            after: kind.after,
             fasting_hours: kind.fasting_hours,
+            display_order: kind.display_order,
             colour: kind.colour,
             active: kind.active,
         }
@@ -188,7 +225,7 @@ pub enum ApplyTo {
     AlsoBooked,
 }
 
-/// Change a kind of visit: what is absent stays.
+/// Change a kind of visit: what is absent stays, what is null is cleared; lists are replaced.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
@@ -196,9 +233,26 @@ pub struct ChangeAppointmentType {
     /// For which visits a change of times counts; for new ones only when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub apply_to: Option<ApplyTo>,
+    /// That a public name stays although it looks like health information.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lint_confirmation: Option<LintConfirmation>,
     /// Its clinical name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// What people read, by language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub texts: Option<Vec<AppointmentTypeText>>,
+    /// What it takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub needs: Option<Vec<AppointmentTypeNeed>>,
+    /// Forms handed over at booking.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<uuid::Uuid>>))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub questionnaire_ids: Option<Vec<QuestionnaireId>>,
+    /// What of the catalogue it answers.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<uuid::Uuid>>))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fulfils: Option<Vec<OrderItemId>>,
     /// Minutes the resources are needed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<u16>,
@@ -240,12 +294,28 @@ pub struct ChangeAppointmentType {
     /// Hours of notice for moving it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub move_notice: Option<u16>,
+    /// How often a portal user may move a visit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_moves: Option<u8>,
     /// Visits of the kind for one person on one date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_per_day: Option<u8>,
+    /// Where it comes among visits made one after the other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bundle_order: Option<u8>,
+    /// Which visit it follows, where both are due; null is none.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<AfterType>))]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "clearable"
+    )]
+    pub after: Option<Option<AfterType>>,
     /// Hours with nothing but water before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fasting_hours: Option<u8>,
+    /// Its place in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_order: Option<u8>,
     /// The colour it has on the calendar.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<String>,
@@ -259,7 +329,12 @@ impl From<AppointmentTypeSettings> for ChangeAppointmentType {
     fn from(whole: AppointmentTypeSettings) -> Self {
         Self {
             apply_to: None,
+            lint_confirmation: None,
             name: Some(whole.name),
+            texts: Some(whole.texts),
+            needs: Some(whole.needs),
+            questionnaire_ids: Some(whole.questionnaire_ids),
+            fulfils: Some(whole.fulfils),
             duration: Some(whole.duration),
             shown_duration: whole.shown_duration,
             buffer_before: Some(whole.buffer_before),
@@ -273,8 +348,12 @@ impl From<AppointmentTypeSettings> for ChangeAppointmentType {
             min_notice_to_book: Some(whole.min_notice_to_book),
             cancel_notice: Some(whole.cancel_notice),
             move_notice: Some(whole.move_notice),
+            max_moves: Some(whole.max_moves),
             max_per_day: Some(whole.max_per_day),
+            bundle_order: Some(whole.bundle_order),
+            after: Some(whole.after),
             fasting_hours: Some(whole.fasting_hours),
+            display_order: Some(whole.display_order),
             colour: Some(whole.colour),
             active: Some(whole.active),
         }

@@ -1,6 +1,7 @@
 //! Appointments: what can be booked, free times, holds, visits.
 
 mod blackouts;
+mod cancel_reasons;
 mod clinic;
 mod kinds;
 mod links;
@@ -8,14 +9,19 @@ mod me;
 mod overrides;
 pub mod problems;
 mod requests;
+mod resources;
 mod revisions;
 mod schedules;
 mod setup;
 mod team;
+mod templates;
 mod visit_plans;
 
 pub use blackouts::{
     ChangeBlackout, CreateBlackout, OverlappedAppointment, SchedulingTask, SchedulingTaskKind,
+};
+pub use cancel_reasons::{
+    CancelReasonLabel, ChangeCancelReason, ClinicCancelReason, CreateCancelReason,
 };
 pub use clinic::{
     AppointmentResource, AppointmentTypeName, BookForPerson, ClinicAppointment, ClinicPerson,
@@ -41,17 +47,22 @@ pub use requests::{
     RequestForReport, RequestState, RequestTime, RequestView, RequestsQuery,
     TeamAppointmentRequest, USUAL_HOURS,
 };
+pub use resources::{ChangeResource, Clinician, CreateResource, DeletedResource};
 pub use revisions::{Revision, RevisionAct, RevisionChange};
 pub use schedules::{
     ChangeSchedule, ConfirmQuery, CreateSchedule, DeletedSchedule, PreviewDay, PreviewSchedule,
     PreviewStart, SchedulePreview,
 };
 pub use setup::{
-    AfterType, AppointmentType, Blackout, Resource, Schedule, ScheduleWindow, SetupQuery,
+    AfterType, AppointmentType, Blackout, DeletedQuery, Resource, Schedule, ScheduleWindow,
+    SetupQuery,
 };
 pub use team::{
     BookForReport, HoldForReport, TeamAppointment, TeamBookingRules, TeamOfferedType,
     TeamOfferedTypes, TeamSlotHold, TeamSlotsQuery, TeamState, TeamWaitListItem,
+};
+pub use templates::{
+    CreateScheduleTemplate, ScheduleTemplate, ScheduleTemplateFields, TemplateScope,
 };
 pub use visit_plans::{BookVisitPlan, PlannedPart, PlannedVisit, VisitPlan, VisitPlans};
 

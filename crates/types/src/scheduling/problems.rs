@@ -36,6 +36,8 @@ pub const COMMENT_REQUIRED: Kind = Kind::new("comment-required", 422);
 pub const SEARCH_WINDOW_TOO_WIDE: Kind = Kind::new("search-window-too-wide", 422);
 /// Visits lie ahead that were taken out of the schedule; they are kept when it is confirmed.
 pub const SCHEDULE_HAS_APPOINTMENTS: Kind = Kind::new("schedule-has-appointments", 409);
+/// Visits lie ahead with the resource; they are kept when it is confirmed.
+pub const RESOURCE_HAS_APPOINTMENTS: Kind = Kind::new("resource-has-appointments", 409);
 /// Visits lie under the blackout; they stay booked when it is confirmed.
 pub const BLACKOUT_OVERLAPS_APPOINTMENTS: Kind = Kind::new("blackout-overlaps-appointments", 409);
 /// Visits ahead stand in the way of changing or deleting the kind of visit.
@@ -67,6 +69,7 @@ pub const PROBLEMS: &[Kind] = &[
     COMMENT_REQUIRED,
     SEARCH_WINDOW_TOO_WIDE,
     SCHEDULE_HAS_APPOINTMENTS,
+    RESOURCE_HAS_APPOINTMENTS,
     BLACKOUT_OVERLAPS_APPOINTMENTS,
     LINK_EXPIRED,
     LINK_LOCKED,

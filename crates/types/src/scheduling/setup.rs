@@ -1,7 +1,11 @@
 //! What a clinic sets up: resources, kinds of visits, schedules, blackouts.
 
+use super::kinds::{AppointmentTypeNeed, AppointmentTypeText};
 use super::{Modality, ResourceKind};
-use crate::ids::{AppointmentTypeId, BlackoutId, LocationId, ResourceId, ScheduleId};
+use crate::ids::{
+    AccountId, AppointmentTypeId, BlackoutId, LocationId, OrderItemId, QuestionnaireId, ResourceId,
+    ScheduleId,
+};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use salus_domain::scheduling::Audience;
 use serde::{Deserialize, Serialize};
@@ -16,6 +20,17 @@ pub struct SetupQuery {
     #[cfg_attr(feature = "openapi", param(value_type = Option<uuid::Uuid>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub location: Option<LocationId>,
+    /// What was deleted instead of what is in force.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub deleted: Option<bool>,
+}
+
+/// Which part of what is set up, wherever it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct DeletedQuery {
     /// What was deleted instead of what is in force.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub deleted: Option<bool>,
@@ -38,10 +53,17 @@ pub struct Resource {
     /// Where it belongs.
     #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
     pub home_location_id: LocationId,
+    /// A provider's account.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub account_id: Option<AccountId>,
     /// Whether it is in use.
     pub active: bool,
     /// Whether it is the reader: a provider is one account.
     pub own: bool,
+    /// When it was deleted, if it was.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub deleted_at: Option<DateTime<Utc>>,
     /// Counts the changes.
     pub version: i32,
 }
@@ -59,6 +81,16 @@ pub struct AppointmentType {
     pub name: String,
     /// The name everybody may know, in the reader's language.
     pub public_name: String,
+    /// What people read, by language.
+    pub texts: Vec<AppointmentTypeText>,
+    /// What it takes, the leading one first.
+    pub needs: Vec<AppointmentTypeNeed>,
+    /// Forms handed over at booking.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<uuid::Uuid>))]
+    pub questionnaire_ids: Vec<QuestionnaireId>,
+    /// What of the catalogue it answers where that is due.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<uuid::Uuid>))]
+    pub fulfils: Vec<OrderItemId>,
     /// Minutes the resources are needed.
     pub duration: u16,
     /// Minutes the person is told.
@@ -87,6 +119,8 @@ pub struct AppointmentType {
     pub cancel_notice: u16,
     /// Hours of notice for moving it.
     pub move_notice: u16,
+    /// How often a portal user may move a visit.
+    pub max_moves: u8,
     /// Visits of the kind for one person on one date.
     pub max_per_day: u8,
     /// Where it comes among visits made one after the other, 1 to 99; the lower is earlier.
@@ -96,10 +130,15 @@ pub struct AppointmentType {
     pub after: Option<AfterType>,
     /// Hours with nothing but water before.
     pub fasting_hours: u8,
+    /// Its place in lists.
+    pub display_order: u8,
     /// The colour it has on the calendar.
     pub colour: String,
     /// Whether it can be booked at all.
     pub active: bool,
+    /// When it was deleted, if it was.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub deleted_at: Option<DateTime<Utc>>,
     /// Counts the changes.
     pub version: i32,
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use salus_types::ids::{AppointmentId, AppointmentTypeId, LocationId, PersonId, ResourceId};
 use salus_types::people::PeopleQuery;
 use salus_types::scheduling::{
-    AppointmentType, BookForPerson, ClinicSlotsQuery, Modality, Place, Slot,
+    AppointmentType, BookForPerson, ClinicSlotsQuery, DeletedQuery, Modality, Place, Slot,
 };
 use salus_ui::hooks::use_state;
 use salus_ui::{
@@ -41,7 +41,9 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
     let person = use_state(|| None::<(PersonId, String)>);
     let kind = use_state(|| None::<AppointmentTypeId>);
     let from = use_state(|| props.date);
-    let kinds = use_query((), |client, ()| client.list_appointment_types());
+    let kinds = use_query((), |client, ()| {
+        client.list_appointment_types(&DeletedQuery::default())
+    });
     let toast = use_toast();
     let key = use_request_key();
     let book = {

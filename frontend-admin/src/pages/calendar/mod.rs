@@ -12,7 +12,7 @@ use chrono::{Days, NaiveDate};
 use salus_types::ids::{AppointmentId, LocationId, ResourceId};
 use salus_types::scheduling::{
     AppointmentResource, ClinicAppointment, DayColumn, DaySheet, DaySheetQuery, Place, Resource,
-    ResourceKind, State,
+    ResourceKind, SetupQuery, State,
 };
 use salus_ui::hooks::use_state;
 use salus_ui::messaging::use_live_refetch;
@@ -116,7 +116,9 @@ fn Day(props: &DayProps) -> Html {
     let booking = use_state(|| false);
     let by_week = use_state(|| false);
     let shown = use_state(Shown::default);
-    let resources = use_query((), |client, ()| client.list_resources());
+    let resources = use_query((), |client, ()| {
+        client.list_resources(&SetupQuery::default())
+    });
     let sheet = use_background_query((*place, date), |client, (place, date)| {
         let location = place.unwrap_or_else(|| LocationId(uuid::Uuid::nil()));
         client.get_day_sheet(&DaySheetQuery { date, location })

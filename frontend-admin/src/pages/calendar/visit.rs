@@ -4,7 +4,7 @@ use super::acts;
 use super::moving::MoveTo;
 use super::state_badge;
 use crate::routes::Route;
-use salus_types::scheduling::{Act, CancelAppointment, ClinicAppointment};
+use salus_types::scheduling::{Act, CancelAppointment, ClinicAppointment, DeletedQuery};
 use salus_ui::hooks::use_state;
 use salus_ui::{
     Button, Choice, Dialog, Facts, Go, Look, Radio, Text, TextArea, Waiting, args, use_action,
@@ -143,7 +143,9 @@ fn GiveBack(props: &GiveBackProps) -> Html {
     let reason = use_state(String::new);
     let words = use_state(String::new);
     let missing = use_state(|| None::<&'static str>);
-    let reasons = use_query((), |client, ()| client.list_cancel_reasons());
+    let reasons = use_query((), |client, ()| {
+        client.list_cancel_reasons(&DeletedQuery::default())
+    });
     let cancel = {
         let (id, version) = (visit.id, visit.version);
         let (said, changed) = (t.text("appointment-cancelled"), props.on_changed.clone());
@@ -197,8 +199,11 @@ fn GiveBack(props: &GiveBackProps) -> Html {
             <p>{ t.msg("calendar-cancel-lead", args!(name = visit.person.name.clone())) }</p>
             { cancel.problem() }
             { reasons.show(Waiting::Rows(3), |list| {
-                let choices: Vec<Choice> = list.items.iter()
-                    .map(|r| Choice::new(r.code.clone(), r.label.clone())).collect();
+                let offered = list.items.iter().filter(|r| r.offered);
+                let choices: Vec<Choice> = offered.map(|r| {
+                    let missed = if r.no_show { format!(" · {}", t.text("setup-field-no-show")) } else { String::new() };
+                    Choice::new(r.code.clone(), format!("{}{missed}", r.label))
+                }).collect();
                 html! {
                     <Radio name="reason" label={t.text("appointment-cancel-why")} {choices}
                         value={(*reason).clone()} on_change={choose.clone()} error={needed("reason")} />

@@ -2,7 +2,9 @@
 
 use super::known::Known;
 use super::schedules::times::window_words;
-use salus_types::ids::{AppointmentTypeId, BlackoutId, ScheduleId, TypeOverrideId};
+use salus_types::ids::{
+    AppointmentTypeId, BlackoutId, CancelReasonId, ResourceId, ScheduleId, TypeOverrideId,
+};
 use salus_types::scheduling::{Revision, RevisionAct, RevisionChange, ScheduleWindow};
 use salus_ui::{Dialog, Empty, Text, Waiting, args, use_query, use_text};
 use serde_json::Value;
@@ -16,6 +18,8 @@ pub(super) enum Of {
     Blackout(BlackoutId),
     Override(TypeOverrideId),
     Kind(AppointmentTypeId),
+    Resource(ResourceId),
+    Reason(CancelReasonId),
 }
 
 /// What [`History`] takes.
@@ -38,6 +42,8 @@ pub(super) fn History(props: &HistoryProps) -> Html {
         Of::Blackout(id) => client.list_blackout_revisions(id),
         Of::Kind(id) => client.list_appointment_type_revisions(id),
         Of::Override(id) => client.list_type_override_revisions(id),
+        Of::Resource(id) => client.list_resource_revisions(id),
+        Of::Reason(id) => client.list_cancel_reason_revisions(id),
     });
     html! {
         <Dialog open={true} title={t.text("setup-history")} on_close={props.on_close.clone()}>
@@ -105,6 +111,11 @@ fn said(t: &Text, known: &Known, value: &Value) -> String {
         Value::Array(items) => {
             let parts: Vec<String> = items.iter().map(|one| said(t, known, one)).collect();
             parts.join(", ")
+        }
+        Value::Object(fields) => {
+            let parts = fields.iter().map(|(_, one)| said(t, known, one));
+            let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+            parts.join(": ")
         }
         Value::String(text) => known.name_of(text).unwrap_or_else(|| text.clone()),
         Value::Bool(true) => t.text("yes").to_string(),

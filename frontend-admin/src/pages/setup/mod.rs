@@ -6,6 +6,8 @@ mod kinds;
 mod known;
 mod overrides;
 mod panels;
+mod reasons;
+mod resources;
 mod schedules;
 
 use crate::routes::Route;
@@ -40,6 +42,11 @@ pub(crate) fn Setup(props: &SetupProps) -> Html {
             let on_changed = refetch.clone();
             html! { <kinds::Kinds known={known.clone()} {may} {on_changed} /> }
         }
+        Route::Resources => {
+            let on_changed = refetch.clone();
+            html! { <resources::Resources known={known.clone()} {may} {on_changed} /> }
+        }
+        Route::CancelReasons => html! { <reasons::Reasons known={known.clone()} {may} /> },
         Route::Blackouts => html! { <blackouts::Blackouts known={known.clone()} {may} /> },
         _ => html! { <schedules::Schedules known={known.clone()} {may} /> },
     };
@@ -62,5 +69,7 @@ fn tabs(t: &Text) -> Vec<Tab<Route>> {
         tab(Route::Blackouts, "setup-blackouts"),
         tab(Route::Kinds, "setup-kinds"),
         tab(Route::TypeOverrides, "setup-overrides"),
+        tab(Route::Resources, "setup-resources"),
+        tab(Route::CancelReasons, "setup-reasons"),
     ]
 }

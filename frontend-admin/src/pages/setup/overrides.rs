@@ -3,14 +3,16 @@
 use super::history::{History, Of};
 use super::known::Known;
 use super::panels::{Open, use_panels};
+use salus_types::ids::TypeOverrideId;
 use salus_types::scheduling::{
     ChangeTypeOverride, CreateTypeOverrides, CreatedTypeOverrides, OverriddenTimes, SetupQuery,
     TypeOverride,
 };
 use salus_ui::hooks::{State, use_state};
 use salus_ui::{
-    Action, Button, Card, CheckGroup, Column, DataTable, Dialog, Empty, Look, Note, Text,
-    TextField, Tone, Waiting, args, use_action, use_query, use_request_key, use_text, use_toast,
+    Action, Badge, Button, Card, Check, CheckGroup, Column, DataTable, Dialog, Empty, Look, Note,
+    Text, TextField, Tone, Waiting, args, use_action, use_query, use_request_key, use_text,
+    use_toast,
 };
 use std::rc::Rc;
 use yew::prelude::*;
@@ -29,12 +31,33 @@ pub(super) struct OverridesProps {
 pub(super) fn Overrides(props: &OverridesProps) -> Html {
     let t = use_text();
     let made = use_state(|| None::<CreatedTypeOverrides>);
-    let list = use_query((), |client, ()| {
-        client.list_type_overrides(&SetupQuery::default())
+    let toast = use_toast();
+    let deleted = use_state(|| false);
+    let list = use_query(*deleted, |client, deleted| {
+        client.list_type_overrides(&SetupQuery {
+            location: None,
+            deleted: deleted.then_some(true),
+        })
     });
     let panels = use_panels(list.refetch.clone());
     let show = |what| panels.show(what);
     let (close, done) = (panels.close(), panels.done());
+    let restore = {
+        let (refetch, said) = (list.refetch.clone(), t.text("setup-restored"));
+        use_action(
+            |client, (id, version): (TypeOverrideId, i32)| {
+                client.restore_type_override(id, version)
+            },
+            move |_| {
+                toast.say(said.clone());
+                refetch.emit(());
+            },
+        )
+    };
+    let on_deleted = {
+        let deleted = deleted.clone();
+        Callback::from(move |on: bool| deleted.set(on))
+    };
     let on_made = {
         let (made, done) = (made.clone(), done.clone());
         Callback::from(move |answer: CreatedTypeOverrides| {
@@ -46,31 +69,46 @@ pub(super) fn Overrides(props: &OverridesProps) -> Html {
         return html! { <New known={props.known.clone()} {on_made} on_leave={close} /> };
     }
     let acts = |one: &TypeOverride| {
+        let history = html! {
+            <Button look={Look::Quiet} on_press={show(Open::History(one.id))}>{ t.text("setup-history") }</Button>
+        };
+        if !props.may {
+            return history;
+        }
+        if one.deleted_at.is_some() {
+            let what = (one.id, one.version);
+            let on_press = restore.run.reform(move |_: MouseEvent| what);
+            return html! {
+                <div class="button-row">
+                    <Button look={Look::Quiet} icon="undo-2" busy={restore.pending} {on_press}>{ t.text("setup-restore") }</Button>
+                    { history }
+                </div>
+            };
+        }
         html! {
             <div class="button-row">
-                if props.may {
-                    <Button look={Look::Quiet} on_press={show(Open::Change(one.clone()))}>{ t.text("change") }</Button>
-                }
-                <Button look={Look::Quiet} on_press={show(Open::History(one.id))}>{ t.text("setup-history") }</Button>
-                if props.may {
-                    <Button look={Look::Quiet} on_press={show(Open::Delete(one.clone()))}>{ t.text("delete") }</Button>
-                }
+                <Button look={Look::Quiet} on_press={show(Open::Change(one.clone()))}>{ t.text("change") }</Button>
+                { history }
+                <Button look={Look::Quiet} on_press={show(Open::Delete(one.clone()))}>{ t.text("delete") }</Button>
             </div>
         }
     };
     html! {
         <div class="stack">
-            if props.may {
-                <div class="button-row">
+            <div class="flex flex-wrap items-center gap-4">
+                if props.may {
                     <Button look={Look::Primary} icon="plus" on_press={show(Open::New)}>{ t.text("setup-override-new") }</Button>
-                </div>
-            }
+                }
+                <Check name="deleted" label={t.text("setup-show-deleted")} checked={*deleted} on_change={on_deleted} />
+            </div>
+            { restore.problem() }
             if let Some(made) = &*made {
                 { summary(&t, &props.known, made) }
             }
             { list.show(Waiting::Rows(4), |page| if page.items.is_empty() {
                 html! {
-                    <Empty icon="clock" title={t.text("setup-overrides-none")} text={t.text("setup-overrides-none-text")} />
+                    <Empty icon="clock" title={t.text("setup-overrides-none")}
+                        text={t.text(if *deleted { "setup-deleted-none" } else { "setup-overrides-none-text" })} />
                 }
             } else {
                 let row = |one: &TypeOverride| row(&t, &props.known, one, acts(one));
@@ -118,7 +156,14 @@ fn row(t: &Text, known: &Known, one: &TypeOverride, acts: Html) -> (AttrValue, V
         html! { <span class={classes!(value.is_none().then_some("muted"))}>{ words }</span> }
     };
     let cells = vec![
-        html! { { known.kind(one.appointment_type_id) } },
+        html! {
+            <>
+                { known.kind(one.appointment_type_id) }
+                if one.deleted_at.is_some() {
+                    { " " }<Badge tone={Tone::Neutral} text={t.text("setup-deleted")} />
+                }
+            </>
+        },
         html! { { resource } },
         html! { { place } },
         minutes(one.times.duration),

@@ -1,6 +1,7 @@
 //! What a clinic may set up, and what it would offer.
 
 use super::*;
+use crate::scheduling::appointment_type::{TypeError, follows_itself};
 use crate::scheduling::preview::preview;
 use crate::scheduling::schedule::{ScheduleError, WindowError};
 use chrono_tz::America::New_York;
@@ -307,4 +308,38 @@ fn visits_that_get_longer_collide_with_what_is_next_on_the_same_lane_or_person()
         taken(person, half_past, Some(visit(3))),
     ];
     assert_eq!(meet(&busy, &[longer(1, nine)]), [visit(1)]);
+}
+
+#[test]
+fn a_kind_of_visit_follows_another_one_by_hours_that_go_up() {
+    let after = |least_hours, most_hours| AppointmentType {
+        after: Some(After {
+            kind: AppointmentTypeId(Uuid::from_u128(9)),
+            least_hours,
+            most_hours,
+        }),
+        ..visit_type(30)
+    };
+    assert_eq!(after(48, 72).faults(), []);
+    assert_eq!(after(48, 48).faults(), []);
+    assert_eq!(after(72, 48).faults(), [TypeError::AfterHours]);
+    assert_eq!(after(0, 8_761).faults(), [TypeError::AfterHours]);
+    let nowhere = AppointmentType {
+        bundle_order: 0,
+        ..visit_type(30)
+    };
+    assert_eq!(nowhere.faults(), [TypeError::BundleOrder]);
+}
+
+#[test]
+fn a_kind_of_visit_never_follows_itself() {
+    let kind = |number| AppointmentTypeId(Uuid::from_u128(number));
+    let all = [(kind(2), kind(1)), (kind(3), kind(2))];
+    assert!(follows_itself(kind(1), kind(1), &[]));
+    assert!(
+        follows_itself(kind(1), kind(3), &all),
+        "3 follows 2, 2 follows 1"
+    );
+    assert!(!follows_itself(kind(4), kind(3), &all));
+    assert!(!follows_itself(kind(3), kind(2), &all));
 }

@@ -2,7 +2,7 @@
 //! will see.
 
 use super::draft::{Draft, How, Line, side, ways};
-use super::lint::{Confirm, token_of};
+use crate::pages::lint::{Confirm, token_of};
 use chrono::NaiveDate;
 use salus_types::ids::PersonId;
 use salus_types::work_status::{

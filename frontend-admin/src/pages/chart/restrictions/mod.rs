@@ -4,7 +4,6 @@ mod accommodations;
 mod acts;
 mod draft;
 mod form;
-mod lint;
 
 use crate::routes::Route;
 use accommodations::{AccommodationForm, Accommodations};

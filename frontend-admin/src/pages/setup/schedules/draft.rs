@@ -2,7 +2,9 @@
 
 use crate::pages::setup::known::Known;
 use chrono::{DateTime, NaiveDate, Utc};
-use salus_types::scheduling::{Audience, CreateSchedule, Modality, Schedule, ScheduleWindow};
+use salus_types::scheduling::{
+    Audience, CreateSchedule, Modality, Schedule, ScheduleTemplateFields, ScheduleWindow,
+};
 use wasm_bindgen::JsValue;
 
 /// Some days with the same hours, or one date.
@@ -104,6 +106,29 @@ impl Draft {
                 .collect(),
             priority: schedule.priority.to_string(),
         }
+    }
+
+    /// Takes hours and limits from a template; whose, where and from when stays.
+    pub(super) fn fill(&mut self, fields: &ScheduleTemplateFields) {
+        let kinds = fields.appointment_type_ids.iter().flatten();
+        self.modality = fields.modality.map_or("both", Modality::as_str).to_owned();
+        self.kinds = kinds.map(ToString::to_string).collect();
+        self.weekly = true;
+        self.weeks = fields.every_n_weeks.to_string();
+        self.hours = hours_of(&fields.windows);
+        self.interval = fields.interval.to_string();
+        self.offset = fields.offset.to_string();
+        self.capacity = fields.capacity.to_string();
+        self.daily_cap = fields
+            .daily_cap
+            .map_or_else(String::new, |cap| cap.to_string());
+        self.overbook = fields.overbook.to_string();
+        self.audience = fields
+            .audience
+            .iter()
+            .map(|one| one.as_str().to_owned())
+            .collect();
+        self.priority = fields.priority.to_string();
     }
 
     /// What would be sent, and for each window the line it was typed in; nothing while it is not

@@ -2,10 +2,13 @@
 
 use super::draft::{Draft, Hours};
 use super::preview::Preview;
+use super::templates::Templates;
 use super::times::weekday_words;
 use crate::pages::setup::known::Known;
 use chrono::NaiveDate;
-use salus_types::scheduling::{Audience, ChangeSchedule, CreateSchedule, Modality, Schedule};
+use salus_types::scheduling::{
+    Audience, ChangeSchedule, CreateSchedule, Modality, Schedule, ScheduleTemplateFields,
+};
 use salus_ui::hooks::{State, edit, use_state};
 use salus_ui::{
     Button, Card, CheckGroup, Choice, DateField, Empty, Failure, Look, Radio, Select, Text,
@@ -109,6 +112,9 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
                 .find_map(|name| wrong(&format!("/windows/{window}/{name}")))
         })
     };
+    let kept = command
+        .as_ref()
+        .and_then(|(schedule, _)| ScheduleTemplateFields::of(schedule));
     let leave = props.on_leave.reform(|_: MouseEvent| ());
     let title = if is_new {
         "setup-schedule-new"
@@ -178,13 +184,16 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
                     </div>
                 </form>
             </Card>
-            if let Some((schedule, _)) = command {
-                <Preview {schedule} {id} known={props.known.clone()} {on_answer} />
-            } else {
-                <Card title={t.text("setup-preview")}>
-                    <Empty icon="calendar-days" title={t.text("setup-preview-invalid")} />
-                </Card>
-            }
+            <div class="stack">
+                if let Some((schedule, _)) = command {
+                    <Preview {schedule} {id} known={props.known.clone()} {on_answer} />
+                } else {
+                    <Card title={t.text("setup-preview")}>
+                        <Empty icon="calendar-days" title={t.text("setup-preview-invalid")} />
+                    </Card>
+                }
+                <Templates fields={kept} on_fill={edit(&form, |draft, fields: ScheduleTemplateFields| draft.fill(&fields))} />
+            </div>
         </div>
     }
 }

@@ -3,6 +3,7 @@
 mod draft;
 mod editor;
 mod preview;
+mod templates;
 pub(super) mod times;
 
 use super::history::{History, Of};

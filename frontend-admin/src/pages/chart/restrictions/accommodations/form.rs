@@ -1,8 +1,8 @@
 //! The form that writes or changes an accommodation.
 
-use super::super::lint::{Confirm, token_of};
 use super::super::said;
 use super::kind_name;
+use crate::pages::lint::{Confirm, token_of};
 use chrono::NaiveDate;
 use salus_types::ids::PersonId;
 use salus_types::work_status::{

@@ -4,23 +4,23 @@ use salus_ui::{Failure, TextField, use_text};
 use yew::prelude::*;
 
 /// The token that confirms the text a refusal is about.
-pub(super) fn token_of(failure: &Failure) -> Option<String> {
+pub(crate) fn token_of(failure: &Failure) -> Option<String> {
     failure.more("token")?.as_str().map(str::to_owned)
 }
 
 #[derive(Properties, PartialEq)]
-pub(super) struct ConfirmProps {
+pub(crate) struct ConfirmProps {
     /// What the server answered.
-    pub(super) failure: Failure,
+    pub(crate) failure: Failure,
     /// The reason so far.
-    pub(super) reason: String,
+    pub(crate) reason: String,
     /// Each change of the reason.
-    pub(super) on_change: Callback<String>,
+    pub(crate) on_change: Callback<String>,
 }
 
 /// The words that were found and the field for the reason; nothing for any other refusal.
 #[component]
-pub(super) fn Confirm(props: &ConfirmProps) -> Html {
+pub(crate) fn Confirm(props: &ConfirmProps) -> Html {
     let t = use_text();
     let failure = &props.failure;
     if token_of(failure).is_none() {
