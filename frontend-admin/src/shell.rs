@@ -90,7 +90,9 @@ fn places(t: &Text, signed: &Signed) -> Vec<Place<Route>> {
         place(Route::Schedules, "settings", "nav-setup")
             .also(Route::Blackouts)
             .also(Route::Kinds)
-            .also(Route::TypeOverrides),
+            .also(Route::TypeOverrides)
+            .also(Route::Resources)
+            .also(Route::CancelReasons),
     ];
     let administration = [
         place(Route::Portals, "layout-grid", "nav-portals").docked(),
