@@ -849,17 +849,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    portal_images (id) {
-        id -> Uuid,
-        provider_org_id -> Uuid,
-        sha256 -> Text,
-        media_type -> Text,
-        bytes -> Bytea,
-        created_at -> Timestamptz,
-    }
-}
-
-diesel::table! {
     portal_drafts (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -869,6 +858,17 @@ diesel::table! {
         saved_at -> Timestamptz,
         saved_by -> Nullable<Uuid>,
         version -> Int4,
+    }
+}
+
+diesel::table! {
+    portal_images (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        sha256 -> Text,
+        media_type -> Text,
+        bytes -> Bytea,
+        created_at -> Timestamptz,
     }
 }
 
@@ -1410,8 +1410,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     person_identifiers,
     persons,
     pickup_codes,
-    portal_images,
     portal_drafts,
+    portal_images,
     portal_versions,
     portals,
     provider_organizations,

@@ -45,13 +45,18 @@ async fn a_reason_is_offered_to_those_it_names_in_their_language() {
     let clinic = app.scheduler().await;
     made(&clinic, &flat_tyre()).await;
     let employee = app.employee().await;
-    assert_eq!(offered(&employee).await.first().expect("one"), "flat_tyre");
-    let spanish = employee.list_my_cancel_reasons().await.expect("reasons");
-    assert_eq!(
-        spanish.items.len(),
-        6,
-        "the five usual ones and the new one"
-    );
+    for (language, label) in [("en", "A flat tyre"), ("es", "Un pinchazo")] {
+        let speaks = format!("UPDATE accounts SET language = '{language}'");
+        app.database.execute(&speaks).await;
+        let reasons = employee.list_my_cancel_reasons().await.expect("reasons");
+        let new = reasons.items.iter().find(|one| one.code == "flat_tyre");
+        assert_eq!(new.expect("it").label, label);
+        assert_eq!(
+            reasons.items.len(),
+            6,
+            "the five usual ones and the new one"
+        );
+    }
     let all = clinic.list_cancel_reasons(&DeletedQuery::default()).await;
     let all = all.expect("reasons").items;
     let new = all.iter().find(|one| one.code == "flat_tyre").expect("it");

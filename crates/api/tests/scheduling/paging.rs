@@ -107,10 +107,8 @@ async fn a_time_that_is_taken_between_two_pages_is_missing_and_nothing_else() {
         slots.iter().map(|slot| slot.starts_at).collect()
     };
     let (before, after) = (starts(&all[10..]), starts(&rest.items));
-    let gone: Vec<&DateTime<Utc>> = before.difference(&after).collect();
-    assert!(
-        gone.iter().all(|start| taken.starts_at <= **start),
-        "{gone:?}"
-    );
+    let beside =
+        |start: &&DateTime<Utc>| (**start - taken.starts_at).abs() < TimeDelta::minutes(30);
+    assert!(before.difference(&after).all(|start| beside(&start)));
     assert!(after.is_subset(&before) && after.len() < before.len());
 }

@@ -156,6 +156,8 @@ async fn a_supervisor_is_offered_no_time_of_a_resource_that_was_deleted() {
         moving: None,
         from: day("2027-03-01"),
         to: day("2027-03-01"),
+        limit: Some(200),
+        cursor: None,
     };
     let report = TestApp::worker(4);
     let found = supervisor.list_report_slots(report, &query).await;

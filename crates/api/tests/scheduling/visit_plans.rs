@@ -67,6 +67,7 @@ async fn a_plan_of_which_one_part_was_taken_books_nothing() {
         modality: Modality::InPerson,
         resource_id: None,
         comment: None,
+        walk_in: false,
         set_aside: None,
     };
     let clinic = app.scheduler().await;

@@ -84,16 +84,15 @@ pub fn follows_itself(
     earlier: AppointmentTypeId,
     all: &[(AppointmentTypeId, AppointmentTypeId)],
 ) -> bool {
-    let mut next = Some(earlier);
+    let mut found = earlier;
     // Each step leads to another kind, so more steps than kinds lead in a circle.
     for _ in 0..=all.len() {
-        match next {
+        if found == kind {
+            return true;
+        }
+        match all.iter().find(|(later, _)| *later == found) {
+            Some((_, follows)) => found = *follows,
             None => return false,
-            Some(found) if found == kind => return true,
-            Some(found) => {
-                let follows = all.iter().find(|(later, _)| *later == found);
-                next = follows.map(|(_, earlier)| *earlier);
-            }
         }
     }
     true
