@@ -100,6 +100,8 @@ ids! {
     ObservationId,
     /// A time kept for somebody and proposed to them.
     OfferId,
+    /// A search for somebody who takes a time that became free.
+    OfferRoundId,
     /// A catalogue entry that can be ordered.
     OrderItemId,
     /// A human with a chart.
@@ -136,6 +138,8 @@ ids! {
     SessionId,
     /// Times of a kind of visit that differ with a resource or at a location.
     TypeOverrideId,
+    /// Something somebody waits for a time for.
+    WaitListItemId,
     /// A named group of staff with business hours.
     WorkQueueId,
 }

@@ -22,6 +22,7 @@ pub mod schedule;
 pub mod search;
 pub mod supervising;
 pub mod visit_plans;
+pub mod wait_list;
 
 #[cfg(test)]
 mod tests;
@@ -44,6 +45,10 @@ pub use schedule::{Pattern, Schedule, TypeScope, WeeklyWindow, Window};
 pub use search::{Assigned, Place, Refused, Search, Slot};
 pub use supervising::{ItemAct, Mode, SupervisorOptions};
 pub use visit_plans::{DueVisit, Part, Plans, VisitPlan};
+pub use wait_list::{
+    ClosedBecause, Freed, FreedBy, Hindrances, ItemState, KeepTimes, Outcome, QuietHours, Round,
+    Skip, SkipReason, Step, Waiting, Wishes,
+};
 
 /// How a visit takes place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -46,6 +46,8 @@ pub struct BookingOptions {
     pub hold_minutes: u16,
     /// Whether everything due can be booked together.
     pub one_visit: bool,
+    /// Whether people are offered times that become free.
+    pub earlier_offers: bool,
     /// How many visits one person may have ahead, 1 to 20.
     pub max_open: u16,
     /// Whether people check in by themselves.
@@ -80,6 +82,7 @@ impl Default for BookingOptions {
             disable_emails: false,
             hold_minutes: 5,
             one_visit: true,
+            earlier_offers: true,
             max_open: 5,
             use_checkin: false,
             checkin_before_minutes: 360,

@@ -161,13 +161,18 @@ impl Preference {
     /// Whether a wall-clock time suits.
     #[must_use]
     pub fn suits(&self, local: NaiveDateTime) -> bool {
-        let date = local.date();
-        let weekday = date.weekday().number_from_monday();
-        (self.from..=self.to).contains(&date)
-            && self.part.contains(local.hour())
-            && (self.weekdays.is_empty()
-                || self.weekdays.iter().any(|day| u32::from(*day) == weekday))
+        (self.from..=self.to).contains(&local.date())
+            && suits_week(self.part, &self.weekdays, local)
     }
+}
+
+/// Whether a wall-clock time is in a part of the day and on one of the days of the week; every day
+/// when none is named.
+#[must_use]
+pub fn suits_week(part: DayPart, weekdays: &[u8], local: NaiveDateTime) -> bool {
+    let weekday = local.weekday().number_from_monday();
+    part.contains(local.hour())
+        && (weekdays.is_empty() || weekdays.iter().any(|day| u32::from(*day) == weekday))
 }
 
 /// Checks preferences on the date of today at the place.
@@ -188,14 +193,18 @@ pub fn check_preferences(
         if wanted.to < today {
             return Err(PreferenceError::Past { which });
         }
-        let mut days = wanted.weekdays.clone();
-        days.sort_unstable();
-        days.dedup();
-        if days.len() < wanted.weekdays.len() || days.iter().any(|day| !(1..=7).contains(day)) {
+        if !are_weekdays(&wanted.weekdays) {
             return Err(PreferenceError::Weekday { which });
         }
     }
     Ok(())
+}
+
+/// Whether these are days of the week, 1 Monday to 7 Sunday (ISO 8601), each once.
+#[must_use]
+pub fn are_weekdays(days: &[u8]) -> bool {
+    let once = |(at, day): (usize, &u8)| !days.iter().take(at).any(|other| other == day);
+    days.iter().all(|day| (1..=7).contains(day)) && days.iter().enumerate().all(once)
 }
 
 /// A request, as far as its rules need it.

@@ -7,6 +7,7 @@ mod overrides;
 mod requests;
 mod setup;
 mod visit_plans;
+mod wait_list;
 mod zones;
 
 use super::offered::Offer;
