@@ -24,11 +24,12 @@ use crate::transaction::Tx;
 use crate::words;
 
 /// Kinds of events that are told.
-pub const KINDS: [&str; 10] = {
-    let [booked, confirmed, moved, cancelled] = scheduling::NOTICES;
+pub const KINDS: [&str; 11] = {
+    let [booked, confirmed, moved, cancelled, free] = scheduling::NOTICES;
     let [received, offered, declined, expired] = scheduling::REQUEST_NOTICES;
     [
-        CHANGED, SENT, booked, confirmed, moved, cancelled, received, offered, declined, expired,
+        CHANGED, SENT, booked, confirmed, moved, cancelled, free, received, offered, declined,
+        expired,
     ]
 };
 const CHANGED: &str = "work_status.changed";

@@ -237,6 +237,9 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
     tokio::spawn(crate::audit::sealer::work(state.clone()));
     tokio::spawn(crate::scheduling::sweep(state.clone()));
     tokio::spawn(crate::scheduling::settle(state.clone()));
+    if state.settings.offer_freed_times {
+        tokio::spawn(crate::scheduling::offer_freed_times(state.clone()));
+    }
     tokio::spawn(crate::intake::feed::work(state.clone()));
     tokio::spawn(forget_idle_callers(state.clone()));
     tokio::spawn(metrics::work(state.clone()));

@@ -49,6 +49,8 @@ pub struct Settings {
     pub sandbox: bool,
     /// `required` or `off`: whether holders of a role need a second factor.
     pub staff_mfa: String,
+    /// Whether this server offers times that become free to those who wait for one.
+    pub offer_freed_times: bool,
     /// Threads that answer requests, 1 to 64.
     pub workers: usize,
     /// Seconds from being told to stop until the process is gone, 2 to 300.
@@ -141,6 +143,7 @@ impl Default for Settings {
             keep_apps: true,
             sandbox: false,
             staff_mfa: "off".to_owned(),
+            offer_freed_times: true,
             workers: 2,
             shutdown_seconds: 10,
             drain_seconds: 1,

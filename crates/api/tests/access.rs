@@ -244,6 +244,7 @@ async fn object(app: &TestApp, path: &str) -> String {
         ("/conversations/{id}", Some("conversations")),
         ("/messages/{id}", Some("messages")),
         ("/slot-holds/{id}", Some("slot_holds")),
+        ("/wait-list-items/{id}", Some("wait_list_items")),
     ]
     .into_iter()
     .find(|(part, _)| path.contains(part));

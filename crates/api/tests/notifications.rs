@@ -16,7 +16,7 @@ use salus_types::ids::{ConversationId, MessageTypeId};
 use salus_types::messaging::{Marker, SendMessage, StartConversation};
 use salus_types::scheduling::{
     Act, AnswerLink, Appointment, BookAppointment, BookForPerson, CancelAppointment,
-    ClinicAppointment, ClinicSlotsQuery, HoldSlot, MoveForPerson, SlotsQuery, State,
+    ClinicAppointment, ClinicSlotsQuery, HoldSlot, MoveForPerson, OfferState, SlotsQuery, State,
 };
 use salus_types::work_status::{
     ChangeRestriction, ClinicRestriction, EndRestriction, Limit, RestrictionType, WriteRestriction,
@@ -420,6 +420,63 @@ async fn a_booked_moved_and_cancelled_visit_is_told_with_one_calendar_event_and_
             assert!(!all.contains(secret), "{secret} in {all}");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_offered_a_time_that_became_free_reads_when_it_is_and_nothing_of_what_it_is_for() {
+    let app = TestApp::start().await;
+    app.database
+        .execute("UPDATE locations SET time_zone = 'America/Indiana/Indianapolis'")
+        .await;
+    // What somebody is due for is past its date: they are asked before the others.
+    let (clinic, booked) = booked_for(&app, 4).await;
+    let command = CancelAppointment {
+        reason: "cannot_come".to_owned(),
+        comment: None,
+    };
+    let cancelled = clinic.cancel_appointment(booked.id, booked.version, &command);
+    cancelled.await.unwrap();
+    salus_api::scheduling::offer_freed_times_once(&app.state)
+        .await
+        .unwrap();
+    work_once(&app.state).await.unwrap();
+    let letters = told(&app, "offer-made", 1).await;
+    let (letter, _) = &letters[0];
+    assert!(variable(letter, "time").starts_with("Mon 1 Mar, 8:00 AM"));
+    let until = variable(letter, "until");
+    assert!(until.starts_with("Mon 22 Feb, "), "{until}");
+    assert!(link(letter).contains("/appointments"));
+    let said = letter.variables.iter().map(|(_, value)| value.as_str());
+    let said = said.collect::<Vec<_>>().join(" ").to_lowercase();
+    for word in ["fit", "hearing", "lee", "fort wayne clinic"] {
+        assert!(!said.contains(word), "{word} in {said}");
+    }
+    work_once(&app.state).await.unwrap();
+    told(&app, "offer-made", 1).await;
+
+    // The link says no more than the mail, looking takes nothing, and one press takes the time.
+    let anonymous = app.anonymous();
+    let token = token(letter);
+    for _ in 0..5 {
+        let seen = anonymous.get_link(&token).await.unwrap();
+        let offer = seen.offer.unwrap();
+        assert_eq!(offer.offer_state, OfferState::Held);
+    }
+    let wrong = anonymous
+        .answer_link(&token, "cancel", &AnswerLink::default())
+        .await;
+    assert_eq!(slug(&wrong.unwrap_err()), "not-found");
+    let taken = anonymous
+        .answer_link(&token, "accept", &AnswerLink::default())
+        .await;
+    let taken = taken.unwrap().offer.unwrap();
+    assert_eq!(taken.offer_state, OfferState::Accepted);
+    let booked = "SELECT count(*)::text FROM appointments WHERE state = 'booked' AND starts_at = '2027-03-01T13:00:00Z'";
+    assert_eq!(app.database.text(booked).await, "1");
+    let twice = anonymous
+        .answer_link(&token, "accept", &AnswerLink::default())
+        .await;
+    assert_eq!(slug(&twice.unwrap_err()), "offer-expired");
 }
 
 #[tokio::test(flavor = "multi_thread")]

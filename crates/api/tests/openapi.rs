@@ -224,7 +224,8 @@ fn what_was_made_leads_to_what_can_be_done_with_it() {
             "confirm_my_appointment",
             "get_my_appointment",
             "get_my_calendar_file",
-            "move_my_appointment"
+            "move_my_appointment",
+            "wish_earlier_appointment"
         ]
     );
     assert!(
@@ -418,6 +419,26 @@ fn types() -> BTreeMap<&'static str, Reads> {
             reads::<scheduling::ClinicAppointmentRequest>,
         ),
         ("OfferTimes", reads::<scheduling::OfferTimes>),
+        ("WaitListItem", reads::<scheduling::WaitListItem>),
+        ("Page_WaitListItem", reads::<Page<scheduling::WaitListItem>>),
+        (
+            "ChangeWaitListItem",
+            reads::<scheduling::ChangeWaitListItem>,
+        ),
+        ("WishEarlier", reads::<scheduling::WishEarlier>),
+        (
+            "ClinicWaitListItem",
+            reads::<scheduling::ClinicWaitListItem>,
+        ),
+        (
+            "Page_ClinicWaitListItem",
+            reads::<Page<scheduling::ClinicWaitListItem>>,
+        ),
+        (
+            "EscalateWaitListItem",
+            reads::<scheduling::EscalateWaitListItem>,
+        ),
+        ("Page_OfferRound", reads::<Page<scheduling::OfferRound>>),
         ("BookRequest", reads::<scheduling::BookRequest>),
         ("DeclineRequest", reads::<scheduling::DeclineRequest>),
         ("CheckIn", reads::<scheduling::CheckIn>),

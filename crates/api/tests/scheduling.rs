@@ -37,6 +37,8 @@ mod team;
 mod templates;
 #[path = "scheduling/visit_plans.rs"]
 mod visit_plans;
+#[path = "scheduling/wait_list.rs"]
+mod wait_list;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use futures_util::future::join_all;

@@ -17,6 +17,7 @@ mod requests;
 mod scheduling;
 mod setup;
 mod surveillance;
+mod wait_list;
 mod work_status;
 
 pub use messaging::LiveEvent;

@@ -82,12 +82,13 @@ diesel::table! {
     appointment_links (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
-        appointment_id -> Uuid,
+        appointment_id -> Nullable<Uuid>,
         token_hash -> Bytea,
         address_hash -> Bytea,
         language -> Text,
         expires_at -> Timestamptz,
         created_at -> Timestamptz,
+        offer_id -> Nullable<Uuid>,
     }
 }
 
@@ -636,6 +637,9 @@ diesel::table! {
         created_at -> Timestamptz,
         version -> Int4,
         settles_no_shows -> Bool,
+        offer_minutes_soon -> Int2,
+        offer_minutes_later -> Int2,
+        offer_lead_hours -> Int2,
     }
 }
 
@@ -719,12 +723,43 @@ diesel::table! {
 }
 
 diesel::table! {
+    offer_rounds (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        location_id -> Uuid,
+        resource_ids -> Array<Uuid>,
+        from_at -> Timestamptz,
+        until_at -> Timestamptz,
+        freed_by -> Text,
+        depth -> Int2,
+        look_again_at -> Nullable<Timestamptz>,
+        ended_at -> Nullable<Timestamptz>,
+        outcome -> Nullable<Text>,
+        created_at -> Timestamptz,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    offer_skips (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        person_id -> Uuid,
+        round_id -> Uuid,
+        wait_list_item_id -> Uuid,
+        reason -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     offers (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
         employer_id -> Uuid,
         person_id -> Uuid,
-        request_id -> Uuid,
+        request_id -> Nullable<Uuid>,
         location_id -> Uuid,
         modality -> Text,
         starts_at -> Timestamptz,
@@ -737,6 +772,8 @@ diesel::table! {
         created_at -> Timestamptz,
         created_by -> Nullable<Uuid>,
         version -> Int4,
+        wait_list_item_id -> Nullable<Uuid>,
+        round_id -> Nullable<Uuid>,
     }
 }
 
@@ -1348,6 +1385,34 @@ diesel::table! {
 }
 
 diesel::table! {
+    wait_list_items (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        employer_id -> Uuid,
+        person_id -> Uuid,
+        owner -> Text,
+        governance -> Text,
+        appointment_type_id -> Uuid,
+        due_item_id -> Nullable<Uuid>,
+        appointment_id -> Nullable<Uuid>,
+        request_id -> Nullable<Uuid>,
+        location_id -> Nullable<Uuid>,
+        resource_id -> Nullable<Uuid>,
+        modality -> Nullable<Text>,
+        day_part -> Nullable<Text>,
+        weekdays -> Array<Int2>,
+        escalated_at -> Nullable<Timestamptz>,
+        escalated_by -> Nullable<Uuid>,
+        closed_at -> Nullable<Timestamptz>,
+        closed_by -> Nullable<Uuid>,
+        closed_because -> Nullable<Text>,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     work_queues (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -1402,6 +1467,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     message_types,
     messages,
     observations,
+    offer_rounds,
+    offer_skips,
     offers,
     order_items,
     organization_keys,
@@ -1442,5 +1509,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     slot_holds,
     throttles,
     type_overrides,
+    wait_list_items,
     work_queues,
 );

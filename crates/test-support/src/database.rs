@@ -209,6 +209,8 @@ fn settings_for(admin_url: &str, database: &str) -> Settings {
         key_file: key_file(),
         audit_checkpoints: None,
         sandbox: true,
+        // The tests of it say when.
+        offer_freed_times: false,
         password: PasswordSettings {
             memory_kib: 64,
             passes: 1,

@@ -302,7 +302,7 @@ fn may_know(actor: &Actor, notice: &Notice) -> bool {
 fn class_of(kind: &str) -> Option<DataClass> {
     match kind.split('.').next()? {
         "message" | "conversation" => Some(DataClass::Message),
-        "appointment" | "appointment_request" => Some(DataClass::Appointment),
+        "appointment" | "appointment_request" | "wait_list_item" => Some(DataClass::Appointment),
         "due_item" => Some(DataClass::DueItem),
         "questionnaire" | "questionnaires" | "assignment" | "response" => {
             Some(DataClass::Questionnaire)

@@ -2,7 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 use salus_domain::access::{About, Act, DataClass};
-use salus_domain::ids::{DueItemId, EmployerId, OrderItemId, PersonId};
+use salus_domain::ids::{DueItemId, EmployerId, OrderItemId, PersonId, WaitListItemId};
+use salus_domain::scheduling::Wishes;
+use salus_domain::scheduling::request::DayPart;
 use salus_domain::surveillance::{DueItem, OrderItem, OrderItemKind, Status, preset_visible_on};
 use salus_store::surveillance::{
     NewOrderItem, appointment_type_of_code, insert_due_item, insert_order_items,
@@ -12,6 +14,7 @@ use super::organizations::NORTHWIND;
 use super::people::worker;
 use super::{SALUS, id};
 use crate::error::ApiError;
+use crate::scheduling::wait_for_due_item;
 use crate::state::AppState;
 use crate::transaction::Tx;
 
@@ -24,6 +27,8 @@ pub const PHYS: OrderItemId = OrderItemId(id(0x5a1_6103));
 
 /// What the first of the sandbox's due items is called by.
 const FIRST: u64 = 0x5a1_6201;
+/// What the first of those who wait is called by.
+const FIRST_WAITING: u64 = 0x5a1_3601;
 
 const CATALOGUE: [(OrderItemId, &str, &str, &str, OrderItemKind, i16); 5] = [
     (
@@ -136,8 +141,25 @@ async fn due(tx: &mut Tx) -> Result<(), ApiError> {
         let item = tx.allow(Act::Create, DataClass::DueItem, about, item)?;
         let now = tx.now;
         insert_due_item(tx.conn(), &item, SALUS, now, None).await?;
+        wait(tx, n, item.get()).await?;
     }
     Ok(())
+}
+
+/// Puts what is due on the wait list; one of the people can come in the afternoon only.
+async fn wait(tx: &mut Tx, number: u64, due: &DueItem) -> Result<(), ApiError> {
+    let kind = match due.order_item_id {
+        AUDIO => super::scheduling::AUDIO,
+        FIT => super::scheduling::FIT,
+        _ => super::scheduling::PHYS,
+    };
+    let afternoon = due.person_id == PersonId(worker(9));
+    let wishes = Wishes {
+        part: afternoon.then_some(DayPart::Afternoon),
+        ..Wishes::default()
+    };
+    let wait = WaitListItemId(id(number - FIRST + FIRST_WAITING));
+    wait_for_due_item(tx, wait, due, kind, wishes).await
 }
 
 fn after(today: NaiveDate, days: i64) -> NaiveDate {

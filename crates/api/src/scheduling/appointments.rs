@@ -222,7 +222,10 @@ pub(super) async fn changed_by_me(
     Ok(Versioned(answer, version))
 }
 
-async fn shown_record(tx: &mut Tx, record: AppointmentRecord) -> Result<Appointment, ApiError> {
+pub(super) async fn shown_record(
+    tx: &mut Tx,
+    record: AppointmentRecord,
+) -> Result<Appointment, ApiError> {
     let records = [record];
     let around = Around::load(tx, &records).await?;
     let [record] = &records;

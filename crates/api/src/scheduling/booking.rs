@@ -6,7 +6,7 @@ use salus_domain::access::{About, Act, Allowed, DataClass};
 use salus_domain::ids::{AppointmentId, EmployerId, HoldId, OrderItemId, PersonId, ResourceId};
 use salus_domain::scheduling::appointment::{booked_state, cancel as cancelled};
 use salus_domain::scheduling::{
-    Appointment, Assigned, Audience, Event, Modality, NotOffered, Refused, Slot, Stretch,
+    Appointment, Assigned, Audience, Event, FreedBy, Modality, NotOffered, Refused, Slot, Stretch,
 };
 use salus_domain::time;
 use salus_store::questionnaires::{
@@ -20,6 +20,7 @@ use salus_types::scheduling::problems::{COMMENT_REQUIRED, SLOT_NOT_OFFERED};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::freed;
 use super::holds::{held, hold_refused, live};
 use super::shown::{self, CANCEL_COMMENT, COMMENT};
 use super::taking::{Wish, act_refused, comment, item_dates, known_kind, options_for};
@@ -410,6 +411,7 @@ pub(super) async fn give_back(
     how: &Cancellation,
 ) -> Result<(), ApiError> {
     let id = allowed.get().id;
+    freed::of_visit(tx, id, FreedBy::Cancellation, None).await?;
     store::cancel_appointment(tx.conn(), allowed, how).await?;
     store::free_appointment(tx.conn(), id).await?;
     salus_store::surveillance::reopen_due_items(tx.conn(), id).await?;

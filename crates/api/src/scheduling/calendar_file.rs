@@ -94,7 +94,7 @@ pub(super) fn file_of(
         ends_at: record.shown_ends_at,
         zone: record.zone,
         summary: &words::text(language, "calendar-file-title", &[("brand", brand)]),
-        location: &where_it_is(record, place, language),
+        location: &where_it_is(record.modality, place, language),
         link,
         cancelled: !record.rules.state.holds_claims(),
         between,
@@ -107,17 +107,13 @@ pub(super) fn file_of(
 }
 
 /// The street address in one line, or that it is online.
-pub(super) fn where_it_is(
-    record: &AppointmentRecord,
-    place: &LocationRecord,
-    language: &str,
-) -> String {
+pub(super) fn where_it_is(modality: Modality, place: &LocationRecord, language: &str) -> String {
     let parts = [&place.street, &place.city, &place.state, &place.zip];
     let parts: Vec<&str> = parts
         .into_iter()
         .filter_map(|part| part.as_deref())
         .collect();
-    match record.modality {
+    match modality {
         Modality::InPerson => parts.join(", "),
         Modality::Telehealth => words::text(language, "appointment-telehealth", &[]),
     }

@@ -1,4 +1,4 @@
-//! Answering for a visit by the link in a mail, without signing in. Looking changes nothing: what
+//! Answering for a visit, or an offered time, by the link in a mail, without signing in. Looking changes nothing: what
 //! opens links by itself, as mail scanners do, can do no harm.
 
 use actix_web::web::{Data, Json, Path};
@@ -6,23 +6,27 @@ use actix_web::{HttpRequest, get, post};
 use chrono::{DateTime, TimeDelta, Utc};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::accounts::Rate;
-use salus_domain::ids::{AppointmentId, ProviderOrgId};
+use salus_domain::ids::{AppointmentId, OfferId, PersonId, ProviderOrgId};
 use salus_domain::scheduling::appointment::{cancel, perform};
-use salus_domain::scheduling::{Act as VisitAct, Audience, BookingOptions, Modality};
+use salus_domain::scheduling::{
+    Act as VisitAct, Audience, BookingOptions, Modality, OfferState, State,
+};
 use salus_domain::time;
 use salus_store::notifications::{Recipient, recipients};
 use salus_store::scheduling::{
-    self as store, AppointmentRecord, Cancellation, LinkRow, LocationRecord, TypeRecord,
+    self as store, AppointmentRecord, Cancellation, LinkRow, LocationRecord, OfferFor, OfferRecord,
+    TypeRecord,
 };
 use salus_types::problem::Problem;
 use salus_types::scheduling::problems::{LINK_EXPIRED, LINK_LOCKED};
-use salus_types::scheduling::{AnswerLink, LinkedVisit};
+use salus_types::scheduling::{AnswerLink, LinkedOffer, LinkedVisit};
 use uuid::Uuid;
 
 use super::booking::{give_back, tell};
 use super::calendar_file::where_it_is;
 use super::moving::{moved_to, put};
 use super::taking::{Wish, act_refused, options_in};
+use super::wait_list::{accept, refuse};
 use crate::accounts::sign_in::{hash_token, new_refresh_token};
 use crate::accounts::throttling::{count_try, tries_within};
 use crate::error::ApiError;
@@ -40,24 +44,39 @@ const LOCKED: TimeDelta = TimeDelta::minutes(15);
 const MISS: &str = "link-miss";
 /// Other times that are named.
 const OTHER_STARTS: usize = 10;
+/// What can be said by a link.
+const ACTS: [&str; 5] = ["confirm", "cancel", "move", "accept", "decline"];
 /// How long links are kept after the visit.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
-/// Makes a link for a visit and a reader; answers its token.
+/// What a link is for.
+#[derive(Clone, Copy)]
+pub(super) enum LinkFor {
+    Visit(AppointmentId),
+    Offer(OfferId),
+}
+
+/// Makes a link for a reader; answers its token.
 pub(super) async fn new_link(
     tx: &mut Tx,
-    record: &AppointmentRecord,
+    what: LinkFor,
+    until: DateTime<Utc>,
     to: &Recipient,
 ) -> Result<String, ApiError> {
     let token = new_refresh_token()?;
+    let (visit, offer) = match what {
+        LinkFor::Visit(id) => (Some(id.0), None),
+        LinkFor::Offer(id) => (None, Some(id.0)),
+    };
     let row = LinkRow {
         id: Uuid::now_v7(),
         provider_org_id: tx.actor.provider_org.0,
-        appointment_id: record.rules.id.0,
+        appointment_id: visit,
+        offer_id: offer,
         token_hash: hash_token(&token).to_vec(),
         address_hash: hash_token(&to.email).to_vec(),
         language: to.language.clone(),
-        expires_at: record.rules.starts_at,
+        expires_at: until,
         created_at: tx.now,
     };
     store::insert_link(tx.conn(), &row).await?;
@@ -70,7 +89,7 @@ pub(super) async fn forget(tx: &mut Tx) -> Result<(), ApiError> {
     Ok(store::forget_links(tx.conn(), before).await?)
 }
 
-/// A visit by the link in a mail; nothing changes.
+/// A visit, or a time that is offered, by the link in a mail; nothing changes.
 #[utoipa::path(
     tag = "scheduling",
     security(()),
@@ -92,6 +111,9 @@ pub async fn get_link(
     let org = ProviderOrgId(link.provider_org_id);
     let shown = state
         .run_system(org, "get_link", async |tx: &mut Tx| {
+            if let Some(id) = link.offer_id.map(OfferId) {
+                return Ok(Offered::by(tx, &link, id).await?.show(tx, &link.language));
+            }
             let opened = Opened::by(tx, &link, Act::Read).await?;
             opened.show(tx, &link.language).await
         })
@@ -99,19 +121,20 @@ pub async fn get_link(
     Ok(Json(shown))
 }
 
-/// Say by the link in a mail that one will come, give the visit back, or move it.
+/// Say by the link in a mail that one will come, give the visit back, or move it; take a time that is
+/// offered, or leave it.
 #[utoipa::path(
     tag = "scheduling",
     security(()),
     params(
         ("token" = String, Path, description = "The link's token"),
-        ("act" = String, Path, description = "`confirm`, `cancel` or `move`"),
+        ("act" = String, Path, description = "`confirm`, `cancel` or `move`; `accept` or `decline`"),
     ),
     request_body = AnswerLink,
     responses(
         (status = 200, body = LinkedVisit),
         (status = 404, body = Problem),
-        (status = 409, body = Problem, description = "`link-expired` with `phone`, `notice-too-short`, `too-many-moves`, `slot-taken` or `person-busy` with `next_slots`, `wrong-state`"),
+        (status = 409, body = Problem, description = "`link-expired` with `phone`, `offer-expired`, `notice-too-short`, `too-many-moves`, `slot-taken` or `person-busy` with `next_slots`, `wrong-state`"),
         (status = 422, body = Problem, description = "`slot-not-offered`, `invalid`"),
         (status = 429, body = Problem, description = "`rate-limited`, `link-locked`"),
     )
@@ -124,13 +147,18 @@ pub async fn answer_link(
     body: Body<AnswerLink>,
 ) -> Result<Json<LinkedVisit>, ApiError> {
     let (token, act) = path.into_inner();
-    let act = match act.as_str() {
-        "confirm" => VisitAct::Attend,
-        "cancel" => VisitAct::Cancel,
-        "move" => VisitAct::Move,
+    if !ACTS.contains(&act.as_str()) {
+        return Err(ApiError::not_found());
+    }
+    let link = known(&state, &request, &token).await?;
+    let act = match (act.as_str(), link.offer_id.map(OfferId)) {
+        ("accept", Some(id)) => return answer_offer(&state, &link, id, true).await,
+        ("decline", Some(id)) => return answer_offer(&state, &link, id, false).await,
+        ("confirm", None) => VisitAct::Attend,
+        ("cancel", None) => VisitAct::Cancel,
+        ("move", None) => VisitAct::Move,
         _ => return Err(ApiError::not_found()),
     };
-    let link = known(&state, &request, &token).await?;
     let org = ProviderOrgId(link.provider_org_id);
     let shown = state
         .run_system(org, "answer_link", async |tx: &mut Tx| {
@@ -147,6 +175,28 @@ pub async fn answer_link(
             }
             let opened = Opened::by(tx, &link, Act::Read).await?;
             opened.show(tx, &link.language).await
+        })
+        .await?;
+    Ok(Json(shown))
+}
+
+/// Takes or leaves the time behind a link.
+async fn answer_offer(
+    state: &AppState,
+    link: &LinkRow,
+    id: OfferId,
+    taken: bool,
+) -> Result<Json<LinkedVisit>, ApiError> {
+    let org = ProviderOrgId(link.provider_org_id);
+    let shown = state
+        .run_system(org, "answer_link", async |tx: &mut Tx| {
+            let person = Offered::by(tx, link, id).await?.offer.person;
+            if taken {
+                accept(tx, person, id).await?;
+            } else {
+                refuse(tx, person, id).await?;
+            }
+            Ok(Offered::by(tx, link, id).await?.show(tx, &link.language))
         })
         .await?;
     Ok(Json(shown))
@@ -180,6 +230,98 @@ async fn known(
     }
 }
 
+/// Whom a link was sent to, if the address is still theirs.
+async fn reader_of(
+    tx: &mut Tx,
+    link: &LinkRow,
+    person: PersonId,
+) -> Result<Option<Recipient>, ApiError> {
+    let now = tx.now;
+    let readers = recipients(tx.conn(), &[person], &["self"], now).await?;
+    let same = |reader: &Recipient| hash_token(&reader.email).as_slice() == link.address_hash;
+    Ok(readers.into_iter().find(same))
+}
+
+/// An offered time and all that is shown of it.
+struct Offered {
+    offer: OfferRecord,
+    place: LocationRecord,
+    kind: TypeRecord,
+    brand: String,
+}
+
+impl Offered {
+    /// Opens a link that still serves: the time is kept, or was answered; and the address is still
+    /// the person's.
+    async fn by(tx: &mut Tx, link: &LinkRow, id: OfferId) -> Result<Self, ApiError> {
+        let now = tx.now;
+        let found = store::find_offer(tx.shared(), id).await?;
+        let offer = found.ok_or_else(ApiError::not_found)?;
+        let about = About::person(offer.person)
+            .employer(offer.employer)
+            .object(id);
+        tx.allow(Act::Read, DataClass::Appointment, about, ())?;
+        let place = store::find_location(tx.shared(), offer.location)
+            .await?
+            .ok_or_else(ApiError::not_found)?;
+        let answered = matches!(
+            offer.rules.state,
+            OfferState::Accepted | OfferState::Declined
+        );
+        let serves = answered || offer.rules.is_live(now);
+        let reader = reader_of(tx, link, offer.person).await?;
+        let (Some(reader), true) = (reader, serves) else {
+            return Err(ApiError::of(LINK_EXPIRED).with("phone", place.phone));
+        };
+        let OfferFor::Waiting { item, .. } = offer.made_for else {
+            return Err(ApiError::not_found());
+        };
+        let item = store::find_wait_list_item(tx.shared(), item)
+            .await?
+            .ok_or_else(ApiError::not_found)?;
+        let kind = store::find_type(tx.shared(), item.appointment_type, &[offer.location])
+            .await?
+            .ok_or_else(ApiError::not_found)?;
+        let portal = portal_of(tx, Some(reader.own_person_id), "employee").await?;
+        Ok(Self {
+            brand: brand_of(portal.as_ref(), &link.language),
+            offer,
+            place,
+            kind,
+        })
+    }
+
+    fn show(&self, tx: &Tx, language: &str) -> LinkedVisit {
+        let (offer, place) = (&self.offer, &self.place);
+        let in_person = offer.modality == Modality::InPerson;
+        let text = self.kind.text(language);
+        let left = (offer.rules.expires_at - tx.now).num_seconds();
+        LinkedVisit {
+            brand: self.brand.clone(),
+            state: State::Pending,
+            starts_at: offer.starts_at,
+            zone: place.place.zone.name().to_owned(),
+            place_label: place.public_label.clone(),
+            address: in_person.then(|| where_it_is(offer.modality, place, language)),
+            phone: place.phone.clone(),
+            modality: offer.modality,
+            preparation: text
+                .map(|text| text.prep_public.clone())
+                .filter(|text| !text.is_empty()),
+            attends: false,
+            allowed: Vec::new(),
+            deadline_cancel: offer.starts_at,
+            deadline_move: offer.starts_at,
+            other_starts: Vec::new(),
+            offer: Some(LinkedOffer {
+                offer_state: offer.rules.state,
+                expires_at: offer.rules.expires_at,
+                seconds_left: u32::try_from(left).unwrap_or_default(),
+            }),
+        }
+    }
+}
+
 /// A visit and all that is shown of it.
 struct Opened {
     record: AppointmentRecord,
@@ -192,7 +334,8 @@ struct Opened {
 impl Opened {
     /// Opens a link that still serves: the visit lies ahead, and the address is still the person's.
     async fn by(tx: &mut Tx, link: &LinkRow, act: Act) -> Result<Self, ApiError> {
-        let (now, id) = (tx.now, AppointmentId(link.appointment_id));
+        let id = link.appointment_id.map(AppointmentId);
+        let (now, id) = (tx.now, id.ok_or_else(ApiError::not_found)?);
         // Who changes it waits for whoever changes it now.
         let found = match act {
             Act::Read => store::find_appointment(tx.shared(), id).await?,
@@ -206,9 +349,7 @@ impl Opened {
         let place = store::find_location(tx.shared(), record.location)
             .await?
             .ok_or_else(ApiError::not_found)?;
-        let readers = recipients(tx.conn(), &[record.person], &["self"], now).await?;
-        let same = |reader: &&Recipient| hash_token(&reader.email).as_slice() == link.address_hash;
-        let reader = readers.iter().find(same);
+        let reader = reader_of(tx, link, record.person).await?;
         let (Some(reader), true) = (reader, now < record.rules.starts_at) else {
             return Err(ApiError::of(LINK_EXPIRED).with("phone", place.phone));
         };
@@ -253,7 +394,7 @@ impl Opened {
             starts_at: record.rules.starts_at,
             zone: record.zone.name().to_owned(),
             place_label: place.public_label.clone(),
-            address: in_person.then(|| where_it_is(record, place, language)),
+            address: in_person.then(|| where_it_is(record.modality, place, language)),
             phone: place.phone.clone(),
             modality: record.modality,
             preparation: text
@@ -264,6 +405,7 @@ impl Opened {
             deadline_cancel: record.rules.cancel_deadline(),
             deadline_move: record.rules.move_deadline(),
             other_starts,
+            offer: None,
         })
     }
 

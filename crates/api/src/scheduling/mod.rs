@@ -6,6 +6,7 @@ mod booking;
 mod calendar_file;
 mod cancel_reasons;
 mod clinic;
+mod freed;
 mod holds;
 mod kinds;
 mod links;
@@ -20,6 +21,7 @@ mod reminders;
 mod requests;
 mod resources;
 mod revisions;
+mod rounds;
 mod schedules;
 mod setup;
 mod shown;
@@ -30,6 +32,7 @@ mod team;
 mod team_booking;
 mod templates;
 mod visit_plans;
+mod wait_list;
 
 use std::time::Duration;
 
@@ -91,6 +94,7 @@ pub use resources::{
     change_resource, create_resource, delete_resource, list_clinicians, list_resource_revisions,
     list_resources, restore_resource,
 };
+pub use rounds::{offer_freed_times, offer_freed_times_once};
 pub(crate) use schedules::keep_first_schedule;
 pub use schedules::{
     change_schedule, create_schedule, delete_schedule, get_schedule, list_schedule_revisions,
@@ -109,6 +113,12 @@ pub use team_booking::{
 };
 pub use templates::{create_schedule_template, delete_schedule_template, list_schedule_templates};
 pub use visit_plans::{book_my_visit_plan, list_my_visit_plans};
+pub(crate) use wait_list::wait_for_due_item;
+pub use wait_list::{
+    accept_my_offer, change_my_wait_list_item, close_wait_list_item, escalate_wait_list_item,
+    list_my_wait_list_items, list_offer_rounds, list_wait_list_items, refuse_my_offer,
+    wish_earlier_appointment,
+};
 
 /// Registers the operations of this feature.
 pub fn routes(config: &mut impl Operations) {
@@ -133,6 +143,11 @@ pub fn routes(config: &mut impl Operations) {
         .service(withdraw_my_appointment_request)
         .service(accept_my_appointment_offer)
         .service(refuse_my_appointment_offers)
+        .service(list_my_wait_list_items)
+        .service(change_my_wait_list_item)
+        .service(wish_earlier_appointment)
+        .service(accept_my_offer)
+        .service(refuse_my_offer)
         .service(list_my_visit_plans)
         .service(book_my_visit_plan)
         .service(list_report_appointments)
@@ -176,6 +191,10 @@ pub fn routes(config: &mut impl Operations) {
         .service(offer_appointment_times)
         .service(book_appointment_request)
         .service(decline_appointment_request)
+        .service(list_wait_list_items)
+        .service(escalate_wait_list_item)
+        .service(close_wait_list_item)
+        .service(list_offer_rounds)
         .service(list_locations)
         .service(list_resources)
         .service(list_clinicians)

@@ -8,7 +8,7 @@ use salus_domain::access::{About, Act, Allowed, DataClass};
 use salus_domain::ids::{AppointmentId, AppointmentTypeId, EmployerId, HoldId, PersonId};
 use salus_domain::scheduling::appointment::move_to;
 use salus_domain::scheduling::{
-    Act as VisitAct, Appointment as Visit, Audience, BookingOptions, Event, Slot,
+    Act as VisitAct, Appointment as Visit, Audience, BookingOptions, Event, FreedBy, Slot,
 };
 use salus_store::questionnaires::put_off_assignments;
 use salus_store::scheduling::{
@@ -20,6 +20,7 @@ use salus_types::scheduling::{Appointment, ClinicAppointment, MoveAppointment, M
 use super::appointments::changed_by_me;
 use super::booking;
 use super::clinic::{changed_by_clinic, unlinked};
+use super::freed;
 use super::holds::{held, hold_refused, live};
 use super::overriding::Aside;
 use super::taking::{Wish, act_refused, options_for};
@@ -312,8 +313,8 @@ pub(super) fn moved_to(
     Ok(moved)
 }
 
-/// Puts what a hold keeps into the lanes it keeps it in; where it keeps nothing, the visit's own.
-fn in_own_lanes(slot: &mut Slot, kept: &[TakenClaim], own: &[TakenClaim]) {
+/// Puts what is kept into the lanes it is kept in; where nothing is, the visit's own.
+pub(super) fn in_own_lanes(slot: &mut Slot, kept: &[TakenClaim], own: &[TakenClaim]) {
     for assigned in &mut slot.resources {
         let mut known = kept.iter().chain(own);
         if let Some(claim) = known.find(|claim| claim.resource == assigned.resource_id) {
@@ -323,8 +324,20 @@ fn in_own_lanes(slot: &mut Slot, kept: &[TakenClaim], own: &[TakenClaim]) {
     }
 }
 
-/// Gives back what the visit had and what was kept for it, takes the new time, writes it down.
+/// Puts a visit at another time; the one it leaves can be offered to others.
 pub(super) async fn put(
+    tx: &mut Tx,
+    wish: &Wish,
+    employer: EmployerId,
+    moved: &Allowed<Visit>,
+    slot: &Slot,
+) -> Result<(), ApiError> {
+    freed::of_visit(tx, moved.get().id, FreedBy::Move, None).await?;
+    take_place(tx, wish, employer, moved, slot).await
+}
+
+/// Gives back what the visit had and what was kept for it, takes the new time, writes it down.
+pub(super) async fn take_place(
     tx: &mut Tx,
     wish: &Wish,
     employer: EmployerId,

@@ -8,6 +8,7 @@ use salus_store::scheduling::{self as store, Cancellation};
 use std::time::Duration;
 
 use super::booking::{give_back, tell};
+use super::rounds::close_settled;
 use super::taking::act_refused;
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -33,7 +34,8 @@ pub async fn settle(state: AppState) {
 }
 
 /// Settles the days gone by: from half past midnight at its location on, a visit without a check-in
-/// is missed, and one the clinic never agreed to is given back.
+/// is missed, and one the clinic never agreed to is given back. Who waits for what is no longer due
+/// waits no more.
 ///
 /// # Errors
 /// What the database says.
@@ -51,7 +53,7 @@ pub async fn settle_once(state: &AppState) -> Result<(), ApiError> {
                         settle_visit(tx, id).await?;
                     }
                 }
-                Ok(())
+                close_settled(tx).await
             })
             .await?;
     }

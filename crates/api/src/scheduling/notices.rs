@@ -1,17 +1,17 @@
 //! What people are told outside the portal about their visits: when and where, never what for.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use salus_domain::ids::AppointmentId;
+use salus_domain::ids::{AppointmentId, OfferId};
 use salus_domain::portals::Candidate;
 use salus_domain::scheduling::{Audience, State};
 use salus_store::notifications::{Recipient, events_delivered, recipients, take_events};
-use salus_store::scheduling::{self as store, AppointmentRecord, LocationRecord};
+use salus_store::scheduling::{self as store, AppointmentRecord, LocationRecord, OfferRecord};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::calendar_file::{file_of, where_it_is};
-use super::links::new_link;
+use super::links::{LinkFor, new_link};
 use super::reminders;
 use super::taking::options_in;
 use crate::error::ApiError;
@@ -22,12 +22,15 @@ use crate::transaction::Tx;
 use crate::words;
 
 /// Kinds of events that are told.
-pub(crate) const KINDS: [&str; 4] = [
+pub(crate) const KINDS: [&str; 5] = [
     "appointment.booked",
     "appointment.confirmed",
     "appointment.moved",
     "appointment.cancelled",
+    OFFERED,
 ];
+/// A time that became free is kept for somebody.
+pub(super) const OFFERED: &str = "wait_list_item.offered";
 /// The most events of one transaction.
 const AT_ONCE: i64 = 200;
 
@@ -41,7 +44,8 @@ pub(crate) async fn tell(tx: &mut Tx) -> Result<(), ApiError> {
     let now = tx.now;
     let mut told: BTreeMap<AppointmentId, Vec<&'static str>> = BTreeMap::new();
     let mut ids: Vec<Uuid> = Vec::new();
-    for kind in KINDS {
+    offered(tx).await?;
+    for kind in KINDS.into_iter().filter(|kind| *kind != OFFERED) {
         for event in take_events(tx.conn(), kind, now, AT_ONCE).await? {
             ids.push(event.id);
             if let Ok(happened) = serde_json::from_value::<Happened>(event.payload) {
@@ -57,6 +61,71 @@ pub(crate) async fn tell(tx: &mut Tx) -> Result<(), ApiError> {
     events_delivered(tx.conn(), &ids, now).await?;
     super::requests::notices::tell(tx).await?;
     reminders::remind(tx).await
+}
+
+#[derive(Deserialize)]
+struct Offered {
+    offer_id: OfferId,
+}
+
+/// Tells of times that became free, as long as they are kept.
+async fn offered(tx: &mut Tx) -> Result<(), ApiError> {
+    let now = tx.now;
+    let mut ids: Vec<Uuid> = Vec::new();
+    for event in take_events(tx.conn(), OFFERED, now, AT_ONCE).await? {
+        ids.push(event.id);
+        let Ok(offered) = serde_json::from_value::<Offered>(event.payload) else {
+            continue;
+        };
+        let found = store::find_offer(tx.shared(), offered.offer_id).await?;
+        let Some(offer) = found.filter(|offer| offer.rules.is_live(now)) else {
+            continue;
+        };
+        let Some(place) = store::find_location(tx.shared(), offer.location).await? else {
+            continue;
+        };
+        for reader in recipients(tx.conn(), &[offer.person], &["self"], now).await? {
+            write_offer(tx, &offer, &place, &reader).await?;
+        }
+    }
+    events_delivered(tx.conn(), &ids, now).await?;
+    Ok(())
+}
+
+/// Writes of an offered time when it is, where, and until when it is kept.
+async fn write_offer(
+    tx: &mut Tx,
+    offer: &OfferRecord,
+    place: &LocationRecord,
+    to: &Recipient,
+) -> Result<(), ApiError> {
+    let language = words::offered(&to.language).unwrap_or("en");
+    let portal = portal_of(tx, Some(to.own_person_id), "employee").await?;
+    let token = new_link(
+        tx,
+        LinkFor::Offer(offer.rules.id),
+        offer.rules.expires_at,
+        to,
+    )
+    .await?;
+    let base = &tx.state.settings.public_url;
+    let link = link_to(base, portal.as_ref(), "employee", "/appointments");
+    let path = format!("/visit#{token}");
+    let answer = link_to(base, portal.as_ref(), "employee", &path);
+    let (zone, label) = (place.place.zone, &place.public_label);
+    let moment = |at| words::moment(language, at, zone, label, tx.now);
+    let letter = Letter {
+        to: to.email.clone(),
+        variables: vec![
+            ("brand".to_owned(), brand_of(portal.as_ref(), language)),
+            ("time".to_owned(), moment(offer.starts_at)),
+            ("until".to_owned(), moment(offer.rules.expires_at)),
+            ("link".to_owned(), link),
+            ("answer".to_owned(), answer),
+        ],
+        calendar: None,
+    };
+    tx.mail("offer-made", language, &letter).await
 }
 
 async fn of_visit(
@@ -138,7 +207,8 @@ pub(super) async fn letter(
     // The token stands after `#`, where no server and no log sees it.
     let answer = match record.rules.state.holds_claims() {
         true => {
-            let token = new_link(tx, record, to).await?;
+            let visit = LinkFor::Visit(record.rules.id);
+            let token = new_link(tx, visit, record.rules.starts_at, to).await?;
             link_to(&base, portal, "employee", &format!("/visit#{token}"))
         }
         false => String::new(),
@@ -179,7 +249,7 @@ async fn details(
     record: &AppointmentRecord,
     place: &LocationRecord,
 ) -> Result<String, ApiError> {
-    let mut lines = vec![where_it_is(record, place, language)];
+    let mut lines = vec![where_it_is(record.modality, place, language)];
     if let Some(phone) = &place.phone {
         let phone = [("phone", phone.clone())];
         lines.push(words::text(language, "mail-appointment-phone", &phone));

@@ -85,6 +85,7 @@ fn offered(
 
 fn rules(options: &BookingOptions) -> BookingRules {
     BookingRules {
+        earlier_offers: options.earlier_offers,
         schedule: options.schedule,
         request: options.request,
         days_out: options.days_out,

@@ -7,7 +7,8 @@ use salus_domain::ids::{AppointmentId, PersonId, ResourceId};
 use salus_domain::scheduling::options::LONGEST_CHECK_IN;
 use salus_domain::scheduling::{Act, Audience, BookingOptions, ResourceKind, Slot, State};
 use salus_store::scheduling::{
-    self as store, AppointmentRecord, Book, CancelReasonRecord, LocationRecord, TypeRecord,
+    self as store, AppointmentRecord, Book, CancelReasonRecord, LocationRecord, OfferRecord,
+    TypeRecord,
 };
 use salus_store::sealing::Place as SealedPlace;
 use salus_types::scheduling as wire;
@@ -51,6 +52,28 @@ pub(super) fn slot(slot: &Slot, book: &Book, options: &BookingOptions) -> wire::
         modality: slot.modality,
         resources: (!options.force_any_provider)
             .then(|| slot.resources.iter().map(named).collect()),
+    }
+}
+
+/// A time that is kept for somebody and proposed to them.
+pub(super) fn offer(
+    offer: &OfferRecord,
+    place: wire::Place,
+    resources: Option<Vec<wire::SlotResource>>,
+    now: DateTime<Utc>,
+) -> wire::Offer {
+    let expires_at = offer.rules.expires_at;
+    let left = (expires_at - now).num_seconds();
+    wire::Offer {
+        id: offer.rules.id,
+        starts_at: offer.starts_at,
+        ends_at: offer.shown_ends_at,
+        zone: place.zone.clone(),
+        place,
+        modality: offer.modality,
+        resources,
+        expires_at,
+        seconds_left: u32::try_from(left).unwrap_or_default(),
     }
 }
 

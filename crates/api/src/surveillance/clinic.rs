@@ -4,9 +4,10 @@ use actix_web::web::{Data, Json};
 use actix_web::{get, patch, post};
 use chrono::{Days, NaiveDate};
 use salus_domain::access::{About, Act, Actor, Allowed, DataClass, Role};
-use salus_domain::ids::{DueItemId, PersonId};
+use salus_domain::ids::{DueItemId, PersonId, WaitListItemId};
 use salus_domain::people::today;
 use salus_domain::private::Private;
+use salus_domain::scheduling::Wishes;
 use salus_domain::surveillance::{
     Completion, DueItem, DueItemChange, DueItemDraft, DueItemError, Status,
 };
@@ -30,6 +31,7 @@ use crate::error::{ApiError, Field};
 use crate::extract::{
     Body, Created, Id, Idempotency, IfMatch, Query, Versioned, cursor, limit, place,
 };
+use crate::scheduling::wait_for_due_item;
 use crate::state::AppState;
 use crate::transaction::Tx;
 
@@ -173,10 +175,10 @@ pub async fn enter_due_item(
             };
             let (due_on, visible_on, comment) = draft.check().map_err(refused)?;
             let offered = find_order_item(tx.conn(), command.order_item_id).await?;
-            if !offered.is_some_and(|item| item.active) {
+            let Some(offered) = offered.filter(|item| item.active) else {
                 let field = Field::new("/order_item_id", "invalid");
                 return Err(ApiError::of(ITEM_NOT_ORDERABLE).fields(vec![field]));
-            }
+            };
             let existing = if command.confirm_duplicate {
                 None
             } else {
@@ -205,6 +207,10 @@ pub async fn enter_due_item(
             })?;
             let (org, by, now) = (tx.actor.provider_org, tx.actor.account, tx.now);
             insert_due_item(tx.conn(), &new, org, now, by).await?;
+            if let Some(kind) = offered.appointment_type_id {
+                let wait = WaitListItemId(Uuid::now_v7());
+                wait_for_due_item(tx, wait, new.get(), kind, Wishes::default()).await?;
+            }
             announce(tx, new.get());
             let made = describe(tx, new.into_inner()).await?;
             Created::at(

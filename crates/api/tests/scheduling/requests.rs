@@ -210,6 +210,7 @@ async fn the_person_reads_why_the_clinic_has_no_time() {
     let sent = ask(&employee).await;
     let declining = |reason: &str| DeclineRequest {
         reason: reason.to_owned(),
+        wait_list: false,
     };
     let silent = clinic
         .decline_appointment_request(sent.id, sent.version, &declining(" "))

@@ -1,4 +1,4 @@
-//! Links by which a person answers for a visit without signing in.
+//! Links by which a person answers for a visit or an offered time without signing in.
 
 use crate::database::Connection;
 use crate::schema::appointment_links;
@@ -16,14 +16,16 @@ pub struct LinkRow {
     /// Whose organization.
     pub provider_org_id: Uuid,
     /// For which visit.
-    pub appointment_id: Uuid,
+    pub appointment_id: Option<Uuid>,
+    /// For which offered time.
+    pub offer_id: Option<Uuid>,
     /// SHA-256 of the token.
     pub token_hash: Vec<u8>,
     /// SHA-256 of the address it was sent to.
     pub address_hash: Vec<u8>,
     /// In which language it was sent.
     pub language: String,
-    /// When the visit was to start.
+    /// When the visit was to start, or until when the time was kept.
     pub expires_at: DateTime<Utc>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
@@ -54,7 +56,7 @@ pub async fn find_link(conn: &mut Connection, token_hash: &[u8]) -> QueryResult<
         .optional()
 }
 
-/// Forgets the links of visits that were to start before an instant.
+/// Forgets the links that served until an instant at most.
 ///
 /// # Errors
 /// What the database says.

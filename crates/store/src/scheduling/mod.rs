@@ -25,12 +25,14 @@ mod reports;
 mod requests;
 mod resources;
 mod revisions;
+mod rounds;
 mod schedules;
 mod setup;
 mod tasks;
 mod team;
 mod templates;
 mod types;
+mod wait_list;
 
 pub use appointments::{
     AppointmentRecord, NewAppointment, appointment_resources, appointments_of_day,
@@ -65,10 +67,13 @@ pub use locations::{
     LocationRecord, employments_at, find_location, find_locations, linked_locations, list_clinics,
     resource_names,
 };
-pub use moving::{TakenClaim, claims_of_hold, claims_of_visit, dates_of_visit, move_appointment};
+pub use moving::{
+    TakenClaim, claims_of_hold, claims_of_offer, claims_of_visit, dates_of_visit, move_appointment,
+};
 pub use nightly::{open_before, places_that_settle};
 pub use offers::{
-    NewOffer, OfferRecord, end_offer, expire_offers, insert_offer, lock_offers, offers_of,
+    NewOffer, OfferFor, OfferRecord, end_offer, expire_offers, find_offer, insert_offer,
+    last_offer_of, lock_offer, lock_offers, offers_of, offers_of_items,
 };
 pub use overrides::{
     OverrideRecord, find_override, insert_override, list_overrides, lock_override, save_override,
@@ -91,6 +96,10 @@ pub use resources::{
     list_resources, lock_resource, save_resource, set_resource_deleted, visits_ahead_with,
 };
 pub use revisions::{NewRevision, RevisionRecord, insert_revision, list_revisions};
+pub use rounds::{
+    NewSkip, RoundRecord, TurnOutcome, TurnRecord, end_round, find_round, insert_round,
+    latest_rounds, lock_round, note_skip, open_rounds, put_round_off, taken_by_visit, turns_of,
+};
 pub use schedules::{
     NewSchedule, ScheduleRecord, find_schedule, insert_schedule, list_schedules, lock_schedule,
     save_schedule, set_schedule_deleted, visits_ahead,
@@ -107,6 +116,12 @@ pub use templates::{TemplateRecord, delete_template, insert_template, list_templ
 pub use types::{
     TypeRecord, TypeText, deleted_types, find_type, list_types, questionnaire_by_key, shown_types,
     whole_type,
+};
+pub use wait_list::{
+    Candidate, NewWaitListItem, WaitListFilter, WaitListRecord, WaitingVisit, WaitsFor,
+    candidates_at, close_wait_list_item, earlier_wish_of, escalate_wait_list_item,
+    find_wait_list_item, insert_wait_list_item, list_wait_list, lock_wait_list_item, save_wishes,
+    settled_items, wait_list_of_person,
 };
 
 use diesel::QueryResult;

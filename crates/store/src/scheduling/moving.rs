@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use futures_util::future::try_join;
 use salus_domain::access::Allowed;
-use salus_domain::ids::{AppointmentId, HoldId, ProviderOrgId, ResourceId, ScheduleId};
+use salus_domain::ids::{AppointmentId, HoldId, OfferId, ProviderOrgId, ResourceId, ScheduleId};
 use salus_domain::scheduling::{Appointment, Item, Slot, Stretch};
 use uuid::Uuid;
 
@@ -86,6 +86,20 @@ pub async fn claims_of_visit(
 pub async fn claims_of_hold(mut conn: &Connection, id: HoldId) -> QueryResult<Vec<TakenClaim>> {
     let rows = claims::table
         .filter(claims::hold_id.eq(id.0))
+        .order((claims::resource_id, claims::starts_at))
+        .select(claim_columns!())
+        .load(&mut conn)
+        .await?;
+    taken(rows)
+}
+
+/// What a proposed time has taken.
+///
+/// # Errors
+/// What the database says.
+pub async fn claims_of_offer(mut conn: &Connection, id: OfferId) -> QueryResult<Vec<TakenClaim>> {
+    let rows = claims::table
+        .filter(claims::offer_id.eq(id.0))
         .order((claims::resource_id, claims::starts_at))
         .select(claim_columns!())
         .load(&mut conn)

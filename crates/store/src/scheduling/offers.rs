@@ -8,19 +8,37 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use salus_domain::access::Allowed;
 use salus_domain::ids::{
-    AccountId, AppointmentRequestId, EmployerId, LocationId, OfferId, PersonId, ProviderOrgId,
-    ResourceId,
+    AccountId, AppointmentRequestId, EmployerId, LocationId, OfferId, OfferRoundId, PersonId,
+    ProviderOrgId, ResourceId, WaitListItemId,
 };
 use salus_domain::scheduling::{Modality, OfferState, OfferedTime, Slot};
 use uuid::Uuid;
+
+/// For what a time is proposed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfferFor {
+    /// In answer to a request.
+    Request(AppointmentRequestId),
+    /// Because it became free and somebody waits.
+    Waiting {
+        /// For what they wait.
+        item: WaitListItemId,
+        /// In which round.
+        round: OfferRoundId,
+    },
+}
 
 /// A proposed time.
 #[derive(Clone, Debug)]
 pub struct OfferRecord {
     /// What became of it, and until when it is kept.
     pub rules: OfferedTime,
-    /// For which request.
-    pub request: AppointmentRequestId,
+    /// For what.
+    pub made_for: OfferFor,
+    /// To whom.
+    pub person: PersonId,
+    /// For which employer.
+    pub employer: EmployerId,
     /// Where.
     pub location: LocationId,
     /// How.
@@ -39,7 +57,11 @@ pub struct OfferRecord {
 #[diesel(table_name = offers)]
 struct OfferRow {
     id: Uuid,
-    request_id: Uuid,
+    employer_id: Uuid,
+    person_id: Uuid,
+    request_id: Option<Uuid>,
+    wait_list_item_id: Option<Uuid>,
+    round_id: Option<Uuid>,
     location_id: Uuid,
     modality: String,
     starts_at: DateTime<Utc>,
@@ -52,6 +74,14 @@ struct OfferRow {
 
 impl OfferRow {
     fn into_record(self) -> QueryResult<OfferRecord> {
+        let made_for = match (self.request_id, self.wait_list_item_id, self.round_id) {
+            (Some(request), ..) => OfferFor::Request(AppointmentRequestId(request)),
+            (None, Some(item), Some(round)) => OfferFor::Waiting {
+                item: WaitListItemId(item),
+                round: OfferRoundId(round),
+            },
+            _ => return Err(unknown("offer", &self.id.to_string())),
+        };
         Ok(OfferRecord {
             rules: OfferedTime {
                 id: OfferId(self.id),
@@ -59,7 +89,9 @@ impl OfferRow {
                     .ok_or_else(|| unknown("state", &self.state))?,
                 expires_at: self.expires_at,
             },
-            request: AppointmentRequestId(self.request_id),
+            made_for,
+            person: PersonId(self.person_id),
+            employer: EmployerId(self.employer_id),
             location: LocationId(self.location_id),
             modality: Modality::parse(&self.modality)
                 .ok_or_else(|| unknown("modality", &self.modality))?,
@@ -108,6 +140,75 @@ pub async fn lock_offers(
     rows.into_iter().map(OfferRow::into_record).collect()
 }
 
+/// One proposed time.
+///
+/// # Errors
+/// What the database says.
+pub async fn find_offer(mut conn: &Connection, id: OfferId) -> QueryResult<Option<OfferRecord>> {
+    offers::table
+        .filter(offers::id.eq(id.0))
+        .select(OfferRow::as_select())
+        .first(&mut conn)
+        .await
+        .optional()?
+        .map(OfferRow::into_record)
+        .transpose()
+}
+
+/// One proposed time, kept from changing until the end of the transaction.
+///
+/// # Errors
+/// What the database says.
+pub async fn lock_offer(mut conn: &Connection, id: OfferId) -> QueryResult<Option<OfferRecord>> {
+    offers::table
+        .filter(offers::id.eq(id.0))
+        .select(OfferRow::as_select())
+        .for_update()
+        .first(&mut conn)
+        .await
+        .optional()?
+        .map(OfferRow::into_record)
+        .transpose()
+}
+
+/// The times that became free and are still held for some who wait, run out or not.
+///
+/// # Errors
+/// What the database says.
+pub async fn offers_of_items(
+    mut conn: &Connection,
+    items: &[WaitListItemId],
+) -> QueryResult<Vec<OfferRecord>> {
+    let ids = planned(items.iter().map(|id| id.0));
+    let rows: Vec<OfferRow> = offers::table
+        .filter(offers::wait_list_item_id.eq_any(ids))
+        .filter(offers::ended_at.is_null())
+        .order((offers::starts_at, offers::id))
+        .select(OfferRow::as_select())
+        .load(&mut conn)
+        .await?;
+    rows.into_iter().map(OfferRow::into_record).collect()
+}
+
+/// The time offered last in a round.
+///
+/// # Errors
+/// What the database says.
+pub async fn last_offer_of(
+    mut conn: &Connection,
+    round: OfferRoundId,
+) -> QueryResult<Option<OfferRecord>> {
+    offers::table
+        .filter(offers::round_id.eq(round.0))
+        .order((offers::created_at.desc(), offers::id.desc()))
+        .select(OfferRow::as_select())
+        .first(&mut conn)
+        .await
+        .optional()?
+        .map(OfferRow::into_record)
+        .transpose()
+}
+
 /// A time to keep and propose.
 #[derive(Clone, Debug)]
 pub struct NewOffer<'a> {
@@ -117,8 +218,8 @@ pub struct NewOffer<'a> {
     pub person: PersonId,
     /// For which employer.
     pub employer: EmployerId,
-    /// For which request.
-    pub request: AppointmentRequestId,
+    /// For what.
+    pub made_for: OfferFor,
     /// Until when.
     pub rules: OfferedTime,
     /// When, where and with whom.
@@ -140,6 +241,10 @@ pub async fn insert_offer(
 ) -> QueryResult<()> {
     debug_assert_eq!(permission.about().person, Some(new.person));
     let slot = new.slot;
+    let (request, item, round) = match new.made_for {
+        OfferFor::Request(request) => (Some(request.0), None, None),
+        OfferFor::Waiting { item, round } => (None, Some(item.0), Some(round.0)),
+    };
     let resources: Vec<Uuid> = slot
         .resources
         .iter()
@@ -151,7 +256,9 @@ pub async fn insert_offer(
             offers::provider_org_id.eq(new.org.0),
             offers::employer_id.eq(new.employer.0),
             offers::person_id.eq(new.person.0),
-            offers::request_id.eq(new.request.0),
+            offers::request_id.eq(request),
+            offers::wait_list_item_id.eq(item),
+            offers::round_id.eq(round),
             offers::location_id.eq(slot.place.location_id.0),
             offers::modality.eq(slot.modality.as_str()),
             offers::starts_at.eq(slot.starts_at),

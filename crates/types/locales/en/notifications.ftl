@@ -96,6 +96,19 @@ mail-appointment-cancelled-body =
     Look it up, or book another one: { $link }
 
     For your privacy this message does not say what it is for. Replies to it are not read.
+mail-offer-made-subject = A time is free for you in { $brand }
+mail-offer-made-body =
+    A time became free, and it is kept for you:
+
+    { $time }
+
+    It is yours if you take it by { $until }. After that it goes to the next person.
+
+    Take it or leave it, without signing in: { $answer }
+
+    See everything else: { $link }
+
+    For your privacy this message does not say what it is for. Replies to it are not read.
 mail-appointment-phone = Telephone: { $phone }
 mail-appointment-prep = Before you come: { $prep }
 mail-appointment-fast = Nothing but water from { $time }
@@ -131,6 +144,13 @@ month-short = { $name ->
 }
 
 ## An appointment by the link in a mail
+
+visit-link-offer-accept = Take this time
+visit-link-offer-accepted = The time is yours. We sent you an e-mail about it.
+visit-link-offer-refuse = No thanks
+visit-link-offer-refused = It goes to the next person. Thank you for telling us!
+visit-link-offer-kept = Kept for you for { $time } more
+visit-link-offer-gone = It is no longer kept for you.
 
 visit-link-title = Your appointment
 visit-link-sign-in = Sign in for everything else

@@ -531,3 +531,81 @@ visit-plans-done = Everything is booked
 visit-plans-done-pending = The clinic still has to confirm part of it. You will hear from the clinic.
 visit-plans-step-plan = Plan
 visit-plans-step-confirm = Confirm
+
+## Waiting for a time
+
+wait-list-offer = A time is free for you
+wait-list-offer-lead = It is kept for you for a while. Then it goes to the next person.
+wait-list-offer-moves = If you take it, your appointment of { $time } is moved there.
+wait-list-accepted = The time is yours
+wait-list-refuse = No thanks
+wait-list-refused = It goes to the next person
+wait-list-earlier = An earlier time
+wait-list-earlier-lead = We tell you when a time before this one gets free. Your appointment stays until you take another one.
+wait-list-earlier-wish = Tell me if an earlier time gets free
+wait-list-earlier-wished = We tell you when an earlier time gets free.
+wait-list-earlier-stop = Do not tell me any more
+wait-list-earlier-stopped = We do not tell you any more
+wait-list-due = You wait for a time already: we tell you when one gets free.
+
+nav-wait-list = Wait list
+wait-list = Wait list
+wait-list-lead = Who waits for a time, the longest first. What gets free is offered to one after the other.
+wait-list-none = Nobody waits for a time
+wait-list-none-text = Nobody waits, or nobody whom you look for.
+wait-list-any-resource = With anybody
+wait-list-any-place = Anywhere
+wait-list-any-kind = Any kind
+wait-list-due-by = Due by
+wait-list-hide-future = Hide what people do not see yet
+wait-list-waits-for = Waits for
+wait-list-waits-for-name = { $what ->
+    [earlier] An earlier time
+    [request] A request without a time
+   *[due_item] Something due
+}
+wait-list-due-on = due { $date }
+wait-list-visible-on = seen from { $date }
+wait-list-instead-of = instead of { $time }
+wait-list-past-due = Past due
+wait-list-wishes = Wishes
+wait-list-since = Waits since
+wait-list-first = First in line
+wait-list-offered = Offered until { $time }
+wait-list-escalate = Put first
+wait-list-escalate-back = Put back in line
+wait-list-close = Waits no more
+wait-list-close-title = Take off the wait list?
+wait-list-close-lead = { $name } is offered no more times for this. What is due stays due.
+wait-list-closed = Taken off the wait list
+wait-list-log = Offers
+wait-list-log-of = Offers to { $name }
+wait-list-log-all = Times that got free
+wait-list-log-none = No time got free yet
+wait-list-freed = { $by ->
+    [move] moved away
+    [refusal] not taken when proposed
+   *[cancellation] cancelled
+}
+wait-list-outcome = { $outcome ->
+    [taken] Taken
+    [nobody] Nobody took it
+    [too_late] It starts too soon now
+   *[open] Being offered
+}
+wait-list-turn-offer = { $state ->
+    [held] is asked now
+    [accepted] took it
+    [declined] did not want it
+    [expired] did not answer in time
+   *[withdrawn] did not need it any more
+}
+wait-list-turn-skip = { $reason ->
+    [no_channel] was passed over: no address to write to
+    [person_busy] was passed over: elsewhere at that time
+    [live_offer] was passed over: another time is kept for them
+    [offers_in_week] was passed over: three offers in seven days
+   *[quiet_hours] was passed over: quiet hours
+}
+wait-list-put = Put them on the wait list for a time that gets free
+wait-list-look-again = Goes on at { $time }

@@ -96,6 +96,19 @@ mail-appointment-cancelled-body =
     Véala o reserve otra: { $link }
 
     Por su privacidad, este mensaje no dice para qué es. Las respuestas no se leen.
+mail-offer-made-subject = Hay una hora libre para usted en { $brand }
+mail-offer-made-body =
+    Quedó libre una hora y se la guardamos:
+
+    { $time }
+
+    Es suya si la acepta hasta { $until }. Después se ofrece a la siguiente persona.
+
+    Acéptela o déjela, sin iniciar sesión: { $answer }
+
+    Vea todo lo demás: { $link }
+
+    Por su privacidad, este mensaje no dice para qué es. Las respuestas no se leen.
 mail-appointment-phone = Teléfono: { $phone }
 mail-appointment-prep = Antes de venir: { $prep }
 mail-appointment-fast = Nada más que agua desde { $time }
@@ -132,6 +145,12 @@ month-short = { $name ->
 
 ## Una cita por el enlace de un correo
 
+visit-link-offer-accept = Aceptar esta hora
+visit-link-offer-accepted = La hora es suya. Le enviamos un correo.
+visit-link-offer-refuse = No, gracias
+visit-link-offer-refused = Se ofrece a la siguiente persona. ¡Gracias por avisarnos!
+visit-link-offer-kept = Se la guardamos { $time } más
+visit-link-offer-gone = Ya no se la guardamos.
 visit-link-title = Su cita
 visit-link-sign-in = Iniciar sesión para todo lo demás
 visit-link-attend = Vendré

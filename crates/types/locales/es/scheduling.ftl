@@ -531,3 +531,81 @@ visit-plans-done = Todo está reservado
 visit-plans-done-pending = La clínica aún debe confirmar una parte. La clínica le avisará.
 visit-plans-step-plan = Plan
 visit-plans-step-confirm = Confirmar
+
+## La lista de espera
+
+wait-list-offer = Hay una hora libre para usted
+wait-list-offer-lead = Se la guardamos un rato. Después se ofrece a la siguiente persona.
+wait-list-offer-moves = Si la acepta, su cita de { $time } pasa a esa hora.
+wait-list-accepted = La hora es suya
+wait-list-refuse = No, gracias
+wait-list-refused = Se ofrece a la siguiente persona
+wait-list-earlier = Una hora anterior
+wait-list-earlier-lead = Le avisamos cuando quede libre una hora anterior a esta. Su cita sigue igual hasta que acepte otra.
+wait-list-earlier-wish = Avíseme si queda libre una hora anterior
+wait-list-earlier-wished = Le avisamos cuando quede libre una hora anterior.
+wait-list-earlier-stop = No me avise más
+wait-list-earlier-stopped = Ya no le avisamos
+wait-list-due = Usted ya espera una hora: le avisamos cuando quede una libre.
+
+nav-wait-list = Lista de espera
+wait-list = Lista de espera
+wait-list-lead = Quién espera una hora, primero quien espera más. Lo que queda libre se ofrece a uno tras otro.
+wait-list-none = Nadie espera una hora
+wait-list-none-text = Nadie espera, o nadie de los que busca.
+wait-list-any-resource = Con cualquiera
+wait-list-any-place = En cualquier lugar
+wait-list-any-kind = De cualquier tipo
+wait-list-due-by = Vence hasta
+wait-list-hide-future = Ocultar lo que las personas aún no ven
+wait-list-waits-for = Espera
+wait-list-waits-for-name = { $what ->
+    [earlier] Una hora anterior
+    [request] Una solicitud sin hora
+   *[due_item] Algo pendiente
+}
+wait-list-due-on = vence el { $date }
+wait-list-visible-on = visible desde el { $date }
+wait-list-instead-of = en lugar de { $time }
+wait-list-past-due = Vencido
+wait-list-wishes = Deseos
+wait-list-since = Espera desde
+wait-list-first = Primero en la fila
+wait-list-offered = Ofrecida hasta { $time }
+wait-list-escalate = Poner primero
+wait-list-escalate-back = Volver a la fila
+wait-list-close = Ya no espera
+wait-list-close-title = ¿Quitar de la lista de espera?
+wait-list-close-lead = A { $name } ya no se le ofrecen horas para esto. Lo pendiente sigue pendiente.
+wait-list-closed = Quitado de la lista de espera
+wait-list-log = Ofertas
+wait-list-log-of = Ofertas a { $name }
+wait-list-log-all = Horas que quedaron libres
+wait-list-log-none = Aún no quedó libre ninguna hora
+wait-list-freed = { $by ->
+    [move] cambiada a otra hora
+    [refusal] propuesta y no aceptada
+   *[cancellation] cancelada
+}
+wait-list-outcome = { $outcome ->
+    [taken] Aceptada
+    [nobody] Nadie la aceptó
+    [too_late] Ya empieza demasiado pronto
+   *[open] Se está ofreciendo
+}
+wait-list-turn-offer = { $state ->
+    [held] se le pregunta ahora
+    [accepted] la aceptó
+    [declined] no la quiso
+    [expired] no contestó a tiempo
+   *[withdrawn] ya no la necesitaba
+}
+wait-list-turn-skip = { $reason ->
+    [no_channel] se omitió: no hay dirección a la que escribir
+    [person_busy] se omitió: tiene otra cita a esa hora
+    [live_offer] se omitió: ya se le guarda otra hora
+    [offers_in_week] se omitió: tres ofertas en siete días
+   *[quiet_hours] se omitió: horas de descanso
+}
+wait-list-put = Ponerla en la lista de espera por si queda libre una hora
+wait-list-look-again = Continúa a las { $time }

@@ -1,6 +1,6 @@
 //! A visit as a link in a mail shows it: when and where, nothing of what it is for.
 
-use super::{Act, Modality, State};
+use super::{Act, Modality, OfferState, State};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,22 @@ pub struct LinkedVisit {
     pub deadline_move: DateTime<Utc>,
     /// The next free starts of the same kind, place and provider, at most ten.
     pub other_starts: Vec<DateTime<Utc>>,
+    /// The time is offered and no visit yet: `accept` takes it, `decline` leaves it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub offer: Option<LinkedOffer>,
+}
+
+/// An offered time behind a link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LinkedOffer {
+    /// What became of it.
+    #[cfg_attr(feature = "openapi", schema(value_type = super::schema::OfferState))]
+    pub offer_state: OfferState,
+    /// Until when it is kept.
+    pub expires_at: DateTime<Utc>,
+    /// For how many seconds it is still kept, by the server's clock.
+    pub seconds_left: u32,
 }
 
 /// Answer for a visit by a link.

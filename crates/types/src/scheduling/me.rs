@@ -27,6 +27,8 @@ pub struct BookingRules {
     pub schedule: bool,
     /// Whether people can ask the clinic for a visit.
     pub request: bool,
+    /// Whether people are offered times that become free.
+    pub earlier_offers: bool,
     /// How many days ahead may be searched, today not counted.
     pub days_out: u16,
     /// How many days the list opens with; 0 is all at once.

@@ -16,6 +16,7 @@ mod setup;
 mod team;
 mod templates;
 mod visit_plans;
+mod wait_list;
 
 pub use blackouts::{
     ChangeBlackout, CreateBlackout, OverlappedAppointment, SchedulingTask, SchedulingTaskKind,
@@ -32,7 +33,7 @@ pub use kinds::{
     ApplyTo, AppointmentTypeNeed, AppointmentTypeSettings, AppointmentTypeText,
     ChangeAppointmentType, CreateAppointmentType,
 };
-pub use links::{AnswerLink, LinkedVisit};
+pub use links::{AnswerLink, LinkedOffer, LinkedVisit};
 pub use me::{
     Appointment, AppointmentView, AppointmentsQuery, BookAppointment, BookingRules,
     CancelAppointment, CancelReason, CheckIn, HoldSlot, MoveAppointment, OfferedType, OfferedTypes,
@@ -65,6 +66,11 @@ pub use templates::{
     CreateScheduleTemplate, ScheduleTemplate, ScheduleTemplateFields, TemplateScope,
 };
 pub use visit_plans::{BookVisitPlan, PlannedPart, PlannedVisit, VisitPlan, VisitPlans};
+pub use wait_list::{
+    ChangeWaitListItem, ClinicWaitListItem, EscalateWaitListItem, FreedBy, ItemState, OfferRound,
+    OfferState, OfferTurn, OffersQuery, RoundOutcome, SkipReason, TimeWishes, WaitListItem,
+    WaitListQuery, WaitsFor, WishEarlier,
+};
 
 pub use salus_domain::scheduling::overrides::{LONGEST_REASON, SHORTEST_REASON};
 pub use salus_domain::scheduling::{
@@ -255,6 +261,57 @@ pub(crate) mod schema {
         Morning,
         Afternoon,
         Evening,
+    }
+
+    /// How far an item of the wait list has come.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    #[schema(as = WaitListItemState)]
+    pub enum ItemState {
+        Open,
+        Offered,
+        Booked,
+        Closed,
+    }
+
+    /// What became of an offered time.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    pub enum OfferState {
+        Held,
+        Accepted,
+        Declined,
+        Expired,
+        Withdrawn,
+    }
+
+    /// What made a time free.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    pub enum FreedBy {
+        Cancellation,
+        Move,
+        Refusal,
+    }
+
+    /// How a search for somebody who takes a time ended.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    pub enum RoundOutcome {
+        Taken,
+        Nobody,
+        TooLate,
+    }
+
+    /// Why somebody was not offered a time that would have suited.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    pub enum SkipReason {
+        NoChannel,
+        PersonBusy,
+        LiveOffer,
+        OffersInWeek,
+        QuietHours,
     }
 
     /// When somebody would like to come.

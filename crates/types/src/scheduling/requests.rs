@@ -335,4 +335,7 @@ pub struct BookRequest {
 pub struct DeclineRequest {
     /// Why, for the person to read; 1 to 500 characters.
     pub reason: String,
+    /// Whether the person waits on for a time that becomes free.
+    #[serde(default)]
+    pub wait_list: bool,
 }

@@ -235,6 +235,7 @@ pub(super) fn Decline(props: &DeclineProps) -> Html {
     let toast = use_toast();
     let (id, version) = (props.request.id, props.request.version);
     let reason = use_state(String::new);
+    let waits = use_state(|| false);
     let missing = use_state(|| false);
     let decline = {
         let (said, changed, close) = (
@@ -262,13 +263,21 @@ pub(super) fn Decline(props: &DeclineProps) -> Html {
     };
     let press = {
         let (reason, missing, run) = (reason.clone(), missing.clone(), decline.run.clone());
+        let wait_list = *waits;
         Callback::from(move |_: MouseEvent| {
             let written = reason.trim().to_owned();
             missing.set(written.is_empty());
             if !written.is_empty() {
-                run.emit(DeclineRequest { reason: written });
+                run.emit(DeclineRequest {
+                    reason: written,
+                    wait_list,
+                });
             }
         })
+    };
+    let wait = {
+        let waits = waits.clone();
+        Callback::from(move |wait| waits.set(wait))
     };
     let lead = args!(name = props.request.person.name.clone());
     let actions = html! {
@@ -281,6 +290,7 @@ pub(super) fn Decline(props: &DeclineProps) -> Html {
                 { decline.problem() }
                 <TextArea name="reason" label={t.text("requests-decline-reason")} rows={3} max_length={500}
                     value={(*reason).clone()} on_change={write} error={missing.then(|| t.text("appointment-needed"))} />
+                <Check name="wait-list" label={t.text("wait-list-put")} checked={*waits} on_change={wait} />
             </div>
         </Dialog>
     }

@@ -2,13 +2,15 @@
 
 use actix_web::web::{Data, Json};
 use actix_web::{get, post};
-use salus_domain::access::{Act, DataClass};
-use salus_domain::ids::{AppointmentId, AppointmentRequestId, EmployerId, LocationId, PersonId};
+use salus_domain::access::{About, Act, DataClass};
+use salus_domain::ids::{
+    AppointmentId, AppointmentRequestId, EmployerId, LocationId, PersonId, WaitListItemId,
+};
 use salus_domain::scheduling::request::Act as RequestAct;
-use salus_domain::scheduling::{Audience, BookingOptions, OfferState, Request};
+use salus_domain::scheduling::{Audience, BookingOptions, OfferState, Request, Wishes};
 use salus_store::scheduling::{
-    self as store, HeldClaims, LocationRecord, OfferRecord, RequestEnd, RequestRecord,
-    WhichRequests,
+    self as store, HeldClaims, LocationRecord, NewWaitListItem, OfferRecord, RequestEnd,
+    RequestRecord, WaitsFor, WhichRequests,
 };
 use salus_types::page::Page;
 use salus_types::problem::{self, Problem};
@@ -119,7 +121,8 @@ pub async fn see_appointment_request(
     .await
 }
 
-/// Say that there is no time for a request, and why.
+/// Say that there is no time for a request, and why; the person may wait on for one that becomes
+/// free.
 #[utoipa::path(
     tag = "scheduling",
     params(("id" = Uuid, Path, description = "The request")),
@@ -152,7 +155,11 @@ pub async fn decline_appointment_request(
             ..RequestEnd::default()
         };
         let rule = |request: Request| request.perform(RequestAct::Decline, Audience::Clinic, now);
-        without_visit(tx, id.0, version, CLASS, OfferState::Withdrawn, &end, rule).await
+        without_visit(tx, id.0, version, CLASS, OfferState::Withdrawn, &end, rule).await?;
+        match body.wait_list {
+            true => wait_for(tx, &record).await,
+            false => Ok(()),
+        }
     })
     .await
 }
@@ -213,6 +220,38 @@ pub async fn book_appointment_request(
         apply(tx, (&record, allowed), &end, rule).await
     })
     .await
+}
+
+/// Puts what was asked for on the wait list, with what was wished; of several wishes for a time
+/// none is more than the others.
+async fn wait_for(tx: &mut Tx, record: &RequestRecord) -> Result<(), ApiError> {
+    let only = match record.preferences.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    };
+    let new = NewWaitListItem {
+        id: WaitListItemId(Uuid::now_v7()),
+        org: tx.actor.provider_org,
+        person: record.person,
+        employer: record.employer,
+        record: store::record_of(false),
+        appointment_type: record.appointment_type,
+        waits_for: WaitsFor::Request(record.rules.id),
+        wishes: Wishes {
+            location: record.location,
+            resource: record.resource,
+            modality: Some(record.modality),
+            part: only.map(|wish| wish.part),
+            weekdays: only.map(|wish| wish.weekdays.clone()).unwrap_or_default(),
+        },
+        created_by: tx.actor.account,
+        now: tx.now,
+    };
+    let about = About::person(new.person)
+        .employer(new.employer)
+        .object(new.id);
+    let permission = tx.allow(Act::Create, CLASS, about, ())?;
+    Ok(store::insert_wait_list_item(tx.shared(), &permission, &new).await?)
 }
 
 /// Whether the clinic may do something with a request now.

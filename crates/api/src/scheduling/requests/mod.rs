@@ -15,6 +15,7 @@ pub use me::{
     get_my_appointment_request, list_my_appointment_requests, request_my_appointment,
     withdraw_my_appointment_request,
 };
+pub(super) use offers::without_other_times;
 pub use offers::{
     accept_my_appointment_offer, offer_appointment_times, refuse_my_appointment_offers,
 };
@@ -39,6 +40,7 @@ use uuid::Uuid;
 use crate::error::{ApiError, Field};
 use crate::extract::IfMatch;
 use crate::messaging::{BegunRequest, begin_request};
+use crate::scheduling::freed;
 use crate::transaction::Tx;
 use crate::words;
 
@@ -202,6 +204,9 @@ async fn let_go(tx: &mut Tx, offers: &[OfferRecord], became: OfferState) -> Resu
         let conn = tx.shared();
         store::free_offer(conn, offer.rules.id).await?;
         store::end_offer(conn, offer.rules.id, state, now).await?;
+        if state == OfferState::Declined {
+            freed::of_offer(tx, offer)?;
+        }
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use salus_domain::ids::{AppointmentId, AppointmentRequestId, OfferId};
 use salus_domain::scheduling::offer::{HOURS, MOST_TIMES, TimesError, USUAL_HOURS, check_times};
 use salus_domain::scheduling::request::Act as RequestAct;
 use salus_domain::scheduling::{Audience, BookingOptions, OfferState, OfferedTime, Request};
-use salus_store::scheduling::{self as store, HeldClaims, NewOffer, RequestEnd};
+use salus_store::scheduling::{self as store, HeldClaims, NewOffer, OfferFor, RequestEnd};
 use salus_types::problem::Problem;
 use salus_types::scheduling::problems::{OFFER_EXPIRED, PERSON_BUSY};
 use salus_types::scheduling::{AppointmentRequest, ClinicAppointmentRequest, OfferTimes};
@@ -97,7 +97,7 @@ pub async fn offer_appointment_times(
                 org,
                 person: record.person,
                 employer: record.employer,
-                request: id.0,
+                made_for: OfferFor::Request(id.0),
                 rules,
                 slot: &slot,
                 created_by: account,
@@ -235,7 +235,7 @@ pub async fn accept_my_appointment_offer(
 }
 
 /// The clinic chooses the times here; others are not offered beside its own.
-fn without_other_times(error: ApiError) -> ApiError {
+pub(in crate::scheduling) fn without_other_times(error: ApiError) -> ApiError {
     match error.kind() {
         PERSON_BUSY => ApiError::of(PERSON_BUSY),
         _ => error,

@@ -6,7 +6,7 @@ use salus_domain::ids::{
 };
 use salus_domain::scheduling::{Audience, BookingOptions};
 use salus_store::scheduling::{
-    self as store, LocationRecord, OfferRecord, RequestRecord, TypeRecord,
+    self as store, LocationRecord, OfferFor, OfferRecord, RequestRecord, TypeRecord,
 };
 use salus_store::sealing::{Key, Place as SealedPlace};
 use salus_types::scheduling as wire;
@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 use super::waits_for_clinic;
 use crate::error::ApiError;
-use crate::scheduling::shown::place;
+use crate::scheduling::shown::{self, place};
 use crate::transaction::Tx;
 
 /// The column of what was written when asking.
@@ -166,23 +166,12 @@ impl Around {
         let own = self
             .offers
             .iter()
-            .filter(|offer| offer.request == record.rules.id);
+            .filter(|offer| offer.made_for == OfferFor::Request(record.rules.id));
         own.map(|offer| {
             let place = self.place(offer.location)?;
-            let expires_at = offer.rules.expires_at;
-            let left = (expires_at - tx.now).num_seconds();
             let resources = offer.resources.iter().filter_map(|id| self.resource(*id));
-            Ok(wire::Offer {
-                id: offer.rules.id,
-                starts_at: offer.starts_at,
-                ends_at: offer.shown_ends_at,
-                zone: place.zone.clone(),
-                place,
-                modality: offer.modality,
-                resources: named.then(|| resources.collect()),
-                expires_at,
-                seconds_left: u32::try_from(left).unwrap_or_default(),
-            })
+            let resources = named.then(|| resources.collect());
+            Ok(shown::offer(offer, place, resources, tx.now))
         })
         .collect()
     }
