@@ -9,14 +9,15 @@ export class Api {
     this.origin = origin;
   }
 
-  /** A request as a sandbox account; gives back the answer's body. */
-  async as(name, method, path, body) {
+  /** A request as a sandbox account, about a version where one is changed; gives back the answer's body. */
+  async as(name, method, path, body, version) {
     const token = await this.#token(name);
     const response = await fetch(`${this.origin}/api/v1${path}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(version === undefined ? {} : { "if-match": `"${version}"` }),
         ...(method === "POST" ? { "idempotency-key": crypto.randomUUID() } : {}),
       },
       body: body === undefined ? undefined : JSON.stringify(body),

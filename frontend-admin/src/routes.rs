@@ -27,6 +27,9 @@ pub(crate) enum Route {
         /// Which one.
         id: AppointmentRequestId,
     },
+    /// Who waits for a time.
+    #[at("/clinic/wait-list")]
+    WaitList,
     /// Finding a person.
     #[at("/clinic/people")]
     People,

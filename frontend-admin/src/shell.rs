@@ -84,6 +84,7 @@ fn places(t: &Text, signed: &Signed) -> Vec<Place<Route>> {
         place(Route::WorkList, "clipboard-check", "nav-work-list").docked(),
         place(Route::Calendar, "calendar-days", "nav-calendar").docked(),
         place(Route::Requests, "hourglass", "nav-requests"),
+        place(Route::WaitList, "clock", "nav-wait-list"),
         place(Route::People, "users", "nav-people").docked(),
         place(Route::Reviews, "clipboard-list", "nav-reviews").docked(),
         place(Route::Inbox, "inbox", "nav-inbox").docked(),
@@ -139,6 +140,7 @@ fn PageAt(props: &FramedProps) -> Html {
         Route::Calendar => html! { <pages::calendar::Calendar /> },
         Route::Requests => html! { <pages::requests::Requests /> },
         Route::AppointmentRequest { id } => html! { <pages::requests::Request id={*id} /> },
+        Route::WaitList => html! { <pages::wait_list::WaitList /> },
         Route::People => html! { <pages::people::People /> },
         route @ (Route::Chart { id }
         | Route::ChartAppointments { id }

@@ -159,22 +159,12 @@ fn OneWish(props: &OneWishProps) -> Html {
         let part = DayPart::parse(&word).unwrap_or(wish.part);
         Some(Wish { part, ..wish })
     });
-    let weekdays = props.on_change.reform(move |days: Vec<String>| {
+    let on_weekdays = props.on_change.reform(move |days: Vec<String>| {
         let bit = |day: &String| day.parse::<u8>().map_or(0, |day| 1 << day);
         let weekdays = days.iter().map(bit).fold(0, |all, day: u8| all | day);
         Some(Wish { weekdays, ..wish })
     });
     let remove = props.on_change.reform(|_: MouseEvent| None);
-    let parts: Vec<Choice> = DayPart::ALL
-        .iter()
-        .map(|part| {
-            let words = t.msg("request-part-name", args!(part = part.as_str()));
-            Choice::new(part.as_str(), words)
-        })
-        .collect();
-    let days: Vec<Choice> = (1..=7)
-        .map(|day: u8| Choice::new(day.to_string(), t.weekday(day)))
-        .collect();
     let chosen: Vec<AttrValue> = wish.weekdays().map(|day| day.to_string().into()).collect();
     html! {
         <fieldset class="offer">
@@ -185,13 +175,29 @@ fn OneWish(props: &OneWishProps) -> Html {
                 <DateField name={name("to")} label={t.text("request-to")} value={wish.to}
                     earliest={wish.from} on_change={to} />
             </div>
-            <Select name={name("part")} label={t.text("request-part")} choices={parts}
+            <Select name={name("part")} label={t.text("request-part")} choices={parts(&t)}
                 value={wish.part.as_str()} on_change={part} />
             <CheckGroup name={name("weekdays")} label={t.text("request-weekdays")}
-                hint={t.text("request-weekdays-hint")} choices={days} values={chosen} on_change={weekdays} />
+                hint={t.text("request-weekdays-hint")} choices={weekdays(&t)} values={chosen} on_change={on_weekdays} />
             <div class="button-row">
                 <Button icon="trash-2" on_press={remove}>{ t.text("request-wish-remove") }</Button>
             </div>
         </fieldset>
     }
+}
+
+/// The parts of the day to choose from.
+pub fn parts(t: &Text) -> Vec<Choice> {
+    let choice = |part: &DayPart| {
+        let words = t.msg("request-part-name", args!(part = part.as_str()));
+        Choice::new(part.as_str(), words)
+    };
+    DayPart::ALL.iter().map(choice).collect()
+}
+
+/// The days of the week to choose from.
+pub fn weekdays(t: &Text) -> Vec<Choice> {
+    (1..=7)
+        .map(|day: u8| Choice::new(day.to_string(), t.weekday(day)))
+        .collect()
 }

@@ -15,6 +15,7 @@ pub(crate) mod review;
 pub(crate) mod reviews;
 pub(crate) mod setup;
 pub(crate) mod tasks;
+pub(crate) mod wait_list;
 pub(crate) mod work_list;
 
 use crate::routes::Route;

@@ -1,6 +1,7 @@
 //! One appointment.
 
 use super::appointments::badge;
+use super::wait_list::Earlier;
 use crate::routes::Route;
 use salus_types::ids::AppointmentId;
 use salus_types::scheduling::{
@@ -93,6 +94,7 @@ fn Shown(props: &ShownProps) -> Html {
             <WhoSees text={who_sees(&t, visit.supervisor_sees, &visit.public_name)} />
             if is_ahead(visit) {
                 <AddToCalendar id={visit.id} />
+                <Earlier visit={visit.clone()} />
             }
             if visit.allowed.contains(&Act::Move) {
                 <p class="muted small">

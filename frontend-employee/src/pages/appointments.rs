@@ -2,6 +2,7 @@
 
 use super::requests::{self, Offers};
 use crate::pages::visit_plans::Offer;
+use crate::pages::wait_list::FreedTimes;
 use crate::routes::Route;
 use salus_types::scheduling::{Appointment, AppointmentView, AppointmentsQuery, State};
 use salus_ui::messaging::use_live_refetch;
@@ -50,6 +51,7 @@ pub(crate) fn Appointments() -> Html {
             { for proposed.map(|one| html! {
                 <Offers key={one.id.to_string()} request={one.clone()} refetch={requests.refetch.clone()} />
             }) }
+            <FreedTimes />
             if !books && !asks {
                 <Note tone={Tone::Info} title={t.text("book-call")}>
                     <p>{ t.text("book-call-text") }</p>

@@ -14,6 +14,7 @@ pub(crate) mod record_access;
 pub(crate) mod requests;
 pub(crate) mod visit_link;
 pub(crate) mod visit_plans;
+pub(crate) mod wait_list;
 pub(crate) mod work_status;
 
 use crate::routes::Route;

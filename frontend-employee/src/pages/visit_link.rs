@@ -3,8 +3,9 @@
 
 use crate::routes::Route;
 use chrono::{DateTime, Utc};
-use salus_types::scheduling::{Act, AnswerLink, LinkedVisit, State};
+use salus_types::scheduling::{Act, AnswerLink, LinkedVisit, OfferState, State};
 use salus_ui::hooks::{use_effect_with, use_state};
+use salus_ui::times::{countdown, in_seconds, use_seconds_left};
 use salus_ui::{
     Badge, Button, ButtonLink, Client, DateStyle, Facts, Failure, LanguageMenu, Look, Note,
     PortalMark, Text, Tone, Waiting, args, use_action, use_query, use_text,
@@ -23,6 +24,8 @@ enum Said {
     Attend,
     Cancel,
     Move(DateTime<Utc>),
+    Accept,
+    Decline,
 }
 
 async fn send(
@@ -33,6 +36,8 @@ async fn send(
         Said::Attend => ("confirm", None),
         Said::Cancel => ("cancel", None),
         Said::Move(start) => ("move", Some(start)),
+        Said::Accept => ("accept", None),
+        Said::Decline => ("decline", None),
     };
     let visit = client
         .answer_link(&token, word, &AnswerLink { starts_at })
@@ -92,6 +97,8 @@ fn done(said: Said) -> &'static str {
         Said::Attend => "visit-link-attends",
         Said::Cancel => "visit-link-cancelled",
         Said::Move(_) => "visit-link-moved",
+        Said::Accept => "visit-link-offer-accepted",
+        Said::Decline => "visit-link-offer-refused",
     }
 }
 
@@ -166,6 +173,19 @@ fn Shown(props: &ShownProps) -> Html {
         },
         _ => buttons,
     };
+    if let Some(offer) = &visit.offer {
+        return html! {
+            <div class="stack">
+                <p class="lead numbers">{ t.moment(visit.starts_at, &visit.zone, &visit.place_label) }</p>
+                <Facts facts={facts(&t, visit)} />
+                { act.problem() }
+                if offer.offer_state == OfferState::Held {
+                    <Offered seconds={offer.seconds_left} busy={act.pending}
+                        on_accept={say(Said::Accept)} on_decline={say(Said::Decline)} />
+                }
+            </div>
+        };
+    }
     html! {
             <div class="stack">
                 <p class="lead numbers">{ t.moment(visit.starts_at, &visit.zone, &visit.place_label) }</p>
@@ -175,6 +195,39 @@ fn Shown(props: &ShownProps) -> Html {
                 { form }
                 { too_late(&t, visit) }
             </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct OfferedProps {
+    seconds: u32,
+    busy: bool,
+    on_accept: Callback<MouseEvent>,
+    on_decline: Callback<MouseEvent>,
+}
+
+/// How long an offered time is still kept, and the buttons that answer.
+#[component]
+fn Offered(props: &OfferedProps) -> Html {
+    let t = use_text();
+    let until = use_memo(props.seconds, |seconds| in_seconds(*seconds));
+    let left = use_seconds_left(*until);
+    if left <= 0 {
+        return html! { <Note tone={Tone::Warning}><p>{ t.text("visit-link-offer-gone") }</p></Note> };
+    }
+    let kept = t.msg("visit-link-offer-kept", args!(time = countdown(left)));
+    html! {
+        <>
+            <p><Badge tone={Tone::Info} icon="hourglass" text={kept} /></p>
+            <div class="button-row">
+                <Button look={Look::Primary} busy={props.busy} on_press={props.on_accept.clone()}>
+                    { t.text("visit-link-offer-accept") }
+                </Button>
+                <Button busy={props.busy} on_press={props.on_decline.clone()}>
+                    { t.text("visit-link-offer-refuse") }
+                </Button>
+            </div>
+        </>
     }
 }
 

@@ -129,7 +129,12 @@ pub(super) fn Times(props: &TimesProps) -> Html {
                 args!(date = t.date(free.until, DateStyle::Medium).to_string()),
             );
             return html! {
-                <Empty icon="calendar-days" title={none} text={t.text("book-none-before-text")} />
+                <>
+                    <Empty icon="calendar-days" title={none} text={t.text("book-none-before-text")} />
+                    if props.rules.earlier_offers && props.item.is_some() && moving.is_none() {
+                        <p>{ t.text("wait-list-due") }</p>
+                    }
+                </>
             };
         };
         html! {

@@ -5,7 +5,7 @@ mod offers;
 
 use crate::routes::Route;
 pub(crate) use form::Ask;
-pub(crate) use offers::Offers;
+pub(crate) use offers::{Offers, OneOffer};
 use salus_types::ids::AppointmentRequestId;
 use salus_types::scheduling::{
     AppointmentRequest, Audience, Preference, RequestAct, RequestState as State,

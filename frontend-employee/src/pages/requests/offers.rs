@@ -57,16 +57,25 @@ pub(crate) fn Offers(props: &OffersProps) -> Html {
     }
 }
 
+/// What [`OneOffer`] takes.
 #[derive(Properties, PartialEq)]
-struct OneOfferProps {
-    offer: Offer,
-    busy: bool,
-    on_accept: Callback<OfferId>,
-    refetch: Callback<()>,
+pub(crate) struct OneOfferProps {
+    /// The time.
+    pub(crate) offer: Offer,
+    /// Whether it is being answered.
+    pub(crate) busy: bool,
+    /// It is taken.
+    pub(crate) on_accept: Callback<OfferId>,
+    /// It alone is not; without it all of several are left together.
+    #[prop_or_default]
+    pub(crate) on_refuse: Option<Callback<OfferId>>,
+    /// Asks again.
+    pub(crate) refetch: Callback<()>,
 }
 
+/// A time that is kept, with how long it still is.
 #[component]
-fn OneOffer(props: &OneOfferProps) -> Html {
+pub(crate) fn OneOffer(props: &OneOfferProps) -> Html {
     let t = use_text();
     let offer = &props.offer;
     let until = use_memo((offer.id, offer.seconds_left), |(_, seconds)| {
@@ -105,6 +114,11 @@ fn OneOffer(props: &OneOfferProps) -> Html {
                     <Button look={Look::Primary} wide={true} busy={props.busy} {on_press}>
                         { t.msg("request-accept", args!(time = time)) }
                     </Button>
+                    if let Some(refuse) = &props.on_refuse {
+                        <Button wide={true} busy={props.busy} on_press={refuse.reform(move |_: MouseEvent| id)}>
+                            { t.text("wait-list-refuse") }
+                        </Button>
+                    }
                 </div>
             } else {
                 <p><Badge tone={Tone::Neutral} text={t.text("request-offer-gone")} /></p>
