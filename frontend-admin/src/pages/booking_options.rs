@@ -22,7 +22,10 @@ const LATE: &str = "allow_past_due";
 
 /// The options of the first module, as the page groups them.
 const GROUPS: [(&str, &[&str]); 6] = [
-    ("booking-group-ways", &["schedule", "request", "one_visit"]),
+    (
+        "booking-group-ways",
+        &["schedule", "request", "one_visit", "earlier_offers"],
+    ),
     ("booking-group-due", &[LATE, WARNING, "ignore_visible_date"]),
     (
         "booking-group-days",

@@ -75,7 +75,7 @@ const fn number(from: u16, to: u16) -> Kind {
 }
 
 /// The options of the module with which people book visits.
-pub const BOOKING: [(&str, Kind); 22] = [
+pub const BOOKING: [(&str, Kind); 23] = [
     ("schedule", Kind::Flag),
     ("request", Kind::Flag),
     (LATE, Kind::Flag),
@@ -94,6 +94,7 @@ pub const BOOKING: [(&str, Kind); 22] = [
     ("disable_emails", Kind::Flag),
     ("hold_minutes", number(2, 15)),
     ("one_visit", Kind::Flag),
+    ("earlier_offers", Kind::Flag),
     ("max_open", number(1, 20)),
     ("use_checkin", Kind::Flag),
     ("checkin_before_minutes", number(0, 1440)),

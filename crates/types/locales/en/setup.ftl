@@ -382,6 +382,7 @@ booking-option-allow-cancel = They may cancel appointments of their people
 booking-option-schedule = People book by themselves
 booking-option-request = People can ask the clinic for a time
 booking-option-one-visit = Everything due can be booked as one visit
+booking-option-earlier-offers = Times that become free are offered to those who wait
 booking-option-allow-past-due = What is past due can still be booked
 booking-option-past-due-warning = What stands beside it
 booking-hint-past-due-warning = Without words of your own: Past due. Please contact the clinic to schedule.

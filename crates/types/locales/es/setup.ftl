@@ -382,6 +382,7 @@ booking-option-allow-cancel = Pueden cancelar citas de su gente
 booking-option-schedule = Cada quien reserva por su cuenta
 booking-option-request = Se puede pedir una hora a la clínica
 booking-option-one-visit = Todo lo pendiente puede reservarse en una visita
+booking-option-earlier-offers = Las horas que quedan libres se ofrecen a quienes esperan
 booking-option-allow-past-due = Lo vencido aún puede reservarse
 booking-option-past-due-warning = Lo que aparece al lado
 booking-hint-past-due-warning = Sin palabras propias: Vencido. Póngase en contacto con la clínica para programarlo.

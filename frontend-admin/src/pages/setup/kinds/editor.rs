@@ -190,7 +190,8 @@ impl Fields<'_> {
         }
     }
 
-    fn text(
+    /// One line of text.
+    fn line(
         &self,
         name: &'static str,
         (label, hint): (&str, &str),
@@ -267,10 +268,10 @@ impl Fields<'_> {
         html! {
             <>
                 if is_new {
-                    { self.text("code", ("setup-kind-code", "setup-kind-code-hint"), code, &form.code,
+                    { self.line("code", ("setup-kind-code", "setup-kind-code-hint"), code, &form.code,
                         edit(form, |draft, text: String| draft.code = text.to_uppercase())) }
                 }
-                { self.text("name", ("setup-field-name", "setup-kind-name-hint"), self.wrong("name"), &form.name,
+                { self.line("name", ("setup-field-name", "setup-kind-name-hint"), self.wrong("name"), &form.name,
                     edit(form, |draft, text: String| draft.name = text)) }
                 { public(0, "setup-kind-english", Some(t.text("setup-kind-public-hint"))) }
                 { public(1, "setup-kind-spanish", None) }
