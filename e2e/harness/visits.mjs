@@ -16,3 +16,23 @@ export async function bookAhead(api, name, kind) {
   const held = await api.as(name, "POST", "/me/slot-holds", { appointment_type_id: type, starts_at, location_id, modality });
   return api.as(name, "POST", "/me/appointments", { hold_id: held.id });
 }
+
+/** The clinic books a visit that starts in some minutes, whatever the hour: rules in the way are set aside. */
+export async function bookSoon(api, person, kind, minutes, how = {}) {
+  const { items } = await api.as("clinician", "GET", "/clinic/appointment-types");
+  const type = items.find((one) => one.public_name === kind);
+  const start = new Date(Date.now() + minutes * 60_000);
+  start.setUTCSeconds(0, 0);
+  const command = {
+    person_id: person, appointment_type_id: type.id, starts_at: start.toISOString(),
+    location_id: type.location_ids[0], modality: type.modalities[0], ...how,
+  };
+  try {
+    return await api.as("clinician", "POST", "/clinic/appointments", command);
+  } catch (refused) {
+    const kinds = JSON.parse(/"kinds":(\[[^\]]*\])/.exec(refused.message)?.[1] ?? "null");
+    if (!kinds) throw refused;
+    const override = { kinds, reason: "The journey cannot wait for the clinic to open." };
+    return api.as("clinician", "POST", "/clinic/appointments", { ...command, override });
+  }
+}

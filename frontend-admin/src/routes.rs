@@ -120,6 +120,9 @@ pub(crate) enum Route {
     /// Why visits are given back.
     #[at("/clinic/setup/cancel-reasons")]
     CancelReasons,
+    /// How providers see people online.
+    #[at("/clinic/setup/providers")]
+    Providers,
     /// What is to be done about visits.
     #[at("/clinic/tasks")]
     Tasks,

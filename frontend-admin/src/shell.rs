@@ -72,7 +72,8 @@ fn page_key(route: &Route) -> String {
         | Route::Kinds
         | Route::TypeOverrides
         | Route::Resources
-        | Route::CancelReasons => "setup".to_owned(),
+        | Route::CancelReasons
+        | Route::Providers => "setup".to_owned(),
         other => other.to_path(),
     }
 }
@@ -163,7 +164,8 @@ fn PageAt(props: &FramedProps) -> Html {
         | Route::Kinds
         | Route::TypeOverrides
         | Route::Resources
-        | Route::CancelReasons) => {
+        | Route::CancelReasons
+        | Route::Providers) => {
             html! { <pages::setup::Setup route={route.clone()} /> }
         }
         Route::Portals => html! { <pages::portals::Portals /> },

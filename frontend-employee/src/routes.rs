@@ -1,6 +1,8 @@
 //! Every address of the app.
 
-use salus_types::ids::{AppointmentId, AppointmentRequestId, AssignmentId, ConversationId};
+use salus_types::ids::{
+    AppointmentId, AppointmentRequestId, AssignmentId, ConversationId, LocationId,
+};
 use yew_router::prelude::*;
 
 /// The pages.
@@ -33,6 +35,12 @@ pub(crate) enum Route {
     /// An appointment by the link in a mail.
     #[at("/visit")]
     VisitLink,
+    /// Checking in at a clinic's door.
+    #[at("/check-in/:location")]
+    Kiosk {
+        /// Where the door is.
+        location: LocationId,
+    },
     /// Booking.
     #[at("/book")]
     Book,

@@ -2,7 +2,9 @@
 //! section come together.
 
 use crate::pages;
-use salus_types::ids::{AppointmentId, AppointmentRequestId, AssignmentId, ConversationId};
+use salus_types::ids::{
+    AppointmentId, AppointmentRequestId, AssignmentId, ConversationId, LocationId,
+};
 use salus_ui::Failure;
 use wasm_split_helpers::wasm_split;
 use yew::prelude::*;
@@ -40,6 +42,11 @@ pub(crate) fn appointment_request(id: AppointmentRequestId) -> Result<Html, Fail
 #[wasm_split(appointments, fallible)]
 pub(crate) fn visit_link() -> Result<Html, Failure> {
     Ok(html! { <pages::visit_link::VisitLink /> })
+}
+
+#[wasm_split(appointments, fallible)]
+pub(crate) fn kiosk(location: LocationId) -> Result<Html, Failure> {
+    Ok(html! { <pages::kiosk::Kiosk {location} /> })
 }
 
 #[wasm_split(appointments, fallible)]

@@ -25,13 +25,14 @@ pub(crate) fn EmployeeApp() -> Html {
     }
 }
 
-/// A code is traded before there is an account, and a link in a mail needs none; every other page
-/// asks for one.
+/// A code is traded before there is an account, and a link in a mail and the screen at a clinic's door
+/// need none; every other page asks for one.
 #[component]
 fn Pages() -> Html {
     match use_route::<Route>() {
         Some(Route::Code) => html! { <pages::code::Code /> },
         Some(Route::VisitLink) => fetched(sections::visit_link),
+        Some(Route::Kiosk { location }) => fetched(move || sections::kiosk(location)),
         route => {
             html! { <Gate><LiveProvider><Framed route={route.unwrap_or(Route::NotFound)} /></LiveProvider></Gate> }
         }
@@ -88,7 +89,9 @@ fn PageAt(props: &PageAtProps) -> Html {
         Route::WorkStatus => html! { <pages::work_status::WorkStatus /> },
         Route::RecordAccess => html! { <pages::record_access::RecordAccess /> },
         Route::Settings => html! { <Settings /> },
-        Route::Code | Route::VisitLink | Route::NotFound => html! { <NotFound /> },
+        Route::Code | Route::VisitLink | Route::Kiosk { .. } | Route::NotFound => {
+            html! { <NotFound /> }
+        }
     }
 }
 

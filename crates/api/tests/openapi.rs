@@ -224,6 +224,7 @@ fn what_was_made_leads_to_what_can_be_done_with_it() {
             "confirm_my_appointment",
             "get_my_appointment",
             "get_my_calendar_file",
+            "get_my_join_link",
             "move_my_appointment",
             "wish_earlier_appointment"
         ]
@@ -395,6 +396,11 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("Appointment", reads::<scheduling::Appointment>),
         ("BookAppointment", reads::<scheduling::BookAppointment>),
         ("AnswerLink", reads::<scheduling::AnswerLink>),
+        ("CheckInAtDoor", reads::<scheduling::CheckInAtDoor>),
+        ("CheckedInAtDoor", reads::<scheduling::CheckedInAtDoor>),
+        ("JoinLink", reads::<scheduling::JoinLink>),
+        ("ChangeResource", reads::<scheduling::ChangeResource>),
+        ("Resource", reads::<scheduling::Resource>),
         ("BookVisitPlan", reads::<scheduling::BookVisitPlan>),
         ("LinkedVisit", reads::<scheduling::LinkedVisit>),
         ("VisitPlans", reads::<scheduling::VisitPlans>),

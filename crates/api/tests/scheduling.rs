@@ -7,6 +7,8 @@ mod blackouts;
 mod cancel_reasons;
 #[path = "scheduling/kind_details.rs"]
 mod kind_details;
+#[path = "scheduling/check_in.rs"]
+mod check_in;
 #[path = "scheduling/kinds.rs"]
 mod kinds;
 #[path = "scheduling/model.rs"]
@@ -35,6 +37,8 @@ mod schedules;
 mod team;
 #[path = "scheduling/templates.rs"]
 mod templates;
+#[path = "scheduling/telehealth.rs"]
+mod telehealth;
 #[path = "scheduling/visit_plans.rs"]
 mod visit_plans;
 #[path = "scheduling/wait_list.rs"]
@@ -43,7 +47,7 @@ mod wait_list;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use futures_util::future::join_all;
 use reqwest::Method;
-use salus_api::sandbox::scheduling::{AUDIO, FIT, FOLLOW_UP, PHYS};
+use salus_api::sandbox::scheduling::{AUDIO, FIT, FOLLOW_UP, PHYS, VIDEO};
 use salus_api::settings::Settings;
 use salus_client::{Client, Error, new_key};
 use salus_test_support::TestApp;
@@ -81,6 +85,7 @@ async fn slots(client: &Client, kind: AppointmentTypeId, from: &str, days: u64) 
         location: None,
         resource: None,
         modality: None,
+        region: None,
         item: None,
         moving: None,
         from,
@@ -97,6 +102,7 @@ fn wish(kind: AppointmentTypeId, slot: &Slot) -> HoldSlot {
         starts_at: slot.starts_at,
         location_id: slot.location_id,
         modality: slot.modality,
+        region: None,
         resource_id: None,
         item_id: None,
         moving: None,
@@ -125,6 +131,7 @@ fn for_person(person_id: PersonId, kind: AppointmentTypeId, slot: &Slot) -> Book
         starts_at: slot.starts_at,
         location_id: slot.location_id,
         modality: slot.modality,
+        region: None,
         resource_id: None,
         comment: None,
         walk_in: false,
@@ -158,7 +165,12 @@ async fn a_person_books_a_time_that_is_free_and_sees_it() {
         .collect();
     assert_eq!(
         kinds,
-        ["Hearing test", "Respirator fit test", "Health check"]
+        [
+            "Hearing test",
+            "Respirator fit test",
+            "Health check",
+            "Video visit"
+        ]
     );
 
     let free = slots(&employee, FIT, "2027-03-01", 1).await;
@@ -199,6 +211,7 @@ async fn a_type_only_the_clinic_books_does_not_exist_in_the_portal() {
         location: None,
         resource: None,
         modality: None,
+        region: None,
         item: None,
         moving: None,
         from: day("2027-03-01"),
@@ -620,7 +633,7 @@ async fn the_day_sheet_has_a_column_for_each_resource_and_every_visit() {
         .collect();
     assert_eq!(columns, ["J. Lee, RN", "Exam room 1", "Hearing booth"]);
     assert_eq!(sheet.columns[0].appointment_ids, [booked.id]);
-    assert_eq!(sheet.columns[0].open.len(), 2);
+    assert_eq!(sheet.columns[0].open.len(), 3);
     let visit = &sheet.appointments[0];
     assert_eq!(visit.person.name, "Elena Castillo");
     assert_eq!(visit.appointment_type.code, "FIT");
@@ -648,7 +661,7 @@ async fn the_clinic_reads_what_it_has_set_up() {
             .expect("types")
             .items
             .len(),
-        4
+        5
     );
     assert_eq!(
         clinic
@@ -657,7 +670,7 @@ async fn the_clinic_reads_what_it_has_set_up() {
             .expect("schedules")
             .items
             .len(),
-        3
+        4
     );
     assert_eq!(
         clinic
@@ -690,6 +703,7 @@ async fn a_search_spans_31_days_at_most() {
         location: None,
         resource: None,
         modality: None,
+        region: None,
         item: None,
         moving: None,
         from: day("2027-03-01"),

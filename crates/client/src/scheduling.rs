@@ -1,15 +1,16 @@
 //! Appointments: what can be booked, holding and booking a time, giving it back, the calendar.
 
 use reqwest::Method;
-use salus_types::ids::{AppointmentId, HoldId, PersonId};
+use salus_types::ids::{AppointmentId, HoldId, PersonId, ResourceId};
 use salus_types::page::Page;
 use salus_types::scheduling::{
     AnswerLink, Appointment, AppointmentsQuery, Blackout, BookAppointment, BookForPerson,
-    BookForReport, BookVisitPlan, CancelAppointment, CancelReason, CheckIn, ClinicAppointment,
-    ClinicSlotsQuery, CorrectAppointment, DaySheet, DaySheetQuery, DenyAppointment, HoldForReport,
-    HoldSlot, LinkedVisit, MoveAppointment, MoveForPerson, OfferedTypes, PersonAppointmentsQuery,
-    Place, Schedule, SetupQuery, Slot, SlotHold, SlotsQuery, TeamAppointment, TeamOfferedTypes,
-    TeamSlotHold, TeamSlotsQuery, TeamWaitListItem, VisitPlans,
+    BookForReport, BookVisitPlan, CancelAppointment, CancelReason, CheckIn, CheckInAtDoor,
+    CheckedInAtDoor, ClinicAppointment, ClinicSlotsQuery, CorrectAppointment, DaySheet,
+    DaySheetQuery, DenyAppointment, HoldForReport, HoldSlot, JoinLink, LinkedVisit, MoveAppointment,
+    MoveForPerson, OfferedTypes, PersonAppointmentsQuery, Place, Schedule, SetupQuery, Slot,
+    SlotHold, SlotsQuery, TeamAppointment, TeamOfferedTypes, TeamSlotHold, TeamSlotsQuery,
+    TeamWaitListItem, VisitPlans,
 };
 
 use crate::{Call, Client, KEY, Versioned};
@@ -105,6 +106,14 @@ impl Client {
     pub fn get_my_calendar_file(&self, id: AppointmentId) -> Call<Vec<u8>> {
         let path = format!("/api/v1/me/appointments/{id}/calendar-file");
         self.to(Method::GET, &path).call_for_bytes()
+    }
+
+    /// Where to join one's visit online.
+    ///
+    /// # Errors
+    /// `wrong-state` with `opens_at` when it is too early, `not-found`.
+    pub fn get_my_join_link(&self, id: AppointmentId) -> Call<JoinLink> {
+        self.get(&format!("/api/v1/me/appointments/{id}/join-link"))
     }
 
     /// Move a visit to a time that was kept for it.
@@ -495,6 +504,14 @@ impl Client {
     /// `person-busy`, `slot-not-offered`, `wrong-state`.
     pub fn answer_link(&self, token: &str, act: &str, command: &AnswerLink) -> Call<LinkedVisit> {
         self.post(&format!("/api/v1/public/links/{token}/{act}"), command)
+    }
+
+    /// Check in at a clinic's door with the code of a visit.
+    ///
+    /// # Errors
+    /// `not-found` for every wrong code, `check-in-closed`, `check-in-locked`.
+    pub fn check_in_at_door(&self, command: &CheckInAtDoor) -> Call<CheckedInAtDoor> {
+        self.post("/api/v1/public/check-ins", command)
     }
 
     /// The clinics whose calendars there are.

@@ -135,6 +135,7 @@ impl World {
                 },
                 skills: Vec::new(),
                 home_location: AT,
+                regions: Vec::new(),
             },
             schedules: vec![Schedule {
                 id: ScheduleId(resource_id(number).0),
@@ -231,6 +232,7 @@ impl World {
                 zone: chrono_tz::UTC,
             },
             modality: Modality::InPerson,
+            region: None,
             calendars: &calendars,
             wanted: wanted.map(resource_id),
             moving: moving.map(visit_id),
@@ -681,7 +683,9 @@ fn answer(refused: Refused) -> Answer {
         Refused::Taken => Answer::Taken,
         Refused::PersonBusy => Answer::Busy,
         Refused::NotOffered(NotOffered::Limit) => Answer::Limit,
-        Refused::NotOffered(_) | Refused::NoCandidate => Answer::NotOffered,
+        Refused::NotOffered(_) | Refused::NoCandidate | Refused::RegionNotCovered => {
+            Answer::NotOffered
+        }
     }
 }
 

@@ -134,6 +134,7 @@ diesel::table! {
         created_at -> Timestamptz,
         created_by -> Nullable<Uuid>,
         version -> Int4,
+        region -> Nullable<Text>,
     }
 }
 
@@ -260,6 +261,7 @@ diesel::table! {
         supervisor_comment_sealed -> Nullable<Bytea>,
         override_kinds -> Array<Text>,
         override_reason_sealed -> Nullable<Bytea>,
+        region -> Nullable<Text>,
     }
 }
 
@@ -1115,6 +1117,8 @@ diesel::table! {
         created_at -> Timestamptz,
         version -> Int4,
         deleted_at -> Nullable<Timestamptz>,
+        join_link -> Nullable<Text>,
+        regions -> Array<Text>,
     }
 }
 
@@ -1272,7 +1276,7 @@ diesel::table! {
         id -> Uuid,
         provider_org_id -> Uuid,
         kind -> Text,
-        blackout_id -> Uuid,
+        blackout_id -> Nullable<Uuid>,
         created_at -> Timestamptz,
         created_by -> Nullable<Uuid>,
         closed_at -> Nullable<Timestamptz>,
@@ -1354,6 +1358,7 @@ diesel::table! {
         created_at -> Timestamptz,
         version -> Int4,
         moving_id -> Nullable<Uuid>,
+        region -> Nullable<Text>,
     }
 }
 

@@ -108,10 +108,14 @@ impl Text {
     /// The same moment on the reader's own clock, or nothing when it reads the same there.
     #[must_use]
     pub fn moment_here(&self, instant: DateTime<Utc>, zone: &str) -> Option<AttrValue> {
-        let own = platform::own_zone()?;
+        self.moment_in(instant, zone, &platform::own_zone()?)
+    }
+
+    /// The same for a reader whose clock is in another zone.
+    fn moment_in(&self, instant: DateTime<Utc>, zone: &str, own: &str) -> Option<AttrValue> {
         let (there, here) = (
             Moment::of(self.locale(), instant, zone),
-            Moment::of(self.locale(), instant, &own),
+            Moment::of(self.locale(), instant, own),
         );
         let same = (&there.day, &there.month, &there.time) == (&here.day, &here.month, &here.time);
         (!same).then(|| {
@@ -314,15 +318,21 @@ mod platform {
     }
 }
 
-/// Outside a browser, for tests: English words in UTC.
+/// Outside a browser, for tests: English words, by the zones of `chrono-tz`.
 #[cfg(not(target_arch = "wasm32"))]
 mod platform {
     use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+    use chrono_tz::Tz;
+
+    fn there(instant: DateTime<Utc>, zone: Option<&str>) -> DateTime<Tz> {
+        let zone = zone.and_then(|name| name.parse().ok());
+        instant.with_timezone(&zone.unwrap_or(Tz::UTC))
+    }
 
     pub(super) fn format(
         _locale: &str,
         instant: DateTime<Utc>,
-        _zone: Option<&str>,
+        zone: Option<&str>,
         options: &[(&str, &str)],
     ) -> String {
         let pattern = |option: &(&str, &str)| match *option {
@@ -337,24 +347,24 @@ mod platform {
             _ => "",
         };
         let patterns: Vec<&str> = options.iter().map(pattern).collect();
-        instant.format(&patterns.join(" ")).to_string()
+        there(instant, zone).format(&patterns.join(" ")).to_string()
     }
 
-    pub(super) fn zone_name(_locale: &str, _instant: DateTime<Utc>, _zone: &str) -> String {
-        "UTC".to_owned()
+    pub(super) fn zone_name(_locale: &str, instant: DateTime<Utc>, zone: &str) -> String {
+        there(instant, Some(zone)).format("%Z").to_string()
     }
 
     pub(super) fn own_zone() -> Option<String> {
         None
     }
 
-    pub(super) fn local_time(instant: DateTime<Utc>, _zone: &str) -> NaiveDateTime {
-        instant.naive_utc()
+    pub(super) fn local_time(instant: DateTime<Utc>, zone: &str) -> NaiveDateTime {
+        there(instant, Some(zone)).naive_local()
     }
 
-    pub(super) fn local_date(_zone: &str) -> NaiveDate {
+    pub(super) fn local_date(zone: &str) -> NaiveDate {
         let now = DateTime::from_timestamp_millis(crate::clock::now_millis());
-        now.unwrap_or_default().date_naive()
+        local_time(now.unwrap_or_default(), zone).date()
     }
 }
 
@@ -372,6 +382,24 @@ mod tests {
         let instant = "2031-11-04T14:30:00Z".parse().unwrap();
         let written = Text::new(ENGLISH).moment(instant, "UTC", "Fort Wayne clinic");
         assert_eq!(written, "Tue 4 Nov 2031, 2:30 PM UTC (Fort Wayne clinic)");
+    }
+
+    #[test]
+    fn a_visit_in_phoenix_is_told_by_its_clocks_and_then_by_those_of_a_reader_in_new_york() {
+        let instant = "2027-07-01T21:30:00Z".parse().unwrap();
+        let text = Text::new(ENGLISH);
+        let (phoenix, new_york) = ("America/Phoenix", "America/New_York");
+        assert_eq!(
+            text.moment(instant, phoenix, "Phoenix clinic"),
+            "Thu 1 Jul 2027, 2:30 PM MST (Phoenix clinic)"
+        );
+        assert_eq!(
+            text.moment_in(instant, phoenix, new_york).as_deref(),
+            Some("Thu 1 Jul, 5:30 PM EDT where you are now")
+        );
+        // In July the clocks of Los Angeles read the same.
+        let los_angeles = text.moment_in(instant, phoenix, "America/Los_Angeles");
+        assert_eq!(los_angeles, None);
     }
 
     #[test]

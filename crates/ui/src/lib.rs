@@ -21,6 +21,7 @@ mod offers;
 mod online;
 mod parts;
 mod query;
+mod regions;
 mod section;
 mod session;
 mod start;
@@ -61,6 +62,7 @@ pub use query::{
     Action, Pages, Query, RequestKey, use_action, use_background_query, use_leave_guard, use_pages,
     use_query, use_request_key,
 };
+pub use regions::{RegionField, RegionFieldProps, region_name};
 pub use salus_client::Client;
 pub use section::fetched;
 pub use session::{

@@ -1,13 +1,13 @@
 //! Choosing a free time: the days, the times of one, and how long the chosen one is kept.
 
-use crate::format::DateStyle;
+use crate::format::{DateStyle, own_zone};
 use crate::hooks::use_effect_with;
 use crate::i18n::Text;
 use crate::parts::{Button, Look};
 use crate::{Failure, args};
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use gloo::timers::callback::Interval;
-use salus_types::scheduling::{Place, Slot};
+use salus_types::scheduling::{Modality, Place, Slot};
 use yew::prelude::*;
 
 /// The days that have free times, with how many.
@@ -78,7 +78,7 @@ pub fn times_of(
             html! {
                 <Button key={slot.starts_at.to_string()} look={Look::Plain} busy={pending} class="time-button numbers"
                     on_press={press}>
-                    { t.time(slot.starts_at, &slot.zone) }
+                    { time_of(t, slot) }
                 </Button>
             }
         };
@@ -90,6 +90,23 @@ pub fn times_of(
         }
     };
     html! { <div class="stack">{ for parts.iter().map(part) }</div> }
+}
+
+/// The time of day of a slot at its place; online the reader's own first, where it reads otherwise.
+fn time_of(t: &Text, slot: &Slot) -> Html {
+    let there = t.time(slot.starts_at, &slot.zone);
+    let own = own_zone().filter(|_| slot.modality == Modality::Telehealth);
+    match own.map(|zone| t.time(slot.starts_at, &zone)) {
+        Some(here) if here != there => html! {
+            <>
+                { here }
+                <span class="muted small">
+                    { t.msg("book-time-there", args!(time = there.to_string())) }
+                </span>
+            </>
+        },
+        _ => html! { { there } },
+    }
 }
 
 /// The other times a refusal names.
@@ -114,6 +131,40 @@ pub fn when(t: &Text, at: DateTime<Utc>, zone: &str, place: &str) -> Html {
                 <span class="muted small">{ " " }{ here }</span>
             }
         </>
+    }
+}
+
+/// The same for a visit: online the reader's own clock comes first, since nobody goes there.
+pub fn visit_time(
+    t: &Text,
+    at: DateTime<Utc>,
+    zone: &str,
+    place: &str,
+    modality: Modality,
+) -> Html {
+    match (modality, t.moment_here(at, zone)) {
+        (Modality::Telehealth, Some(here)) => html! {
+            <>
+                <strong class="numbers">{ here }</strong>
+                <span class="muted small">{ " " }{ t.moment(at, zone, place) }</span>
+            </>
+        },
+        _ => when(t, at, zone, place),
+    }
+}
+
+/// Where a visit is: at a place, or online, where only the place's telephone matters.
+pub fn visit_place(t: &Text, at: &Place, modality: Modality) -> Html {
+    match modality {
+        Modality::InPerson => place(at),
+        Modality::Telehealth => html! {
+            <>
+                { t.text("appointment-telehealth") }
+                if at.phone.is_some() {
+                    <br />{ phone(at.phone.as_deref()) }
+                }
+            </>
+        },
     }
 }
 

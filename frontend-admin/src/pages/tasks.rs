@@ -3,7 +3,7 @@
 use crate::pages::calendar::visit::VisitPanel;
 use crate::routes::Route;
 use salus_types::ids::{AppointmentId, LocationId, SchedulingTaskId};
-use salus_types::scheduling::{ClinicAppointment, SchedulingTask};
+use salus_types::scheduling::{ClinicAppointment, SchedulingTask, SchedulingTaskKind};
 use salus_ui::hooks::use_state;
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
@@ -91,10 +91,24 @@ fn task(
     busy: bool,
 ) -> Html {
     let count = one.appointments.len();
-    let title = t.msg("tasks-move", args!(count = count));
+    let title = match one.kind {
+        SchedulingTaskKind::MoveAppointments => t.msg("tasks-move", args!(count = count)),
+        SchedulingTaskKind::EmploymentEnded => t.msg("tasks-ended", args!(count = count)),
+        SchedulingTaskKind::ZoneChanged => t.text("tasks-zone"),
+        SchedulingTaskKind::NotConfirmed => t.text("tasks-not-confirmed"),
+    };
+    let lead = match one.kind {
+        SchedulingTaskKind::MoveAppointments => None,
+        SchedulingTaskKind::EmploymentEnded => Some("tasks-ended-lead"),
+        SchedulingTaskKind::ZoneChanged => Some("tasks-zone-lead"),
+        SchedulingTaskKind::NotConfirmed => Some("tasks-not-confirmed-lead"),
+    };
     html! {
         <Card key={one.id.to_string()} {title}>
             <div class="stack">
+                if let Some(lead) = lead {
+                    <p>{ t.text(lead) }</p>
+                }
                 <p class="muted small">
                     if !one.reason.is_empty() {
                         { t.msg("tasks-reason", args!(reason = one.reason.as_str())) }{ " · " }

@@ -1,6 +1,7 @@
 //! One appointment.
 
 use super::appointments::badge;
+use super::joining::Join;
 use super::wait_list::Earlier;
 use crate::routes::Route;
 use salus_types::ids::AppointmentId;
@@ -8,10 +9,11 @@ use salus_types::scheduling::{
     Act, Appointment as Visit, CancelAppointment, CheckIn, Modality, Preparation, State,
 };
 use salus_ui::hooks::use_state;
-use salus_ui::times::{phone, place, when};
+use salus_ui::times::{phone, visit_place, visit_time};
 use salus_ui::{
     Back, Button, ButtonLink, Card, Choice, Dialog, Facts, Look, Note, Page, Radio, Text, TextArea,
-    Tone, Waiting, WhoSees, args, hand_over, use_action, use_query, use_text, use_toast,
+    Tone, Waiting, WhoSees, args, hand_over, region_name, use_action, use_query, use_text,
+    use_toast,
 };
 use yew::prelude::*;
 
@@ -79,6 +81,7 @@ fn Shown(props: &ShownProps) -> Html {
                     { t.msg("appointment-checked-in-at", args!(time = t.time(came, &visit.zone).to_string())) }
                 </Note>
             }
+            <Join visit={visit.clone()} refetch={props.refetch.clone()} />
             if visit.allowed.contains(&Act::CheckIn) {
                 <Arrive visit={visit.clone()} refetch={props.refetch.clone()} />
             }
@@ -247,9 +250,26 @@ fn is_ahead(visit: &Visit) -> bool {
 fn facts(t: &Text, visit: &Visit) -> Vec<(AttrValue, Html)> {
     let mut facts = vec![(
         t.text("appointment-when"),
-        when(t, visit.starts_at, &visit.zone, &visit.place.name),
+        visit_time(
+            t,
+            visit.starts_at,
+            &visit.zone,
+            &visit.place.name,
+            visit.modality,
+        ),
     )];
-    facts.push((t.text("appointment-where"), place(&visit.place)));
+    let place = visit_place(t, &visit.place, visit.modality);
+    facts.push((t.text("appointment-where"), place));
+    if let Some(region) = &visit.region {
+        facts.push((
+            t.text("appointment-region"),
+            html! { region_name(t, region) },
+        ));
+    }
+    if let Some(code) = &visit.check_in_code {
+        let code = html! { <strong class="numbers">{ code.clone() }</strong> };
+        facts.push((t.text("appointment-check-in-code"), code));
+    }
     if !visit.resources.is_empty() {
         let names: Vec<_> = visit.resources.iter().map(|r| r.name.clone()).collect();
         facts.push((t.text("appointment-with"), html! { names.join(", ") }));

@@ -6,6 +6,8 @@ pub(crate) mod book;
 pub(crate) mod code;
 pub(crate) mod conversation;
 pub(crate) mod home;
+pub(crate) mod joining;
+pub(crate) mod kiosk;
 pub(crate) mod messages;
 pub(crate) mod new_message;
 pub(crate) mod questionnaire;

@@ -5,7 +5,7 @@ use crate::routes::Route;
 use chrono::{DateTime, Utc};
 use salus_types::scheduling::{Act, AnswerLink, LinkedVisit, OfferState, State};
 use salus_ui::hooks::{use_effect_with, use_state};
-use salus_ui::times::{countdown, in_seconds, use_seconds_left};
+use salus_ui::times::{countdown, in_seconds, use_seconds_left, visit_time};
 use salus_ui::{
     Badge, Button, ButtonLink, Client, DateStyle, Facts, Failure, LanguageMenu, Look, Note,
     PortalMark, Text, Tone, Waiting, args, use_action, use_query, use_text,
@@ -188,7 +188,9 @@ fn Shown(props: &ShownProps) -> Html {
     }
     html! {
             <div class="stack">
-                <p class="lead numbers">{ t.moment(visit.starts_at, &visit.zone, &visit.place_label) }</p>
+                <p class="lead">
+                    { visit_time(&t, visit.starts_at, &visit.zone, &visit.place_label, visit.modality) }
+                </p>
                 { state(&t, visit) }
                 <Facts facts={facts(&t, visit)} />
                 { act.problem() }

@@ -8,7 +8,7 @@ use salus_ui::hooks::use_state;
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::wishes::{parts, weekdays};
 use salus_ui::{
-    Button, Card, CheckGroup, Note, Select, Text, Tone, args, use_action, use_background_query,
+    Button, Card, CheckGroup, Note, Select, Tone, args, use_action, use_background_query,
     use_query, use_text, use_toast,
 };
 use yew::prelude::*;

@@ -284,6 +284,7 @@ async fn requests(tx: &mut Tx) -> Result<(), ApiError> {
             location: None,
             resource: None,
             modality: Modality::InPerson,
+            region: None,
             preferences: vec![Preference {
                 from: first,
                 to: first + Duration::days(20),

@@ -7,8 +7,8 @@ use salus_domain::ids::{
 use salus_domain::scheduling::appointment_type::Which;
 use salus_domain::scheduling::cancel_reason::NOT_CONFIRMED;
 use salus_domain::scheduling::{
-    AppointmentType, Audience, Blackout, CancelReason, Modality, Need, Notice, Pattern, Resource,
-    ResourceKind, Schedule, Span, Target, Times, TypeScope, WeeklyWindow, Window,
+    AppointmentType, Audience, Blackout, CancelReason, JoinLink, Modality, Need, Notice, Pattern,
+    Region, Resource, ResourceKind, Schedule, Span, Target, Times, TypeScope, WeeklyWindow, Window,
 };
 use salus_store::scheduling::{
     self as store, NewBlackout, NewCancelReason, NewResource, NewSchedule, NewType, NewTypeText,
@@ -28,6 +28,9 @@ pub const FIT: AppointmentTypeId = AppointmentTypeId(id(0x5a1_3002));
 pub const PHYS: AppointmentTypeId = AppointmentTypeId(id(0x5a1_3003));
 /// A follow-up of an injury; only the clinic books it, and a supervisor never sees it.
 pub const FOLLOW_UP: AppointmentTypeId = AppointmentTypeId(id(0x5a1_3004));
+
+/// A talk by video; employees book it.
+pub const VIDEO: AppointmentTypeId = AppointmentTypeId(id(0x5a1_3005));
 
 const NURSE: ResourceId = ResourceId(id(0x5a1_3101));
 const BOOTH: ResourceId = ResourceId(id(0x5a1_3102));
@@ -64,15 +67,30 @@ async fn resources(tx: &mut Tx) -> Result<(), ApiError> {
                 kind,
                 skills: Vec::new(),
                 home_location: AT,
+                regions: if id == NURSE { licensed() } else { Vec::new() },
             },
             name: name.to_owned(),
             account,
             active: true,
+            join_link: (id == NURSE).then(room).flatten(),
         };
         store::insert_resource(tx.conn(), SALUS, &new, now).await?;
         crate::scheduling::keep_first_resource(tx, id).await?;
     }
     Ok(())
+}
+
+/// Where the nurse may see people by video.
+fn licensed() -> Vec<Region> {
+    ["US-IN", "US-OH"]
+        .into_iter()
+        .filter_map(Region::parse)
+        .collect()
+}
+
+/// Where she does.
+fn room() -> Option<JoinLink> {
+    JoinLink::parse("https://video.example/lee/{appointment}").ok()
 }
 
 /// A kind of visit by what differs from the usual.
@@ -247,6 +265,38 @@ async fn types(tx: &mut Tx) -> Result<(), ApiError> {
             display_order: 40,
             colour: "rose".to_owned(),
         },
+        NewType {
+            rules: AppointmentType {
+                modalities: vec![Modality::Telehealth],
+                supervisor_bookable: false,
+                visible_to_supervisor: false,
+                ..kind(VIDEO, 20, vec![Need::one_provider()])
+            },
+            code: "VIDEO".to_owned(),
+            name: "Telehealth consultation".to_owned(),
+            texts: vec![
+                text(
+                    "en",
+                    "Video visit",
+                    "Find a quiet place with a good connection.",
+                    "Find a quiet place where nobody listens, with a good connection. You can join \
+                     15 minutes before the start.",
+                    &[],
+                ),
+                text(
+                    "es",
+                    "Visita por video",
+                    "Busque un lugar tranquilo con buena conexión.",
+                    "Busque un lugar tranquilo donde nadie escuche, con buena conexión. Puede entrar \
+                     15 minutos antes del comienzo.",
+                    &[],
+                ),
+            ],
+            questionnaires: Vec::new(),
+            fasting_hours: 0,
+            display_order: 35,
+            colour: "sky".to_owned(),
+        },
     ];
     for new in &all {
         store::insert_type(tx.conn(), SALUS, new, now).await?;
@@ -269,17 +319,19 @@ type Hours<'a> = &'a [(u16, u16)];
 async fn schedules(tx: &mut Tx) -> Result<(), ApiError> {
     let now = tx.now;
     let (eight, noon, one, four, six) = (8 * 60, 12 * 60, 13 * 60, 16 * 60, 18 * 60);
-    let all: [(u64, ResourceId, Hours); 3] = [
-        (0x5a1_3201, NURSE, &[(eight, noon), (one, four)]),
-        (0x5a1_3202, BOOTH, &[(eight - 60, six)]),
-        (0x5a1_3203, EXAM_ROOM, &[(eight - 60, six)]),
+    let (here, online) = (Modality::InPerson, Modality::Telehealth);
+    let all: [(u64, ResourceId, Modality, Hours); 4] = [
+        (0x5a1_3201, NURSE, here, &[(eight, noon), (one, four)]),
+        (0x5a1_3202, BOOTH, here, &[(eight - 60, six)]),
+        (0x5a1_3203, EXAM_ROOM, here, &[(eight - 60, six)]),
+        (0x5a1_3204, NURSE, online, &[(four, six)]),
     ];
-    for (number, resource, hours) in all {
+    for (number, resource, modality, hours) in all {
         let rules = Schedule {
             id: ScheduleId(id(number)),
             resource_id: resource,
             location_id: AT,
-            modality: Some(Modality::InPerson),
+            modality: Some(modality),
             types: TypeScope::All,
             effective_from: date(2026, 1, 1)?,
             effective_until: None,

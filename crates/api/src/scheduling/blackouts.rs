@@ -7,7 +7,9 @@ use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::{AccountId, BlackoutId};
 use salus_domain::scheduling::{Blackout as Rules, Span, Target};
 use salus_domain::time::Tz;
-use salus_store::scheduling::{self as store, BlackoutRecord, NewBlackout, VisitToCome};
+use salus_store::scheduling::{
+    self as store, BlackoutRecord, NewBlackout, NewTask, TaskKind, VisitToCome,
+};
 use salus_types::page::Page;
 use salus_types::problem::{self, Problem, WRONG_STATE};
 use salus_types::scheduling::problems::BLACKOUT_OVERLAPS_APPOINTMENTS;
@@ -19,6 +21,7 @@ use uuid::Uuid;
 
 use super::revisions::{self, Saved, keep, permit};
 use super::taking::words;
+use super::tasks;
 use crate::access::{Caller, Clinic};
 use crate::error::{ApiError, Field};
 use crate::extract::{Body, Created, Id, Idempotency, IfMatch, Query, Versioned};
@@ -461,17 +464,18 @@ async fn open_task(tx: &mut Tx, id: BlackoutId, under: &[VisitToCome]) -> Result
     if under.is_empty() {
         return Ok(());
     }
-    let (org, by, now) = (tx.actor.provider_org, tx.actor.account, tx.now);
+    let by = tx.actor.account;
     let visits: Vec<_> = under
         .iter()
         .map(|visit| (visit.id, visit.stretch.from))
         .collect();
-    let task = store::open_task(tx.conn(), org, id, &visits, by, now).await?;
-    tx.emit(
-        "scheduling_task.opened",
-        serde_json::json!({ "task_id": task }),
-    );
-    Ok(())
+    let new = NewTask {
+        kind: TaskKind::MoveAppointments,
+        blackout: Some(id),
+        visits: &visits,
+        by,
+    };
+    tasks::open(tx, &new).await
 }
 
 fn versioned(blackout: Blackout) -> Versioned<Blackout> {

@@ -70,6 +70,7 @@ pub(super) async fn book_held(
         item: item_dates(tx, by, person, &kind, held.item).await?,
         kind,
         modality: held.modality,
+        region: held.region.clone(),
         resource: held.resources.first().copied(),
         options,
         own_hold: Some(held.hold.id),
@@ -231,6 +232,7 @@ pub(super) async fn write(
         record,
         appointment_type: wish.kind.rules.id,
         slot,
+        region: wish.region.as_ref(),
         state: booked_state(wish.kind.rules.clinic_confirms, wish.audience),
         booked_by: wish.audience,
         created_by: tx.actor.account,
@@ -306,7 +308,7 @@ pub(super) async fn restore(
     let conn = tx.shared();
     let ((), (), (), (), fitting) = try_join5(
         store::restore_appointment(conn, restored),
-        store::move_appointment(conn, org, restored, slot),
+        store::move_appointment(conn, org, restored, slot, wish.region.as_ref()),
         store::claim_person(conn, org, person, id, busy, slot.local_date, now),
         store::claim_resources(conn, org, slot, held, now),
         store::fitting_items(conn, person, wish.kind.rules.id),

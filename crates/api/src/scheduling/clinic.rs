@@ -21,7 +21,7 @@ use super::overriding::Aside;
 use super::progress;
 use super::shown::{self, Around};
 use super::slots::page_of_slots;
-use super::taking::{Wish, check_span, comment};
+use super::taking::{Wish, check_span, comment, needed_region, region};
 use crate::access::{Caller, Clinic};
 use crate::error::{ApiError, Field};
 use crate::extract::{Body, Created, Id, Idempotency, IfMatch, Query, Versioned};
@@ -194,6 +194,14 @@ pub async fn list_slots(
             let place = store::find_location(tx.conn(), asked.location)
                 .await?
                 .ok_or_else(ApiError::not_found)?;
+            let modality = asked.modality.unwrap_or(Modality::InPerson);
+            let before = match asked.moving {
+                Some(id) => store::find_appointment(tx.shared(), id)
+                    .await?
+                    .filter(|visit| visit.person == asked.person)
+                    .and_then(|visit| visit.region),
+                None => None,
+            };
             let wish = Wish {
                 audience: Audience::Clinic,
                 person: asked.person,
@@ -202,7 +210,8 @@ pub async fn list_slots(
                     .ok_or_else(ApiError::not_found)?,
                 options: BookingOptions::default(),
                 item: None,
-                modality: asked.modality.unwrap_or(Modality::InPerson),
+                modality,
+                region: region(modality, asked.region.as_deref(), before.as_ref())?,
                 resource: asked.resource,
                 own_hold: None,
                 moving: asked.moving,
@@ -223,7 +232,7 @@ pub async fn list_slots(
         (status = 403, body = Problem),
         (status = 404, body = Problem),
         (status = 409, body = Problem, description = "`slot-taken` or `person-busy` with `next_slots`, `override-needed` with `kinds`"),
-        (status = 422, body = Problem, description = "`slot-not-offered`, `override-reason-required`, `invalid`"),
+        (status = 422, body = Problem, description = "`slot-not-offered`, `region-not-covered`, `override-reason-required`, `invalid`"),
     )
 )]
 #[post("/clinic/appointments")]
@@ -252,6 +261,7 @@ pub async fn book_appointment(
                 options: BookingOptions::default(),
                 item: None,
                 modality: body.modality,
+                region: needed_region(body.modality, body.region.as_deref(), None)?,
                 resource: body.resource_id,
                 own_hold: None,
                 moving: None,

@@ -17,7 +17,9 @@ use uuid::Uuid;
 
 use super::moving;
 use super::shown;
-use super::taking::{Wish, item_dates, not_offered, offered_kind, options_for, portal_options};
+use super::taking::{
+    Wish, item_dates, needed_region, not_offered, offered_kind, options_for, portal_options,
+};
 use crate::access::{Caller, Me};
 use crate::error::ApiError;
 use crate::extract::{Body, Created, Id, Idempotency};
@@ -34,7 +36,7 @@ use crate::transaction::Tx;
         (status = 403, body = Problem),
         (status = 404, body = Problem),
         (status = 409, body = Problem, description = "`slot-taken` with `next_slots`, `person-busy`, `past-due`, `limit-reached`; for moving `notice-too-short`, `too-many-moves`, `appointment-begun`, `wrong-state`"),
-        (status = 422, body = Problem, description = "`slot-not-offered`"),
+        (status = 422, body = Problem, description = "`slot-not-offered`, `region-not-covered`"),
         (status = 429, body = Problem, description = "`hold-limit`"),
     )
 )]
@@ -178,6 +180,7 @@ pub(super) async fn keep(
         .into_iter()
         .find(|(_, record)| record.place.location_id == asked.location_id)
         .ok_or_else(not_offered)?;
+    let before = moved.as_ref().and_then(|visit| visit.region.as_ref());
     let wish = Wish {
         audience: by,
         person,
@@ -187,6 +190,7 @@ pub(super) async fn keep(
         },
         kind,
         modality: asked.modality,
+        region: needed_region(asked.modality, asked.region.as_deref(), before)?,
         resource: asked.resource_id.filter(|_| !options.force_any_provider),
         options,
         own_hold: old,
@@ -203,6 +207,7 @@ pub(super) async fn keep(
         appointment_type: wish.kind.rules.id,
         location: place.place.location_id,
         modality: slot.modality,
+        region: wish.region.clone(),
         starts_at: slot.starts_at,
         ends_at: slot.ends_at,
         shown_ends_at: slot.shown_ends_at,

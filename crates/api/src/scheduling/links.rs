@@ -419,6 +419,7 @@ impl Opened {
             options: self.options.clone(),
             item: store::dates_of_visit(tx.shared(), id).await?,
             modality: self.record.modality,
+            region: self.record.region.clone(),
             resource: with.first().map(|(_, lead, ..)| *lead),
             own_hold: None,
             moving: Some(id),

@@ -5,9 +5,11 @@ mod blackouts;
 mod booking;
 mod calendar_file;
 mod cancel_reasons;
+mod check_in;
 mod clinic;
 mod freed;
 mod holds;
+mod joining;
 mod kinds;
 mod links;
 mod moving;
@@ -55,12 +57,14 @@ pub use cancel_reasons::{
     change_cancel_reason, create_cancel_reason, delete_cancel_reason, list_cancel_reason_revisions,
     list_cancel_reasons, restore_cancel_reason,
 };
+pub use check_in::check_in_at_door;
 pub use clinic::{
     book_appointment, cancel_appointment, get_appointment, get_day_sheet, list_appointments,
     list_slots,
 };
 pub use holds::{extend_my_slot_hold, hold_my_slot, release_my_slot_hold};
-pub use nightly::{settle, settle_once};
+pub use joining::get_my_join_link;
+pub use nightly::{look_after_once, settle, settle_once};
 pub(crate) use notices::{KINDS as NOTICES, tell};
 pub(crate) use requests::notices::KINDS as REQUEST_NOTICES;
 
@@ -132,6 +136,7 @@ pub fn routes(config: &mut impl Operations) {
         .service(book_my_appointment)
         .service(get_my_appointment)
         .service(get_my_calendar_file)
+        .service(get_my_join_link)
         .service(cancel_my_appointment)
         .service(move_my_appointment)
         .service(confirm_my_appointment)
@@ -163,6 +168,7 @@ pub fn routes(config: &mut impl Operations) {
         .service(list_team_wait_list_items)
         .service(get_link)
         .service(answer_link)
+        .service(check_in_at_door)
         .service(get_day_sheet)
         .service(list_slots)
         .service(list_appointments)

@@ -8,7 +8,7 @@ use salus_domain::access::{About, Act, Allowed, DataClass};
 use salus_domain::ids::{AppointmentId, AppointmentTypeId, EmployerId, HoldId, PersonId};
 use salus_domain::scheduling::appointment::move_to;
 use salus_domain::scheduling::{
-    Act as VisitAct, Appointment as Visit, Audience, BookingOptions, Event, FreedBy, Slot,
+    Act as VisitAct, Appointment as Visit, Audience, BookingOptions, Event, FreedBy, Region, Slot,
 };
 use salus_store::questionnaires::put_off_assignments;
 use salus_store::scheduling::{
@@ -23,7 +23,7 @@ use super::clinic::{changed_by_clinic, unlinked};
 use super::freed;
 use super::holds::{held, hold_refused, live};
 use super::overriding::Aside;
-use super::taking::{Wish, act_refused, options_for};
+use super::taking::{Wish, act_refused, needed_region, options_for};
 use crate::access::{Caller, Clinic, Me};
 use crate::error::ApiError;
 use crate::extract::{Body, Id, IfMatch, Versioned};
@@ -31,7 +31,13 @@ use crate::state::AppState;
 use crate::transaction::Tx;
 
 /// What a move changes, for the audit trail.
-const MOVED: &[&str] = &["starts_at", "location_id", "modality", "resources"];
+const MOVED: &[&str] = &[
+    "starts_at",
+    "location_id",
+    "modality",
+    "region",
+    "resources",
+];
 
 /// Move one's visit to a time that was kept for it, as long as the notice lasts. The visit keeps its
 /// id; whatever fails leaves it where it was.
@@ -108,6 +114,7 @@ pub(super) async fn put_held(
         item,
         kind,
         modality: held.modality,
+        region: held.region.clone(),
         resource: held.resources.first().copied(),
         options,
         own_hold: Some(held.hold.id),
@@ -132,7 +139,7 @@ pub(super) async fn put_held(
         (status = 404, body = Problem),
         (status = 409, body = Problem, description = "`slot-taken` or `person-busy` with `next_slots`, `override-needed` with `kinds`, `appointment-begun`, `wrong-state`"),
         (status = 412, body = Problem),
-        (status = 422, body = Problem, description = "`slot-not-offered`, `override-reason-required`, `invalid`"),
+        (status = 422, body = Problem, description = "`slot-not-offered`, `region-not-covered`, `override-reason-required`, `invalid`"),
         (status = 428, body = Problem),
     )
 )]
@@ -182,6 +189,7 @@ pub async fn move_appointment(
             options: BookingOptions::default(),
             item: None,
             modality: body.modality,
+            region: needed_region(body.modality, body.region.as_deref(), found.region.as_ref())?,
             resource: body.resource_id,
             own_hold: None,
             moving: Some(id.0),
@@ -207,6 +215,8 @@ pub(super) struct Movable {
     person: PersonId,
     employer: EmployerId,
     appointment_type: AppointmentTypeId,
+    /// Where the person will be, if it is online.
+    pub(super) region: Option<Region>,
     version: i32,
 }
 
@@ -217,6 +227,7 @@ impl From<AppointmentRecord> for Movable {
             person: found.person,
             employer: found.employer,
             appointment_type: found.appointment_type,
+            region: found.region,
             version: found.version,
         }
     }
@@ -229,6 +240,7 @@ impl From<ReportVisit> for Movable {
             person: found.person,
             employer: found.employer,
             appointment_type: found.appointment_type,
+            region: found.region,
             version: found.version,
         }
     }
@@ -358,7 +370,7 @@ pub(super) async fn take_place(
     try_join4(
         store::claim_person(conn, org, wish.person, id, busy, slot.local_date, now),
         store::claim_resources(conn, org, slot, HeldClaims::Appointment(id), now),
-        store::move_appointment(conn, org, moved, slot),
+        store::move_appointment(conn, org, moved, slot, wish.region.as_ref()),
         put_off_assignments(conn, id, slot.local_date),
     )
     .await?;

@@ -1,31 +1,51 @@
-//! What the night does with visits that nobody said anything of.
+//! What the night does with visits that nobody said anything of, and with visits ahead that somebody
+//! has to look after: nothing moves by itself.
 
+use chrono::{DateTime, Utc};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::{AppointmentId, ProviderOrgId};
-use salus_domain::scheduling::appointment::{days_gone_before, perform};
+use salus_domain::scheduling::appointment::{days_gone_before, keeps_its_word, perform};
 use salus_domain::scheduling::{Act as VisitAct, Audience, State};
-use salus_store::scheduling::{self as store, Cancellation};
+use salus_store::scheduling::{self as store, Cancellation, NewTask, TaskKind};
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
+use uuid::Uuid;
 
 use super::booking::{give_back, tell};
 use super::rounds::close_settled;
 use super::taking::act_refused;
+use super::tasks;
 use crate::error::ApiError;
 use crate::state::AppState;
 use crate::transaction::Tx;
 
 /// The most visits of one location in one transaction.
 const AT_ONCE: i64 = 200;
+/// The most visits ahead that are looked at in one transaction.
+const LOOKED_AT: i64 = 1000;
 
-/// Settles the days gone by, each minute, until the server stops.
+/// Settles the days gone by, each minute, and looks after the visits ahead, each hour, until the server
+/// stops.
 pub async fn settle(state: AppState) {
     let mut stopping = state.stop.follow();
+    let mut looked = None;
     loop {
         if let Err(error) = settle_once(&state).await {
             tracing::warn!(
                 error = error.logged(),
                 "visits of the days gone by could not be settled"
             );
+        }
+        // Midnight comes at some place each hour.
+        let hour = state.clock.now().timestamp() / 3600;
+        if looked != Some(hour) {
+            match look_after_once(&state).await {
+                Ok(()) => looked = Some(hour),
+                Err(error) => tracing::warn!(
+                    error = error.logged(),
+                    "visits ahead could not be looked after"
+                ),
+            }
         }
         if !stopping.pause(Duration::from_secs(60)).await {
             return;
@@ -60,6 +80,104 @@ pub async fn settle_once(state: &AppState) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// Opens a task for the visits ahead that nobody should be surprised by: those of people who no longer
+/// work for the employer, and each that would start at another time of day than was promised. A visit
+/// that was in such a task at the same start comes into no other one.
+///
+/// # Errors
+/// What the database says.
+pub async fn look_after_once(state: &AppState) -> Result<(), ApiError> {
+    let mut tx = state.database.authn().await?;
+    let organizations = salus_store::accounts::provider_organizations(tx.connection()).await?;
+    tx.commit().await?;
+    for (org, _) in organizations {
+        let org = ProviderOrgId(org);
+        state
+            .run_system(org, "look_after_visits", visits_of_ended)
+            .await?;
+        let mut after = Some((state.clock.now(), Uuid::nil()));
+        while let Some(from) = after {
+            after = state
+                .run_system(org, "look_after_visits", async |tx: &mut Tx| {
+                    visits_with_other_clocks(tx, from).await
+                })
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// One task for all visits of a person for an employer they no longer work for.
+async fn visits_of_ended(tx: &mut Tx) -> Result<(), ApiError> {
+    let now = tx.now;
+    let visits = store::visits_of_ended(tx.conn(), now).await?;
+    let ids: Vec<_> = visits.iter().map(|(.., id, _)| *id).collect();
+    let new = without_task(tx, TaskKind::EmploymentEnded, &ids).await?;
+    let visits = visits.iter().filter(|(.., id, _)| new.contains(id));
+    let mut whose: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (person, employer, id, start) in visits {
+        let key = (person.0, employer.0);
+        whose.entry(key).or_default().push((*id, *start));
+    }
+    for visits in whose.values() {
+        open(tx, TaskKind::EmploymentEnded, visits).await?;
+    }
+    Ok(())
+}
+
+/// A task for each of the next visits whose time of day would not be the one that was promised. Answers
+/// from where on to look further.
+async fn visits_with_other_clocks(
+    tx: &mut Tx,
+    from: (DateTime<Utc>, Uuid),
+) -> Result<Option<(DateTime<Utc>, Uuid)>, ApiError> {
+    let page = store::promised_visits(tx.conn(), from, LOOKED_AT).await?;
+    let full = i64::try_from(page.len()).is_ok_and(|count| count == LOOKED_AT);
+    let last = page.last().map(|visit| (visit.starts_at, visit.id.0));
+    let moved = page
+        .iter()
+        .filter(|visit| !keeps_its_word(visit.starts_at, visit.promised, visit.zone));
+    let moved: Vec<_> = moved.collect();
+    let ids: Vec<_> = moved.iter().map(|visit| visit.id).collect();
+    let new = without_task(tx, TaskKind::ZoneChanged, &ids).await?;
+    for visit in moved.iter().filter(|visit| new.contains(&visit.id)) {
+        open(tx, TaskKind::ZoneChanged, &[(visit.id, visit.starts_at)]).await?;
+    }
+    Ok(last.filter(|_| full))
+}
+
+/// Those of some visits that were in no task of a kind yet; another server waits here.
+async fn without_task(
+    tx: &mut Tx,
+    kind: TaskKind,
+    visits: &[AppointmentId],
+) -> Result<BTreeSet<AppointmentId>, ApiError> {
+    let known = store::visits_with_task(tx.conn(), kind, visits).await?;
+    let mut new: BTreeSet<_> = visits.iter().copied().collect();
+    new.retain(|visit| !known.contains(visit));
+    for visit in &new {
+        store::lock_appointment(tx.conn(), *visit).await?;
+    }
+    let locked: Vec<_> = new.iter().copied().collect();
+    let known = store::visits_with_task(tx.conn(), kind, &locked).await?;
+    new.retain(|visit| !known.contains(visit));
+    Ok(new)
+}
+
+async fn open(
+    tx: &mut Tx,
+    kind: TaskKind,
+    visits: &[(AppointmentId, DateTime<Utc>)],
+) -> Result<(), ApiError> {
+    let new = NewTask {
+        kind,
+        blackout: None,
+        visits,
+        by: None,
+    };
+    tasks::open(tx, &new).await
+}
+
 async fn settle_visit(tx: &mut Tx, id: AppointmentId) -> Result<(), ApiError> {
     let now = tx.now;
     let Some(found) = store::lock_appointment(tx.conn(), id).await? else {
@@ -89,6 +207,8 @@ async fn settle_visit(tx: &mut Tx, id: AppointmentId) -> Result<(), ApiError> {
             ..Cancellation::by(Audience::Clinic, None, now)
         };
         give_back(tx, &visit, &how).await?;
+        let visit = [(id, found.rules.starts_at)];
+        open(tx, TaskKind::NotConfirmed, &visit).await?;
     }
     tell(tx, event, found.person, found.employer);
     Ok(())

@@ -2,17 +2,22 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use salus_domain::ids::{AppointmentId, OfferId};
+use salus_domain::people::zone_of;
 use salus_domain::portals::Candidate;
-use salus_domain::scheduling::{Audience, State};
+use salus_domain::scheduling::{Audience, Modality, State};
+use salus_domain::time::local_time;
 use salus_store::notifications::{Recipient, events_delivered, recipients, take_events};
+use salus_store::people::find_person;
 use salus_store::scheduling::{self as store, AppointmentRecord, LocationRecord, OfferRecord};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::calendar_file::{file_of, where_it_is};
+use super::check_in::code_of;
 use super::links::{LinkFor, new_link};
 use super::reminders;
+use super::shown::has_code;
 use super::taking::options_in;
 use crate::error::ApiError;
 use crate::mail::Letter;
@@ -213,8 +218,10 @@ pub(super) async fn letter(
         }
         false => String::new(),
     };
-    let time = moment(language, record, place, tx.now);
-    let details = details(tx, language, record, place).await?;
+    let time = moment(tx, language, record, place).await?;
+    let code = options.use_checkin && has_code(record, tx.now);
+    let code = code.then(|| code_of(&tx.state, record.rules.id).shown());
+    let details = details(tx, language, record, place, code).await?;
     let sender = tx.state.mail.address();
     let calendar = in_calendar.then(|| {
         let between = Some((sender.as_str(), to.email.as_str()));
@@ -248,6 +255,7 @@ async fn details(
     language: &str,
     record: &AppointmentRecord,
     place: &LocationRecord,
+    code: Option<String>,
 ) -> Result<String, ApiError> {
     let mut lines = vec![where_it_is(record.modality, place, language)];
     if let Some(phone) = &place.phone {
@@ -273,22 +281,38 @@ async fn details(
             lines.push(words::text(language, "mail-appointment-fast", &from));
         }
     }
+    if let Some(code) = code {
+        let code = [("code", code)];
+        lines.push(words::text(language, "mail-appointment-code", &code));
+    }
     lines.retain(|line| !line.is_empty());
     Ok(lines.join("\n"))
 }
 
-/// When it starts, on the clocks of the place, with the name the place has outside the portal.
-fn moment(
+/// When it starts, on the clocks of the place, with the name the place has outside the portal; online
+/// on the person's clocks first, where they read otherwise.
+async fn moment(
+    tx: &mut Tx,
     language: &str,
     record: &AppointmentRecord,
     place: &LocationRecord,
-    now: DateTime<Utc>,
-) -> String {
-    words::moment(
-        language,
-        record.rules.starts_at,
-        record.zone,
-        &place.public_label,
-        now,
-    )
+) -> Result<String, ApiError> {
+    let (at, now) = (record.rules.starts_at, tx.now);
+    let there = words::moment(language, at, record.zone, &place.public_label, now);
+    if record.modality == Modality::InPerson {
+        return Ok(there);
+    }
+    let person = find_person(tx.conn(), record.person).await?;
+    let employment = person.and_then(|person| person.employment);
+    let own = employment.map_or(record.zone, |employment| {
+        let location = employment.location_time_zone.as_deref();
+        zone_of(location, Some(&employment.employer_time_zone), "UTC")
+    });
+    if local_time(at, own) == local_time(at, record.zone) {
+        return Ok(there);
+    }
+    let yours = words::text(language, "mail-appointment-your-time", &[]);
+    let here = words::moment(language, at, own, &yours, now);
+    let there = words::text(language, "mail-appointment-there", &[("time", there)]);
+    Ok(format!("{here}\n{there}"))
 }

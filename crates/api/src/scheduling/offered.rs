@@ -3,7 +3,9 @@
 use super::moving;
 use super::shown;
 use super::slots::page_of_slots;
-use super::taking::{Wish, check_span, item_dates, offered_kind, options_for, portal_options};
+use super::taking::{
+    Wish, check_span, item_dates, offered_kind, options_for, portal_options, region,
+};
 use crate::access::{Caller, Me};
 use crate::error::ApiError;
 use crate::extract::Query;
@@ -175,13 +177,16 @@ pub(super) async fn free_slots(
         Some(visit) => store::dates_of_visit(tx.shared(), visit.rules.id).await?,
         None => item_dates(tx, by, person, &kind, asked.item).await?,
     };
+    let modality = asked.modality.unwrap_or(Modality::InPerson);
+    let before = moved.as_ref().and_then(|visit| visit.region.as_ref());
     let wish = Wish {
         audience: by,
         person,
         kind,
         options,
         item,
-        modality: asked.modality.unwrap_or(Modality::InPerson),
+        modality,
+        region: region(modality, asked.region.as_deref(), before)?,
         resource: asked.resource,
         own_hold,
         moving: asked.moving,

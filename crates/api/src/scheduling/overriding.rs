@@ -4,14 +4,14 @@ use chrono::{DateTime, Utc};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::AppointmentId;
 use salus_domain::scheduling::overrides::{self, LONGEST_REASON, OverrideError, SHORTEST_REASON};
-use salus_domain::scheduling::{Overrides, Slot};
+use salus_domain::scheduling::{Override, Overrides, Slot};
 use salus_domain::time;
 use salus_store::scheduling::{self as store, AppointmentRecord, LocationRecord};
 use salus_types::scheduling::OverrideRules;
 use salus_types::scheduling::problems::{OVERRIDE_NEEDED, OVERRIDE_REASON_REQUIRED};
 
 use super::shown::{self, OVERRIDE_REASON};
-use super::taking::{Wish, resources_of};
+use super::taking::{Wish, not_covered, resources_of};
 use crate::error::{ApiError, Field};
 use crate::transaction::Tx;
 
@@ -89,6 +89,12 @@ impl Aside {
     }
 }
 
+/// Whether who asks may answer for seeing somebody where they are not licensed: the front desk may not.
+fn is_professional(tx: &Tx) -> bool {
+    let class = DataClass::AppointmentDetail;
+    tx.actor.scope(Act::Review, class).is_ok()
+}
+
 impl Wish {
     /// Takes a start for staff, who may set rules aside by their names; `needed` are those that stand
     /// in the way already. Answers the slot and the visits it stands beside.
@@ -112,7 +118,11 @@ impl Wish {
             Ok(found) => found,
             Err(refused) => return Err(self.refuse(tx, place, start, refused).await?),
         };
-        aside.check(needed.and(fewest))?;
+        let needed = needed.and(fewest);
+        if needed.has(Override::Region) && !is_professional(tx) {
+            return Err(not_covered());
+        }
+        aside.check(needed)?;
         let wanted = resources_of(&ways).collect();
         let slot = self.take_one(tx, place, start, fewest, &wanted).await?;
         Ok((slot, beside))

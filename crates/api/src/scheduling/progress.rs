@@ -414,6 +414,7 @@ pub async fn undo_cancellation(
             options: BookingOptions::default(),
             item: None,
             modality: found.modality,
+            region: found.region.clone(),
             resource: with.first().map(|(_, lead, ..)| *lead),
             own_hold: None,
             moving: None,

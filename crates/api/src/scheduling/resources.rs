@@ -4,7 +4,8 @@ use actix_web::web::{Data, Json};
 use actix_web::{delete, get, patch, post};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::{AccountId, ResourceId};
-use salus_domain::scheduling::{Resource as Rules, ResourceKind};
+use salus_domain::scheduling::joining::LONGEST_LINK;
+use salus_domain::scheduling::{JoinLink, Region, Resource as Rules, ResourceKind};
 use salus_store::scheduling::{self as store, NewResource, ResourceRecord};
 use salus_types::page::Page;
 use salus_types::problem::{Problem, WRONG_STATE};
@@ -28,6 +29,8 @@ const KIND: &str = "resource";
 
 /// How many skills a resource may have.
 const SKILLS: usize = 20;
+/// The most regions of one provider: every country, and a few parts.
+const REGIONS: usize = 300;
 
 /// Providers, rooms and equipment, or those deleted: providers first, then by name.
 #[utoipa::path(
@@ -371,6 +374,27 @@ async fn checked(
     if home.is_none() {
         wrong.push(Field::new("/home_location_id", "unknown"));
     }
+    let join_link = match wanted.join_link.as_deref().map(JoinLink::parse).transpose() {
+        Ok(link) => link,
+        Err(_) => {
+            let field = Field::new("/join_link", "not_a_link").with("limit", LONGEST_LINK);
+            wrong.push(field);
+            None
+        }
+    };
+    if wanted.kind != ResourceKind::Provider && wanted.join_link.is_some() {
+        wrong.push(Field::new("/join_link", "no_provider"));
+    }
+    let mut regions = BTreeSet::new();
+    for (position, code) in wanted.regions.iter().enumerate() {
+        match Region::parse(code) {
+            Some(region) => drop(regions.insert(region)),
+            None => wrong.push(Field::new(format!("/regions/{position}"), "unknown")),
+        }
+    }
+    if wanted.regions.len() > REGIONS {
+        wrong.push(Field::new("/regions", "too_many").with("limit", REGIONS));
+    }
     if !wrong.is_empty() {
         return Err(ApiError::invalid(wrong));
     }
@@ -381,9 +405,11 @@ async fn checked(
             kind: wanted.kind,
             skills: skills.into_iter().map(str::to_owned).collect(),
             home_location: wanted.home_location_id,
+            regions: regions.into_iter().collect(),
         },
         name: name.to_owned(),
         account: wanted.account_id,
+        join_link,
         active: wanted.active,
     })
 }
@@ -401,6 +427,8 @@ fn shown(record: ResourceRecord, reader: Option<AccountId>) -> Resource {
         skills: record.rules.skills,
         home_location_id: record.rules.home_location,
         account_id: record.account,
+        join_link: record.join_link.map(|link| link.as_str().to_owned()),
+        regions: record.rules.regions.iter().map(Region::to_string).collect(),
         active: record.active,
         own: record.account.is_some() && record.account == reader,
         deleted_at: record.deleted_at,

@@ -265,9 +265,12 @@ async fn take_turn(
         book: ground.book.clone(),
         calendar: PersonCalendar::default(),
     };
+    let mut region = None;
     if let Some(visit) = moving {
         let own = store::claims_of_visit(tx.shared(), visit).await?;
         look.book.know(visit, &own);
+        let found = store::find_appointment(tx.shared(), visit).await?;
+        region = found.and_then(|found| found.region);
     }
     let modalities = kind.rules.modalities.clone();
     let mut wish = Wish {
@@ -280,6 +283,7 @@ async fn take_turn(
             visible_date: candidate.visible_on,
         }),
         modality: Modality::InPerson,
+        region,
         resource: candidate.wishes.resource,
         own_hold: None,
         moving,
@@ -287,6 +291,10 @@ async fn take_turn(
     // Without the person first: who is busy is passed over, for whom nothing suits is not.
     let mut found = None;
     for modality in modalities {
+        // Nobody is sent online of whom it is not known where they will be.
+        if modality == Modality::Telehealth && wish.region.is_none() {
+            continue;
+        }
         wish.modality = modality;
         found = ground.first_fitting(&wish, &look, candidate, now);
         if found.is_some() {

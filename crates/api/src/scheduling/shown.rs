@@ -4,8 +4,11 @@ use chrono::{DateTime, Utc};
 use futures_util::future::try_join4;
 use salus_domain::access::{Act as AccessAct, DataClass, Hat};
 use salus_domain::ids::{AppointmentId, PersonId, ResourceId};
+use salus_domain::scheduling::joining::is_joinable;
 use salus_domain::scheduling::options::LONGEST_CHECK_IN;
-use salus_domain::scheduling::{Act, Audience, BookingOptions, ResourceKind, Slot, State};
+use salus_domain::scheduling::{
+    Act, Audience, BookingOptions, JoinLink, Modality, Region, ResourceKind, Slot, State,
+};
 use salus_store::scheduling::{
     self as store, AppointmentRecord, Book, CancelReasonRecord, LocationRecord, OfferRecord,
     TypeRecord,
@@ -15,6 +18,8 @@ use salus_types::scheduling as wire;
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
+use super::check_in::code_of;
+use super::joining::joining;
 use super::taking::portal_options;
 use crate::error::ApiError;
 use crate::transaction::Tx;
@@ -115,7 +120,7 @@ fn acts_of_staff(record: &AppointmentRecord, professional: bool, now: DateTime<U
     acts
 }
 
-/// What the portal says, where it matters for one of the visits: around its start, for check-in.
+/// What the portal says, where it matters for one of the visits: for check-in.
 async fn portal_around(
     tx: &mut Tx,
     records: &[AppointmentRecord],
@@ -124,12 +129,53 @@ async fn portal_around(
     let now = tx.now;
     let matters = records.iter().any(|record| {
         let at = record.rules.starts_at;
-        record.rules.state == State::Booked && at - before <= now && now <= at + after
+        let around = at - before <= now && now <= at + after;
+        record.rules.state == State::Booked && (around || has_code(record, now))
     });
     match matters && tx.actor.hat == Hat::Me {
         true => portal_options(tx).await.map(Some),
         false => Ok(None),
     }
+}
+
+/// Where the person who looks joins visits online that are still to be held.
+async fn links_for_person(
+    tx: &Tx,
+    records: &[AppointmentRecord],
+) -> Result<HashMap<AppointmentId, JoinLink>, ApiError> {
+    let online = records
+        .iter()
+        .filter(|record| record.modality == Modality::Telehealth)
+        .filter(|record| is_joinable(record.rules.state));
+    let online: Vec<_> = online.map(|record| record.rules.id).collect();
+    if online.is_empty() || tx.actor.hat != Hat::Me {
+        return Ok(HashMap::new());
+    }
+    Ok(store::join_links_of(tx.shared(), &online).await?)
+}
+
+/// What the person who looks types at the clinic's door, where the portal lets people check in.
+fn codes_for_person(
+    tx: &Tx,
+    records: &[AppointmentRecord],
+    portal: Option<&BookingOptions>,
+) -> HashMap<AppointmentId, String> {
+    if !portal.is_some_and(|options| options.use_checkin) {
+        return HashMap::new();
+    }
+    let ahead = records.iter().filter(|record| has_code(record, tx.now));
+    ahead
+        .map(|record| record.rules.id)
+        .map(|id| (id, code_of(&tx.state, id).shown()))
+        .collect()
+}
+
+/// Whether a visit is one that people check in to at the door and that is still to be held.
+pub(super) fn has_code(record: &AppointmentRecord, now: DateTime<Utc>) -> bool {
+    let (_, after) = LONGEST_CHECK_IN;
+    record.modality == Modality::InPerson
+        && record.rules.state == State::Booked
+        && now <= record.rules.starts_at + after
 }
 
 /// What is loaded once for a list of visits.
@@ -139,6 +185,10 @@ pub(super) struct Around {
     resources: HashMap<AppointmentId, Vec<(ResourceId, String, ResourceKind)>>,
     reasons: Vec<CancelReasonRecord>,
     comments: HashMap<(AppointmentId, &'static str), String>,
+    /// Where visits online are joined, for the person who looks.
+    links: HashMap<AppointmentId, JoinLink>,
+    /// What is typed at the door, for the person who looks.
+    codes: HashMap<AppointmentId, String>,
     /// The portal of the person who looks, where it matters.
     portal: Option<BookingOptions>,
     /// Whether who looks may say that a visit is done.
@@ -155,6 +205,8 @@ impl Around {
                 resources: HashMap::new(),
                 reasons: Vec::new(),
                 comments: HashMap::new(),
+                links: HashMap::new(),
+                codes: HashMap::new(),
                 portal: None,
                 professional: false,
             });
@@ -182,6 +234,7 @@ impl Around {
             reasons,
         )
         .await?;
+        let portal = portal_around(tx, records).await?;
         let mut resources: HashMap<_, Vec<_>> = HashMap::new();
         for (visit, id, name, kind) in with {
             resources.entry(visit).or_default().push((id, name, kind));
@@ -195,7 +248,9 @@ impl Around {
             resources,
             reasons,
             comments: open_comments(tx, records).await?,
-            portal: portal_around(tx, records).await?,
+            links: links_for_person(tx, records).await?,
+            codes: codes_for_person(tx, records, portal.as_ref()),
+            portal,
             professional: tx
                 .actor
                 .scope(AccessAct::Review, DataClass::AppointmentDetail)
@@ -252,6 +307,9 @@ impl Around {
             zone: record.zone.name().to_owned(),
             place: place(self.place(record)?),
             modality: record.modality,
+            region: record.region.as_ref().map(Region::to_string),
+            joining: joining(record, self.links.get(&record.rules.id), now),
+            check_in_code: self.codes.get(&record.rules.id).cloned(),
             resources: self
                 .resources(record.rules.id)
                 .iter()
@@ -302,6 +360,7 @@ impl Around {
             zone: record.zone.name().to_owned(),
             location_id: record.location,
             modality: record.modality,
+            region: record.region.as_ref().map(Region::to_string),
             resources: self
                 .resources(record.rules.id)
                 .iter()

@@ -10,7 +10,7 @@ use salus_domain::scheduling::appointment::ActError;
 use salus_domain::scheduling::offered::Offer;
 use salus_domain::scheduling::{
     Audience, BookingOptions, Item, Modality, Mode, NotOffered, Overrides, PersonCalendar, Refused,
-    Search, Slot, SupervisorOptions,
+    Region, Search, Slot, SupervisorOptions,
 };
 use salus_domain::time;
 use salus_store::database::error::QueryResult;
@@ -19,7 +19,7 @@ use salus_store::scheduling::{self as store, Book, LocationRecord, TypeRecord};
 use salus_types::problem;
 use salus_types::scheduling::problems::{
     APPOINTMENT_BEGUN, CHECK_IN_CLOSED, LIMIT_REACHED, NOTICE_TOO_SHORT, PAST_DUE, PERSON_BUSY,
-    SEARCH_WINDOW_TOO_WIDE, SLOT_NOT_OFFERED, SLOT_TAKEN, TOO_MANY_MOVES,
+    REGION_NOT_COVERED, SEARCH_WINDOW_TOO_WIDE, SLOT_NOT_OFFERED, SLOT_TAKEN, TOO_MANY_MOVES,
 };
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
@@ -39,6 +39,8 @@ pub(super) struct Wish {
     pub(super) options: BookingOptions,
     pub(super) item: Option<Item>,
     pub(super) modality: Modality,
+    /// Where the person will be, if it is online.
+    pub(super) region: Option<Region>,
     pub(super) resource: Option<ResourceId>,
     /// The person's own hold, which a new one would free.
     pub(super) own_hold: Option<HoldId>,
@@ -134,6 +136,7 @@ impl Wish {
             },
             place: place.place,
             modality: self.modality,
+            region: self.region.as_ref(),
             calendars: &calendars,
             wanted: self.resource,
             moving: self.moving,
@@ -251,6 +254,7 @@ impl Wish {
                 SLOT_TAKEN
             }
             Refused::PersonBusy => PERSON_BUSY,
+            Refused::RegionNotCovered => return Ok(not_covered()),
             Refused::NotOffered(NotOffered::PastDue) => return Ok(ApiError::of(PAST_DUE)),
             Refused::NotOffered(NotOffered::Limit) => return Ok(ApiError::of(LIMIT_REACHED)),
             Refused::NotOffered(_) | Refused::NoCandidate => {
@@ -292,6 +296,40 @@ impl Wish {
 /// No such time is offered.
 pub(super) fn not_offered() -> ApiError {
     ApiError::of(SLOT_NOT_OFFERED).fields(vec![Field::new("/starts_at", "not_offered")])
+}
+
+/// Nobody who works then may see people where the person will be.
+pub(super) fn not_covered() -> ApiError {
+    ApiError::of(REGION_NOT_COVERED).fields(vec![Field::new("/region", "not_covered")])
+}
+
+/// Where the person will be during a visit online: as it is said now, else as it was said before. Of
+/// a visit in person nothing is kept.
+pub(super) fn region(
+    modality: Modality,
+    said: Option<&str>,
+    before: Option<&Region>,
+) -> Result<Option<Region>, ApiError> {
+    match (modality, said) {
+        (Modality::InPerson, _) => Ok(None),
+        (Modality::Telehealth, None) => Ok(before.cloned()),
+        (Modality::Telehealth, Some(code)) => Region::parse(code)
+            .map(Some)
+            .ok_or_else(|| ApiError::field("/region", "unknown")),
+    }
+}
+
+/// The same where it must be known: a visit online is not taken without it.
+pub(super) fn needed_region(
+    modality: Modality,
+    said: Option<&str>,
+    before: Option<&Region>,
+) -> Result<Option<Region>, ApiError> {
+    let region = region(modality, said, before)?;
+    if modality == Modality::Telehealth && region.is_none() {
+        return Err(ApiError::field("/region", "required"));
+    }
+    Ok(region)
 }
 
 pub(super) fn resources_of(slots: &[Slot]) -> impl Iterator<Item = ResourceId> {

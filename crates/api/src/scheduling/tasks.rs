@@ -4,7 +4,7 @@ use actix_web::web::{Data, Json};
 use actix_web::{get, post};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::{AppointmentId, SchedulingTaskId};
-use salus_store::scheduling::{self as store, TaskRecord};
+use salus_store::scheduling::{self as store, NewTask, TaskKind, TaskRecord};
 use salus_types::page::Page;
 use salus_types::problem::{Problem, WRONG_STATE};
 use salus_types::scheduling::{ClinicAppointment, SchedulingTask, SchedulingTaskKind};
@@ -119,10 +119,30 @@ async fn visits_left(
     Ok(answer)
 }
 
+/// Opens a task about visits.
+pub(super) async fn open(tx: &mut Tx, new: &NewTask<'_>) -> Result<(), ApiError> {
+    let (org, now) = (tx.actor.provider_org, tx.now);
+    let task = store::open_task(tx.conn(), org, new, now).await?;
+    tx.emit(
+        "scheduling_task.opened",
+        serde_json::json!({ "task_id": task }),
+    );
+    Ok(())
+}
+
+fn kind(task: &TaskRecord) -> SchedulingTaskKind {
+    match task.kind {
+        TaskKind::MoveAppointments => SchedulingTaskKind::MoveAppointments,
+        TaskKind::EmploymentEnded => SchedulingTaskKind::EmploymentEnded,
+        TaskKind::ZoneChanged => SchedulingTaskKind::ZoneChanged,
+        TaskKind::NotConfirmed => SchedulingTaskKind::NotConfirmed,
+    }
+}
+
 fn shown(task: TaskRecord, appointments: Vec<ClinicAppointment>) -> SchedulingTask {
     SchedulingTask {
         id: task.id,
-        kind: SchedulingTaskKind::MoveAppointments,
+        kind: kind(&task),
         blackout_id: task.blackout,
         reason: task.reason,
         appointments,

@@ -131,6 +131,7 @@ pub async fn list_report_slots(
                 location: asked.location,
                 resource: asked.resource,
                 modality: asked.modality,
+                region: asked.region.clone(),
                 item: asked.item,
                 moving: asked.moving,
                 from: asked.from,
@@ -155,7 +156,7 @@ pub async fn list_report_slots(
         (status = 403, body = Problem),
         (status = 404, body = Problem),
         (status = 409, body = Problem, description = "`slot-taken` with `next_slots`, whoever is busy; `past-due`; for moving `notice-too-short`, `too-many-moves`, `appointment-begun`, `wrong-state`"),
-        (status = 422, body = Problem, description = "`slot-not-offered`"),
+        (status = 422, body = Problem, description = "`slot-not-offered`, `region-not-covered`"),
         (status = 429, body = Problem, description = "`hold-limit`"),
     )
 )]
@@ -176,6 +177,7 @@ pub async fn hold_slot_for_report(
                 starts_at: body.starts_at,
                 location_id: body.location_id,
                 modality: body.modality,
+                region: body.region.clone(),
                 resource_id: body.resource_id,
                 item_id: body.item_id,
                 moving: body.moving,

@@ -333,6 +333,7 @@ impl Everything {
             options: self.options.clone(),
             item: Some(dates),
             modality: Modality::InPerson,
+            region: None,
             resource: None,
             own_hold: self.own_hold,
             moving: None,

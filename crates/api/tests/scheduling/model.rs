@@ -196,6 +196,7 @@ impl Served {
                     starts_at: at(start),
                     location_id: self.place,
                     modality: Modality::InPerson,
+                    region: None,
                     resource_id: wanted.map(resource_id),
                     item_id: None,
                     moving: moving.map(|visit| self.visits[visit].1),
@@ -236,6 +237,7 @@ impl Served {
                     starts_at: at(start),
                     location_id: self.place,
                     modality: Modality::InPerson,
+                    region: None,
                     resource_id: wanted.map(resource_id),
                     comment: None,
                     walk_in: false,
@@ -254,6 +256,7 @@ impl Served {
                     starts_at: at(start),
                     location_id: self.place,
                     modality: Modality::InPerson,
+                    region: None,
                     resource_id: None,
                     set_aside: None,
                 };

@@ -13,6 +13,7 @@ async fn free_at(client: &Client, visit: &Appointment, start: &str) -> Slot {
         location: None,
         resource: None,
         modality: None,
+        region: None,
         item: None,
         moving: Some(visit.id),
         from: start.date_naive(),
@@ -186,6 +187,7 @@ async fn the_fourth_move_is_the_clinics() {
         starts_at: slot.starts_at,
         location_id: slot.location_id,
         modality: slot.modality,
+        region: None,
         resource_id: None,
         set_aside: None,
     };
@@ -227,6 +229,7 @@ async fn the_clinic_moves_within_the_notice_but_never_onto_somebody_else() {
         starts_at: start,
         location_id: nine.location_id,
         modality: nine.modality,
+        region: None,
         resource_id: booked.resources.first().map(|lead| lead.id),
         set_aside: None,
     };
@@ -301,6 +304,7 @@ async fn of_two_moves_of_one_visit_at_once_one_happens() {
         starts_at: instant("2027-03-01T14:00:00Z"),
         location_id: slot.location_id,
         modality: slot.modality,
+        region: None,
         resource_id: None,
         set_aside: None,
     };

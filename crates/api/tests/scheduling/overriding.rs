@@ -116,6 +116,7 @@ async fn a_visit_outside_the_hours_bears_a_mark_until_it_moves_into_them() {
         starts_at: eight.starts_at,
         location_id: eight.location_id,
         modality: eight.modality,
+        region: None,
         resource_id: None,
         set_aside: None,
     };
@@ -155,4 +156,40 @@ async fn nothing_puts_a_person_in_two_places_or_into_the_past() {
     let refused = clinic.book_appointment(&new_key(), &with(all, &past)).await;
     let refused = refused.expect_err("an hour ago");
     assert!(refused.is(SLOT_NOT_OFFERED), "{}", slug(&refused));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_three_at_a_time_the_fourth_is_forced_into_lane_101_and_the_fifth_nowhere() {
+    let app = start().await;
+    app.database
+        .execute("UPDATE schedules SET capacity = 3, overbook = 1")
+        .await;
+    let employee = app.employee().await;
+    let eight = slots(&employee, FIT, "2027-03-01", 1).await.remove(0);
+    let clinic = app.scheduler().await;
+    for person in [2, 3, 5] {
+        let command = for_person(TestApp::worker(person), FIT, &eight);
+        let booked = clinic.book_appointment(&new_key(), &command).await;
+        booked.expect("one of three");
+    }
+    let refused = hold(&employee, FIT, &eight).await;
+    let refused = refused.expect_err("the fourth");
+    assert!(refused.is(SLOT_TAKEN), "{}", slug(&refused));
+
+    let fourth = for_person(TestApp::worker(4), FIT, &eight);
+    let refused = clinic.book_appointment(&new_key(), &fourth).await;
+    let refused = refused.expect_err("without its name");
+    assert_eq!(kinds(&refused), serde_json::json!(["double_book"]));
+    let forced = with(&[Override::DoubleBook], &fourth);
+    let forced = clinic.book_appointment(&new_key(), &forced).await;
+    forced.expect("the fourth, forced");
+    let lanes = "SELECT string_agg(lane::text, ',' ORDER BY lane) FROM claims c JOIN resources r ON r.id = c.resource_id
+        WHERE r.kind = 'provider'";
+    assert_eq!(told(&app, lanes).await, "1,2,3,101");
+
+    let fifth = for_person(TestApp::worker(7), FIT, &eight);
+    let fifth = with(&[Override::DoubleBook], &fifth);
+    let refused = clinic.book_appointment(&new_key(), &fifth).await;
+    let refused = refused.expect_err("the fifth");
+    assert!(refused.is(SLOT_TAKEN), "{}", slug(&refused));
 }

@@ -10,6 +10,7 @@ fn over(days: u64) -> SlotsQuery {
         location: None,
         resource: None,
         modality: None,
+        region: None,
         item: None,
         moving: None,
         from: day("2027-03-01"),

@@ -291,6 +291,7 @@ async fn clinic_slots(clinic: &Client) -> Vec<Slot> {
         location: place.expect("a clinic").id,
         resource: None,
         modality: None,
+        region: None,
         moving: None,
         from: day("2027-03-01"),
         to: day("2027-03-01"),

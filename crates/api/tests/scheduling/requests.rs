@@ -11,6 +11,7 @@ fn asking() -> RequestAppointment {
         location_id: None,
         resource_id: None,
         modality: Modality::InPerson,
+        region: None,
         preferences: vec![Preference {
             from: day("2027-03-01"),
             to: day("2027-03-05"),

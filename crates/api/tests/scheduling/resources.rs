@@ -10,6 +10,8 @@ fn room(home: salus_types::ids::LocationId) -> CreateResource {
         name: "Exam room 2".to_owned(),
         skills: vec!["spirometry".to_owned(), " audiometry ".to_owned()],
         home_location_id: home,
+        join_link: None,
+        regions: Vec::new(),
         active: true,
     }
 }
@@ -152,6 +154,7 @@ async fn a_supervisor_is_offered_no_time_of_a_resource_that_was_deleted() {
         location: None,
         resource: None,
         modality: None,
+        region: None,
         item: None,
         moving: None,
         from: day("2027-03-01"),

@@ -23,11 +23,11 @@ async fn more_providers(app: &TestApp, count: usize) {
             "'id', resource, 'account_id', account, 'name', 'Another provider'",
         ),
         copies(
-            "schedules WHERE resource_id = (SELECT id FROM resources WHERE name = 'J. Lee, RN')",
+            "schedules WHERE modality = 'in_person' AND resource_id = (SELECT id FROM resources WHERE name = 'J. Lee, RN')",
             "'id', schedule, 'resource_id', resource",
         ),
         copies(
-            "schedule_windows WHERE schedule_id = (SELECT s.id FROM schedules s JOIN resources r ON r.id = s.resource_id WHERE r.name = 'J. Lee, RN')",
+            "schedule_windows WHERE schedule_id = (SELECT s.id FROM schedules s JOIN resources r ON r.id = s.resource_id WHERE r.name = 'J. Lee, RN' AND s.modality = 'in_person')",
             "'id', gen_random_uuid(), 'schedule_id', schedule",
         ),
         "UPDATE schedules SET capacity = 20 WHERE resource_id IN (SELECT id FROM resources WHERE kind <> 'provider');".to_owned(),

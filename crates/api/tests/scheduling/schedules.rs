@@ -290,7 +290,7 @@ async fn a_preview_shows_what_a_draft_would_offer_and_saves_nothing() {
         .collect();
     assert_eq!(free, [(day(SATURDAY), 2), (day("2027-03-13"), 2)]);
     let kept = "SELECT count(*)::text FROM schedules";
-    assert_eq!(app.database.text(kept).await, "3");
+    assert_eq!(app.database.text(kept).await, "4");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -105,6 +105,7 @@ fn asking() -> RequestAppointment {
         location_id: None,
         resource_id: None,
         modality: Modality::InPerson,
+        region: None,
         preferences: Vec::new(),
         contact: Contact::Message,
         comment: Some("Any day.".to_owned()),

@@ -3,7 +3,7 @@
 use super::{Audience, BookingOptions, stored_words};
 use crate::ids::AppointmentId;
 use crate::time;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -265,6 +265,13 @@ impl Appointment {
 pub fn days_gone_before(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
     let settled = time::local_date(now - TimeDelta::minutes(30), zone);
     time::day_start(settled, zone)
+}
+
+/// Whether a visit still starts at the time of day that was promised: neither its location's zone nor
+/// the rules of that zone have changed so that it does not.
+#[must_use]
+pub fn keeps_its_word(starts_at: DateTime<Utc>, promised: NaiveDateTime, zone: Tz) -> bool {
+    time::local_time(starts_at, zone) == promised
 }
 
 /// Gives a visit back. Portal users must do so before the notice begins; staff may until the

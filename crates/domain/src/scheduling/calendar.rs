@@ -1,6 +1,6 @@
 //! What is taken already.
 
-use super::{Modality, ResourceKind, Schedule, Stretch, Times};
+use super::{Modality, Region, ResourceKind, Schedule, Stretch, Times};
 use crate::ids::{AppointmentId, AppointmentTypeId, HoldId, LocationId, ResourceId, ScheduleId};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
@@ -15,6 +15,17 @@ pub struct Resource {
     pub skills: Vec<String>,
     /// Where it belongs; gives the wall-clock of its blackouts.
     pub home_location: LocationId,
+    /// Where people may be whom it sees online; anywhere when empty.
+    pub regions: Vec<Region>,
+}
+
+impl Resource {
+    /// Whether it can see somebody who will be there; in person everybody.
+    #[must_use]
+    pub fn reaches(&self, modality: Modality, region: Option<&Region>) -> bool {
+        let covered = |region: &Region| self.regions.iter().any(|own| own.covers(region));
+        modality == Modality::InPerson || self.regions.is_empty() || region.is_some_and(covered)
+    }
 }
 
 /// A live claim on a resource: a stretch of one of its lanes.

@@ -1,6 +1,6 @@
 //! Rules that staff may set aside, each by its name.
 
-use super::stored_words;
+use super::{Modality, stored_words};
 use serde::{Deserialize, Serialize};
 
 /// A rule that is set aside for one visit.
@@ -21,6 +21,8 @@ pub enum Override {
     NotQualified,
     /// At a location that is not open to the person's employer.
     LocationNotLinked,
+    /// Online with somebody who may not see people where the person will be; a professional's word.
+    Region,
 }
 
 stored_words! {
@@ -32,6 +34,7 @@ stored_words! {
         OverCap = "over_cap",
         NotQualified = "not_qualified",
         LocationNotLinked = "location_not_linked",
+        Region = "region",
     }
 }
 
@@ -86,9 +89,14 @@ impl Overrides {
         kinds
     }
 
-    /// Every combination of what a calendar can ask for, the smallest first.
-    pub(super) fn of_calendars() -> Vec<Self> {
-        let mut all: Vec<Self> = (0..bit(Override::LocationNotLinked)).map(Self).collect();
+    /// Every combination of what a calendar can ask for, the smallest first; where people are counts
+    /// online only.
+    pub(super) fn of_calendars(modality: Modality) -> Vec<Self> {
+        let end = match modality {
+            Modality::InPerson => bit(Override::Region),
+            Modality::Telehealth => bit(Override::LocationNotLinked),
+        };
+        let mut all: Vec<Self> = (0..end).map(Self).collect();
         all.sort_by_key(|some| (some.0.count_ones(), some.0));
         all
     }
@@ -109,7 +117,8 @@ fn bit(kind: Override) -> u8 {
         Override::DoubleBook => 8,
         Override::InsideBlackout => 16,
         Override::NotQualified => 32,
-        Override::LocationNotLinked => 64,
+        Override::Region => 64,
+        Override::LocationNotLinked => 128,
     }
 }
 

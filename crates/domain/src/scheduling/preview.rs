@@ -3,7 +3,7 @@
 use super::appointment_type::Which;
 use super::offered::Offer;
 use super::{
-    AppointmentType, Audience, BookingOptions, Modality, Need, PersonCalendar, Place,
+    AppointmentType, Audience, BookingOptions, Modality, Need, PersonCalendar, Place, Resource,
     ResourceCalendar, Schedule, Search,
 };
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -38,6 +38,11 @@ pub fn preview(
     };
     let calendars = [ResourceCalendar {
         schedules: vec![schedule.clone()],
+        // Where people will be is not known yet.
+        resource: Resource {
+            regions: Vec::new(),
+            ..resource.clone()
+        },
         ..calendar.clone()
     }];
     let modality = modality_of(schedule, &alone);
@@ -54,6 +59,7 @@ pub fn preview(
         },
         place,
         modality,
+        region: None,
         calendars: &calendars,
         wanted: None,
         moving: None,

@@ -3,7 +3,7 @@
 use super::offered::Offer;
 use super::schedule::Start;
 use super::{
-    Modality, NotOffered, Override, Overrides, ResourceCalendar, Schedule, Stretch, Times,
+    Modality, NotOffered, Override, Overrides, Region, ResourceCalendar, Schedule, Stretch, Times,
 };
 use crate::ids::{AppointmentId, LocationId, ResourceId, ScheduleId};
 use crate::time;
@@ -34,6 +34,8 @@ pub struct Search<'a> {
     pub place: Place,
     /// How.
     pub modality: Modality,
+    /// Where the person will be, if it is online.
+    pub region: Option<&'a Region>,
     /// The calendars of every resource that could be needed there.
     pub calendars: &'a [ResourceCalendar],
     /// The provider the person asked for.
@@ -122,6 +124,9 @@ pub enum Refused {
     /// No schedule has such a start.
     #[error("no schedule has this start")]
     NoCandidate,
+    /// Nobody who works then may see people where the person will be.
+    #[error("nobody who works then may see people there")]
+    RegionNotCovered,
     /// Somebody else has it.
     #[error("the time is taken")]
     Taken,
@@ -168,7 +173,7 @@ impl<'a> Search<'a> {
         let laid_out = self.lay_out(from, to, Overrides::NONE);
         let mut slots = Vec::new();
         let today = time::local_date(self.offer.now, self.place.zone);
-        for start in self.starts(&laid_out, from, to) {
+        for start in self.starts(&laid_out, from, to, Overrides::NONE) {
             if self.offer.check_on(start, today).is_ok() {
                 let found = self.at(start, &laid_out, Overrides::NONE);
                 slots.extend(found.into_iter().filter(|slot| self.person_is_free(slot)));
@@ -208,8 +213,12 @@ impl<'a> Search<'a> {
         let start = self.asked(start)?;
         let date = start.date();
         let laid_out = self.lay_out(date, date, Overrides::NONE);
-        if !self.starts(&laid_out, date, date).contains(&start) {
-            return Err(Refused::NoCandidate);
+        let is_start = |aside| self.starts(&laid_out, date, date, aside).contains(&start);
+        if !is_start(Overrides::NONE) {
+            return Err(match is_start(Overrides::NONE.with(Override::Region)) {
+                true => Refused::RegionNotCovered,
+                false => Refused::NoCandidate,
+            });
         }
         self.ways(start, &laid_out, Overrides::NONE)
             .ok_or_else(|| self.why_none(start))
@@ -221,7 +230,7 @@ impl<'a> Search<'a> {
     /// # Errors
     /// Why it cannot be taken at all.
     pub fn force(&self, start: DateTime<Utc>) -> Result<(Overrides, Vec<Slot>), Refused> {
-        let mut fewest = Overrides::of_calendars().into_iter();
+        let mut fewest = Overrides::of_calendars(self.modality).into_iter();
         self.forced(start, |search, start| {
             fewest.find_map(|aside| Some((aside, search(start, aside)?)))
         })
@@ -369,7 +378,13 @@ impl<'a> Search<'a> {
     }
 
     /// Every start that the leading resources' schedules know, whether free or not.
-    fn starts(&self, laid_out: &[Lead], from: NaiveDate, to: NaiveDate) -> BTreeSet<Start> {
+    fn starts(
+        &self,
+        laid_out: &[Lead],
+        from: NaiveDate,
+        to: NaiveDate,
+        aside: Overrides,
+    ) -> BTreeSet<Start> {
         let zone = self.place.zone;
         let within = Stretch {
             from: time::day_start(from, zone),
@@ -378,7 +393,7 @@ impl<'a> Search<'a> {
         let mut starts = BTreeSet::new();
         for lead in laid_out
             .iter()
-            .filter(|lead| self.can_lead(lead.calendar, Overrides::NONE))
+            .filter(|lead| self.can_lead(lead.calendar, aside))
         {
             let times = self.times(lead.calendar.resource.id);
             for (schedule, open) in &lead.open {
@@ -409,6 +424,12 @@ impl<'a> Search<'a> {
             .first()
             .is_some_and(|need| need.accepts(resource) || unqualified && need.kind == resource.kind)
             && (is_wanted || self.wanted.is_none())
+            && self.reaches(calendar, aside)
+    }
+
+    /// Whether a resource may see people where the person will be.
+    fn reaches(&self, calendar: &ResourceCalendar, aside: Overrides) -> bool {
+        calendar.resource.reaches(self.modality, self.region) || aside.has(Override::Region)
     }
 
     /// The slots at a start, one for each resource that can lead.
@@ -532,6 +553,7 @@ impl<'a> Search<'a> {
         let mut free: Vec<_> = laid_out
             .iter()
             .filter(|other| other.calendar.resource.id != lead)
+            .filter(|other| self.reaches(other.calendar, aside))
             .filter_map(|other| {
                 let fit = self.fit(other, start, times, false, aside)?;
                 Some((other.calendar, fit.1))

@@ -1,6 +1,6 @@
 //! Visits.
 
-use super::{audience, unknown, zone};
+use super::{audience, region, unknown, zone};
 use crate::database::{Connection, planned};
 use crate::schema::{appointment_resources, appointment_types, appointments, persons, resources};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -13,7 +13,8 @@ use salus_domain::ids::{
     ProviderOrgId, ResourceId,
 };
 use salus_domain::scheduling::{
-    Appointment, Audience, Modality, Moves, Notice, Override, Overrides, ResourceKind, Slot, State,
+    Appointment, Audience, Modality, Moves, Notice, Override, Overrides, Region, ResourceKind,
+    Slot, State,
 };
 use salus_domain::time::Tz;
 use uuid::Uuid;
@@ -37,6 +38,8 @@ pub struct AppointmentRecord {
     pub zone: Tz,
     /// How.
     pub modality: Modality,
+    /// Where the person will be, if it is online.
+    pub region: Option<Region>,
     /// When the resources are done.
     pub ends_at: DateTime<Utc>,
     /// The end the person was told.
@@ -80,6 +83,7 @@ struct AppointmentRow {
     appointment_type_id: Uuid,
     location_id: Uuid,
     modality: String,
+    region: Option<String>,
     starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
     shown_ends_at: DateTime<Utc>,
@@ -130,6 +134,7 @@ fn record((row, (cancel, move_, most), name): Row) -> QueryResult<AppointmentRec
         location: LocationId(row.location_id),
         zone: zone(&row.time_zone)?,
         modality: modality_of(&row.modality)?,
+        region: row.region.as_deref().map(region).transpose()?,
         ends_at: row.ends_at,
         shown_ends_at: row.shown_ends_at,
         booked_by: audience(&row.booked_by_audience)?,
@@ -415,6 +420,8 @@ pub struct NewAppointment<'a> {
     pub appointment_type: AppointmentTypeId,
     /// When, where and with whom.
     pub slot: &'a Slot,
+    /// Where the person will be, if it is online.
+    pub region: Option<&'a Region>,
     /// Agreed or waiting.
     pub state: State,
     /// Who books.
@@ -466,7 +473,10 @@ pub async fn insert_appointment(
             ),
             appointments::appointment_type_id.eq(new.appointment_type.0),
             appointments::location_id.eq(slot.place.location_id.0),
-            appointments::modality.eq(slot.modality.as_str()),
+            (
+                appointments::modality.eq(slot.modality.as_str()),
+                appointments::region.eq(new.region.map(Region::as_str)),
+            ),
             appointments::starts_at.eq(slot.starts_at),
             appointments::ends_at.eq(slot.ends_at),
             appointments::shown_ends_at.eq(slot.shown_ends_at),

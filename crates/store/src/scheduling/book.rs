@@ -1,6 +1,7 @@
 //! The calendars of the resources at some locations, loaded whole for one search.
 
 use super::moving::TakenClaim;
+use super::resources::regions_of;
 use super::{audience, modality, small, unknown, zone};
 use crate::database::{Connection, planned};
 use crate::schema::{
@@ -323,6 +324,7 @@ struct ResourceRow {
     name: String,
     skills: Vec<String>,
     home_location_id: Uuid,
+    regions: Vec<String>,
 }
 
 impl ResourceRow {
@@ -333,6 +335,7 @@ impl ResourceRow {
                 .ok_or_else(|| unknown("resource kind", &self.kind))?,
             skills: self.skills.clone(),
             home_location: LocationId(self.home_location_id),
+            regions: regions_of(&self.regions)?,
         })
     }
 }

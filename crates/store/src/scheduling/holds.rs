@@ -1,6 +1,6 @@
 //! Times kept for a few minutes.
 
-use super::unknown;
+use super::{region, unknown};
 use crate::database::Connection;
 use crate::schema::slot_holds;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -10,7 +10,7 @@ use salus_domain::ids::{
     AccountId, AppointmentId, AppointmentTypeId, DueItemId, EmployerId, HoldId, LocationId,
     PersonId, ProviderOrgId, ResourceId,
 };
-use salus_domain::scheduling::{Hold, Modality};
+use salus_domain::scheduling::{Hold, Modality, Region};
 use uuid::Uuid;
 
 /// A kept time.
@@ -28,6 +28,8 @@ pub struct HoldRecord {
     pub location: LocationId,
     /// How.
     pub modality: Modality,
+    /// Where the person will be, if it is online.
+    pub region: Option<Region>,
     /// When it starts.
     pub starts_at: DateTime<Utc>,
     /// When the resources are done.
@@ -55,6 +57,7 @@ struct HoldRow {
     appointment_type_id: Uuid,
     location_id: Uuid,
     modality: String,
+    region: Option<String>,
     starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
     shown_ends_at: DateTime<Utc>,
@@ -81,6 +84,7 @@ impl HoldRow {
             location: LocationId(self.location_id),
             modality: Modality::parse(&self.modality)
                 .ok_or_else(|| unknown("modality", &self.modality))?,
+            region: self.region.as_deref().map(region).transpose()?,
             starts_at: self.starts_at,
             ends_at: self.ends_at,
             shown_ends_at: self.shown_ends_at,
@@ -122,7 +126,10 @@ pub async fn insert_hold(mut conn: &Connection, new: &NewHold) -> QueryResult<()
             slot_holds::person_id.eq(record.person.0),
             slot_holds::appointment_type_id.eq(record.appointment_type.0),
             slot_holds::location_id.eq(record.location.0),
-            slot_holds::modality.eq(record.modality.as_str()),
+            (
+                slot_holds::modality.eq(record.modality.as_str()),
+                slot_holds::region.eq(record.region.as_ref().map(Region::as_str)),
+            ),
             slot_holds::starts_at.eq(record.starts_at),
             slot_holds::ends_at.eq(record.ends_at),
             slot_holds::shown_ends_at.eq(record.shown_ends_at),

@@ -9,6 +9,7 @@ mod blackouts;
 mod book;
 mod cancel_reasons;
 mod cancelling;
+mod check_in;
 mod claims;
 mod holds;
 mod items;
@@ -49,6 +50,7 @@ pub use cancel_reasons::{
     save_cancel_reason, set_cancel_reason_deleted,
 };
 pub use cancelling::{Cancellation, cancel_appointment, restore_appointment};
+pub use check_in::{org_of_clinic, visits_at_door};
 pub use claims::{
     HeldClaims, begin_attempt, claim_person, claim_resources, free_appointment, free_hold,
     free_offer, give_up_attempt, keep_held, keep_offered, lock, lock_all, person_calendar,
@@ -70,7 +72,9 @@ pub use locations::{
 pub use moving::{
     TakenClaim, claims_of_hold, claims_of_offer, claims_of_visit, dates_of_visit, move_appointment,
 };
-pub use nightly::{open_before, places_that_settle};
+pub use nightly::{
+    PromisedVisit, open_before, places_that_settle, promised_visits, visits_of_ended,
+};
 pub use offers::{
     NewOffer, OfferFor, OfferRecord, end_offer, expire_offers, find_offer, insert_offer,
     last_offer_of, lock_offer, lock_offers, offers_of, offers_of_items,
@@ -92,6 +96,7 @@ pub use requests::{
     insert_request, list_requests, lock_request, requests_of_person, save_request,
 };
 pub use resources::{
+    join_links_of,
     ClinicianRecord, NewResource, ResourceRecord, find_resource, insert_resource, list_clinicians,
     list_resources, lock_resource, save_resource, set_resource_deleted, visits_ahead_with,
 };
@@ -106,7 +111,8 @@ pub use schedules::{
 };
 pub use setup::{NewType, NewTypeText, insert_type, save_type};
 pub use tasks::{
-    TaskRecord, close_task, close_tasks_of, lock_task, open_task, open_tasks, visits_of_open_tasks,
+    NewTask, TaskKind, TaskRecord, close_task, close_tasks_of, lock_task, open_task, open_tasks,
+    visits_of_open_tasks, visits_with_task,
 };
 pub use team::{
     ReportVisit, find_report_type, find_report_visit, free_report_holds, lock_report_visit,
@@ -135,6 +141,10 @@ fn unknown(what: &'static str, word: &str) -> DieselError {
 
 fn zone(name: &str) -> QueryResult<Tz> {
     salus_domain::time::parse_zone(name).ok_or_else(|| unknown("time zone", name))
+}
+
+fn region(code: &str) -> QueryResult<salus_domain::scheduling::Region> {
+    salus_domain::scheduling::Region::parse(code).ok_or_else(|| unknown("region", code))
 }
 
 /// `both` is none.

@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl;
 use futures_util::future::try_join;
 use salus_domain::access::Allowed;
 use salus_domain::ids::{AppointmentId, HoldId, OfferId, ProviderOrgId, ResourceId, ScheduleId};
-use salus_domain::scheduling::{Appointment, Item, Slot, Stretch};
+use salus_domain::scheduling::{Appointment, Item, Region, Slot, Stretch};
 use uuid::Uuid;
 
 /// A stretch of a resource that a visit or a hold has taken.
@@ -135,6 +135,7 @@ pub async fn move_appointment(
     org: ProviderOrgId,
     moved: &Allowed<Appointment>,
     slot: &Slot,
+    region: Option<&Region>,
 ) -> QueryResult<()> {
     let appointment = moved.get();
     let id = appointment.id.0;
@@ -143,7 +144,10 @@ pub async fn move_appointment(
     let visit = diesel::update(appointments::table.filter(appointments::id.eq(id)))
         .set((
             appointments::location_id.eq(slot.place.location_id.0),
-            appointments::modality.eq(slot.modality.as_str()),
+            (
+                appointments::modality.eq(slot.modality.as_str()),
+                appointments::region.eq(region.map(Region::as_str)),
+            ),
             appointments::starts_at.eq(slot.starts_at),
             appointments::ends_at.eq(slot.ends_at),
             appointments::shown_ends_at.eq(slot.shown_ends_at),

@@ -1,12 +1,14 @@
-//! Visits of the days gone by that nobody said anything of.
+//! Visits of the days gone by that nobody said anything of, and visits ahead that somebody has to
+//! look after.
 
 use super::zone;
 use crate::database::Connection;
-use crate::schema::{appointments, locations};
-use chrono::{DateTime, Utc};
+use crate::schema::{appointments, employments, locations};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use salus_domain::ids::{AppointmentId, LocationId};
+use salus_domain::ids::{AppointmentId, EmployerId, LocationId, PersonId};
 use salus_domain::time::Tz;
 use uuid::Uuid;
 
@@ -51,4 +53,118 @@ pub async fn open_before(
         .load(conn)
         .await?;
     Ok(ids.into_iter().map(AppointmentId).collect())
+}
+
+/// A visit ahead, with the time of day that was promised and the clocks its place has now.
+#[derive(Clone, Copy, Debug)]
+pub struct PromisedVisit {
+    /// Which one.
+    pub id: AppointmentId,
+    /// When it starts.
+    pub starts_at: DateTime<Utc>,
+    /// The wall-clock time that was promised.
+    pub promised: NaiveDateTime,
+    /// The zone of its place.
+    pub zone: Tz,
+}
+
+/// The visits ahead that are agreed or waiting, by start, from after the one named on.
+///
+/// # Errors
+/// What the database says.
+pub async fn promised_visits(
+    conn: &mut Connection,
+    (after, last): (DateTime<Utc>, Uuid),
+    limit: i64,
+) -> QueryResult<Vec<PromisedVisit>> {
+    let rows: Vec<(Uuid, DateTime<Utc>, NaiveDateTime, String)> = appointments::table
+        .inner_join(
+            locations::table.on(locations::provider_org_id
+                .eq(appointments::provider_org_id)
+                .and(locations::id.eq(appointments::location_id))),
+        )
+        .filter(
+            appointments::state
+                .eq("booked")
+                .or(appointments::state.eq("pending")),
+        )
+        .filter(
+            appointments::starts_at.gt(after).or(appointments::starts_at
+                .eq(after)
+                .and(appointments::id.gt(last))),
+        )
+        .order((appointments::starts_at, appointments::id))
+        .limit(limit)
+        .select((
+            appointments::id,
+            appointments::starts_at,
+            appointments::local_start,
+            locations::time_zone,
+        ))
+        .load(conn)
+        .await?;
+    rows.into_iter()
+        .map(|(id, starts_at, promised, name)| {
+            Ok(PromisedVisit {
+                id: AppointmentId(id),
+                starts_at,
+                promised,
+                zone: zone(&name)?,
+            })
+        })
+        .collect()
+}
+
+/// The visits ahead of people who no longer work for the employer the visit is for: person, employer,
+/// visit and start, in that order.
+///
+/// # Errors
+/// What the database says.
+pub async fn visits_of_ended(
+    conn: &mut Connection,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<(PersonId, EmployerId, AppointmentId, DateTime<Utc>)>> {
+    let works_there = employments::table
+        .filter(employments::provider_org_id.eq(appointments::provider_org_id))
+        .filter(employments::person_id.eq(appointments::person_id))
+        .filter(employments::employer_id.eq(appointments::employer_id))
+        .filter(employments::status.ne("ended"))
+        .filter(
+            employments::ends_at
+                .is_null()
+                .or(employments::ends_at.gt(now)),
+        );
+    let rows: Vec<(Uuid, Uuid, Uuid, DateTime<Utc>)> = appointments::table
+        .filter(
+            appointments::state
+                .eq("booked")
+                .or(appointments::state.eq("pending")),
+        )
+        .filter(appointments::starts_at.gt(now))
+        .filter(not(exists(works_there)))
+        .order((
+            appointments::person_id,
+            appointments::employer_id,
+            appointments::starts_at,
+            appointments::id,
+        ))
+        .select((
+            appointments::person_id,
+            appointments::employer_id,
+            appointments::id,
+            appointments::starts_at,
+        ))
+        .load(conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(person, employer, id, start)| {
+            (
+                PersonId(person),
+                EmployerId(employer),
+                AppointmentId(id),
+                start,
+            )
+        })
+        .collect())
 }

@@ -1,6 +1,6 @@
 //! Visits the clinic is asked for.
 
-use super::{audience, unknown};
+use super::{audience, region, unknown};
 use crate::database::Connection;
 use crate::schema::{appointment_requests, persons};
 use chrono::{DateTime, Utc};
@@ -12,7 +12,7 @@ use salus_domain::ids::{
     LocationId, PersonId, ProviderOrgId, ResourceId,
 };
 use salus_domain::scheduling::request::{Contact, State};
-use salus_domain::scheduling::{Audience, Modality, Preference, Request};
+use salus_domain::scheduling::{Audience, Modality, Preference, Region, Request};
 use uuid::Uuid;
 
 /// A request and what is shown of it.
@@ -34,6 +34,8 @@ pub struct RequestRecord {
     pub resource: Option<ResourceId>,
     /// How.
     pub modality: Modality,
+    /// Where the person will be, if it is online.
+    pub region: Option<Region>,
     /// When the person would like to come.
     pub preferences: Vec<Preference>,
     /// How the person wants to hear from the clinic.
@@ -68,6 +70,7 @@ struct RequestRow {
     location_id: Option<Uuid>,
     resource_id: Option<Uuid>,
     modality: String,
+    region: Option<String>,
     preferences: serde_json::Value,
     contact: String,
     comment_sealed: Option<Vec<u8>>,
@@ -102,6 +105,7 @@ fn record((row, (first, last)): Row) -> QueryResult<RequestRecord> {
         resource: row.resource_id.map(ResourceId),
         modality: Modality::parse(&row.modality)
             .ok_or_else(|| unknown("modality", &row.modality))?,
+        region: row.region.as_deref().map(region).transpose()?,
         preferences: serde_json::from_value(row.preferences)
             .map_err(|error| unknown("preferences", &error.to_string()))?,
         contact: Contact::parse(&row.contact).ok_or_else(|| unknown("contact", &row.contact))?,
@@ -295,6 +299,8 @@ pub struct NewRequest {
     pub resource: Option<ResourceId>,
     /// How.
     pub modality: Modality,
+    /// Where the person will be, if it is online.
+    pub region: Option<Region>,
     /// When the person would like to come.
     pub preferences: Vec<Preference>,
     /// How the person wants to hear from the clinic.
@@ -338,7 +344,10 @@ pub async fn insert_request(
             appointment_requests::appointment_type_id.eq(new.appointment_type.0),
             appointment_requests::location_id.eq(new.location.map(|id| id.0)),
             appointment_requests::resource_id.eq(new.resource.map(|id| id.0)),
-            appointment_requests::modality.eq(new.modality.as_str()),
+            (
+                appointment_requests::modality.eq(new.modality.as_str()),
+                appointment_requests::region.eq(new.region.as_ref().map(Region::as_str)),
+            ),
             appointment_requests::preferences.eq(preferences),
             appointment_requests::contact.eq(new.contact.as_str()),
             appointment_requests::comment_sealed.eq(new.comment_sealed.as_deref()),

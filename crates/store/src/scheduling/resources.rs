@@ -1,13 +1,14 @@
 //! Providers, rooms and equipment as the clinic sets them up.
 
-use super::unknown;
-use crate::database::Connection;
+use super::{region, unknown};
+use crate::database::{Connection, planned};
 use crate::schema::{accounts, appointment_resources, appointments, resources, role_grants};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use salus_domain::ids::{AccountId, LocationId, ProviderOrgId, ResourceId};
-use salus_domain::scheduling::{Resource, ResourceKind, State};
+use salus_domain::ids::{AccountId, AppointmentId, LocationId, ProviderOrgId, ResourceId};
+use salus_domain::scheduling::{JoinLink, Region, Resource, ResourceKind, State};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A resource as the clinic sets it up.
@@ -19,6 +20,8 @@ pub struct ResourceRecord {
     pub name: String,
     /// A provider's account.
     pub account: Option<AccountId>,
+    /// Where it sees people online.
+    pub join_link: Option<JoinLink>,
     /// Whether it is in use.
     pub active: bool,
     /// When it was deleted, if it was.
@@ -36,6 +39,8 @@ struct Row {
     account_id: Option<Uuid>,
     skills: Vec<String>,
     home_location_id: Uuid,
+    join_link: Option<String>,
+    regions: Vec<String>,
     active: bool,
     version: i32,
     deleted_at: Option<DateTime<Utc>>,
@@ -50,14 +55,57 @@ impl Row {
                     .ok_or_else(|| unknown("resource kind", &self.kind))?,
                 skills: self.skills,
                 home_location: LocationId(self.home_location_id),
+                regions: regions_of(&self.regions)?,
             },
             name: self.name,
             account: self.account_id.map(AccountId),
+            join_link: self.join_link.as_deref().map(link).transpose()?,
             active: self.active,
             deleted_at: self.deleted_at,
             version: self.version,
         })
     }
+}
+
+pub(super) fn regions_of(codes: &[String]) -> QueryResult<Vec<Region>> {
+    codes.iter().map(|code| region(code)).collect()
+}
+
+fn link(text: &str) -> QueryResult<JoinLink> {
+    JoinLink::parse(text).map_err(|_| unknown("join link", "not an https address"))
+}
+
+/// Where visits are joined online: by the first of each one's resources that has a link.
+///
+/// # Errors
+/// What the database says.
+pub async fn join_links_of(
+    mut conn: &Connection,
+    visits: &[AppointmentId],
+) -> QueryResult<HashMap<AppointmentId, JoinLink>> {
+    let visits = planned(visits.iter().map(|id| id.0));
+    let rows: Vec<(Uuid, Option<String>)> = appointment_resources::table
+        .inner_join(
+            resources::table.on(resources::provider_org_id
+                .eq(appointment_resources::provider_org_id)
+                .and(resources::id.eq(appointment_resources::resource_id))),
+        )
+        .filter(appointment_resources::appointment_id.eq_any(visits))
+        .filter(resources::join_link.is_not_null())
+        .order((
+            appointment_resources::appointment_id,
+            appointment_resources::position,
+        ))
+        .select((appointment_resources::appointment_id, resources::join_link))
+        .load(&mut conn)
+        .await?;
+    let mut links = HashMap::new();
+    for (visit, text) in rows {
+        if let Some(text) = text {
+            links.entry(AppointmentId(visit)).or_insert(link(&text)?);
+        }
+    }
+    Ok(links)
 }
 
 /// The resources there are, or those deleted: providers, then rooms, then equipment, by name.
@@ -203,8 +251,14 @@ pub struct NewResource {
     pub name: String,
     /// A provider's account.
     pub account: Option<AccountId>,
+    /// Where it sees people online.
+    pub join_link: Option<JoinLink>,
     /// Whether it is in use.
     pub active: bool,
+}
+
+fn codes(new: &NewResource) -> Vec<&str> {
+    new.rules.regions.iter().map(Region::as_str).collect()
 }
 
 /// Sets a resource up.
@@ -226,6 +280,8 @@ pub async fn insert_resource(
             resources::account_id.eq(new.account.map(|id| id.0)),
             resources::skills.eq(&new.rules.skills),
             resources::home_location_id.eq(new.rules.home_location.0),
+            resources::join_link.eq(new.join_link.as_ref().map(JoinLink::as_str)),
+            resources::regions.eq(codes(new)),
             resources::active.eq(new.active),
             resources::created_at.eq(now),
         ))
@@ -244,6 +300,8 @@ pub async fn save_resource(conn: &mut Connection, new: &NewResource) -> QueryRes
             resources::name.eq(&new.name),
             resources::skills.eq(&new.rules.skills),
             resources::home_location_id.eq(new.rules.home_location.0),
+            resources::join_link.eq(new.join_link.as_ref().map(JoinLink::as_str)),
+            resources::regions.eq(codes(new)),
             resources::active.eq(new.active),
             resources::version.eq(resources::version + 1),
         ))

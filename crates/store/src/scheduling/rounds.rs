@@ -16,6 +16,9 @@ use salus_domain::scheduling::{
 };
 use uuid::Uuid;
 
+/// Where a visit is, and a stretch it has taken of a resource.
+type TakenRow = (Uuid, Option<Uuid>, DateTime<Utc>, DateTime<Utc>);
+
 /// What a visit has taken of resources and where, before it is given back; nothing where it has
 /// taken nothing.
 ///
@@ -25,7 +28,7 @@ pub async fn taken_by_visit(
     mut conn: &Connection,
     id: AppointmentId,
 ) -> QueryResult<Option<Freed>> {
-    let rows: Vec<(Uuid, Option<Uuid>, DateTime<Utc>, DateTime<Utc>)> = claims::table
+    let rows: Vec<TakenRow> = claims::table
         .inner_join(
             appointments::table.on(appointments::provider_org_id
                 .eq(claims::provider_org_id)

@@ -1,6 +1,7 @@
 //! What waits in the scheduling work queue.
 
-use crate::database::Connection;
+use super::unknown;
+use crate::database::{Connection, planned};
 use crate::schema::{appointments, blackouts, scheduling_task_appointments, scheduling_tasks};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -9,13 +10,69 @@ use salus_domain::ids::{AccountId, AppointmentId, BlackoutId, ProviderOrgId, Sch
 use salus_domain::scheduling::State;
 use uuid::Uuid;
 
+macro_rules! columns {
+    () => {
+        (
+            (
+                scheduling_tasks::id,
+                scheduling_tasks::kind,
+                scheduling_tasks::blackout_id,
+                blackouts::reason.nullable(),
+            ),
+            (
+                scheduling_tasks::created_at,
+                scheduling_tasks::closed_at,
+                scheduling_tasks::version,
+            ),
+        )
+    };
+}
+
+/// What a task is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskKind {
+    /// Visits lie under a blackout.
+    MoveAppointments,
+    /// Visits of somebody who no longer works for the employer.
+    EmploymentEnded,
+    /// A visit that would start at another time of day than was promised.
+    ZoneChanged,
+    /// A visit that was given back because the clinic never agreed to it.
+    NotConfirmed,
+}
+
+impl TaskKind {
+    fn word(self) -> &'static str {
+        match self {
+            Self::MoveAppointments => "move_appointments",
+            Self::EmploymentEnded => "employment_ended",
+            Self::ZoneChanged => "zone_changed",
+            Self::NotConfirmed => "not_confirmed",
+        }
+    }
+
+    fn parse(word: &str) -> QueryResult<Self> {
+        [
+            Self::MoveAppointments,
+            Self::EmploymentEnded,
+            Self::ZoneChanged,
+            Self::NotConfirmed,
+        ]
+        .into_iter()
+        .find(|kind| kind.word() == word)
+        .ok_or_else(|| unknown("task", word))
+    }
+}
+
 /// A task as it is kept.
 #[derive(Clone, Debug)]
 pub struct TaskRecord {
     /// Which one.
     pub id: SchedulingTaskId,
+    /// What it is about.
+    pub kind: TaskKind,
     /// The blackout that made it necessary.
-    pub blackout: BlackoutId,
+    pub blackout: Option<BlackoutId>,
     /// Why there is a blackout.
     pub reason: String,
     /// Since when it waits.
@@ -26,16 +83,27 @@ pub struct TaskRecord {
     pub version: i32,
 }
 
-/// Opens a task: visits that lie under a blackout need another time.
+/// A task to open.
+#[derive(Clone, Debug)]
+pub struct NewTask<'a> {
+    /// What it is about.
+    pub kind: TaskKind,
+    /// The blackout that made it necessary.
+    pub blackout: Option<BlackoutId>,
+    /// The visits, and when they start.
+    pub visits: &'a [(AppointmentId, DateTime<Utc>)],
+    /// Who made it necessary.
+    pub by: Option<AccountId>,
+}
+
+/// Opens a task about visits.
 ///
 /// # Errors
 /// What the database says.
 pub async fn open_task(
     conn: &mut Connection,
     org: ProviderOrgId,
-    blackout: BlackoutId,
-    visits: &[(AppointmentId, DateTime<Utc>)],
-    by: Option<AccountId>,
+    new: &NewTask<'_>,
     now: DateTime<Utc>,
 ) -> QueryResult<SchedulingTaskId> {
     let id = SchedulingTaskId(Uuid::now_v7());
@@ -43,14 +111,15 @@ pub async fn open_task(
         .values((
             scheduling_tasks::id.eq(id.0),
             scheduling_tasks::provider_org_id.eq(org.0),
-            scheduling_tasks::kind.eq("move_appointments"),
-            scheduling_tasks::blackout_id.eq(blackout.0),
+            scheduling_tasks::kind.eq(new.kind.word()),
+            scheduling_tasks::blackout_id.eq(new.blackout.map(|id| id.0)),
             scheduling_tasks::created_at.eq(now),
-            scheduling_tasks::created_by.eq(by.map(|id| id.0)),
+            scheduling_tasks::created_by.eq(new.by.map(|id| id.0)),
         ))
         .execute(conn)
         .await?;
-    let visits: Vec<_> = visits
+    let visits: Vec<_> = new
+        .visits
         .iter()
         .map(|(visit, starts_at)| {
             (
@@ -68,16 +137,31 @@ pub async fn open_task(
     Ok(id)
 }
 
-/// The visits of open tasks that still are where they were and are not over, by task and start.
+/// Of some visits, those that were in a task of a kind at the time they start at, open or closed.
 ///
 /// # Errors
 /// What the database says.
-pub async fn visits_of_open_tasks(
+pub async fn visits_with_task(
     conn: &mut Connection,
-    now: DateTime<Utc>,
-) -> QueryResult<Vec<(SchedulingTaskId, AppointmentId)>> {
-    let live = [State::Pending.as_str(), State::Booked.as_str()];
-    let rows: Vec<(Uuid, Uuid)> = scheduling_task_appointments::table
+    kind: TaskKind,
+    visits: &[AppointmentId],
+) -> QueryResult<Vec<AppointmentId>> {
+    let visits = planned(visits.iter().map(|id| id.0));
+    let ids: Vec<Uuid> = with_visits()
+        .filter(scheduling_tasks::kind.eq(kind.word()))
+        .filter(appointments::id.eq_any(visits))
+        .filter(appointments::starts_at.eq(scheduling_task_appointments::starts_at))
+        .order(appointments::id)
+        .select(appointments::id)
+        .distinct()
+        .load(conn)
+        .await?;
+    Ok(ids.into_iter().map(AppointmentId).collect())
+}
+
+#[diesel::dsl::auto_type]
+fn with_visits() -> _ {
+    scheduling_task_appointments::table
         .inner_join(
             scheduling_tasks::table.on(scheduling_tasks::provider_org_id
                 .eq(scheduling_task_appointments::provider_org_id)
@@ -88,10 +172,29 @@ pub async fn visits_of_open_tasks(
                 .eq(scheduling_task_appointments::provider_org_id)
                 .and(appointments::id.eq(scheduling_task_appointments::appointment_id))),
         )
+}
+
+/// The visits of open tasks that still are where they were and are not over, by task and start; and
+/// those that the clinic never agreed to.
+///
+/// # Errors
+/// What the database says.
+pub async fn visits_of_open_tasks(
+    conn: &mut Connection,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<(SchedulingTaskId, AppointmentId)>> {
+    let live = [State::Pending.as_str(), State::Booked.as_str()];
+    let rows: Vec<(Uuid, Uuid)> = with_visits()
         .filter(scheduling_tasks::closed_at.is_null())
         .filter(appointments::starts_at.eq(scheduling_task_appointments::starts_at))
-        .filter(appointments::state.eq_any(live))
-        .filter(appointments::ends_at.gt(now))
+        .filter(
+            // What was given back is never where it was again: somebody has to say that it is dealt with.
+            scheduling_tasks::kind
+                .eq(TaskKind::NotConfirmed.word())
+                .or(appointments::state
+                    .eq_any(live)
+                    .and(appointments::ends_at.gt(now))),
+        )
         .order((
             scheduling_tasks::created_at,
             scheduling_tasks::id,
@@ -115,10 +218,10 @@ pub async fn open_tasks(conn: &mut Connection) -> QueryResult<Vec<TaskRecord>> {
     let rows: Vec<Row> = with_blackout()
         .filter(scheduling_tasks::closed_at.is_null())
         .order((scheduling_tasks::created_at, scheduling_tasks::id))
-        .select(COLUMNS)
+        .select(columns!())
         .load(conn)
         .await?;
-    Ok(rows.into_iter().map(record).collect())
+    rows.into_iter().map(record).collect()
 }
 
 /// One task, kept from being changed by others until the end of the transaction.
@@ -141,11 +244,11 @@ pub async fn lock_task(
     }
     let found: Option<Row> = with_blackout()
         .filter(scheduling_tasks::id.eq(id.0))
-        .select(COLUMNS)
+        .select(columns!())
         .first(conn)
         .await
         .optional()?;
-    Ok(found.map(record))
+    found.map(record).transpose()
 }
 
 /// Closes a task.
@@ -195,46 +298,29 @@ pub async fn close_tasks_of(
 }
 
 type Row = (
-    Uuid,
-    Uuid,
-    String,
-    DateTime<Utc>,
-    Option<DateTime<Utc>>,
-    i32,
-);
-
-const COLUMNS: (
-    scheduling_tasks::id,
-    scheduling_tasks::blackout_id,
-    blackouts::reason,
-    scheduling_tasks::created_at,
-    scheduling_tasks::closed_at,
-    scheduling_tasks::version,
-) = (
-    scheduling_tasks::id,
-    scheduling_tasks::blackout_id,
-    blackouts::reason,
-    scheduling_tasks::created_at,
-    scheduling_tasks::closed_at,
-    scheduling_tasks::version,
+    (Uuid, String, Option<Uuid>, Option<String>),
+    (DateTime<Utc>, Option<DateTime<Utc>>, i32),
 );
 
 #[diesel::dsl::auto_type]
 fn with_blackout() -> _ {
-    scheduling_tasks::table.inner_join(
+    scheduling_tasks::table.left_join(
         blackouts::table.on(blackouts::provider_org_id
             .eq(scheduling_tasks::provider_org_id)
-            .and(blackouts::id.eq(scheduling_tasks::blackout_id))),
+            .and(blackouts::id.nullable().eq(scheduling_tasks::blackout_id))),
     )
 }
 
-fn record((id, blackout, reason, created_at, closed_at, version): Row) -> TaskRecord {
-    TaskRecord {
+fn record(
+    ((id, kind, blackout, reason), (created_at, closed_at, version)): Row,
+) -> QueryResult<TaskRecord> {
+    Ok(TaskRecord {
         id: SchedulingTaskId(id),
-        blackout: BlackoutId(blackout),
-        reason,
+        kind: TaskKind::parse(&kind)?,
+        blackout: blackout.map(BlackoutId),
+        reason: reason.unwrap_or_default(),
         created_at,
         closed_at,
         version,
-    }
+    })
 }

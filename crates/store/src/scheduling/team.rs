@@ -3,7 +3,7 @@
 use super::overrides::{OverrideRow, overrides_of};
 use super::reports::report_rules;
 use super::types::NeedRow;
-use super::{TypeRecord, TypeText, small, unknown};
+use super::{TypeRecord, TypeText, region, small, unknown};
 use crate::database::{Connection, planned};
 use crate::schema::{
     appointment_type_locations, appointment_type_needs, appointment_type_questionnaires,
@@ -18,7 +18,7 @@ use salus_domain::ids::{
     AppointmentId, AppointmentTypeId, EmployerId, LocationId, PersonId, QuestionnaireId, ResourceId,
 };
 use salus_domain::scheduling::{
-    Appointment, AppointmentType, Modality, Notice, PersonCalendar, State, Stretch, Times,
+    Appointment, AppointmentType, Modality, Notice, PersonCalendar, Region, State, Stretch, Times,
 };
 use uuid::Uuid;
 
@@ -297,7 +297,7 @@ pub async fn provider_names(
 }
 
 /// A visit of a report, and what the rules about it need.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ReportVisit {
     /// State, start, notices.
     pub rules: Appointment,
@@ -307,6 +307,8 @@ pub struct ReportVisit {
     pub employer: EmployerId,
     /// What kind.
     pub appointment_type: AppointmentTypeId,
+    /// Where the person will be, if it is online.
+    pub region: Option<Region>,
     /// Whether supervisors book this kind.
     pub bookable: bool,
     /// Counts the changes.
@@ -314,7 +316,7 @@ pub struct ReportVisit {
 }
 
 type VisitRow = (
-    (Uuid, Uuid, Uuid, Uuid),
+    (Uuid, Uuid, Uuid, Uuid, Option<String>),
     (String, DateTime<Utc>, i16, i32),
     (i16, i16, i16, bool),
 );
@@ -340,6 +342,7 @@ pub async fn find_report_visit(
                 appointments::person_id,
                 appointments::employer_id,
                 appointments::appointment_type_id,
+                appointments::region,
             ),
             (
                 appointments::state,
@@ -383,7 +386,7 @@ pub async fn lock_report_visit(
 }
 
 fn visit(
-    ((id, person, employer, kind), (state, starts_at, made, version), notices): VisitRow,
+    ((id, person, employer, kind, at), (state, starts_at, made, version), notices): VisitRow,
 ) -> QueryResult<ReportVisit> {
     let (cancel, move_, most, bookable) = notices;
     Ok(ReportVisit {
@@ -396,6 +399,7 @@ fn visit(
         person: PersonId(person),
         employer: EmployerId(employer),
         appointment_type: AppointmentTypeId(kind),
+        region: at.as_deref().map(region).transpose()?,
         bookable,
         version,
     })

@@ -110,6 +110,9 @@ mail-offer-made-body =
 
     For your privacy this message does not say what it is for. Replies to it are not read.
 mail-appointment-phone = Telephone: { $phone }
+mail-appointment-code = Code for checking in at the door: { $code }
+mail-appointment-your-time = your time
+mail-appointment-there = At the clinic that is { $time }
 mail-appointment-prep = Before you come: { $prep }
 mail-appointment-fast = Nothing but water from { $time }
 

@@ -277,6 +277,7 @@ calendar-override-kind = { $kind ->
     [ignore_buffer] No time kept free before or after
     [over_cap] More appointments on this day than planned
     [not_qualified] Not qualified for this appointment
+    [region] Nobody may be seen online where the person will be
    *[location_not_linked] This location is not open to this person
 }
 calendar-override-reason = Why all the same?
@@ -609,3 +610,31 @@ wait-list-turn-skip = { $reason ->
 }
 wait-list-put = Put them on the wait list for a time that gets free
 wait-list-look-again = Goes on at { $time }
+# Visits online, and the screen at the clinic's door
+problem-region-not-covered = Nobody can see people there at this time
+problem-region-not-covered-detail = Those who work then may see people only in other states or countries. Choose another time or call the clinic.
+problem-check-in-locked = Too many wrong codes
+problem-check-in-locked-detail = Wait a quarter of an hour, or go to the desk.
+code-not-covered = Nobody who works then may see people there.
+code-not-a-link = This is not a web address that begins with https. At most { $limit } characters.
+code-no-provider = Only somebody who sees people can have a link.
+region-field = In which state or country will you be?
+region-field-of-somebody = In which state or country will the person be?
+region-field-hint = Clinicians may see people online only where they are licensed.
+book-choose-region-first = Choose where, then the free times appear.
+appointment-region = Where you will be
+appointment-join = Join
+appointment-join-from = You can join from { $time }.
+appointment-check-in-code = Code for checking in
+kiosk-title = Check in
+kiosk-lead = Type the code from your e-mail or from the appointment's page.
+kiosk-code = Your code
+kiosk-code-hint = Six letters and numbers, such as K7M-2PX
+kiosk-done = You are checked in
+kiosk-done-at = at { $time }
+kiosk-done-lead = Please take a seat. Somebody will call you.
+kiosk-next = Next person
+kiosk-unknown = No appointment here has this code now
+kiosk-unknown-text = Check the code and try again, or ask at the desk.
+kiosk-failed = It did not work
+book-time-there = { $time } at the clinic

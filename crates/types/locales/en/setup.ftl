@@ -406,3 +406,26 @@ booking-option-max-open = Appointments ahead for one person
 booking-option-use-checkin = People check in by themselves
 booking-option-checkin-before-minutes = From before the start
 booking-option-checkin-after-minutes = Until after the start
+# Visits somebody has to look after
+tasks-ended = { $count ->
+    [one] { $count } appointment of somebody who no longer works there
+   *[other] { $count } appointments of somebody who no longer works there
+}
+tasks-ended-lead = The employment has ended. Cancel what is not to take place, or leave it as it is.
+tasks-zone = An appointment would start at another time of day
+tasks-zone-lead = The clocks of its place have changed since it was booked. Move it, or tell the person and leave it as it is.
+tasks-not-confirmed = Nobody confirmed this appointment
+tasks-not-confirmed-lead = It was cancelled because nobody answered in time. Call the person, and close this when it is settled.
+
+# How people are seen online, and the doors they check in at
+setup-providers = Online and check-in
+setup-provider = Who sees people
+setup-providers-none = Nobody sees people here yet
+setup-field-join-link = Link for joining
+setup-join-link-hint = An address that begins with https. { $template } in it becomes the appointment's number.
+setup-join-link-none = none
+setup-field-regions = Where people may be
+setup-regions-any = anywhere
+setup-regions-hint = Codes with commas between them: US-IN for Indiana, US for the whole country, CA for Canada. Empty means anywhere.
+setup-doors = Screens for checking in
+setup-doors-lead = Open the page on a screen at the door. People type the code of their appointment; the screen shows neither names nor reasons.

@@ -110,6 +110,9 @@ mail-offer-made-body =
 
     Por su privacidad, este mensaje no dice para qué es. Las respuestas no se leen.
 mail-appointment-phone = Teléfono: { $phone }
+mail-appointment-code = Código para registrarse en la puerta: { $code }
+mail-appointment-your-time = su hora
+mail-appointment-there = En la clínica son las { $time }
 mail-appointment-prep = Antes de venir: { $prep }
 mail-appointment-fast = Nada más que agua desde { $time }
 

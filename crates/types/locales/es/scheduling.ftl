@@ -276,6 +276,7 @@ calendar-override-kind = { $kind ->
     [ignore_buffer] Sin tiempo libre antes o después
     [over_cap] Más citas este día de lo previsto
     [not_qualified] Sin la capacitación para esta cita
+    [region] Nadie puede atender en línea donde estará la persona
    *[location_not_linked] Este lugar no está abierto para la empresa de la persona
 }
 calendar-override-reason = ¿Por qué de todos modos?
@@ -609,3 +610,31 @@ wait-list-turn-skip = { $reason ->
 }
 wait-list-put = Ponerla en la lista de espera por si queda libre una hora
 wait-list-look-again = Continúa a las { $time }
+# Citas en línea y la pantalla en la puerta de la clínica
+problem-region-not-covered = A esa hora nadie puede atender a personas que están allí
+problem-region-not-covered-detail = Quienes trabajan entonces solo pueden atender en otros estados o países. Elija otra hora o llame a la clínica.
+problem-check-in-locked = Demasiados códigos equivocados
+problem-check-in-locked-detail = Espere un cuarto de hora o vaya al mostrador.
+code-not-covered = Nadie de los que trabajan entonces puede atender a personas que están allí.
+code-not-a-link = No es una dirección web que empiece por https. Como máximo { $limit } caracteres.
+code-no-provider = Solo quien atiende a personas puede tener un enlace.
+region-field = ¿En qué estado o país estará?
+region-field-of-somebody = ¿En qué estado o país estará la persona?
+region-field-hint = En línea solo se puede atender a quien está donde el profesional tiene licencia.
+book-choose-region-first = Elija dónde; entonces aparecen las horas libres.
+appointment-region = Dónde estará
+appointment-join = Entrar
+appointment-join-from = Puede entrar a partir de las { $time }.
+appointment-check-in-code = Código para registrarse
+kiosk-title = Registrarse
+kiosk-lead = Escriba el código de su correo o de la página de la cita.
+kiosk-code = Su código
+kiosk-code-hint = Seis letras y números, por ejemplo K7M-2PX
+kiosk-done = Ya está registrado
+kiosk-done-at = a las { $time }
+kiosk-done-lead = Tome asiento, por favor. Le llamarán.
+kiosk-next = Siguiente persona
+kiosk-unknown = Ninguna cita de aquí tiene ahora este código
+kiosk-unknown-text = Compruebe el código e inténtelo otra vez, o pregunte en el mostrador.
+kiosk-failed = No ha funcionado
+book-time-there = { $time } en la clínica

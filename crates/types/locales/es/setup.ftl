@@ -406,3 +406,26 @@ booking-option-max-open = Citas futuras por persona
 booking-option-use-checkin = Cada quien registra su llegada
 booking-option-checkin-before-minutes = Desde antes del inicio
 booking-option-checkin-after-minutes = Hasta después del inicio
+# Citas de las que alguien tiene que ocuparse
+tasks-ended = { $count ->
+    [one] { $count } cita de alguien que ya no trabaja allí
+   *[other] { $count } citas de alguien que ya no trabaja allí
+}
+tasks-ended-lead = La relación laboral ha terminado. Anule lo que no deba celebrarse o déjelo como está.
+tasks-zone = Una cita empezaría a otra hora del día
+tasks-zone-lead = Los relojes del lugar han cambiado desde que se reservó. Muévala, o avise a la persona y déjela como está.
+tasks-not-confirmed = Nadie confirmó esta cita
+tasks-not-confirmed-lead = Se anuló porque nadie respondió a tiempo. Llame a la persona y cierre esto cuando esté resuelto.
+
+# Cómo se atiende en línea y las puertas donde la gente se registra
+setup-providers = En línea y registro
+setup-provider = Quién atiende
+setup-providers-none = Todavía nadie atiende aquí
+setup-field-join-link = Enlace para entrar
+setup-join-link-hint = Una dirección que empiece por https. { $template } se convierte en el número de la cita.
+setup-join-link-none = ninguno
+setup-field-regions = Dónde pueden estar las personas
+setup-regions-any = en cualquier lugar
+setup-regions-hint = Códigos separados por comas: US-IN para Indiana, US para todo el país, CA para Canadá. Vacío significa en cualquier lugar.
+setup-doors = Pantallas para registrarse
+setup-doors-lead = Abra la página en una pantalla junto a la puerta. La gente escribe el código de su cita; la pantalla no muestra nombres ni motivos.

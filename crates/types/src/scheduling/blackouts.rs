@@ -153,11 +153,12 @@ pub struct SchedulingTask {
     /// What is to be done.
     pub kind: SchedulingTaskKind,
     /// The blackout that made it necessary.
-    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
-    pub blackout_id: BlackoutId,
-    /// Why there is a blackout.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub blackout_id: Option<BlackoutId>,
+    /// Why there is a blackout; empty where there is none.
     pub reason: String,
-    /// The visits that still are where they were.
+    /// The visits that still are where they were, or that the clinic never agreed to.
     pub appointments: Vec<ClinicAppointment>,
     /// Since when it waits.
     pub created_at: DateTime<Utc>,
@@ -175,4 +176,10 @@ pub struct SchedulingTask {
 pub enum SchedulingTaskKind {
     /// Visits that lie under a blackout need another time.
     MoveAppointments,
+    /// Somebody no longer works for the employer their visits are for.
+    EmploymentEnded,
+    /// A visit would start at another time of day than was promised: its place has other clocks now.
+    ZoneChanged,
+    /// A visit was given back because the clinic never agreed to it.
+    NotConfirmed,
 }

@@ -145,6 +145,10 @@ pub struct ClinicAppointment {
     /// How.
     #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Modality))]
     pub modality: Modality,
+    /// Where the person said they will be, for a visit online: a country (`CA`) or a part of one (`US-IN`, ISO
+    /// 3166).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub region: Option<String>,
     /// With whom and where in the building.
     pub resources: Vec<AppointmentResource>,
     /// How far it has come.
@@ -237,6 +241,10 @@ pub struct ClinicSlotsQuery {
     #[cfg_attr(feature = "openapi", param(value_type = Option<super::schema::Modality>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub modality: Option<Modality>,
+    /// Where the person will be, for a visit online: a country (`CA`) or a part of one (`US-IN`, ISO
+    /// 3166).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub region: Option<String>,
     /// The visit that is to be moved; its own time counts as free.
     #[cfg_attr(feature = "openapi", param(value_type = Option<uuid::Uuid>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -288,6 +296,10 @@ pub struct BookForPerson {
     /// How.
     #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Modality))]
     pub modality: Modality,
+    /// Where the person will be, for a visit online: a country (`CA`) or a part of one (`US-IN`, ISO
+    /// 3166).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub region: Option<String>,
     /// With whom; whoever is free when absent.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -317,6 +329,10 @@ pub struct MoveForPerson {
     /// How.
     #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Modality))]
     pub modality: Modality,
+    /// Where the person will be, for a visit online: a country (`CA`) or a part of one (`US-IN`, ISO
+    /// 3166).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub region: Option<String>,
     /// With whom; whoever is free when absent.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]

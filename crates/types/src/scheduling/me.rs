@@ -105,6 +105,10 @@ pub struct SlotsQuery {
     #[cfg_attr(feature = "openapi", param(value_type = Option<super::schema::Modality>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub modality: Option<Modality>,
+    /// Where the person will be, for a visit online: a country (`CA`) or a part of one (`US-IN`, ISO
+    /// 3166).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub region: Option<String>,
     /// The due item the visit is for.
     #[cfg_attr(feature = "openapi", param(value_type = Option<uuid::Uuid>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -198,6 +202,10 @@ pub struct HoldSlot {
     /// How.
     #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Modality))]
     pub modality: Modality,
+    /// Where the person will be, for a visit online: a country (`CA`) or a part of one (`US-IN`, ISO
+    /// 3166).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub region: Option<String>,
     /// With whom; whoever is free when absent.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -329,6 +337,16 @@ pub struct Appointment {
     /// How.
     #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Modality))]
     pub modality: Modality,
+    /// Where the person said they will be, for a visit online: a country (`CA`) or a part of one (`US-IN`, ISO
+    /// 3166).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub region: Option<String>,
+    /// When it can be joined; absent where there is nothing to join.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub joining: Option<Joining>,
+    /// What to type at the clinic's door to check in; absent where that is not offered.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub check_in_code: Option<String>,
     /// With whom and where in the building.
     pub resources: Vec<SlotResource>,
     /// What the person wrote when booking.
@@ -359,6 +377,28 @@ pub struct Appointment {
     pub deadline_cancel: DateTime<Utc>,
     /// The last instant at which it can be moved here.
     pub deadline_move: DateTime<Utc>,
+}
+
+/// When a visit online can be joined, both ends included.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Joining {
+    /// From then on.
+    pub opens_at: DateTime<Utc>,
+    /// Until then.
+    pub closes_at: DateTime<Utc>,
+    /// Whether it is open now.
+    pub open: bool,
+}
+
+/// Where a visit online is joined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JoinLink {
+    /// The address, `https`.
+    pub url: String,
+    /// Until when it is shown.
+    pub closes_at: DateTime<Utc>,
 }
 
 /// Give a visit back.

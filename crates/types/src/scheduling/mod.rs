@@ -2,6 +2,7 @@
 
 mod blackouts;
 mod cancel_reasons;
+mod check_in;
 mod clinic;
 mod kinds;
 mod links;
@@ -24,6 +25,7 @@ pub use blackouts::{
 pub use cancel_reasons::{
     CancelReasonLabel, ChangeCancelReason, ClinicCancelReason, CreateCancelReason,
 };
+pub use check_in::{CheckInAtDoor, CheckedInAtDoor};
 pub use clinic::{
     AppointmentResource, AppointmentTypeName, BookForPerson, ClinicAppointment, ClinicPerson,
     ClinicSlotsQuery, Closed, CorrectAppointment, DayColumn, DaySheet, DaySheetQuery,
@@ -36,8 +38,8 @@ pub use kinds::{
 pub use links::{AnswerLink, LinkedOffer, LinkedVisit};
 pub use me::{
     Appointment, AppointmentView, AppointmentsQuery, BookAppointment, BookingRules,
-    CancelAppointment, CancelReason, CheckIn, HoldSlot, MoveAppointment, OfferedType, OfferedTypes,
-    Preparation, Slot, SlotHold, SlotResource, SlotsQuery,
+    CancelAppointment, CancelReason, CheckIn, HoldSlot, JoinLink, Joining, MoveAppointment,
+    OfferedType, OfferedTypes, Preparation, Slot, SlotHold, SlotResource, SlotsQuery,
 };
 pub use overrides::{
     ChangeTypeOverride, CreateTypeOverrides, CreatedTypeOverrides, OverriddenTimes, TypeOverride,
@@ -150,6 +152,7 @@ pub(crate) mod schema {
         OverCap,
         NotQualified,
         LocationNotLinked,
+        Region,
     }
 
     /// Who sees or did something.

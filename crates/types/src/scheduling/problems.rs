@@ -20,8 +20,12 @@ pub const APPOINTMENT_BEGUN: Kind = Kind::new("appointment-begun", 409);
 pub const TOO_MANY_MOVES: Kind = Kind::new("too-many-moves", 409);
 /// It is too early or too late to check in.
 pub const CHECK_IN_CLOSED: Kind = Kind::new("check-in-closed", 409);
+/// Too many wrong codes were typed at this door.
+pub const CHECK_IN_LOCKED: Kind = Kind::new("check-in-locked", 429);
 /// The proposed time is no longer kept.
 pub const OFFER_EXPIRED: Kind = Kind::new("offer-expired", 409);
+/// Nobody who works then may see people where the person will be.
+pub const REGION_NOT_COVERED: Kind = Kind::new("region-not-covered", 422);
 /// What is due is past its date.
 pub const PAST_DUE: Kind = Kind::new("past-due", 409);
 /// As many visits as there may be.
@@ -61,7 +65,9 @@ pub const PROBLEMS: &[Kind] = &[
     APPOINTMENT_BEGUN,
     TOO_MANY_MOVES,
     CHECK_IN_CLOSED,
+    CHECK_IN_LOCKED,
     OFFER_EXPIRED,
+    REGION_NOT_COVERED,
     PAST_DUE,
     LIMIT_REACHED,
     OVERRIDE_NEEDED,

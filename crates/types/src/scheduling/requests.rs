@@ -32,6 +32,10 @@ pub struct RequestAppointment {
     /// How.
     #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Modality))]
     pub modality: Modality,
+    /// Where the person will be, for a visit online: a country (`CA`) or a part of one (`US-IN`, ISO
+    /// 3166).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub region: Option<String>,
     /// When it would suit, up to three.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::schema::Preference>))]
     #[serde(default)]
@@ -244,6 +248,10 @@ pub struct ClinicAppointmentRequest {
     /// How.
     #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Modality))]
     pub modality: Modality,
+    /// Where the person will be, for a visit online: a country (`CA`) or a part of one (`US-IN`, ISO
+    /// 3166).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub region: Option<String>,
     /// When it would suit.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::schema::Preference>))]
     pub preferences: Vec<Preference>,

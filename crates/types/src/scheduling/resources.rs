@@ -3,6 +3,7 @@
 use super::ResourceKind;
 use super::setup::Resource;
 use crate::ids::{AccountId, LocationId, ResourceId};
+use crate::patch::clearable;
 use serde::{Deserialize, Serialize};
 
 /// Somebody who can have a calendar: an account with a clinician's role.
@@ -40,6 +41,13 @@ pub struct CreateResource {
     /// Where it belongs; times away are in this place's wall-clock.
     #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
     pub home_location_id: LocationId,
+    /// Where a provider sees people online, `https`; `{appointment}` stands for the visit's id.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub join_link: Option<String>,
+    /// Where people may be whom a provider sees online: countries (`CA`) and parts of them (`US-IN`,
+    /// ISO 3166); anywhere when empty.
+    #[serde(default)]
+    pub regions: Vec<String>,
     /// Whether it is in use.
     #[serde(default = "yes")]
     pub active: bool,
@@ -57,6 +65,8 @@ impl From<Resource> for CreateResource {
             name: resource.name,
             skills: resource.skills,
             home_location_id: resource.home_location_id,
+            join_link: resource.join_link,
+            regions: resource.regions,
             active: resource.active,
         }
     }
@@ -77,6 +87,16 @@ pub struct ChangeResource {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub home_location_id: Option<LocationId>,
+    /// Where a provider sees people online; null takes it away.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "clearable"
+    )]
+    pub join_link: Option<Option<String>>,
+    /// Where people may be whom a provider sees online; anywhere when empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub regions: Option<Vec<String>>,
     /// Whether it is in use.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
@@ -89,6 +109,8 @@ impl From<CreateResource> for ChangeResource {
             name: Some(whole.name),
             skills: Some(whole.skills),
             home_location_id: Some(whole.home_location_id),
+            join_link: Some(whole.join_link),
+            regions: Some(whole.regions),
             active: Some(whole.active),
         }
     }

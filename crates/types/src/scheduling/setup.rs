@@ -57,6 +57,12 @@ pub struct Resource {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub account_id: Option<AccountId>,
+    /// Where a provider sees people online, `https`; `{appointment}` stands for the visit's id.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub join_link: Option<String>,
+    /// Where people may be whom a provider sees online: countries (`CA`) and parts of them (`US-IN`,
+    /// ISO 3166); anywhere when empty.
+    pub regions: Vec<String>,
     /// Whether it is in use.
     pub active: bool,
     /// Whether it is the reader: a provider is one account.

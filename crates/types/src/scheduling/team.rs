@@ -139,6 +139,10 @@ pub struct TeamSlotsQuery {
     #[cfg_attr(feature = "openapi", param(value_type = Option<super::schema::Modality>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub modality: Option<Modality>,
+    /// Where the person will be, for a visit online: a country (`CA`) or a part of one (`US-IN`, ISO
+    /// 3166).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub region: Option<String>,
     /// The due item the visit is for.
     #[cfg_attr(feature = "openapi", param(value_type = Option<uuid::Uuid>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -188,6 +192,10 @@ pub struct HoldForReport {
     /// How.
     #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Modality))]
     pub modality: Modality,
+    /// Where the person will be, for a visit online: a country (`CA`) or a part of one (`US-IN`, ISO
+    /// 3166).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub region: Option<String>,
     /// With whom; whoever is free when absent.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -9,8 +9,8 @@ use salus_types::scheduling::{
 };
 use salus_ui::hooks::use_state;
 use salus_ui::{
-    Button, Choice, DateField, DateStyle, Dialog, Empty, Select, Text, TextField, Waiting,
-    today_at, use_action, use_pages, use_query, use_request_key, use_text, use_toast,
+    Button, Choice, DateField, DateStyle, Dialog, Empty, RegionField, Select, Text, TextField,
+    Waiting, today_at, use_action, use_pages, use_query, use_request_key, use_text, use_toast,
 };
 use yew::prelude::*;
 use yew_hooks::use_debounce_state;
@@ -41,6 +41,8 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
     let person = use_state(|| None::<(PersonId, String)>);
     let kind = use_state(|| None::<AppointmentTypeId>);
     let from = use_state(|| props.date);
+    let modality = use_state(|| None::<Modality>);
+    let region = use_state(|| None::<String>);
     let kinds = use_query((), |client, ()| {
         client.list_appointment_types(&DeletedQuery::default())
     });
@@ -66,7 +68,9 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
         ..command
     });
     let location_id = props.place.id;
+    let said = (*region).clone();
     let command = move |person, kind, starts_at, modality, resource_id| BookForPerson {
+        region: said.clone().filter(|_| modality == Modality::Telehealth),
         person_id: person,
         employer_id: None,
         appointment_type_id: kind,
@@ -79,19 +83,39 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
         set_aside: None,
     };
     let on_slot = |person, kind| {
+        let command = command.clone();
         try_out.reform(move |slot: Slot| {
             let lead = slot.lead().map(|lead| lead.id);
             command(person, kind, slot.starts_at, slot.modality, lead)
         })
     };
     let on_walk_in = |person, kind| {
+        let command = command.clone();
         try_out.reform(move |_: MouseEvent| BookForPerson {
             walk_in: true,
             ..command(person, kind, Utc::now(), Modality::InPerson, None)
         })
     };
+    let of_kind = kind.and_then(|id| {
+        let page = kinds.data.as_deref()?;
+        page.items.iter().find(|one| one.id == id)
+    });
+    let offered = of_kind.map_or(&[][..], |kind| kind.modalities.as_slice());
+    let how = modality
+        .filter(|chosen| offered.contains(chosen))
+        .or(offered.first().copied())
+        .unwrap_or(Modality::InPerson);
     let on_time = |person, kind| {
-        try_out.reform(move |at| command(person, kind, at, Modality::InPerson, None))
+        let command = command.clone();
+        try_out.reform(move |at| command(person, kind, at, how, None))
+    };
+    let choose_modality = {
+        let modality = modality.clone();
+        Callback::from(move |word: String| modality.set(Modality::parse(&word)))
+    };
+    let choose_region = {
+        let region = region.clone();
+        Callback::from(move |chosen| region.set(chosen))
     };
     let choose_person = {
         let person = person.clone();
@@ -127,6 +151,13 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
                     }) }
                     <DateField name="from" label={t.text("calendar-from")} value={Some(*from)} on_change={choose_day} />
                 }
+                if offered.len() > 1 {
+                    <Select name="modality" label={t.text("appointment-how")} choices={hows(&t, offered)}
+                        value={how.as_str()} on_change={choose_modality} />
+                }
+                if how == Modality::Telehealth {
+                    <RegionField of_somebody={true} value={(*region).clone()} on_change={choose_region} />
+                }
                 if let (Some((person, _)), Some(kind)) = (&*person, *kind) {
                     { problem }
                     if *from == today_at(&props.place.zone) {
@@ -137,13 +168,25 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
                         </div>
                     }
                     <FreeTimes person={*person} {kind} place={props.place.id} from={*from}
-                        on_slot={on_slot(*person, kind)} busy={book.pending} />
+                        modality={how} region={(*region).clone()} on_slot={on_slot(*person, kind)} busy={book.pending} />
                     <AnotherTime date={*from} zone={props.place.zone.clone()} busy={book.pending}
                         on_time={on_time(*person, kind)} />
                 }
             </div>
         </Dialog>
     }
+}
+
+/// In person or online.
+fn hows(t: &Text, offered: &[Modality]) -> Vec<Choice> {
+    let how = |modality: &Modality| {
+        let words = match modality {
+            Modality::InPerson => "appointment-in-person",
+            Modality::Telehealth => "appointment-telehealth",
+        };
+        Choice::new(modality.as_str(), t.text(words))
+    };
+    offered.iter().map(how).collect()
 }
 
 #[derive(Properties, PartialEq)]
@@ -224,6 +267,9 @@ pub(super) struct FreeTimesProps {
     /// How.
     #[prop_or(Modality::InPerson)]
     pub(super) modality: Modality,
+    /// Where the person will be, if it is online.
+    #[prop_or_default]
+    pub(super) region: Option<String>,
     /// The visit that is moved.
     #[prop_or_default]
     pub(super) moving: Option<AppointmentId>,
@@ -246,6 +292,7 @@ pub(super) fn FreeTimes(props: &FreeTimesProps) -> Html {
         location: props.place,
         resource: None,
         modality: Some(props.modality),
+        region: props.region.clone(),
         moving: props.moving,
         from: props.from,
         to: props.from + Days::new(DAYS - 1),

@@ -53,6 +53,7 @@ pub(super) fn MoveTo(props: &MoveToProps) -> Html {
         starts_at: slot.starts_at,
         location_id: slot.location_id,
         modality: slot.modality,
+        region: None,
         resource_id: slot.lead().map(|lead| lead.id),
         set_aside: None,
     });
@@ -62,6 +63,7 @@ pub(super) fn MoveTo(props: &MoveToProps) -> Html {
         starts_at,
         location_id,
         modality,
+        region: None,
         resource_id: lead,
         set_aside: None,
     });

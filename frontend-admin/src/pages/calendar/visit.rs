@@ -4,11 +4,13 @@ use super::acts;
 use super::moving::MoveTo;
 use super::state_badge;
 use crate::routes::Route;
-use salus_types::scheduling::{Act, CancelAppointment, ClinicAppointment, DeletedQuery};
+use salus_types::scheduling::{
+    Act, CancelAppointment, ClinicAppointment, DeletedQuery, Modality,
+};
 use salus_ui::hooks::use_state;
 use salus_ui::{
-    Button, Choice, Dialog, Facts, Go, Look, Radio, Text, TextArea, Waiting, args, use_action,
-    use_query, use_text, use_toast,
+    Button, Choice, Dialog, Facts, Go, Look, Radio, Text, TextArea, Waiting, args, region_name,
+    use_action, use_query, use_text, use_toast,
 };
 use yew::prelude::*;
 
@@ -96,6 +98,12 @@ fn facts(t: &Text, visit: &ClinicAppointment) -> Vec<(AttrValue, Html)> {
         ),
         (t.text("appointment-with"), html! { names.join(", ") }),
     ];
+    if visit.modality == Modality::Telehealth {
+        let online = t.text("appointment-telehealth");
+        let region = visit.region.as_ref().map(|code| region_name(t, code));
+        let how = region.map_or_else(|| online.to_string(), |name| format!("{online} · {name}"));
+        facts.push((t.text("appointment-how"), html! { how }));
+    }
     if let Some(came) = visit.checked_in_at {
         let at = t.time(came, &visit.zone);
         facts.push((

@@ -37,6 +37,7 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         location: props.place,
         resource: request.resource.as_ref().map(|one| one.id),
         modality: Some(request.modality),
+        region: request.region.clone(),
         moving: None,
         from: props.from,
         to: props.from + Days::new(DAYS - 1),

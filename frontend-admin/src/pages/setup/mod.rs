@@ -6,6 +6,7 @@ mod kinds;
 mod known;
 mod overrides;
 mod panels;
+mod providers;
 mod reasons;
 mod resources;
 mod schedules;
@@ -47,6 +48,10 @@ pub(crate) fn Setup(props: &SetupProps) -> Html {
             html! { <resources::Resources known={known.clone()} {may} {on_changed} /> }
         }
         Route::CancelReasons => html! { <reasons::Reasons known={known.clone()} {may} /> },
+        Route::Providers => {
+            let on_changed = refetch.clone();
+            html! { <providers::Providers known={known.clone()} {may} {on_changed} /> }
+        }
         Route::Blackouts => html! { <blackouts::Blackouts known={known.clone()} {may} /> },
         _ => html! { <schedules::Schedules known={known.clone()} {may} /> },
     };
@@ -71,5 +76,6 @@ fn tabs(t: &Text) -> Vec<Tab<Route>> {
         tab(Route::TypeOverrides, "setup-overrides"),
         tab(Route::Resources, "setup-resources"),
         tab(Route::CancelReasons, "setup-reasons"),
+        tab(Route::Providers, "setup-providers"),
     ]
 }

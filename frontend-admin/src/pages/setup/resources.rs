@@ -217,6 +217,8 @@ impl Draft {
                 .map(str::to_owned)
                 .collect(),
             home_location_id: self.home.parse().ok()?,
+            join_link: None,
+            regions: Vec::new(),
             active: self.active,
         })
     }
@@ -255,7 +257,12 @@ fn Editor(props: &EditorProps) -> Html {
                 async move {
                     match before {
                         Some(one) => {
-                            let change = ChangeResource::from(command);
+                            // How people are seen online is said on a page of its own.
+                            let change = ChangeResource {
+                                join_link: None,
+                                regions: None,
+                                ..ChangeResource::from(command)
+                            };
                             client.change_resource(one.id, one.version, &change).await
                         }
                         None => client.create_resource(&key, &command).await,

@@ -6,7 +6,9 @@ use self::log::Log;
 use crate::routes::Route;
 use chrono::NaiveDate;
 use salus_types::ids::{AppointmentTypeId, LocationId, ResourceId};
-use salus_types::scheduling::{ClinicWaitListItem, EscalateWaitListItem, WaitListQuery, WaitsFor};
+use salus_types::scheduling::{
+    ClinicWaitListItem, DeletedQuery, EscalateWaitListItem, SetupQuery, WaitListQuery, WaitsFor,
+};
 use salus_ui::hooks::{State, use_state};
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
@@ -111,8 +113,12 @@ struct FiltersProps {
 fn Filters(props: &FiltersProps) -> Html {
     let t = use_text();
     let places = use_query((), |client, ()| client.list_locations());
-    let resources = use_query((), |client, ()| client.list_resources());
-    let kinds = use_query((), |client, ()| client.list_appointment_types());
+    let resources = use_query((), |client, ()| {
+        client.list_resources(&SetupQuery::default())
+    });
+    let kinds = use_query((), |client, ()| {
+        client.list_appointment_types(&DeletedQuery::default())
+    });
     let filter = &props.filter;
     let with_any = |any: &str, known: Vec<Choice>| {
         let mut choices = vec![Choice::new("", t.text(any))];

@@ -7,7 +7,9 @@ use salus_types::scheduling::{
     Appointment, BookAppointment, MoveAppointment, OfferedType, Slot, SlotHold,
 };
 use salus_ui::hooks::use_state;
-use salus_ui::times::{countdown, in_seconds, next_slots, place, use_seconds_left, when};
+use salus_ui::times::{
+    countdown, in_seconds, next_slots, use_seconds_left, visit_place, visit_time,
+};
 use salus_ui::{
     Button, Card, Facts, Failure, Look, Note, ProblemView, TextArea, Tone, WhoSees, args,
     use_action, use_text,
@@ -112,9 +114,18 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
     let facts = vec![
         (
             t.text("appointment-when"),
-            when(&t, hold.slot.starts_at, &hold.slot.zone, &hold.place.name),
+            visit_time(
+                &t,
+                hold.slot.starts_at,
+                &hold.slot.zone,
+                &hold.place.name,
+                hold.slot.modality,
+            ),
         ),
-        (t.text("appointment-where"), place(&hold.place)),
+        (
+            t.text("appointment-where"),
+            visit_place(&t, &hold.place, hold.slot.modality),
+        ),
         (
             t.text("appointment-with"),
             html! { names(&hold.slot).unwrap_or_else(|| t.text("calendar-any-provider").to_string()) },

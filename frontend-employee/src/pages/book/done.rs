@@ -3,7 +3,7 @@
 use crate::pages::appointment::{AddToCalendar, preparation};
 use crate::routes::Route;
 use salus_types::scheduling::{Appointment, State};
-use salus_ui::times::{place, when};
+use salus_ui::times::{visit_place, visit_time};
 use salus_ui::{ButtonLink, Card, Facts, Look, Note, Page, Text, Tone, use_text};
 use yew::prelude::*;
 
@@ -32,9 +32,18 @@ pub(super) fn Done(props: &DoneProps) -> Html {
     let facts = vec![
         (
             t.text("appointment-when"),
-            when(&t, visit.starts_at, &visit.zone, &visit.place.name),
+            visit_time(
+                &t,
+                visit.starts_at,
+                &visit.zone,
+                &visit.place.name,
+                visit.modality,
+            ),
         ),
-        (t.text("appointment-where"), place(&visit.place)),
+        (
+            t.text("appointment-where"),
+            visit_place(&t, &visit.place, visit.modality),
+        ),
         (t.text("appointment-with"), html! { names.join(", ") }),
     ];
     html! {

@@ -43,6 +43,7 @@ pub(crate) fn Book() -> Html {
     let (hold, keep) = use_kept();
     let booked = use_state(|| None::<Appointment>);
     let comment = use_state(String::new);
+    let region = use_state(|| None::<String>);
     let offered = use_query((), |client, ()| client.list_my_appointment_types());
     if let Some(visit) = &*booked {
         return html! { <Done visit={visit.clone()} /> };
@@ -75,12 +76,15 @@ pub(crate) fn Book() -> Html {
     };
     let on_slot = |kind: &OfferedType| {
         let (run, kind, item) = (keep.run.clone(), kind.id, asked.item);
+        let region = (*region).clone();
         Callback::from(move |(slot, named): (Slot, bool)| {
-            run.emit((
-                salus_client::new_key(),
-                wish(kind, item, None, &slot, named),
-            ));
+            let wish = wish(kind, item, None, region.clone(), &slot, named);
+            run.emit((salus_client::new_key(), wish));
         })
+    };
+    let on_region = {
+        let region = region.clone();
+        Callback::from(move |chosen| region.set(chosen))
     };
     let shown = |kinds: &[OfferedType], rules: &BookingRules| {
         let kind = kind_id.and_then(|id| kinds.iter().find(|kind| kind.id == id));
@@ -92,7 +96,7 @@ pub(crate) fn Book() -> Html {
             },
             (Some(kind), None) => html! {
                 <Times kind={kind.clone()} rules={rules.clone()} item={asked.item}
-                    on_slot={on_slot(kind)} on_back={other_type} failure={keep.failure.clone()}
+                    region={(*region).clone()} {on_region} on_slot={on_slot(kind)} on_back={other_type} failure={keep.failure.clone()}
                     pending={keep.pending} />
             },
             (None, _) if rules.schedule && !kinds.is_empty() => html! {
@@ -160,6 +164,7 @@ fn wish(
     kind: AppointmentTypeId,
     item: Option<DueItemId>,
     moving: Option<AppointmentId>,
+    region: Option<String>,
     slot: &Slot,
     named: bool,
 ) -> HoldSlot {
@@ -169,6 +174,7 @@ fn wish(
         starts_at: slot.starts_at,
         location_id: slot.location_id,
         modality: slot.modality,
+        region,
         resource_id: lead.filter(|_| named),
         item_id: item,
         moving,

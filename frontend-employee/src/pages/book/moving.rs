@@ -8,7 +8,7 @@ use crate::routes::Route;
 use salus_types::ids::AppointmentId;
 use salus_types::scheduling::{Act, Appointment, OfferedType, OfferedTypes, Slot};
 use salus_ui::hooks::use_state;
-use salus_ui::times::when;
+use salus_ui::times::visit_time;
 use salus_ui::{Back, Empty, Note, Page, Steps, Tone, Waiting, use_query, use_text};
 use yew::prelude::*;
 
@@ -26,6 +26,7 @@ pub(crate) fn Move(props: &MoveProps) -> Html {
     let id = props.id;
     let (hold, keep) = use_kept();
     let moved = use_state(|| None::<Appointment>);
+    let region = use_state(|| None::<String>);
     let visit = use_query(id, |client, id| client.get_my_appointment(id));
     let offered = use_query((), |client, ()| client.list_my_appointment_types());
     if let Some(visit) = &*moved {
@@ -39,14 +40,22 @@ pub(crate) fn Move(props: &MoveProps) -> Html {
         let moved = moved.clone();
         Callback::from(move |visit| moved.set(Some(visit)))
     };
+    // Who moves an appointment online is where they said; they can say another place.
+    let own = visit
+        .data
+        .as_ref()
+        .and_then(|found| found.value.region.clone());
+    let in_region = (*region).clone().or(own);
     let on_slot = |kind: &OfferedType| {
-        let (run, kind) = (keep.run.clone(), kind.id);
+        let (run, kind, region) = (keep.run.clone(), kind.id, in_region.clone());
         Callback::from(move |(slot, named): (Slot, bool)| {
-            run.emit((
-                salus_client::new_key(),
-                wish(kind, None, Some(id), &slot, named),
-            ));
+            let wish = wish(kind, None, Some(id), region.clone(), &slot, named);
+            run.emit((salus_client::new_key(), wish));
         })
+    };
+    let on_region = {
+        let region = region.clone();
+        Callback::from(move |chosen| region.set(chosen))
     };
     let shown = |visit: &Appointment, offered: &OfferedTypes| {
         let kind = offered
@@ -61,7 +70,7 @@ pub(crate) fn Move(props: &MoveProps) -> Html {
         html! {
             <>
                 <Note tone={Tone::Neutral} title={t.text("move-now-at")}>
-                    <p>{ when(&t, visit.starts_at, &visit.zone, &visit.place.name) }</p>
+                    <p>{ visit_time(&t, visit.starts_at, &visit.zone, &visit.place.name, visit.modality) }</p>
                     <p class="muted">{ t.text("move-stays") }</p>
                 </Note>
                 if let Some(kept) = &*hold {
@@ -70,6 +79,7 @@ pub(crate) fn Move(props: &MoveProps) -> Html {
                         again={on_slot(kind)} failure={keep.failure.clone()} holding={keep.pending} />
                 } else {
                     <Times kind={kind.clone()} rules={offered.rules.clone()} item={None} moving={visit.clone()}
+                        region={in_region.clone()} {on_region}
                         on_slot={on_slot(kind)} on_back={None::<Callback<()>>} failure={keep.failure.clone()}
                         pending={keep.pending} />
                 }

@@ -3,12 +3,14 @@
 use super::instead;
 use chrono::NaiveDate;
 use salus_types::ids::{DueItemId, LocationId, ResourceId};
-use salus_types::scheduling::{Appointment, BookingRules, OfferedType, Reach, Slot, SlotsQuery};
+use salus_types::scheduling::{
+    Appointment, BookingRules, Modality, OfferedType, Reach, Slot, SlotsQuery,
+};
 use salus_ui::hooks::{use_effect_with, use_state};
 use salus_ui::times::{day_strip, days_of, times_of};
 use salus_ui::{
-    Button, Card, Choice, DateStyle, Empty, Failure, ProblemView, Radio, Select, Text, args,
-    today_at, use_free_times, use_text,
+    Button, Card, Choice, DateStyle, Empty, Failure, ProblemView, Radio, RegionField, Select, Text,
+    args, today_at, use_free_times, use_text,
 };
 use yew::prelude::*;
 
@@ -24,6 +26,10 @@ pub(super) struct TimesProps {
     /// The appointment that is moved.
     #[prop_or_default]
     pub(super) moving: Option<Appointment>,
+    /// Where the person will be, for an appointment online.
+    pub(super) region: Option<String>,
+    /// They will be elsewhere.
+    pub(super) on_region: Callback<Option<String>>,
     /// A time was chosen, and whether its provider was too.
     pub(super) on_slot: Callback<(Slot, bool)>,
     /// Another kind.
@@ -50,6 +56,11 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         lead.filter(|_| !props.rules.force_any_provider)
             .map(|lead| lead.id)
     });
+    let modality = use_state(|| None::<Modality>);
+    let how = modality
+        .or(moving.map(|visit| visit.modality))
+        .or(kind.modalities.first().copied());
+    let online = how == Some(Modality::Telehealth);
     let day = use_state(|| None::<NaiveDate>);
     let zone = kind
         .places
@@ -65,9 +76,8 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         appointment_type_id: kind.id,
         location: *place,
         resource: *provider,
-        modality: moving
-            .map(|visit| visit.modality)
-            .or(kind.modalities.first().copied()),
+        modality: how,
+        region: props.region.clone().filter(|_| online),
         item: props.item,
         moving: moving.map(|visit| visit.id),
         from: today,
@@ -108,6 +118,20 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         let (provider, day) = (provider.clone(), day.clone());
         Callback::from(move |id: String| {
             provider.set(id.parse::<ResourceId>().ok());
+            day.set(None);
+        })
+    };
+    let choose_modality = {
+        let (modality, day) = (modality.clone(), day.clone());
+        Callback::from(move |word: String| {
+            modality.set(Modality::parse(&word));
+            day.set(None);
+        })
+    };
+    let choose_region = {
+        let (on_region, day) = (props.on_region.clone(), day.clone());
+        Callback::from(move |region| {
+            on_region.emit(region);
             day.set(None);
         })
     };
@@ -162,6 +186,13 @@ pub(super) fn Times(props: &TimesProps) -> Html {
                         choices={kind.places.iter().map(|p| Choice::new(p.id.to_string(), p.name.clone())).collect::<Vec<_>>()}
                         value={place.map(|id| id.to_string()).unwrap_or_default()} />
                 }
+                if kind.modalities.len() > 1 {
+                    <Radio name="modality" label={t.text("appointment-how")} choices={hows(&t, kind)}
+                        value={how.map_or("", Modality::as_str)} on_change={choose_modality} />
+                }
+                if online {
+                    <RegionField value={props.region.clone()} on_change={choose_region} />
+                }
                 if let Some(choices) = providers(&t, &props.rules, &free.slots, *provider, moving) {
                     <Select name="provider" label={t.text("book-choose-provider")} {choices}
                         value={provider.map(|id| id.to_string()).unwrap_or_default()} on_change={choose_provider} />
@@ -171,7 +202,11 @@ pub(super) fn Times(props: &TimesProps) -> Html {
                 <ProblemView failure={failure.clone()} />
             }
             <Card title={t.text("book-choose-day")}>
-                { free.show(shown) }
+                if online && props.region.is_none() {
+                    <p class="muted">{ t.text("book-choose-region-first") }</p>
+                } else {
+                    { free.show(shown) }
+                }
                 if let Some(more) = &free.more {
                     <div class="button-row">
                         <Button icon="chevron-right" on_press={more}>{ t.text("book-more-days") }</Button>
@@ -185,10 +220,23 @@ pub(super) fn Times(props: &TimesProps) -> Html {
     }
 }
 
+/// In person or online, where there is a choice.
+fn hows(t: &Text, kind: &OfferedType) -> Vec<Choice> {
+    let how = |modality: &Modality| {
+        let words = match modality {
+            Modality::InPerson => "appointment-in-person",
+            Modality::Telehealth => "appointment-telehealth",
+        };
+        Choice::new(modality.as_str(), t.text(words))
+    };
+    kind.modalities.iter().map(how).collect()
+}
+
 /// Whether a time is the one an appointment has already.
 fn is_now(visit: &Appointment, slot: &Slot) -> bool {
     let own = visit.resources.first().map(|lead| lead.id);
     slot.starts_at == visit.starts_at
+        && slot.modality == visit.modality
         && slot.location_id == visit.place.id
         && slot.lead().is_none_or(|lead| Some(lead.id) == own)
 }

@@ -1,7 +1,9 @@
 //! The next visit.
 
+use crate::pages::joining::Join;
 use crate::routes::Route;
-use salus_types::scheduling::{Appointment, AppointmentView, AppointmentsQuery};
+use salus_types::scheduling::{Appointment, AppointmentView, AppointmentsQuery, Modality};
+use salus_ui::times::visit_time;
 use salus_ui::{ButtonLink, Card, Empty, Go, Icon, Look, Text, Waiting, use_query, use_text};
 use yew::prelude::*;
 
@@ -18,8 +20,13 @@ pub(super) fn NextAppointment() -> Html {
     let all = html! { <Go<Route> to={Route::Appointments}>{ t.text("home-all-appointments") }</Go<Route>> };
     html! {
         <Card title={t.text("home-next-appointment")} aside={all}>
-            { coming.show(Waiting::Text, |coming| match coming.items.first() {
-                Some(next) => visit(&t, next),
+            { coming.show(Waiting::Text, |found| match found.items.first() {
+                Some(next) => html! {
+                    <div class="stack">
+                        { visit(&t, next) }
+                        <Join visit={next.clone()} refetch={coming.refetch.clone()} />
+                    </div>
+                },
                 None => html! {
                     <Empty icon="calendar-days" title={t.text("home-no-appointment")} text={t.text("home-no-appointment-text")}>
                         <ButtonLink<Route> to={Route::Book} look={Look::Plain} icon="calendar-plus">
@@ -44,12 +51,11 @@ fn visit(t: &Text, next: &Appointment) -> Html {
                 <p class="h3">
                     <Go<Route> to={Route::Appointment { id: next.id }}>{ &next.public_name }</Go<Route>>
                 </p>
-                <p class="numbers">{ t.moment(next.starts_at, &next.zone, &place.name) }</p>
-                if let Some(here) = t.moment_here(next.starts_at, &next.zone) {
-                    <p class="small muted numbers">{ here }</p>
-                }
+                <p>{ visit_time(t, next.starts_at, &next.zone, &place.name, next.modality) }</p>
             </div>
-            if !address.is_empty() {
+            if next.modality == Modality::Telehealth {
+                <p class="muted">{ t.text("appointment-telehealth") }</p>
+            } else if !address.is_empty() {
                 <p class="flex gap-2 muted"><Icon name="map-pin" /><span>{ address.join(", ") }</span></p>
             }
         </div>

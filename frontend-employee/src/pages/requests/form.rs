@@ -8,8 +8,9 @@ use salus_types::scheduling::{
 use salus_ui::hooks::use_state;
 use salus_ui::wishes::{Wish, Wishes, where_and_how};
 use salus_ui::{
-    Back, Button, ButtonLink, Card, Choice, Empty, Look, Note, Page, Radio, Select, Text, TextArea,
-    Tone, Waiting, WhoSees, args, today_at, use_action, use_query, use_request_key, use_text,
+    Back, Button, ButtonLink, Card, Choice, Empty, Look, Note, Page, Radio, RegionField, Select, Text,
+    TextArea, Tone, Waiting, WhoSees, args, today_at, use_action, use_query, use_request_key,
+    use_text,
 };
 use serde::Deserialize;
 use yew::prelude::*;
@@ -98,6 +99,7 @@ fn Form(props: &FormProps) -> Html {
     });
     let place = use_state(|| props.wanted.place);
     let modality = use_state(|| None::<Modality>);
+    let region = use_state(|| None::<String>);
     let zone = props.kinds.iter().flat_map(|kind| &kind.places).next();
     let today = today_at(zone.map_or("UTC", |place| place.zone.as_str()));
     let wishes = use_state(|| vec![Wish::from_day(today)]);
@@ -121,6 +123,17 @@ fn Form(props: &FormProps) -> Html {
     let only = first.filter(|_| props.kinds.len() == 1);
     let chosen = kind_id.or(only);
     let kind = chosen.and_then(|id| props.kinds.iter().find(|kind| kind.id == id));
+    let how = kind.and_then(|kind| {
+        let known = modality.filter(|one| kind.modalities.contains(one));
+        known.or(kind.modalities.first().copied())
+    });
+    let choose_region = {
+        let (region, missing) = (region.clone(), missing.clone());
+        Callback::from(move |chosen| {
+            region.set(chosen);
+            missing.set(None);
+        })
+    };
     let choose_kind = {
         let (kind_id, missing) = (kind_id.clone(), missing.clone());
         Callback::from(move |id: String| {
@@ -157,7 +170,8 @@ fn Form(props: &FormProps) -> Html {
     };
     let press = {
         let (run, missing) = (send.run.clone(), missing.clone());
-        let (place, modality, contact) = (*place, *modality, *contact);
+        let (place, contact) = (*place, *contact);
+        let region = (*region).clone();
         let written = comment.trim().to_owned();
         let preferences: Option<Vec<Preference>> =
             wishes.iter().map(|wish| wish.preference()).collect();
@@ -175,16 +189,17 @@ fn Form(props: &FormProps) -> Html {
                 missing.set(Some("comment"));
                 return;
             }
+            if how == Some(Modality::Telehealth) && region.is_none() {
+                missing.set(Some("region"));
+                return;
+            }
             missing.set(None);
-            let first = kind.modalities.first().copied();
             run.emit(RequestAppointment {
                 appointment_type_id: kind.id,
                 location_id: place.filter(|id| kind.places.iter().any(|one| one.id == *id)),
                 resource_id: None,
-                modality: modality
-                    .filter(|one| kind.modalities.contains(one))
-                    .or(first)
-                    .unwrap_or(Modality::InPerson),
+                modality: how.unwrap_or(Modality::InPerson),
+                region: region.clone().filter(|_| how == Some(Modality::Telehealth)),
                 preferences,
                 contact,
                 comment: (!written.is_empty()).then(|| written.clone()),
@@ -206,6 +221,9 @@ fn Form(props: &FormProps) -> Html {
                         on_change={choose_kind} error={needed("type")} />
                     if let Some(kind) = kind {
                         { where_and_how(&t, &kind.places, &kind.modalities, (*place, &choose_place), (*modality, &choose_modality)) }
+                    }
+                    if how == Some(Modality::Telehealth) {
+                        <RegionField value={(*region).clone()} on_change={choose_region} error={needed("region")} />
                     }
                 </div>
             </Card>

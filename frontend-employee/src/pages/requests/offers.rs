@@ -4,7 +4,7 @@ use crate::routes::Route;
 use salus_types::ids::OfferId;
 use salus_types::scheduling::{AppointmentRequest, Offer};
 use salus_ui::hooks::{use_effect_with, use_state};
-use salus_ui::times::{countdown, in_seconds, use_seconds_left, when};
+use salus_ui::times::{countdown, in_seconds, use_seconds_left, visit_time};
 use salus_ui::{Badge, Button, Card, Dialog, Look, Tone, args, use_action, use_text, use_toast};
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -101,7 +101,7 @@ pub(crate) fn OneOffer(props: &OneOfferProps) -> Html {
     let time = t.day_and_time(offer.starts_at, &offer.zone).to_string();
     html! {
         <li class="offer">
-            <div>{ when(&t, offer.starts_at, &offer.zone, &offer.place.name) }</div>
+            <div>{ visit_time(&t, offer.starts_at, &offer.zone, &offer.place.name, offer.modality) }</div>
             if !names.is_empty() {
                 <p class="muted">{ names.join(", ") }</p>
             }

@@ -87,6 +87,7 @@ pub(crate) fn Book(props: &BookProps) -> Html {
         .unwrap_or_default();
     let chosen = use_state(|| None::<AppointmentTypeId>);
     let comment = use_state(String::new);
+    let region = use_state(|| None::<String>);
     let (hold, keep) = use_kept(person);
     let booked = use_state(|| None::<TeamAppointment>);
     let offered = use_query(person, |client, id| {
@@ -127,18 +128,26 @@ pub(crate) fn Book(props: &BookProps) -> Html {
         let comment = comment.clone();
         Callback::from(move |text| comment.set(text))
     };
+    let on_region = {
+        let region = region.clone();
+        Callback::from(move |chosen| region.set(chosen))
+    };
+    let slot_of = |kind: &TeamOfferedType| {
+        let region = (*region).clone();
+        on_slot(&keep, (Some(kind.id), asked.item), None, region)
+    };
     let shown = |offered: &TeamOfferedTypes| {
         let kind = kind_id.and_then(|id| offered.items.iter().find(|kind| kind.id == id));
         match (kind, &*hold) {
             (Some(kind), Some(kept)) => html! {
                 <Confirm {person} name={name.clone()} hold={kept.clone()} comments={offered.rules.comments}
                     comment={(*comment).clone()} on_comment={write} on_other={let_go} {on_booked}
-                    again={on_slot(&keep, Some(kind.id), asked.item, None)} failure={keep.failure.clone()}
+                    again={slot_of(kind)} failure={keep.failure.clone()}
                     holding={keep.pending} />
             },
             (Some(kind), None) => html! {
                 <Times {person} wanted={Wanted::from(kind)} reach={reach(&offered.rules)} item={asked.item}
-                    on_slot={on_slot(&keep, Some(kind.id), asked.item, None)} on_back={other_type}
+                    region={(*region).clone()} {on_region} on_slot={slot_of(kind)} on_back={other_type}
                     failure={keep.failure.clone()} pending={keep.pending} />
             },
             (None, _) if offered.rules.mode == Mode::Schedule && !offered.items.is_empty() => {
@@ -218,7 +227,8 @@ fn Moving(props: &MovingProps) -> Html {
         let moved = moved.clone();
         Callback::from(move |visit| moved.set(Some(visit)))
     };
-    let on_slot = on_slot(&keep, None, None, Some(visit.id));
+    // Online the person is where they said when it was booked.
+    let on_slot = on_slot(&keep, (None, None), Some(visit.id), None);
     let shown = |offered: &TeamOfferedTypes| match &*hold {
         Some(kept) => html! {
             <Confirm {person} name={visit.person_name.clone()} hold={kept.clone()} moving={visit.clone()}
@@ -265,9 +275,9 @@ fn use_kept(person: PersonId) -> (State<Option<TeamSlotHold>>, Action<(String, H
 /// Keeps the slot that is pressed; with its provider when one was chosen.
 fn on_slot(
     keep: &Action<(String, HoldForReport)>,
-    kind: Option<AppointmentTypeId>,
-    item: Option<DueItemId>,
+    (kind, item): (Option<AppointmentTypeId>, Option<DueItemId>),
     moving: Option<AppointmentId>,
+    region: Option<String>,
 ) -> Callback<(Slot, bool)> {
     let run = keep.run.clone();
     Callback::from(move |(slot, named): (Slot, bool)| {
@@ -277,6 +287,7 @@ fn on_slot(
             starts_at: slot.starts_at,
             location_id: slot.location_id,
             modality: slot.modality,
+            region: region.clone(),
             resource_id: lead.filter(|_| named),
             item_id: item,
             moving,

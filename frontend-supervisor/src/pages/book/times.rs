@@ -3,12 +3,12 @@
 use super::Wanted;
 use chrono::NaiveDate;
 use salus_types::ids::{DueItemId, LocationId, PersonId, ResourceId};
-use salus_types::scheduling::{Reach, Slot, TeamAppointment, TeamSlotsQuery};
+use salus_types::scheduling::{Modality, Reach, Slot, TeamAppointment, TeamSlotsQuery};
 use salus_ui::hooks::{use_effect_with, use_state};
 use salus_ui::times::{day_strip, days_of, times_of};
 use salus_ui::{
-    Button, Card, Choice, DateStyle, Empty, Failure, ProblemView, Radio, Select, Text, args,
-    today_at, use_free_times, use_text,
+    Button, Card, Choice, DateStyle, Empty, Failure, ProblemView, Radio, RegionField, Select, Text,
+    args, today_at, use_free_times, use_text,
 };
 use yew::prelude::*;
 
@@ -26,6 +26,12 @@ pub(super) struct TimesProps {
     /// The appointment that is moved.
     #[prop_or_default]
     pub(super) moving: Option<TeamAppointment>,
+    /// Where the person will be, for an appointment online.
+    #[prop_or_default]
+    pub(super) region: Option<String>,
+    /// They will be elsewhere.
+    #[prop_or_default]
+    pub(super) on_region: Callback<Option<String>>,
     /// A time was chosen, and whether its provider was too.
     pub(super) on_slot: Callback<(Slot, bool)>,
     /// Another kind.
@@ -50,11 +56,13 @@ pub(super) fn Times(props: &TimesProps) -> Html {
     let day = use_state(|| None::<NaiveDate>);
     let at = wanted.places.iter().find(|known| Some(known.id) == *place);
     let today = today_at(at.map_or("UTC", |known| known.zone.as_str()));
+    let asks_region = wanted.modality == Some(Modality::Telehealth) && moving.is_none();
     let asked = TeamSlotsQuery {
         appointment_type_id: wanted.kind,
         location: *place,
         resource: *provider,
         modality: wanted.modality,
+        region: props.region.clone().filter(|_| asks_region),
         item: props.item,
         moving: moving.map(|visit| visit.id),
         from: today,
@@ -148,6 +156,9 @@ pub(super) fn Times(props: &TimesProps) -> Html {
                             choices={wanted.places.iter().map(|p| Choice::new(p.id.to_string(), p.name.clone())).collect::<Vec<_>>()}
                             value={place.map(|id| id.to_string()).unwrap_or_default()} />
                     }
+                    if asks_region {
+                        <RegionField of_somebody={true} value={props.region.clone()} on_change={props.on_region.clone()} />
+                    }
                     if let ([(_, only)], None) = (known.as_slice(), *provider) {
                         <p>{ t.msg("team-schedule-with", args!(name = only.clone())) }</p>
                     } else if !known.is_empty() {
@@ -165,7 +176,11 @@ pub(super) fn Times(props: &TimesProps) -> Html {
                 <ProblemView failure={failure.clone()} />
             }
             <Card title={t.text("book-choose-day")}>
-                { free.show(shown) }
+                if asks_region && props.region.is_none() {
+                    <p class="muted">{ t.text("book-choose-region-first") }</p>
+                } else {
+                    { free.show(shown) }
+                }
                 if let Some(more) = &free.more {
                     <div class="button-row">
                         <Button icon="chevron-right" on_press={more}>{ t.text("book-more-days") }</Button>

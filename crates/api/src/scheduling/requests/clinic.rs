@@ -26,7 +26,7 @@ use crate::access::{Caller, Clinic};
 use crate::error::ApiError;
 use crate::extract::{Body, Id, IfMatch, Query, Versioned};
 use crate::scheduling::booking::{self, Booked};
-use crate::scheduling::taking::{Wish, comment, reason};
+use crate::scheduling::taking::{Wish, comment, reason, region};
 use crate::state::AppState;
 use crate::transaction::Tx;
 
@@ -305,6 +305,7 @@ pub(super) async fn wish_for(
         options: BookingOptions::default(),
         item: None,
         modality: time.modality,
+        region: region(time.modality, None, record.region.as_ref())?,
         resource: time.resource_id,
         own_hold: None,
         moving: None,

@@ -19,7 +19,7 @@ use super::{Asked, ask, chosen, find, preferred, without_visit};
 use crate::access::{Caller, Me};
 use crate::error::{ApiError, Field};
 use crate::extract::{Body, Created, Id, Idempotency, IfMatch, Versioned};
-use crate::scheduling::taking::{portal_options, words};
+use crate::scheduling::taking::{needed_region, portal_options, words};
 use crate::state::AppState;
 use crate::transaction::Tx;
 
@@ -107,6 +107,7 @@ pub async fn request_my_appointment(
                 place: body.location_id.map(|_| place),
                 resource,
                 modality: body.modality,
+                region: needed_region(body.modality, body.region.as_deref(), None)?,
                 preferences: body.preferences.clone(),
                 contact: body.contact,
                 comment,

@@ -29,7 +29,7 @@ use salus_domain::ids::{
 use salus_domain::scheduling::request::{
     Contact, Event, MOST_PREFERENCES, PreferenceError, State, WrongState, check_preferences,
 };
-use salus_domain::scheduling::{Audience, Modality, OfferState, Preference, Request};
+use salus_domain::scheduling::{Audience, Modality, OfferState, Preference, Region, Request};
 use salus_store::scheduling::{
     self as store, LocationRecord, NewRequest, OfferRecord, RequestEnd, RequestRecord, TypeRecord,
 };
@@ -56,6 +56,7 @@ pub(super) struct Asked {
     pub(super) place: Option<LocationRecord>,
     pub(super) resource: Option<ResourceId>,
     pub(super) modality: Modality,
+    pub(super) region: Option<Region>,
     pub(super) preferences: Vec<Preference>,
     pub(super) contact: Contact,
     pub(super) comment: Option<String>,
@@ -96,6 +97,7 @@ pub(super) async fn ask(
         location: asked.place.map(|at| at.place.location_id),
         resource: asked.resource,
         modality: asked.modality,
+        region: asked.region,
         preferences: asked.preferences,
         contact: asked.contact,
         comment_sealed,

@@ -22,7 +22,7 @@ use crate::access::{Caller, Clinic, Me};
 use crate::error::{ApiError, Field};
 use crate::extract::{Body, Id, IfMatch, InnerId, Versioned};
 use crate::scheduling::booking::{self, Booked, Kept};
-use crate::scheduling::taking::Wish;
+use crate::scheduling::taking::{Wish, region};
 use crate::state::AppState;
 use crate::transaction::Tx;
 
@@ -189,6 +189,7 @@ pub async fn accept_my_appointment_offer(
             options: BookingOptions::default(),
             item: None,
             modality: chosen.modality,
+            region: region(chosen.modality, None, record.region.as_ref())?,
             resource: None,
             own_hold: None,
             moving: None,

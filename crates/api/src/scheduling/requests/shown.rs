@@ -4,7 +4,7 @@ use futures_util::future::try_join3;
 use salus_domain::ids::{
     AppointmentRequestId, AppointmentTypeId, LocationId, PersonId, ResourceId,
 };
-use salus_domain::scheduling::{Audience, BookingOptions};
+use salus_domain::scheduling::{Audience, BookingOptions, Region};
 use salus_store::scheduling::{
     self as store, LocationRecord, OfferFor, OfferRecord, RequestRecord, TypeRecord,
 };
@@ -270,6 +270,7 @@ pub(super) async fn for_clinic(
                 place: record.location.map(|id| around.place(id)).transpose()?,
                 resource: record.resource.and_then(|id| around.resource(id)),
                 modality: record.modality,
+                region: record.region.as_ref().map(Region::to_string),
                 preferences: record.preferences.clone(),
                 contact: record.contact,
                 comment: comment.clone(),

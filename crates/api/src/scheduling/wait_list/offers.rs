@@ -25,7 +25,7 @@ use crate::scheduling::freed;
 use crate::scheduling::moving::{in_own_lanes, moved_to, take_place};
 use crate::scheduling::requests::without_other_times;
 use crate::scheduling::rounds::{options_of, wants};
-use crate::scheduling::taking::Wish;
+use crate::scheduling::taking::{Wish, region};
 use crate::state::AppState;
 use crate::transaction::Tx;
 
@@ -179,6 +179,11 @@ async fn wish(
 ) -> Result<Wish, ApiError> {
     let offer = &live.offer;
     let options = options_of(tx, offer.person).await?;
+    let before = match moving {
+        Some(visit) => store::find_appointment(tx.shared(), visit).await?,
+        None => None,
+    };
+    let before = before.and_then(|visit| visit.region);
     Ok(Wish {
         audience: Audience::Employee,
         person: offer.person,
@@ -186,6 +191,7 @@ async fn wish(
         options: options.ok_or_else(|| ApiError::of(OFFER_EXPIRED))?,
         item: None,
         modality: offer.modality,
+        region: region(offer.modality, None, before.as_ref())?,
         resource: offer.resources.first().copied(),
         own_hold: None,
         moving,

@@ -4,6 +4,7 @@ mod booking;
 mod clocks;
 mod free_times;
 mod overrides;
+mod regions;
 mod requests;
 mod setup;
 mod visit_plans;
@@ -100,6 +101,7 @@ pub(super) fn calendar(schedule: Schedule) -> ResourceCalendar {
             kind: ResourceKind::Provider,
             skills: vec![],
             home_location: CLINIC,
+            regions: vec![],
         },
         schedules: vec![schedule],
         blocked: vec![],
@@ -141,6 +143,8 @@ pub(super) struct Clinic {
     pub(super) audience: Audience,
     pub(super) item: Option<Item>,
     pub(super) moving: Option<AppointmentId>,
+    pub(super) modality: Modality,
+    pub(super) region: Option<Region>,
 }
 
 impl Clinic {
@@ -158,6 +162,8 @@ impl Clinic {
             audience: Audience::Employee,
             item: None,
             moving: None,
+            modality: Modality::InPerson,
+            region: None,
         }
     }
 
@@ -176,7 +182,8 @@ impl Clinic {
                 location_id: CLINIC,
                 zone: self.zone,
             },
-            modality: Modality::InPerson,
+            modality: self.modality,
+            region: self.region.as_ref(),
             calendars: &self.calendars,
             wanted: None,
             moving: self.moving,

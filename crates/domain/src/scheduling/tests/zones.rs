@@ -1,7 +1,7 @@
 //! Every zone of the zone database, on the days on which its clocks change.
 
 use super::*;
-use crate::scheduling::appointment::{ActError, cancel, check_in, move_to};
+use crate::scheduling::appointment::{ActError, cancel, check_in, keeps_its_word, move_to};
 use crate::time;
 use chrono::{Days, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Timelike};
 use proptest::prelude::*;
@@ -207,5 +207,37 @@ proptest! {
         let last = start + TimeDelta::minutes(after.into());
         prop_assert!(open(first) && open(last) && open(start));
         prop_assert!(!open(first - second) && !open(last + second));
+    }
+}
+
+#[test]
+fn a_visit_keeps_its_word_until_its_place_has_other_clocks_at_its_start() {
+    let start = at("2027-07-01T21:30:00Z");
+    let promised = time::local_time(start, chrono_tz::America::Phoenix);
+    assert!(keeps_its_word(start, promised, chrono_tz::America::Phoenix));
+    // The same clocks in July, an hour apart in January.
+    assert!(keeps_its_word(
+        start,
+        promised,
+        chrono_tz::America::Los_Angeles
+    ));
+    assert!(!keeps_its_word(start, promised, chrono_tz::America::Denver));
+}
+
+proptest! {
+    #[test]
+    fn a_zone_with_other_rules_breaks_the_word_of_just_the_visits_it_moves(
+        change in any_change(), hours in -48_i64..48,
+    ) {
+        // Rules that would not change the clocks here: those of the offset from before.
+        let start = change.at + TimeDelta::hours(hours);
+        let before = time::local_time(change.at - TimeDelta::minutes(1), change.zone)
+            - (change.at - TimeDelta::minutes(1)).naive_utc();
+        let promised = start.naive_utc() + before;
+        let moved = time::local_time(start, change.zone) != promised;
+        prop_assert_eq!(keeps_its_word(start, promised, change.zone), !moved);
+        if hours < 0 {
+            prop_assert!(keeps_its_word(start, promised, change.zone));
+        }
     }
 }
