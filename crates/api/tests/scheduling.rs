@@ -5,10 +5,10 @@
 mod blackouts;
 #[path = "scheduling/cancel_reasons.rs"]
 mod cancel_reasons;
-#[path = "scheduling/kind_details.rs"]
-mod kind_details;
 #[path = "scheduling/check_in.rs"]
 mod check_in;
+#[path = "scheduling/kind_details.rs"]
+mod kind_details;
 #[path = "scheduling/kinds.rs"]
 mod kinds;
 #[path = "scheduling/model.rs"]
@@ -35,10 +35,10 @@ mod rushes;
 mod schedules;
 #[path = "scheduling/team.rs"]
 mod team;
-#[path = "scheduling/templates.rs"]
-mod templates;
 #[path = "scheduling/telehealth.rs"]
 mod telehealth;
+#[path = "scheduling/templates.rs"]
+mod templates;
 #[path = "scheduling/visit_plans.rs"]
 mod visit_plans;
 #[path = "scheduling/wait_list.rs"]

@@ -7,10 +7,10 @@ use salus_types::scheduling::{
     AnswerLink, Appointment, AppointmentsQuery, Blackout, BookAppointment, BookForPerson,
     BookForReport, BookVisitPlan, CancelAppointment, CancelReason, CheckIn, CheckInAtDoor,
     CheckedInAtDoor, ClinicAppointment, ClinicSlotsQuery, CorrectAppointment, DaySheet,
-    DaySheetQuery, DenyAppointment, HoldForReport, HoldSlot, JoinLink, LinkedVisit, MoveAppointment,
-    MoveForPerson, OfferedTypes, PersonAppointmentsQuery, Place, Schedule, SetupQuery, Slot,
-    SlotHold, SlotsQuery, TeamAppointment, TeamOfferedTypes, TeamSlotHold, TeamSlotsQuery,
-    TeamWaitListItem, VisitPlans,
+    DaySheetQuery, DenyAppointment, HoldForReport, HoldSlot, JoinLink, LinkedVisit,
+    MoveAppointment, MoveForPerson, OfferedTypes, PersonAppointmentsQuery, Place, Schedule,
+    SetupQuery, Slot, SlotHold, SlotsQuery, TeamAppointment, TeamOfferedTypes, TeamSlotHold,
+    TeamSlotsQuery, TeamWaitListItem, VisitPlans,
 };
 
 use crate::{Call, Client, KEY, Versioned};

@@ -32,6 +32,8 @@ use crate::transaction::Tx;
 
 /// The most events, and the most items that are closed, of one transaction.
 const AT_ONCE: i64 = 200;
+/// How often rounds are looked after.
+const PAUSE: Duration = Duration::from_secs(3);
 /// How far ahead an offered time may be.
 const FARTHEST: u16 = 365;
 
@@ -45,7 +47,7 @@ pub async fn offer_freed_times(state: AppState) {
                 "times that became free could not be offered"
             );
         }
-        if !stopping.pause(Duration::from_secs(1)).await {
+        if !stopping.pause(PAUSE).await {
             return;
         }
     }
@@ -66,7 +68,7 @@ pub async fn offer_freed_times_once(state: &AppState) -> Result<(), ApiError> {
             // Written down before anybody else is asked: no clock that is set back revives one.
             store::expire_offers(tx.shared(), now).await?;
             begin(tx).await?;
-            Ok(store::open_rounds(tx.shared()).await?)
+            Ok(store::open_rounds(tx.shared(), now).await?)
         });
         for id in open.await? {
             let turn = state.run_system(org, "offer_freed_time", async |tx: &mut Tx| {

@@ -247,6 +247,7 @@ async fn the_front_desk_says_where_a_provider_sees_people_and_the_trail_keeps_it
     assert!(stale.expect_err("stale").is(VERSION_CONFLICT));
     let anywhere = online(&app.employee().await, Some("US-TX")).await;
     assert!(!anywhere.is_empty());
-    let trail = "SELECT count(*)::text FROM setup_revisions WHERE kind = 'resource' AND act = 'changed'";
+    let trail =
+        "SELECT count(*)::text FROM setup_revisions WHERE kind = 'resource' AND act = 'changed'";
     assert_eq!(app.database.text(trail).await, "1");
 }

@@ -195,13 +195,21 @@ pub async fn find_round(
         .transpose()
 }
 
-/// The rounds that have not ended, the oldest first.
+/// The rounds that have not ended and wait for nobody's quiet hours, the oldest first.
 ///
 /// # Errors
 /// What the database says.
-pub async fn open_rounds(mut conn: &Connection) -> QueryResult<Vec<OfferRoundId>> {
+pub async fn open_rounds(
+    mut conn: &Connection,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<OfferRoundId>> {
     let ids: Vec<Uuid> = offer_rounds::table
         .filter(offer_rounds::ended_at.is_null())
+        .filter(
+            offer_rounds::look_again_at
+                .is_null()
+                .or(offer_rounds::look_again_at.le(now)),
+        )
         .order((offer_rounds::created_at, offer_rounds::id))
         .select(offer_rounds::id)
         .load(&mut conn)

@@ -1,7 +1,7 @@
 //! Booking a visit for a person.
 
 use super::overriding::{AnotherTime, use_trying};
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use salus_types::ids::{AppointmentId, AppointmentTypeId, LocationId, PersonId, ResourceId};
 use salus_types::people::PeopleQuery;
 use salus_types::scheduling::{
@@ -10,7 +10,8 @@ use salus_types::scheduling::{
 use salus_ui::hooks::use_state;
 use salus_ui::{
     Button, Choice, DateField, DateStyle, Dialog, Empty, RegionField, Select, Text, TextField,
-    Waiting, today_at, use_action, use_pages, use_query, use_request_key, use_text, use_toast,
+    Waiting, instant_at, today_at, use_action, use_pages, use_query, use_request_key, use_text,
+    use_toast,
 };
 use yew::prelude::*;
 use yew_hooks::use_debounce_state;
@@ -89,11 +90,13 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
             command(person, kind, slot.starts_at, slot.modality, lead)
         })
     };
+    // It begins with the next minute of the server's clock, whatever is sent.
+    let today = instant_at(props.date.and_time(NaiveTime::MIN), &props.place.zone);
     let on_walk_in = |person, kind| {
         let command = command.clone();
         try_out.reform(move |_: MouseEvent| BookForPerson {
             walk_in: true,
-            ..command(person, kind, Utc::now(), Modality::InPerson, None)
+            ..command(person, kind, today, Modality::InPerson, None)
         })
     };
     let of_kind = kind.and_then(|id| {

@@ -4,9 +4,7 @@ use super::acts;
 use super::moving::MoveTo;
 use super::state_badge;
 use crate::routes::Route;
-use salus_types::scheduling::{
-    Act, CancelAppointment, ClinicAppointment, DeletedQuery, Modality,
-};
+use salus_types::scheduling::{Act, CancelAppointment, ClinicAppointment, DeletedQuery, Modality};
 use salus_ui::hooks::use_state;
 use salus_ui::{
     Button, Choice, Dialog, Facts, Go, Look, Radio, Text, TextArea, Waiting, args, region_name,

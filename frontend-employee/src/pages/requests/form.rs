@@ -8,8 +8,8 @@ use salus_types::scheduling::{
 use salus_ui::hooks::use_state;
 use salus_ui::wishes::{Wish, Wishes, where_and_how};
 use salus_ui::{
-    Back, Button, ButtonLink, Card, Choice, Empty, Look, Note, Page, Radio, RegionField, Select, Text,
-    TextArea, Tone, Waiting, WhoSees, args, today_at, use_action, use_query, use_request_key,
+    Back, Button, ButtonLink, Card, Choice, Empty, Look, Note, Page, Radio, RegionField, Select,
+    Text, TextArea, Tone, Waiting, WhoSees, args, today_at, use_action, use_query, use_request_key,
     use_text,
 };
 use serde::Deserialize;
