@@ -1,7 +1,7 @@
 //! Appointments: what can be booked, holding and booking a time, giving it back, the calendar.
 
 use reqwest::Method;
-use salus_types::ids::{AppointmentId, HoldId, PersonId, ResourceId};
+use salus_types::ids::{AppointmentId, HoldId, PersonId};
 use salus_types::page::Page;
 use salus_types::scheduling::{
     AnswerLink, Appointment, AppointmentsQuery, Blackout, BookAppointment, BookForPerson,

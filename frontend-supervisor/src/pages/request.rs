@@ -8,8 +8,8 @@ use salus_types::scheduling::{
 use salus_ui::hooks::use_state;
 use salus_ui::wishes::{Wish, Wishes, where_and_how};
 use salus_ui::{
-    Back, Button, ButtonLink, Card, Choice, Empty, Look, Note, Page, Select, TextArea, Tone,
-    Waiting, WhoSees, args, today_at, use_action, use_query, use_request_key, use_text,
+    Back, Button, ButtonLink, Card, Choice, Empty, Look, Note, Page, RegionField, Select, TextArea,
+    Tone, Waiting, WhoSees, args, today_at, use_action, use_query, use_request_key, use_text,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -136,6 +136,7 @@ fn Form(props: &FormProps) -> Html {
     let modality = use_state(|| None::<Modality>);
     let zone = props.kinds.iter().flat_map(|kind| &kind.places).next();
     let today = today_at(zone.map_or("UTC", |place| place.zone.as_str()));
+    let region = use_state(|| None::<String>);
     let wishes = use_state(|| vec![Wish::from_day(today)]);
     let comment = use_state(String::new);
     let missing = use_state(|| None::<&'static str>);
@@ -154,6 +155,10 @@ fn Form(props: &FormProps) -> Html {
         )
     };
     let kind = kind_id.and_then(|id| props.kinds.iter().find(|kind| kind.id == id));
+    let how = kind.and_then(|kind| {
+        let chosen = modality.filter(|one| kind.modalities.contains(one));
+        chosen.or(kind.modalities.first().copied())
+    });
     let choose_kind = {
         let (kind_id, missing) = (kind_id.clone(), missing.clone());
         Callback::from(move |id: String| {
@@ -169,6 +174,10 @@ fn Form(props: &FormProps) -> Html {
         let modality = modality.clone();
         Callback::from(move |word: String| modality.set(Modality::parse(&word)))
     };
+    let choose_region = {
+        let region = region.clone();
+        Callback::from(move |chosen| region.set(chosen))
+    };
     let write = {
         let comment = comment.clone();
         Callback::from(move |text| comment.set(text))
@@ -182,7 +191,7 @@ fn Form(props: &FormProps) -> Html {
     };
     let press = {
         let (run, missing) = (send.run.clone(), missing.clone());
-        let (place, modality) = (*place, *modality);
+        let (place, region) = (*place, (*region).clone());
         let written = comment.trim().to_owned();
         let preferences: Option<Vec<Preference>> =
             wishes.iter().map(|wish| wish.preference()).collect();
@@ -196,15 +205,16 @@ fn Form(props: &FormProps) -> Html {
                 missing.set(Some("wishes"));
                 return;
             };
+            if how == Some(Modality::Telehealth) && region.is_none() {
+                missing.set(Some("region"));
+                return;
+            }
             missing.set(None);
-            let first = kind.modalities.first().copied();
             run.emit(RequestForReport {
                 appointment_type_id: kind.id,
                 location_id: place.filter(|id| kind.places.iter().any(|one| one.id == *id)),
-                modality: modality
-                    .filter(|one| kind.modalities.contains(one))
-                    .or(first)
-                    .unwrap_or(Modality::InPerson),
+                modality: how.unwrap_or(Modality::InPerson),
+                region: region.clone().filter(|_| how == Some(Modality::Telehealth)),
                 preferences,
                 comment: (!written.is_empty()).then(|| written.clone()),
             });
@@ -226,6 +236,9 @@ fn Form(props: &FormProps) -> Html {
                         on_change={choose_kind} error={needed("type")} />
                     if let Some(kind) = kind {
                         { where_and_how(&t, &kind.places, &kind.modalities, (*place, &choose_place), (*modality, &choose_modality)) }
+                    }
+                    if how == Some(Modality::Telehealth) {
+                        <RegionField of_somebody={true} value={(*region).clone()} on_change={choose_region} error={needed("region")} />
                     }
                 </div>
             </Card>

@@ -294,6 +294,7 @@ async fn types(tx: &mut Tx) -> Result<(), ApiError> {
             ],
             questionnaires: Vec::new(),
             fasting_hours: 0,
+            max_moves: 3,
             display_order: 35,
             colour: "sky".to_owned(),
         },

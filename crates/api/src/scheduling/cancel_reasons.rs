@@ -339,7 +339,7 @@ fn faults_of_labels(labels: &[CancelReasonLabel]) -> Vec<Field> {
         }
     }
     let missing = |language: &&str| !labels.iter().any(|one| one.language == **language);
-    if LANGUAGES.iter().any(|language| missing(&language)) {
+    if LANGUAGES.iter().any(missing) {
         wrong.push(Field::new("/labels", "every_language"));
     }
     wrong

@@ -1,6 +1,6 @@
 //! What people are told outside the portal about their visits: when and where, never what for.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use salus_domain::ids::{AppointmentId, OfferId};
 use salus_domain::people::zone_of;
 use salus_domain::portals::Candidate;
@@ -219,7 +219,7 @@ pub(super) async fn letter(
         false => String::new(),
     };
     let time = moment(tx, language, record, place).await?;
-    let code = options.use_checkin && has_code(record, tx.now);
+    let code = options_in(portal)?.use_checkin && has_code(record, tx.now);
     let code = code.then(|| code_of(&tx.state, record.rules.id).shown());
     let details = details(tx, language, record, place, code).await?;
     let sender = tx.state.mail.address();

@@ -677,6 +677,7 @@ fn request_for_fit() -> RequestForReport {
         appointment_type_id: FIT,
         location_id: None,
         modality: Modality::InPerson,
+        region: None,
         preferences: vec![Preference {
             from: day("2027-03-01"),
             to: day("2027-03-05"),

@@ -16,6 +16,8 @@ async fn online(client: &Client, region: Option<&str>) -> Vec<Slot> {
         moving: None,
         from: day("2027-03-01"),
         to: day("2027-03-01"),
+        limit: None,
+        cursor: None,
     };
     client.list_my_slots(&query).await.expect("slots").items
 }

@@ -38,7 +38,7 @@ impl CheckInCode {
             .collect();
         let known = |c: char| u8::try_from(c).is_ok_and(|byte| ALPHABET.contains(&byte));
         let fits = text.chars().count() == LENGTH && text.chars().all(known);
-        fits.then(|| Self(Private(text)))
+        fits.then_some(Self(Private(text)))
     }
 
     /// As it is shown: `XXX-XXX`.

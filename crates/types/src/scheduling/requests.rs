@@ -63,6 +63,9 @@ pub struct RequestForReport {
     /// How.
     #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Modality))]
     pub modality: Modality,
+    /// Where the person will be, when it takes place online: a country or a part of it (ISO 3166).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub region: Option<String>,
     /// When it would suit, up to three.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::schema::Preference>))]
     #[serde(default)]

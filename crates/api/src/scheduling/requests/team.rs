@@ -15,7 +15,9 @@ use super::{Asked, ask, chosen, preferred};
 use crate::access::{Caller, Team};
 use crate::error::ApiError;
 use crate::extract::{Body, Created, Id, Idempotency};
-use crate::scheduling::taking::{comment, is_offered, known_kind, options_for, supervisor_options};
+use crate::scheduling::taking::{
+    comment, is_offered, known_kind, needed_region, options_for, supervisor_options,
+};
 use crate::scheduling::team_booking::reach;
 use crate::state::AppState;
 use crate::transaction::Tx;
@@ -77,6 +79,7 @@ pub async fn request_for_report(
                 place: body.location_id.map(|_| place),
                 resource: None,
                 modality: body.modality,
+                region: needed_region(body.modality, body.region.as_deref(), None)?,
                 preferences: body.preferences.clone(),
                 contact: Contact::Message,
                 comment: comment(body.comment.as_deref(), "/comment")?,
