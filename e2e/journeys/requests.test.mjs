@@ -136,7 +136,7 @@ describe("asking the clinic for an appointment", { concurrency: false }, () => {
     await supervisor.signIn("/supervisor/", "other-supervisor");
     await supervisor.goto("/supervisor/appointments");
     await page.getByRole("link", { name: "Owen Marsh" }).first().click();
-    await page.getByRole("link", { name: "Ask for a time" }).first().click();
+    await page.getByRole("link", { name: "Ask the clinic for a time" }).click();
     await page.getByRole("heading", { name: "Request an appointment" }).waitFor();
     await page.getByLabel("What is it for?").waitFor();
     await supervisor.picture("supervisor-request-form");
