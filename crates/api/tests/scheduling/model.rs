@@ -178,6 +178,8 @@ impl Served {
                     _ => Answer::Busy,
                 }
             }
+            // What ran out a day ago has been swept away when the minute's sweep came between.
+            Err(error) if expected == Answer::HoldExpired && error.is(NOT_FOUND) => expected,
             Err(error) => answer(&error),
         }
     }
