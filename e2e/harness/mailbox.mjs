@@ -53,13 +53,13 @@ export class Mailbox {
     return files;
   }
 
-  /** The newest mail to an address, waited for. */
-  async newestTo(address, limit = 20_000) {
+  /** The newest mail to an address whose words match, waited for. */
+  async newestTo(address, words, limit = 20_000) {
     const until = Date.now() + limit;
     for (;;) {
-      const found = (await this.all()).filter((mail) => mail.to.some((to) => to.address === address));
+      const found = (await this.all()).filter((mail) => mail.to.some((to) => to.address === address) && words.test(mail.text));
       if (found.length > 0) return found[found.length - 1];
-      if (Date.now() > until) throw new Error(`no mail to ${address} within ${limit} ms`);
+      if (Date.now() > until) throw new Error(`no mail to ${address} with ${words} within ${limit} ms`);
       await pause(100);
     }
   }

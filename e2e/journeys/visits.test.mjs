@@ -162,7 +162,7 @@ describe("a visit from booking to its end", { concurrency: false }, () => {
 
   test("the mails of a visit keep one event in the calendar, and their link answers without signing in", async () => {
     const { starts_at, id } = await bookAhead(api, "user5", "Respirator fit test");
-    const mail = await installation.mailbox.newestTo("user5@sandbox.example");
+    const mail = await installation.mailbox.newestTo("user5@sandbox.example", /is booked:[\s\S]*\/visit#/);
     const [, address] = /(\S+\/visit#\S+)/.exec(mail.text);
     const guest = await Person.enter(browser, installation.origin, { viewport: PHONE });
     await guest.goto(address.replace(/^https?:\/\/[^/]+/, ""));
