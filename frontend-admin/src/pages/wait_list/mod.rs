@@ -234,7 +234,7 @@ fn waits_for(t: &Text, one: &ClinicWaitListItem) -> Html {
         t.msg("wait-list-instead-of", args!(time = time))
     });
     html! {
-        <>
+        <div>
             <p>{ what }</p>
             if let Some(due) = one.due_on {
                 <p class="muted small numbers">{ date("wait-list-due-on", due) }</p>
@@ -245,7 +245,7 @@ fn waits_for(t: &Text, one: &ClinicWaitListItem) -> Html {
             if let Some(visit) = visit {
                 <p class="muted small numbers">{ visit }</p>
             }
-        </>
+        </div>
     }
 }
 
