@@ -1,10 +1,12 @@
 //! When a visit would suit, and where.
 
 use crate::args;
+use crate::hooks::{State, use_state};
 use crate::i18n::{Text, use_text};
 use crate::parts::{Button, Card, CheckGroup, Choice, DateField, Note, Radio, Select, Tone};
+use crate::regions::RegionField;
 use chrono::{Days, NaiveDate};
-use salus_types::ids::LocationId;
+use salus_types::ids::{AppointmentTypeId, LocationId};
 use salus_types::scheduling::{DayPart, MOST_PREFERENCES, Modality, Place, Preference};
 use yew::prelude::*;
 
@@ -13,7 +15,7 @@ const TWO_WEEKS: u64 = 14;
 
 /// A wish as it is typed.
 #[derive(Clone, Copy, PartialEq)]
-pub struct Wish {
+struct Wish {
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
     part: DayPart,
@@ -23,8 +25,7 @@ pub struct Wish {
 
 impl Wish {
     /// The two weeks from tomorrow on.
-    #[must_use]
-    pub fn from_day(today: NaiveDate) -> Self {
+    fn from_day(today: NaiveDate) -> Self {
         Self {
             from: Some(today + Days::new(1)),
             to: Some(today + Days::new(TWO_WEEKS)),
@@ -38,8 +39,7 @@ impl Wish {
     }
 
     /// What is wished, where both dates are there.
-    #[must_use]
-    pub fn preference(self) -> Option<Preference> {
+    fn preference(self) -> Option<Preference> {
         Some(Preference {
             from: self.from?,
             to: self.to?,
@@ -50,7 +50,7 @@ impl Wish {
 }
 
 /// Where and how, where there is a choice.
-pub fn where_and_how(
+fn where_and_how(
     t: &Text,
     places: &[Place],
     modalities: &[Modality],
@@ -87,20 +87,20 @@ pub fn where_and_how(
 
 /// What [`Wishes`] takes.
 #[derive(Properties, PartialEq)]
-pub struct WishesProps {
+struct WishesProps {
     /// The wishes so far.
-    pub wishes: Vec<Wish>,
+    wishes: Vec<Wish>,
     /// The date where the visit will be.
-    pub today: NaiveDate,
+    today: NaiveDate,
     /// They are others now.
-    pub on_change: Callback<Vec<Wish>>,
+    on_change: Callback<Vec<Wish>>,
     /// What is wrong with them.
-    pub error: Option<AttrValue>,
+    error: Option<AttrValue>,
 }
 
 /// When it would suit: up to three wishes.
 #[component]
-pub fn Wishes(props: &WishesProps) -> Html {
+fn Wishes(props: &WishesProps) -> Html {
     let t = use_text();
     let on_wish = |index: usize| {
         let (on_change, all) = (props.on_change.clone(), props.wishes.clone());
@@ -200,4 +200,179 @@ pub fn weekdays(t: &Text) -> Vec<Choice> {
     (1..=7)
         .map(|day: u8| Choice::new(day.to_string(), t.weekday(day)))
         .collect()
+}
+
+/// What somebody asks the clinic for, so far.
+pub struct Asking {
+    kind: State<Option<AppointmentTypeId>>,
+    place: State<Option<LocationId>>,
+    modality: State<Option<Modality>>,
+    region: State<Option<String>>,
+    wishes: State<Vec<Wish>>,
+    comment: State<String>,
+    missing: State<Option<&'static str>>,
+}
+
+impl Clone for Asking {
+    fn clone(&self) -> Self {
+        Self {
+            kind: self.kind.clone(),
+            place: self.place.clone(),
+            modality: self.modality.clone(),
+            region: self.region.clone(),
+            wishes: self.wishes.clone(),
+            comment: self.comment.clone(),
+            missing: self.missing.clone(),
+        }
+    }
+}
+
+/// What was said of a visit that is asked for; nothing is missing.
+pub struct Said {
+    /// Where; anywhere when empty.
+    pub place: Option<LocationId>,
+    /// How.
+    pub modality: Modality,
+    /// Where the person will be, when it takes place online.
+    pub region: Option<String>,
+    /// When it would suit.
+    pub preferences: Vec<Preference>,
+    /// What was written.
+    pub comment: Option<String>,
+}
+
+/// A kind of visit, as far as asking for it goes.
+#[derive(Clone, Copy)]
+pub struct Askable<'a> {
+    /// Where it can take place.
+    pub places: &'a [Place],
+    /// How.
+    pub modalities: &'a [Modality],
+    /// Whether something has to be written.
+    pub comment_required: bool,
+}
+
+/// Asks for a kind and a place, where an address names them, in the two weeks from tomorrow on.
+#[hook]
+pub fn use_asking(
+    kind: Option<AppointmentTypeId>,
+    place: Option<LocationId>,
+    today: NaiveDate,
+) -> Asking {
+    Asking {
+        kind: use_state(|| kind),
+        place: use_state(|| place),
+        modality: use_state(|| None),
+        region: use_state(|| None),
+        wishes: use_state(|| vec![Wish::from_day(today)]),
+        comment: use_state(String::new),
+        missing: use_state(|| None),
+    }
+}
+
+impl Asking {
+    /// The kind that was chosen.
+    #[must_use]
+    pub fn kind(&self) -> Option<AppointmentTypeId> {
+        *self.kind
+    }
+
+    /// What was written.
+    #[must_use]
+    pub fn comment(&self) -> String {
+        (*self.comment).clone()
+    }
+
+    fn how(&self, kind: Askable<'_>) -> Option<Modality> {
+        let known = self.modality.filter(|one| kind.modalities.contains(one));
+        known.or(kind.modalities.first().copied())
+    }
+
+    /// Changes a part; nothing is said to be missing any more.
+    fn set<T: 'static, V: 'static>(
+        &self,
+        part: &State<T>,
+        read: impl Fn(V) -> T + 'static,
+    ) -> Callback<V> {
+        let (part, missing) = (part.clone(), self.missing.clone());
+        Callback::from(move |value| {
+            part.set(read(value));
+            missing.set(None);
+        })
+    }
+
+    /// Chooses the kind.
+    #[must_use]
+    pub fn choose_kind(&self) -> Callback<String> {
+        self.set(&self.kind, |id: String| id.parse().ok())
+    }
+
+    /// Writes the comment.
+    #[must_use]
+    pub fn write(&self) -> Callback<String> {
+        self.set(&self.comment, |text| text)
+    }
+
+    /// What stands at a field that is missing.
+    #[must_use]
+    pub fn needed(&self, t: &Text, field: &str) -> Option<AttrValue> {
+        (*self.missing == Some(field)).then(|| t.text("appointment-needed"))
+    }
+
+    /// Where and how, where there is a choice, and where the person will be if it is online.
+    pub fn where_and_how(&self, t: &Text, kind: Askable<'_>, of_somebody: bool) -> Html {
+        let on_place = self.set(&self.place, |id: String| id.parse().ok());
+        let on_modality = self.set(&self.modality, |word: String| Modality::parse(&word));
+        let on_region = self.set(&self.region, |code| code);
+        let (place, modality) = ((*self.place, &on_place), (*self.modality, &on_modality));
+        html! {
+            <>
+                { where_and_how(t, kind.places, kind.modalities, place, modality) }
+                if self.how(kind) == Some(Modality::Telehealth) {
+                    <RegionField {of_somebody} value={(*self.region).clone()} on_change={on_region}
+                        error={self.needed(t, "region")} />
+                }
+            </>
+        }
+    }
+
+    /// When it would suit.
+    pub fn when(&self, t: &Text, today: NaiveDate) -> Html {
+        html! {
+            <Wishes wishes={(*self.wishes).clone()} {today} on_change={self.set(&self.wishes, |wishes| wishes)}
+                error={self.needed(t, "wishes")} />
+        }
+    }
+
+    /// What was said, when nothing is missing; else what is, is told at its field.
+    #[must_use]
+    pub fn said(&self, kind: Option<Askable<'_>>) -> Option<Said> {
+        let said = kind.ok_or("type").and_then(|kind| self.read(kind));
+        self.missing.set(said.as_ref().err().copied());
+        said.ok()
+    }
+
+    fn read(&self, kind: Askable<'_>) -> Result<Said, &'static str> {
+        let wishes = self.wishes.iter().map(|wish| wish.preference());
+        let preferences = wishes.collect::<Option<_>>().ok_or("wishes")?;
+        let written = self.comment.trim();
+        if kind.comment_required && written.is_empty() {
+            return Err("comment");
+        }
+        let modality = self.how(kind).unwrap_or(Modality::InPerson);
+        let online = modality == Modality::Telehealth;
+        let region = (*self.region).clone().filter(|_| online);
+        if online && region.is_none() {
+            return Err("region");
+        }
+        Ok(Said {
+            place: self
+                .place
+                .filter(|id| kind.places.iter().any(|one| one.id == *id)),
+            modality,
+            region,
+            preferences,
+            comment: (!written.is_empty()).then(|| written.to_owned()),
+        })
+    }
 }

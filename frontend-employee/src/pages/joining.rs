@@ -31,7 +31,8 @@ pub(crate) fn Join(props: &JoinProps) -> Html {
         let refetch = props.refetch.clone();
         use_effect_with((next, visit.version), move |(next, _)| {
             let waiting = next.map(|next| {
-                let left = (next - Utc::now()).num_milliseconds() + 500;
+                // This browser's clock may be wrong; the answer says whether it is open.
+                let left = next.timestamp_millis() - js_sys::Date::now() as i64 + 500;
                 let wait = left.clamp(1_000, LONGEST_WAIT);
                 Timeout::new(wait as u32, move || refetch.emit(()))
             });

@@ -2,14 +2,12 @@
 
 use crate::routes::Route;
 use salus_types::ids::{AppointmentTypeId, PersonId};
-use salus_types::scheduling::{
-    Modality, Mode, Preference, RequestForReport, TeamAppointmentRequest, TeamOfferedType,
-};
+use salus_types::scheduling::{Mode, RequestForReport, TeamAppointmentRequest, TeamOfferedType};
 use salus_ui::hooks::use_state;
-use salus_ui::wishes::{Wish, Wishes, where_and_how};
+use salus_ui::wishes::{Askable, use_asking};
 use salus_ui::{
-    Back, Button, ButtonLink, Card, Choice, Empty, Look, Note, Page, RegionField, Select, TextArea,
-    Tone, Waiting, WhoSees, args, today_at, use_action, use_query, use_request_key, use_text,
+    Back, Button, ButtonLink, Card, Choice, Empty, Look, Note, Page, Select, TextArea, Tone,
+    Waiting, WhoSees, args, today_at, use_action, use_query, use_request_key, use_text,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -126,20 +124,12 @@ struct FormProps {
 fn Form(props: &FormProps) -> Html {
     let t = use_text();
     let person = props.person;
-    let kind_id = use_state(|| {
-        let known = |id: &AppointmentTypeId| props.kinds.iter().any(|kind| kind.id == *id);
-        let only = props.kinds.first().filter(|_| props.kinds.len() == 1);
-        let wanted = props.wanted.filter(known);
-        wanted.or(only.map(|kind| kind.id))
-    });
-    let place = use_state(|| None);
-    let modality = use_state(|| None::<Modality>);
     let zone = props.kinds.iter().flat_map(|kind| &kind.places).next();
     let today = today_at(zone.map_or("UTC", |place| place.zone.as_str()));
-    let region = use_state(|| None::<String>);
-    let wishes = use_state(|| vec![Wish::from_day(today)]);
-    let comment = use_state(String::new);
-    let missing = use_state(|| None::<&'static str>);
+    let known = |id: &AppointmentTypeId| props.kinds.iter().any(|kind| kind.id == *id);
+    let only = props.kinds.first().filter(|_| props.kinds.len() == 1);
+    let wanted = props.wanted.filter(known);
+    let asking = use_asking(wanted.or(only.map(|kind| kind.id)), None, today);
     let key = use_request_key();
     let send = {
         let (sent, used, on_sent) = (key.clone(), key.clone(), props.on_sent.clone());
@@ -154,73 +144,25 @@ fn Form(props: &FormProps) -> Html {
             },
         )
     };
-    let kind = kind_id.and_then(|id| props.kinds.iter().find(|kind| kind.id == id));
-    let how = kind.and_then(|kind| {
-        let chosen = modality.filter(|one| kind.modalities.contains(one));
-        chosen.or(kind.modalities.first().copied())
-    });
-    let choose_kind = {
-        let (kind_id, missing) = (kind_id.clone(), missing.clone());
-        Callback::from(move |id: String| {
-            kind_id.set(id.parse().ok());
-            missing.set(None);
-        })
-    };
-    let choose_place = {
-        let place = place.clone();
-        Callback::from(move |id: String| place.set(id.parse().ok()))
-    };
-    let choose_modality = {
-        let modality = modality.clone();
-        Callback::from(move |word: String| modality.set(Modality::parse(&word)))
-    };
-    let choose_region = {
-        let region = region.clone();
-        Callback::from(move |chosen| region.set(chosen))
-    };
-    let write = {
-        let comment = comment.clone();
-        Callback::from(move |text| comment.set(text))
-    };
-    let on_wishes = {
-        let (wishes, missing) = (wishes.clone(), missing.clone());
-        Callback::from(move |typed| {
-            wishes.set(typed);
-            missing.set(None);
-        })
-    };
+    let kind = asking
+        .kind()
+        .and_then(|id| props.kinds.iter().find(|kind| kind.id == id));
     let press = {
-        let (run, missing) = (send.run.clone(), missing.clone());
-        let (place, region) = (*place, (*region).clone());
-        let written = comment.trim().to_owned();
-        let preferences: Option<Vec<Preference>> =
-            wishes.iter().map(|wish| wish.preference()).collect();
-        let kind = kind.cloned();
+        let (run, asking, kind) = (send.run.clone(), asking.clone(), kind.cloned());
         Callback::from(move |_: MouseEvent| {
-            let Some(kind) = &kind else {
-                missing.set(Some("type"));
-                return;
-            };
-            let Some(preferences) = preferences.clone() else {
-                missing.set(Some("wishes"));
-                return;
-            };
-            if how == Some(Modality::Telehealth) && region.is_none() {
-                missing.set(Some("region"));
-                return;
+            let said = asking.said(kind.as_ref().map(askable));
+            if let (Some(kind), Some(said)) = (&kind, said) {
+                run.emit(RequestForReport {
+                    appointment_type_id: kind.id,
+                    location_id: said.place,
+                    modality: said.modality,
+                    region: said.region,
+                    preferences: said.preferences,
+                    comment: said.comment,
+                });
             }
-            missing.set(None);
-            run.emit(RequestForReport {
-                appointment_type_id: kind.id,
-                location_id: place.filter(|id| kind.places.iter().any(|one| one.id == *id)),
-                modality: how.unwrap_or(Modality::InPerson),
-                region: region.clone().filter(|_| how == Some(Modality::Telehealth)),
-                preferences,
-                comment: (!written.is_empty()).then(|| written.clone()),
-            });
         })
     };
-    let needed = |field: &str| (*missing == Some(field)).then(|| t.text("appointment-needed"));
     let kinds: Vec<Choice> = props
         .kinds
         .iter()
@@ -232,22 +174,19 @@ fn Form(props: &FormProps) -> Html {
             <Card>
                 <div class="stack">
                     <Select name="type" label={t.text("team-schedule-what")} choices={kinds}
-                        value={kind_id.map(|id| id.to_string()).unwrap_or_default()}
-                        on_change={choose_kind} error={needed("type")} />
+                        value={asking.kind().map(|id| id.to_string()).unwrap_or_default()}
+                        on_change={asking.choose_kind()} error={asking.needed(&t, "type")} />
                     if let Some(kind) = kind {
-                        { where_and_how(&t, &kind.places, &kind.modalities, (*place, &choose_place), (*modality, &choose_modality)) }
-                    }
-                    if how == Some(Modality::Telehealth) {
-                        <RegionField of_somebody={true} value={(*region).clone()} on_change={choose_region} error={needed("region")} />
+                        { asking.where_and_how(&t, askable(kind), true) }
                     }
                 </div>
             </Card>
-            <Wishes wishes={(*wishes).clone()} {today} on_change={on_wishes} error={needed("wishes")} />
+            { asking.when(&t, today) }
             if props.comments {
                 <Card>
                     <TextArea name="comment" label={t.text("team-schedule-comment")}
                         hint={t.msg("team-schedule-comment-hint", args!(name = name.clone()))}
-                        rows={3} max_length={500} optional={true} value={(*comment).clone()} on_change={write} />
+                        rows={3} max_length={500} optional={true} value={asking.comment()} on_change={asking.write()} />
                 </Card>
             }
             <WhoSees text={t.msg("team-request-will-be-told", args!(name = name))} />
@@ -258,5 +197,13 @@ fn Form(props: &FormProps) -> Html {
                 </Button>
             </div>
         </>
+    }
+}
+
+fn askable(kind: &TeamOfferedType) -> Askable<'_> {
+    Askable {
+        places: &kind.places,
+        modalities: &kind.modalities,
+        comment_required: false,
     }
 }

@@ -4,16 +4,14 @@ use actix_web::web::{Data, Json};
 use actix_web::{delete, get, post, put};
 use salus_domain::access::{About, Act, Allowed, DataClass};
 use salus_domain::ids::PortalId;
-use salus_domain::portals::modules::{self, Fault, Settings, Wrong};
+use salus_domain::portals::modules::{self, Fault, Wrong};
 use salus_domain::portals::{Content, Module, PortalAudience};
-use salus_domain::scheduling::{BookingOptions, SupervisorOptions};
 use salus_store::portals::{self as store, PortalRow, Saving, SectionRow};
 use salus_types::page::Page;
 use salus_types::portals::{
     DraftModule, KnownType, PortalDraft, PortalVersion, PublishPortal, ReplaceModules,
 };
 use salus_types::problem::{DEPENDENCY_UNMET, Problem};
-use serde_json::Value;
 use std::collections::BTreeSet;
 
 use super::named;
@@ -85,7 +83,6 @@ pub async fn replace_draft_modules(
             let wrong = modules::faults(draft.audience()?, &written, &draft.known());
             refuse(wrong, "/modules")?;
             let kept = modules::kept(written, &draft.modules);
-            let kept: Vec<Module> = kept.into_iter().map(sparse).collect::<Result<_, _>>()?;
             let content = (kept != draft.published.modules)
                 .then(|| serde_json::to_value(&kept))
                 .transpose()
@@ -288,7 +285,7 @@ impl Draft {
 
     async fn shown(self, tx: &mut Tx) -> Result<PortalDraft, ApiError> {
         let readable = modules::readable(&self.modules).into_iter();
-        let modules: Vec<DraftModule> = readable.map(complete).collect::<Result<_, _>>()?;
+        let modules = readable.map(shown).collect();
         let unmet = modules::unmet(&self.modules, self.can_request);
         let version = self.version();
         Ok(PortalDraft {
@@ -314,40 +311,12 @@ impl Draft {
     }
 }
 
-/// The options of a module with their usual values.
-fn usual(key: &str) -> Result<Settings, ApiError> {
-    let options = match key {
-        modules::APPOINTMENTS => serde_json::to_value(BookingOptions::default()),
-        modules::SUPERVISOR_SCHEDULING => serde_json::to_value(SupervisorOptions::default()),
-        _ => return Ok(Settings::new()),
-    };
-    match options.map_err(ApiError::internal)? {
-        Value::Object(usual) => Ok(usual),
-        _ => Ok(Settings::new()),
+fn shown(module: Module) -> DraftModule {
+    DraftModule {
+        key: module.key,
+        name: module.name,
+        settings: module.settings,
     }
-}
-
-/// A module with only those options that are not as usual.
-fn sparse(mut module: Module) -> Result<Module, ApiError> {
-    let usual = usual(&module.key)?;
-    module
-        .settings
-        .retain(|option, value| usual.get(option) != Some(value));
-    Ok(module)
-}
-
-/// A module with all of its options, those left out with their usual values.
-fn complete(module: Module) -> Result<DraftModule, ApiError> {
-    let mut settings = usual(&module.key)?;
-    settings.extend(module.settings);
-    let usual = Module { settings, ..module };
-    let read = modules::readable(std::slice::from_ref(&usual)).pop();
-    let read = read.unwrap_or(usual);
-    Ok(DraftModule {
-        key: read.key,
-        name: read.name,
-        settings: read.settings,
-    })
 }
 
 fn module(written: DraftModule) -> Module {

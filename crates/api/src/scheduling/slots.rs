@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use salus_domain::ids::{LocationId, ResourceId};
-use salus_domain::scheduling::Slot;
+use salus_domain::scheduling::{BookingOptions, Slot};
 use salus_domain::time;
 use salus_store::scheduling::LocationRecord;
 use salus_types::page::{Page, PageQuery};
@@ -20,8 +20,11 @@ const FIRST_LOOK: u64 = 4;
 /// What free times are ordered by: start, preference, then what leads and where.
 type Place = (DateTime<Utc>, Reverse<u8>, Option<ResourceId>, LocationId);
 
-fn place_of(slot: &Slot) -> Place {
+/// Where the clinic chooses who leads there is one time for each start, and the page says nothing of
+/// whom.
+fn place_of(slot: &Slot, options: &BookingOptions) -> Place {
     let lead = slot.resources.first().map(|assigned| assigned.resource_id);
+    let lead = lead.filter(|_| !options.force_any_provider);
     let preference = Reverse(slot.priority);
     (slot.starts_at, preference, lead, slot.place.location_id)
 }
@@ -52,7 +55,7 @@ pub(super) async fn page_of_slots(
         let slots = places
             .iter()
             .flat_map(|record| wish.free(&look, record, (from, until), now))
-            .map(|slot| (place_of(&slot), slot))
+            .map(|slot| (place_of(&slot, &wish.options), slot))
             .filter(|(place, _)| after.is_none_or(|after| *place > after));
         let mut slots: Vec<_> = slots.collect();
         slots.sort_by_key(|(place, _)| *place);

@@ -1,6 +1,7 @@
 //! What the modules of a portal may be set to.
 
 use super::{Module, PortalAudience};
+use crate::scheduling::{BookingOptions, SupervisorOptions};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -246,8 +247,22 @@ impl Kind {
     }
 }
 
+/// The options of a module with their usual values.
+#[must_use]
+pub fn usual(key: &str) -> Settings {
+    let options = match key {
+        APPOINTMENTS => serde_json::to_value(BookingOptions::default()),
+        SUPERVISOR_SCHEDULING => serde_json::to_value(SupervisorOptions::default()),
+        _ => return Settings::new(),
+    };
+    match options {
+        Ok(Value::Object(usual)) => usual,
+        _ => Settings::new(),
+    }
+}
+
 /// What is kept of the modules somebody wrote over those there were: words that cannot be read now
-/// are kept for when they can.
+/// are kept for when they can, and options that are as usual are left out.
 #[must_use]
 pub fn kept(written: Vec<Module>, before: &[Module]) -> Vec<Module> {
     let keep = |mut module: Module| {
@@ -258,16 +273,22 @@ pub fn kept(written: Vec<Module>, before: &[Module]) -> Vec<Module> {
         {
             module.settings.insert(WARNING.to_owned(), words.clone());
         }
+        let usual = usual(&module.key);
+        let settings = &mut module.settings;
+        settings.retain(|option, value| usual.get(option) != Some(value));
         module
     };
     written.into_iter().map(keep).collect()
 }
 
-/// The modules as an administrator reads them: without the words that have no effect now.
+/// The modules as an administrator reads them: with all of their options, but the words that have no
+/// effect now.
 #[must_use]
 pub fn readable(modules: &[Module]) -> Vec<Module> {
     let read = |module: &Module| {
         let mut module = module.clone();
+        let own = std::mem::replace(&mut module.settings, usual(&module.key));
+        module.settings.extend(own);
         if module.settings.get(LATE) == Some(&Value::Bool(true)) {
             module.settings.remove(WARNING);
         }
@@ -297,7 +318,6 @@ pub fn unmet(modules: &[Module], can_request: bool) -> Vec<Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scheduling::{BookingOptions, SupervisorOptions};
     use serde_json::json;
 
     fn module(key: &str, settings: Value) -> Module {

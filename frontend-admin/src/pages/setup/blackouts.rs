@@ -2,7 +2,7 @@
 
 use super::history::{History, Of};
 use super::known::Known;
-use super::panels::{Open, use_panels};
+use super::panels::{Can, Open, use_panels};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use salus_types::scheduling::{
     Blackout, ChangeBlackout, ConfirmQuery, CreateBlackout, Modality, OverlappedAppointment,
@@ -41,48 +41,28 @@ pub(super) fn Blackouts(props: &BlackoutsProps) -> Html {
         })
     });
     let panels = use_panels(list.refetch.clone());
-    let show = |what| panels.show(what);
     let (close, done) = (panels.close(), panels.done());
-    let on_deleted = {
-        let deleted = deleted.clone();
-        Callback::from(move |on: bool| deleted.set(on))
-    };
     if let Some(blackout) = panels.editing() {
         return html! {
             <Editor known={props.known.clone()} {blackout} own_only={!schedules} on_saved={done} on_leave={close} />
         };
     }
+    let may_add = schedules || props.known.resources.iter().any(|one| one.own);
     let acts = |one: &Blackout| {
-        let history = html! {
-            <Button look={Look::Quiet} on_press={show(Open::History(one.id))}>{ t.text("setup-history") }</Button>
+        let can = match (schedules || one.own, one.deleted_at) {
+            (false, _) => Can::Read,
+            (true, None) => Can::Change,
+            // It is asked first: visits may lie there meanwhile.
+            (true, Some(_)) => Can::Restore {
+                on_press: panels.show(Open::Restore(one.clone())),
+                busy: false,
+            },
         };
-        if !schedules && !one.own {
-            return history;
-        }
-        if one.deleted_at.is_some() {
-            return html! {
-                <div class="button-row">
-                    <Button look={Look::Quiet} icon="undo-2" on_press={show(Open::Restore(one.clone()))}>{ t.text("setup-restore") }</Button>
-                    { history }
-                </div>
-            };
-        }
-        html! {
-            <div class="button-row">
-                <Button look={Look::Quiet} on_press={show(Open::Change(one.clone()))}>{ t.text("change") }</Button>
-                { history }
-                <Button look={Look::Quiet} on_press={show(Open::Delete(one.clone()))}>{ t.text("delete") }</Button>
-            </div>
-        }
+        panels.acts(&t, one, one.id, can)
     };
     html! {
         <div class="stack">
-            <div class="flex flex-wrap items-center gap-4">
-                if schedules || props.known.resources.iter().any(|one| one.own) {
-                    <Button look={Look::Primary} icon="plus" on_press={show(Open::New)}>{ t.text("setup-blackout-new") }</Button>
-                }
-                <Check name="deleted" label={t.text("setup-show-deleted")} checked={*deleted} on_change={on_deleted} />
-            </div>
+            { panels.above(&t, may_add.then_some("setup-blackout-new"), &deleted) }
             { list.show(Waiting::Rows(4), |page| if page.items.is_empty() {
                 html! {
                     <Empty icon="calendar-days" title={t.text("setup-blackouts-none")}

@@ -2,7 +2,7 @@
 
 use super::history::{History, Of};
 use super::known::Known;
-use super::panels::{Open, use_panels};
+use super::panels::{Can, Open, use_panels, use_restoring};
 use salus_types::ids::TypeOverrideId;
 use salus_types::scheduling::{
     ChangeTypeOverride, CreateTypeOverrides, CreatedTypeOverrides, OverriddenTimes, SetupQuery,
@@ -10,9 +10,8 @@ use salus_types::scheduling::{
 };
 use salus_ui::hooks::{State, use_state};
 use salus_ui::{
-    Action, Badge, Button, Card, Check, CheckGroup, Column, DataTable, Dialog, Empty, Look, Note,
-    Text, TextField, Tone, Waiting, args, use_action, use_query, use_request_key, use_text,
-    use_toast,
+    Action, Badge, Button, Card, CheckGroup, Column, DataTable, Dialog, Empty, Look, Note, Text,
+    TextField, Tone, Waiting, args, use_action, use_query, use_request_key, use_text, use_toast,
 };
 use std::rc::Rc;
 use yew::prelude::*;
@@ -31,7 +30,6 @@ pub(super) struct OverridesProps {
 pub(super) fn Overrides(props: &OverridesProps) -> Html {
     let t = use_text();
     let made = use_state(|| None::<CreatedTypeOverrides>);
-    let toast = use_toast();
     let deleted = use_state(|| false);
     let list = use_query(*deleted, |client, deleted| {
         client.list_type_overrides(&SetupQuery {
@@ -40,24 +38,11 @@ pub(super) fn Overrides(props: &OverridesProps) -> Html {
         })
     });
     let panels = use_panels(list.refetch.clone());
-    let show = |what| panels.show(what);
     let (close, done) = (panels.close(), panels.done());
-    let restore = {
-        let (refetch, said) = (list.refetch.clone(), t.text("setup-restored"));
-        use_action(
-            |client, (id, version): (TypeOverrideId, i32)| {
-                client.restore_type_override(id, version)
-            },
-            move |_| {
-                toast.say(said.clone());
-                refetch.emit(());
-            },
-        )
-    };
-    let on_deleted = {
-        let deleted = deleted.clone();
-        Callback::from(move |on: bool| deleted.set(on))
-    };
+    let restore = use_restoring(
+        |client, (id, version): (TypeOverrideId, i32)| client.restore_type_override(id, version),
+        list.refetch.clone(),
+    );
     let on_made = {
         let (made, done) = (made.clone(), done.clone());
         Callback::from(move |answer: CreatedTypeOverrides| {
@@ -69,38 +54,13 @@ pub(super) fn Overrides(props: &OverridesProps) -> Html {
         return html! { <New known={props.known.clone()} {on_made} on_leave={close} /> };
     }
     let acts = |one: &TypeOverride| {
-        let history = html! {
-            <Button look={Look::Quiet} on_press={show(Open::History(one.id))}>{ t.text("setup-history") }</Button>
-        };
-        if !props.may {
-            return history;
-        }
-        if one.deleted_at.is_some() {
-            let what = (one.id, one.version);
-            let on_press = restore.run.reform(move |_: MouseEvent| what);
-            return html! {
-                <div class="button-row">
-                    <Button look={Look::Quiet} icon="undo-2" busy={restore.pending} {on_press}>{ t.text("setup-restore") }</Button>
-                    { history }
-                </div>
-            };
-        }
-        html! {
-            <div class="button-row">
-                <Button look={Look::Quiet} on_press={show(Open::Change(one.clone()))}>{ t.text("change") }</Button>
-                { history }
-                <Button look={Look::Quiet} on_press={show(Open::Delete(one.clone()))}>{ t.text("delete") }</Button>
-            </div>
-        }
+        let what = (one.id, one.version);
+        let can = Can::of(props.may, one.deleted_at.is_some(), what, &restore);
+        panels.acts(&t, one, one.id, can)
     };
     html! {
         <div class="stack">
-            <div class="flex flex-wrap items-center gap-4">
-                if props.may {
-                    <Button look={Look::Primary} icon="plus" on_press={show(Open::New)}>{ t.text("setup-override-new") }</Button>
-                }
-                <Check name="deleted" label={t.text("setup-show-deleted")} checked={*deleted} on_change={on_deleted} />
-            </div>
+            { panels.above(&t, props.may.then_some("setup-override-new"), &deleted) }
             { restore.problem() }
             if let Some(made) = &*made {
                 { summary(&t, &props.known, made) }

@@ -2,7 +2,7 @@
 
 use super::history::{History, Of};
 use super::known::Known;
-use super::panels::{Open, use_panels};
+use super::panels::{Can, Open, use_panels, use_restoring};
 use salus_types::ids::CancelReasonId;
 use salus_types::scheduling::{
     Audience, CancelReasonLabel, ChangeCancelReason, ClinicCancelReason, CreateCancelReason,
@@ -30,7 +30,6 @@ pub(super) struct ReasonsProps {
 #[component]
 pub(super) fn Reasons(props: &ReasonsProps) -> Html {
     let t = use_text();
-    let toast = use_toast();
     let deleted = use_state(|| false);
     let list = use_query(*deleted, |client, deleted| {
         client.list_cancel_reasons(&DeletedQuery {
@@ -38,62 +37,26 @@ pub(super) fn Reasons(props: &ReasonsProps) -> Html {
         })
     });
     let panels = use_panels(list.refetch.clone());
-    let show = |what| panels.show(what);
     let (close, done) = (panels.close(), panels.done());
-    let restore = {
-        let (refetch, said) = (list.refetch.clone(), t.text("setup-restored"));
-        use_action(
-            |client, (id, version): (CancelReasonId, i32)| {
-                client.restore_cancel_reason(id, version)
-            },
-            move |_| {
-                toast.say(said.clone());
-                refetch.emit(());
-            },
-        )
-    };
-    let on_deleted = {
-        let deleted = deleted.clone();
-        Callback::from(move |on: bool| deleted.set(on))
-    };
+    let restore = use_restoring(
+        |client, (id, version): (CancelReasonId, i32)| client.restore_cancel_reason(id, version),
+        list.refetch.clone(),
+    );
     if let Some(reason) = panels.editing() {
         return html! { <Editor {reason} on_saved={done} on_leave={close} /> };
     }
     let acts = |one: &ClinicCancelReason| {
-        let history = html! {
-            <Button look={Look::Quiet} on_press={show(Open::History(one.id))}>{ t.text("setup-history") }</Button>
+        let what = (one.id, one.version);
+        let can = Can::of(props.may, one.deleted_at.is_some(), what, &restore);
+        let can = match can {
+            Can::Change if one.fixed => Can::Keep,
+            can => can,
         };
-        if !props.may {
-            return history;
-        }
-        if one.deleted_at.is_some() {
-            let what = (one.id, one.version);
-            let on_press = restore.run.reform(move |_: MouseEvent| what);
-            return html! {
-                <div class="button-row">
-                    <Button look={Look::Quiet} icon="undo-2" busy={restore.pending} {on_press}>{ t.text("setup-restore") }</Button>
-                    { history }
-                </div>
-            };
-        }
-        html! {
-            <div class="button-row">
-                <Button look={Look::Quiet} on_press={show(Open::Change(one.clone()))}>{ t.text("change") }</Button>
-                { history }
-                if !one.fixed {
-                    <Button look={Look::Quiet} on_press={show(Open::Delete(one.clone()))}>{ t.text("delete") }</Button>
-                }
-            </div>
-        }
+        panels.acts(&t, one, one.id, can)
     };
     html! {
         <div class="stack">
-            <div class="flex flex-wrap items-center gap-4">
-                if props.may {
-                    <Button look={Look::Primary} icon="plus" on_press={show(Open::New)}>{ t.text("setup-reason-new") }</Button>
-                }
-                <Check name="deleted" label={t.text("setup-show-deleted")} checked={*deleted} on_change={on_deleted} />
-            </div>
+            { panels.above(&t, props.may.then_some("setup-reason-new"), &deleted) }
             { restore.problem() }
             { list.show(Waiting::Rows(4), |page| if page.items.is_empty() {
                 html! {

@@ -2,7 +2,7 @@
 
 use super::history::{History, Of};
 use super::known::Known;
-use super::panels::{Open, use_panels};
+use super::panels::{Can, Open, use_panels, use_restoring};
 use salus_types::ids::ResourceId;
 use salus_types::scheduling::{
     ChangeResource, Clinician, ConfirmQuery, CreateResource, Resource, ResourceKind, SetupQuery,
@@ -31,7 +31,6 @@ pub(super) struct ResourcesProps {
 #[component]
 pub(super) fn Resources(props: &ResourcesProps) -> Html {
     let t = use_text();
-    let toast = use_toast();
     let deleted = use_state(|| false);
     let list = use_query(*deleted, |client, deleted| {
         client.list_resources(&SetupQuery {
@@ -47,60 +46,24 @@ pub(super) fn Resources(props: &ResourcesProps) -> Html {
         })
     };
     let panels = use_panels(refetch.clone());
-    let show = |what| panels.show(what);
     let (close, done) = (panels.close(), panels.done());
-    let restore = {
-        let said = t.text("setup-restored");
-        use_action(
-            |client, (id, version): (ResourceId, i32)| client.restore_resource(id, version),
-            move |_| {
-                toast.say(said.clone());
-                refetch.emit(());
-            },
-        )
-    };
-    let on_deleted = {
-        let deleted = deleted.clone();
-        Callback::from(move |on: bool| deleted.set(on))
-    };
+    let restore = use_restoring(
+        |client, (id, version): (ResourceId, i32)| client.restore_resource(id, version),
+        refetch,
+    );
     if let Some(resource) = panels.editing() {
         return html! {
             <Editor known={props.known.clone()} {resource} on_saved={done} on_leave={close} />
         };
     }
     let acts = |one: &Resource| {
-        let history = html! {
-            <Button look={Look::Quiet} on_press={show(Open::History(one.id))}>{ t.text("setup-history") }</Button>
-        };
-        if !props.may {
-            return history;
-        }
-        if one.deleted_at.is_some() {
-            let what = (one.id, one.version);
-            let on_press = restore.run.reform(move |_: MouseEvent| what);
-            return html! {
-                <div class="button-row">
-                    <Button look={Look::Quiet} icon="undo-2" busy={restore.pending} {on_press}>{ t.text("setup-restore") }</Button>
-                    { history }
-                </div>
-            };
-        }
-        html! {
-            <div class="button-row">
-                <Button look={Look::Quiet} on_press={show(Open::Change(one.clone()))}>{ t.text("change") }</Button>
-                { history }
-                <Button look={Look::Quiet} on_press={show(Open::Delete(one.clone()))}>{ t.text("delete") }</Button>
-            </div>
-        }
+        let what = (one.id, one.version);
+        let can = Can::of(props.may, one.deleted_at.is_some(), what, &restore);
+        panels.acts(&t, one, one.id, can)
     };
     html! {
         <div class="stack">
-            <div class="flex flex-wrap items-center gap-4">
-                if props.may {
-                    <Button look={Look::Primary} icon="plus" on_press={show(Open::New)}>{ t.text("setup-resource-new") }</Button>
-                }
-                <Check name="deleted" label={t.text("setup-show-deleted")} checked={*deleted} on_change={on_deleted} />
-            </div>
+            { panels.above(&t, props.may.then_some("setup-resource-new"), &deleted) }
             { restore.problem() }
             { list.show(Waiting::Rows(4), |page| if page.items.is_empty() {
                 html! {

@@ -197,7 +197,6 @@ fn columns(t: &Text) -> Vec<Column> {
         Column::new(t.text("calendar-type")),
         Column::new(t.text("wait-list-waits-for")),
         Column::new(t.text("wait-list-wishes")),
-        Column::new(t.text("wait-list-since")),
         Column::new(t.text("requests-clinic-show-state")),
         Column::new(t.text("setup-acts")).quiet(),
     ]
@@ -210,7 +209,6 @@ fn row(t: &Text, one: &ClinicWaitListItem, acts: Html) -> (AttrValue, Vec<Html>)
         html! { one.appointment_type.name.clone() },
         waits_for(t, one),
         html! { wishes(t, one).join(", ") },
-        html! { t.stamp(one.since) },
         html! { <span class="flex flex-wrap gap-1">{ badges(t, one) }</span> },
         acts,
     ];
@@ -245,6 +243,7 @@ fn waits_for(t: &Text, one: &ClinicWaitListItem) -> Html {
             if let Some(visit) = visit {
                 <p class="muted small numbers">{ visit }</p>
             }
+            <p class="muted small numbers">{ t.text("wait-list-since") }{" "}{ t.stamp(one.since) }</p>
         </div>
     }
 }

@@ -2,15 +2,12 @@
 
 use crate::routes::Route;
 use salus_types::ids::{AppointmentTypeId, LocationId};
-use salus_types::scheduling::{
-    AppointmentRequest, Contact, Modality, OfferedType, Preference, RequestAppointment,
-};
+use salus_types::scheduling::{AppointmentRequest, Contact, OfferedType, RequestAppointment};
 use salus_ui::hooks::use_state;
-use salus_ui::wishes::{Wish, Wishes, where_and_how};
+use salus_ui::wishes::{Askable, use_asking};
 use salus_ui::{
-    Back, Button, ButtonLink, Card, Choice, Empty, Look, Note, Page, Radio, RegionField, Select,
-    Text, TextArea, Tone, Waiting, WhoSees, args, today_at, use_action, use_query, use_request_key,
-    use_text,
+    Back, Button, ButtonLink, Card, Choice, Empty, Look, Note, Page, Radio, Select, Text, TextArea,
+    Tone, Waiting, WhoSees, args, today_at, use_action, use_query, use_request_key, use_text,
 };
 use serde::Deserialize;
 use yew::prelude::*;
@@ -92,20 +89,17 @@ struct FormProps {
 #[component]
 fn Form(props: &FormProps) -> Html {
     let t = use_text();
-    let first = props.kinds.first().map(|kind| kind.id);
-    let kind_id = use_state(|| {
-        let known = |id: &AppointmentTypeId| props.kinds.iter().any(|kind| kind.id == *id);
-        props.wanted.appointment_type.filter(known)
-    });
-    let place = use_state(|| props.wanted.place);
-    let modality = use_state(|| None::<Modality>);
-    let region = use_state(|| None::<String>);
     let zone = props.kinds.iter().flat_map(|kind| &kind.places).next();
     let today = today_at(zone.map_or("UTC", |place| place.zone.as_str()));
-    let wishes = use_state(|| vec![Wish::from_day(today)]);
+    let known = |id: &AppointmentTypeId| props.kinds.iter().any(|kind| kind.id == *id);
+    let only = props.kinds.first().filter(|_| props.kinds.len() == 1);
+    let wanted = props.wanted.appointment_type.filter(known);
+    let asking = use_asking(
+        wanted.or(only.map(|kind| kind.id)),
+        props.wanted.place,
+        today,
+    );
     let contact = use_state(|| Contact::Message);
-    let comment = use_state(String::new);
-    let missing = use_state(|| None::<&'static str>);
     let key = use_request_key();
     let send = {
         let (sent, used, on_sent) = (key.clone(), key.clone(), props.on_sent.clone());
@@ -120,35 +114,9 @@ fn Form(props: &FormProps) -> Html {
             },
         )
     };
-    let only = first.filter(|_| props.kinds.len() == 1);
-    let chosen = kind_id.or(only);
-    let kind = chosen.and_then(|id| props.kinds.iter().find(|kind| kind.id == id));
-    let how = kind.and_then(|kind| {
-        let known = modality.filter(|one| kind.modalities.contains(one));
-        known.or(kind.modalities.first().copied())
-    });
-    let choose_region = {
-        let (region, missing) = (region.clone(), missing.clone());
-        Callback::from(move |chosen| {
-            region.set(chosen);
-            missing.set(None);
-        })
-    };
-    let choose_kind = {
-        let (kind_id, missing) = (kind_id.clone(), missing.clone());
-        Callback::from(move |id: String| {
-            kind_id.set(id.parse().ok());
-            missing.set(None);
-        })
-    };
-    let choose_place = {
-        let place = place.clone();
-        Callback::from(move |id: String| place.set(id.parse().ok()))
-    };
-    let choose_modality = {
-        let modality = modality.clone();
-        Callback::from(move |word: String| modality.set(Modality::parse(&word)))
-    };
+    let kind = asking
+        .kind()
+        .and_then(|id| props.kinds.iter().find(|kind| kind.id == id));
     let choose_contact = {
         let contact = contact.clone();
         Callback::from(move |word: String| {
@@ -157,56 +125,25 @@ fn Form(props: &FormProps) -> Html {
             }
         })
     };
-    let write = {
-        let comment = comment.clone();
-        Callback::from(move |text| comment.set(text))
-    };
-    let on_wishes = {
-        let (wishes, missing) = (wishes.clone(), missing.clone());
-        Callback::from(move |typed| {
-            wishes.set(typed);
-            missing.set(None);
-        })
-    };
     let press = {
-        let (run, missing) = (send.run.clone(), missing.clone());
-        let (place, contact) = (*place, *contact);
-        let region = (*region).clone();
-        let written = comment.trim().to_owned();
-        let preferences: Option<Vec<Preference>> =
-            wishes.iter().map(|wish| wish.preference()).collect();
+        let (run, asking, contact) = (send.run.clone(), asking.clone(), *contact);
         let kind = kind.cloned();
         Callback::from(move |_: MouseEvent| {
-            let Some(kind) = &kind else {
-                missing.set(Some("type"));
-                return;
-            };
-            let Some(preferences) = preferences.clone() else {
-                missing.set(Some("wishes"));
-                return;
-            };
-            if kind.comment_required && written.is_empty() {
-                missing.set(Some("comment"));
-                return;
+            let said = asking.said(kind.as_ref().map(askable));
+            if let (Some(kind), Some(said)) = (&kind, said) {
+                run.emit(RequestAppointment {
+                    appointment_type_id: kind.id,
+                    location_id: said.place,
+                    resource_id: None,
+                    modality: said.modality,
+                    region: said.region,
+                    preferences: said.preferences,
+                    contact,
+                    comment: said.comment,
+                });
             }
-            if how == Some(Modality::Telehealth) && region.is_none() {
-                missing.set(Some("region"));
-                return;
-            }
-            missing.set(None);
-            run.emit(RequestAppointment {
-                appointment_type_id: kind.id,
-                location_id: place.filter(|id| kind.places.iter().any(|one| one.id == *id)),
-                resource_id: None,
-                modality: how.unwrap_or(Modality::InPerson),
-                region: region.clone().filter(|_| how == Some(Modality::Telehealth)),
-                preferences,
-                contact,
-                comment: (!written.is_empty()).then(|| written.clone()),
-            });
         })
     };
-    let needed = |field: &str| (*missing == Some(field)).then(|| t.text("appointment-needed"));
     let kinds: Vec<Choice> = props
         .kinds
         .iter()
@@ -217,24 +154,21 @@ fn Form(props: &FormProps) -> Html {
             <Card>
                 <div class="stack">
                     <Select name="type" label={t.text("request-choose")} choices={kinds}
-                        value={chosen.map(|id| id.to_string()).unwrap_or_default()}
-                        on_change={choose_kind} error={needed("type")} />
+                        value={asking.kind().map(|id| id.to_string()).unwrap_or_default()}
+                        on_change={asking.choose_kind()} error={asking.needed(&t, "type")} />
                     if let Some(kind) = kind {
-                        { where_and_how(&t, &kind.places, &kind.modalities, (*place, &choose_place), (*modality, &choose_modality)) }
-                    }
-                    if how == Some(Modality::Telehealth) {
-                        <RegionField value={(*region).clone()} on_change={choose_region} error={needed("region")} />
+                        { asking.where_and_how(&t, askable(kind), false) }
                     }
                 </div>
             </Card>
-            <Wishes wishes={(*wishes).clone()} {today} on_change={on_wishes} error={needed("wishes")} />
+            { asking.when(&t, today) }
             <Card>
                 <div class="stack">
                     <Radio name="contact" label={t.text("request-contact")} choices={contacts(&t)}
                         value={contact.as_str()} on_change={choose_contact} />
                     <TextArea name="comment" label={t.text("request-comment")} hint={t.text("request-comment-hint")}
                         rows={4} max_length={1000} optional={!kind.is_some_and(|kind| kind.comment_required)}
-                        value={(*comment).clone()} on_change={write} error={needed("comment")} />
+                        value={asking.comment()} on_change={asking.write()} error={asking.needed(&t, "comment")} />
                 </div>
             </Card>
             <WhoSees text={t.text("request-who-sees")} />
@@ -245,6 +179,14 @@ fn Form(props: &FormProps) -> Html {
                 </Button>
             </div>
         </>
+    }
+}
+
+fn askable(kind: &OfferedType) -> Askable<'_> {
+    Askable {
+        places: &kind.places,
+        modalities: &kind.modalities,
+        comment_required: kind.comment_required,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::access::{Caller, Team};
 use crate::error::ApiError;
 use crate::extract::{Body, Created, Id, Idempotency};
 use crate::scheduling::taking::{
-    comment, is_offered, known_kind, needed_region, options_for, supervisor_options,
+    comment, is_offered, needed_region, options_for, supervisor_options,
 };
 use crate::scheduling::team_booking::reach;
 use crate::state::AppState;
@@ -58,10 +58,8 @@ pub async fn request_for_report(
                 ..options_for(tx, by, person).await?
             };
             let linked = store::linked_locations(tx.shared(), person, now).await?;
-            let places: Vec<_> = linked.iter().map(|(_, at)| at.place.location_id).collect();
-            let kind = known_kind(tx, by, body.appointment_type_id, &places)
-                .await
-                .ok()
+            let kind = store::find_report_type(tx.shared(), body.appointment_type_id)
+                .await?
                 .filter(|kind| is_offered(kind, by, &options))
                 .ok_or_else(|| ApiError::field("/appointment_type_id", "unknown"))?;
             let (employer, place) = chosen(&linked, &kind, body.location_id)?;

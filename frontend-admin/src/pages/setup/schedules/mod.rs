@@ -8,14 +8,14 @@ pub(super) mod times;
 
 use super::history::{History, Of};
 use super::known::Known;
-use crate::pages::setup::panels::{Open, use_panels};
+use crate::pages::setup::panels::{Can, Open, use_panels, use_restoring};
 use editor::Editor;
 use salus_types::ids::ScheduleId;
 use salus_types::scheduling::{ConfirmQuery, Schedule, SetupQuery};
 use salus_ui::hooks::use_state;
 use salus_ui::{
-    Badge, Button, Check, Column, DataTable, DateStyle, Dialog, Empty, Look, Text, Tone, Waiting,
-    args, use_action, use_query, use_text, use_toast,
+    Badge, Button, Column, DataTable, DateStyle, Dialog, Empty, Look, Text, Tone, Waiting, args,
+    use_action, use_query, use_text, use_toast,
 };
 use std::rc::Rc;
 use times::window_words;
@@ -34,7 +34,6 @@ pub(super) struct SchedulesProps {
 #[component]
 pub(super) fn Schedules(props: &SchedulesProps) -> Html {
     let t = use_text();
-    let toast = use_toast();
     let deleted = use_state(|| false);
     let list = use_query(*deleted, |client, deleted| {
         client.list_schedules(&SetupQuery {
@@ -43,60 +42,24 @@ pub(super) fn Schedules(props: &SchedulesProps) -> Html {
         })
     });
     let panels = use_panels(list.refetch.clone());
-    let show = |what| panels.show(what);
     let (close, done) = (panels.close(), panels.done());
-    let restore = {
-        let (refetch, said) = (list.refetch.clone(), t.text("setup-restored"));
-        use_action(
-            |client, (id, version): (ScheduleId, i32)| client.restore_schedule(id, version),
-            move |_| {
-                toast.say(said.clone());
-                refetch.emit(());
-            },
-        )
-    };
-    let on_deleted = {
-        let deleted = deleted.clone();
-        Callback::from(move |on: bool| deleted.set(on))
-    };
+    let restore = use_restoring(
+        |client, (id, version): (ScheduleId, i32)| client.restore_schedule(id, version),
+        list.refetch.clone(),
+    );
     if let Some(schedule) = panels.editing() {
         return html! {
             <Editor known={props.known.clone()} {schedule} on_saved={done} on_leave={close} />
         };
     }
     let acts = |one: &Schedule| {
-        let history = html! {
-            <Button look={Look::Quiet} on_press={show(Open::History(one.id))}>{ t.text("setup-history") }</Button>
-        };
-        if !props.may {
-            return history;
-        }
-        if one.deleted_at.is_some() {
-            let what = (one.id, one.version);
-            let on_press = restore.run.reform(move |_: MouseEvent| what);
-            return html! {
-                <div class="button-row">
-                    <Button look={Look::Quiet} icon="undo-2" busy={restore.pending} {on_press}>{ t.text("setup-restore") }</Button>
-                    { history }
-                </div>
-            };
-        }
-        html! {
-            <div class="button-row">
-                <Button look={Look::Quiet} on_press={show(Open::Change(one.clone()))}>{ t.text("change") }</Button>
-                { history }
-                <Button look={Look::Quiet} on_press={show(Open::Delete(one.clone()))}>{ t.text("delete") }</Button>
-            </div>
-        }
+        let what = (one.id, one.version);
+        let can = Can::of(props.may, one.deleted_at.is_some(), what, &restore);
+        panels.acts(&t, one, one.id, can)
     };
     html! {
         <div class="stack">
-            <div class="flex flex-wrap items-center gap-4">
-                if props.may {
-                    <Button look={Look::Primary} icon="plus" on_press={show(Open::New)}>{ t.text("setup-schedule-new") }</Button>
-                }
-                <Check name="deleted" label={t.text("setup-show-deleted")} checked={*deleted} on_change={on_deleted} />
-            </div>
+            { panels.above(&t, props.may.then_some("setup-schedule-new"), &deleted) }
             { restore.problem() }
             { list.show(Waiting::Rows(4), |page| if page.items.is_empty() {
                 html! {
