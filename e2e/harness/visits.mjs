@@ -12,9 +12,21 @@ export async function bookAhead(api, name, kind) {
   const { items } = await api.as(name, "GET", "/me/appointment-types");
   const type = items.find((one) => one.public_name === kind).id;
   const free = await api.as(name, "GET", `/me/slots?type=${type}&from=${dayAfter(6)}&to=${dayAfter(12)}`);
-  const { starts_at, location_id, modality } = free.items[0];
-  const held = await api.as(name, "POST", "/me/slot-holds", { appointment_type_id: type, starts_at, location_id, modality });
-  return api.as(name, "POST", "/me/appointments", { hold_id: held.id });
+  for (const { starts_at, location_id, modality } of free.items) {
+    const held = await heldOrTaken(api, name, { appointment_type_id: type, starts_at, location_id, modality });
+    if (held) return api.as(name, "POST", "/me/appointments", { hold_id: held.id });
+  }
+  throw new Error(`no free time of ${kind} could be held`);
+}
+
+/** The hold; nothing if the time went to somebody else, as one given back goes to who waits for it. */
+async function heldOrTaken(api, name, wish) {
+  try {
+    return await api.as(name, "POST", "/me/slot-holds", wish);
+  } catch (refused) {
+    if (!refused.message.includes("/problems/slot-taken")) throw refused;
+    return null;
+  }
 }
 
 /** The clinic books a visit that starts in some minutes, whatever the hour: rules in the way are set aside. */
