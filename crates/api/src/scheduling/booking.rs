@@ -21,7 +21,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::freed;
-use super::holds::{held, hold_refused, live};
+use super::holds::{found, hold_refused, live, locked};
 use super::shown::{self, CANCEL_COMMENT, COMMENT};
 use super::taking::{Wish, act_refused, comment, item_dates, known_kind, options_for};
 use crate::error::{ApiError, Field};
@@ -45,18 +45,19 @@ pub(super) async fn book_held(
     written: Option<&str>,
 ) -> Result<(HoldRecord, AppointmentId), ApiError> {
     let now = tx.now;
-    let held = held(tx, hold).await?;
-    if held.person != person {
+    let found = found(tx, hold).await?;
+    if found.person != person {
         return Err(tx.missing(Act::Change, DataClass::Appointment, hold));
     }
+    let options = options_for(tx, by, person).await?;
+    let (kind, place) = kind_and_place(tx, by, &found).await?;
+    let held = locked(tx, &found).await?;
     if held.moving.is_some() {
         return Err(ApiError::field("/hold_id", "kept_for_moving"));
     }
     live(&held)?
         .live(now)
         .map_err(|error| hold_refused(error, now))?;
-    let options = options_for(tx, by, person).await?;
-    let (kind, place) = kind_and_place(tx, by, &held).await?;
     let written = comment(written, "/comment")?;
     let must_be_written =
         by == Audience::Employee && options.comment_required_types.contains(&kind.rules.id);

@@ -274,19 +274,36 @@ async fn free_old(
     Ok(())
 }
 
-/// A hold that is to be used, with the person and the resources locked before any row is, as
-/// everywhere.
-pub(super) async fn held(tx: &mut Tx, id: HoldId) -> Result<HoldRecord, ApiError> {
-    let Some(found) = store::find_hold(tx.shared(), id).await? else {
-        return Err(tx.missing(Act::Change, DataClass::Appointment, id));
-    };
-    store::lock(tx.shared(), found.person, found.resources.iter().copied()).await?;
-    own_hold(tx, id).await
+/// A hold that is to be used, as it was before anything is locked: who, where and what it is for never
+/// changes, whether it is still live does.
+pub(super) async fn found(tx: &mut Tx, id: HoldId) -> Result<HoldRecord, ApiError> {
+    match store::find_hold(tx.shared(), id).await? {
+        Some(found) => Ok(found),
+        None => Err(tx.missing(Act::Change, DataClass::Appointment, id)),
+    }
+}
+
+/// The same hold as it is now, with the person and the resources locked before any row is, as
+/// everywhere. Others wait for these locks: what can be asked before is asked before.
+pub(super) async fn locked(tx: &mut Tx, found: &HoldRecord) -> Result<HoldRecord, ApiError> {
+    let id = found.hold.id;
+    let conn = tx.shared();
+    let ((), record) = try_join(
+        store::lock(conn, found.person, found.resources.iter().copied()),
+        store::lock_hold(conn, id),
+    )
+    .await?;
+    own(tx, id, record)
 }
 
 /// One's own hold, kept from changing.
 pub(super) async fn own_hold(tx: &mut Tx, id: HoldId) -> Result<HoldRecord, ApiError> {
-    let Some(record) = store::lock_hold(tx.conn(), id).await? else {
+    let record = store::lock_hold(tx.shared(), id).await?;
+    own(tx, id, record)
+}
+
+fn own(tx: &mut Tx, id: HoldId, record: Option<HoldRecord>) -> Result<HoldRecord, ApiError> {
+    let Some(record) = record else {
         return Err(tx.missing(Act::Change, DataClass::Appointment, id));
     };
     let about = About::person(record.person).object(id);

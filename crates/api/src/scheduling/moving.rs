@@ -21,7 +21,7 @@ use super::appointments::changed_by_me;
 use super::booking;
 use super::clinic::{changed_by_clinic, unlinked};
 use super::freed;
-use super::holds::{held, hold_refused, live};
+use super::holds::{found, hold_refused, live, locked};
 use super::overriding::Aside;
 use super::taking::{Wish, act_refused, needed_region, options_for};
 use crate::access::{Caller, Clinic, Me};
@@ -82,7 +82,10 @@ pub(super) async fn put_held(
     hold: HoldId,
 ) -> Result<(), ApiError> {
     let (class, now) = (DataClass::Appointment, tx.now);
-    let held = held(tx, hold).await?;
+    let found = found(tx, hold).await?;
+    let options = options_for(tx, by, found.person).await?;
+    let (kind, place) = booking::kind_and_place(tx, by, &found).await?;
+    let held = locked(tx, &found).await?;
     let Some(visit) = lock(tx, by, id).await? else {
         return Err(tx.missing(Act::Change, class, id));
     };
@@ -99,8 +102,6 @@ pub(super) async fn put_held(
         .live(now)
         .map_err(|error| hold_refused(error, now))?;
     let moved = allowed.try_map(|rules| moved_to(rules, held.starts_at, by, now))?;
-    let options = options_for(tx, by, visit.person).await?;
-    let (kind, place) = booking::kind_and_place(tx, by, &held).await?;
     let conn = tx.shared();
     let (item, own, kept) = try_join3(
         store::dates_of_visit(conn, id),

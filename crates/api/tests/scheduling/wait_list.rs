@@ -8,12 +8,18 @@ use salus_types::problem::FORBIDDEN;
 /// A sandbox in which nothing is due any more: only those wait who say so. Everybody works where
 /// the clinic is.
 async fn nobody_waits() -> TestApp {
+    waits_alone(uuid::Uuid::nil(), "").await
+}
+
+/// The same, but for what is due for one person: the server closes what is not due by itself.
+async fn waits_alone(person: uuid::Uuid, due: &str) -> TestApp {
     let app = start().await;
     app.database
-        .execute(
-            "UPDATE due_items SET status = 'not_needed', closed_at = '2027-02-01T00:00:00Z' WHERE closed_at IS NULL;
-             UPDATE locations SET time_zone = 'America/Indiana/Indianapolis'",
-        )
+        .execute(&format!(
+            "UPDATE due_items SET status = 'not_needed', closed_at = '2027-02-01T00:00:00Z'
+              WHERE closed_at IS NULL AND person_id <> '{person}';
+             UPDATE locations SET time_zone = 'America/Indiana/Indianapolis'; {due}"
+        ))
         .await;
     app
 }
@@ -390,13 +396,12 @@ async fn somebody_elses_offer_does_not_exist() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_due_waits_is_booked_by_taking_a_time_and_waits_again_when_that_is_given_back() {
-    let app = nobody_waits().await;
     let person = TestApp::worker(6);
     let due = format!(
-        "UPDATE due_items d SET status = 'pending', closed_at = NULL, visible_on = '2027-01-01', due_on = '2027-03-05'
-          WHERE d.person_id = '{person}'"
+        "UPDATE due_items SET status = 'pending', closed_at = NULL, visible_on = '2027-01-01', due_on = '2027-03-05'
+          WHERE person_id = '{person}'"
     );
-    app.database.execute(&due).await;
+    let app = waits_alone(person.0, &due).await;
     let client = app.employee2().await;
     let item = mine(&client).await.remove(0);
     assert_eq!((item.state, item.past_due), (ItemState::Open, false));

@@ -308,11 +308,11 @@ pub async fn load_calendar(
 
 /// The instants that visits starting on some local dates may touch.
 fn around(from: NaiveDate, to: NaiveDate) -> Stretch {
-    // Zones reach from -12 to +14 hours, visits and buffers over midnight.
-    let margin = TimeDelta::hours(48);
+    // Zones reach from -12 to +14 hours, visits with their buffers ten hours over midnight.
+    let day = TimeDelta::days(1);
     Stretch {
-        from: from.and_time(chrono::NaiveTime::MIN).and_utc() - margin,
-        until: to.and_time(chrono::NaiveTime::MIN).and_utc() + margin + margin,
+        from: from.and_time(chrono::NaiveTime::MIN).and_utc() - day,
+        until: to.and_time(chrono::NaiveTime::MIN).and_utc() + day + day,
     }
 }
 

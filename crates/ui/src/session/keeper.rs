@@ -1,5 +1,6 @@
 //! Keeps the access token in memory and gets a new one when it is needed, once for all who ask.
 
+use super::begun::begun;
 use super::{Ended, Signed, Status};
 use crate::clock;
 use crate::failure::Failure;
@@ -18,7 +19,8 @@ use yew::Callback;
 
 /// Shared by all tabs, so that work in one keeps the others signed in.
 const ACTIVE: &str = "salus.active";
-/// Says that this browser holds a refresh cookie, so that nobody asks the server in vain.
+/// Says that this browser holds a refresh cookie, so that nobody asks the server in vain. The loader
+/// reads it too.
 const HELD: &str = "salus.session";
 /// How often a request is repeated when the server is too busy.
 const TRIES: u32 = 3;
@@ -314,6 +316,11 @@ impl Keeper {
             None => {
                 let keeper = self.clone();
                 let renewal: Renewal = async move {
+                    if let Some(granted) = begun().await {
+                        keeper.renewal.replace(None);
+                        keeper.accept(granted);
+                        return Ok(());
+                    }
                     let mut tries = 0;
                     let answer = loop {
                         let answer = match keeper.anonymous() {

@@ -1,5 +1,6 @@
 //! Who is signed in, and staying signed in.
 
+mod begun;
 mod idle;
 mod keeper;
 mod provider;

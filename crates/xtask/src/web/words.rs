@@ -127,8 +127,9 @@ fn asked_for(all: &str, sources: &str) -> String {
 
 /// Starts the app. A file of its own, because a strict content policy blocks
 /// script inside the page. The words are fetched while the module is on its
-/// way. When the app cannot start, the page's own words for that are shown. Once the app runs, it
-/// is kept on the device; `salusInstall` and `salusUpdate` are what the app may offer then.
+/// way, and so is the session of whoever was signed in here: `salusSession` is what became of it. When
+/// the app cannot start, the page's own words for that are shown. Once the app runs, it is kept on the
+/// device; `salusInstall` and `salusUpdate` are what the app may offer then.
 pub(super) fn loader(app: App, js: &str, wasm: &str, words: &[(&str, String)]) -> String {
     let files: Vec<String> = words
         .iter()
@@ -144,6 +145,14 @@ pub(super) fn loader(app: App, js: &str, wasm: &str, words: &[(&str, String)]) -
 
 const LOADER: &str = r#"import init from "{{js}}";
 const files = { {{files}} };
+const held = () => {
+  try { return localStorage.getItem("salus.session"); } catch { return null; }
+};
+const renewed = async () => {
+  const answer = await fetch("/api/v1/auth/refresh", { method: "POST" });
+  return answer.ok ? answer.text() : undefined;
+};
+if (held()) globalThis.salusSession = renewed().catch(() => undefined);
 const words = async (language) => {
   const answer = await fetch(files[language]);
   if (!answer.ok) throw new Error(answer.statusText);
