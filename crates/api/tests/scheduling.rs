@@ -17,6 +17,8 @@ mod model;
 mod moving;
 #[path = "scheduling/nightly.rs"]
 mod nightly;
+#[path = "scheduling/opened_times.rs"]
+mod opened_times;
 #[path = "scheduling/overrides.rs"]
 mod overrides;
 #[path = "scheduling/overriding.rs"]

@@ -19,6 +19,7 @@ use salus_types::scheduling::{
 };
 use uuid::Uuid;
 
+use super::freed;
 use super::revisions::{self, Saved, keep, permit};
 use super::taking::words;
 use super::tasks;
@@ -169,6 +170,7 @@ pub async fn change_blackout(
             let under = visits_under(tx, &checked, Some(&old), wanted.confirm).await?;
             store::save_blackout(tx.conn(), &checked.rules, &checked.reason).await?;
             open_task(tx, id, &under).await?;
+            freed::of_blackout(tx, &old).await?;
             let answer = saved(tx, id, RevisionAct::Changed, Some(before)).await?;
             Ok(versioned(answer))
         })
@@ -203,6 +205,7 @@ pub async fn delete_blackout(
             let (by, now) = (tx.actor.account, tx.now);
             store::set_blackout_deleted(tx.conn(), id, Some(now)).await?;
             store::close_tasks_of(tx.conn(), id, by, now).await?;
+            freed::of_blackout(tx, &before.rules).await?;
             let before = CreateBlackout::from(blackout(before, None));
             let answer = saved(tx, id, RevisionAct::Deleted, Some(before)).await?;
             Ok(versioned(answer))

@@ -1,9 +1,12 @@
 //! Time that becomes free. It is told in the outbox, and whoever waits for a time is asked later.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use salus_domain::ids::{AppointmentId, LocationId, OfferRoundId, ResourceId};
-use salus_domain::scheduling::{Freed, FreedBy, Stretch};
-use salus_store::scheduling::{self as store, OfferRecord};
+use salus_domain::scheduling::opening::{self, Opened};
+use salus_domain::scheduling::{
+    Blackout, Freed, FreedBy, Place, ResourceCalendar, Schedule, Stretch, Target,
+};
+use salus_store::scheduling::{self as store, Book, OfferRecord};
 use serde::{Deserialize, Serialize};
 
 use crate::error::ApiError;
@@ -61,6 +64,74 @@ pub(super) fn of_offer(tx: &mut Tx, offer: &OfferRecord) -> Result<(), ApiError>
         },
     };
     tell(tx, freed, FreedBy::Refusal, None)
+}
+
+/// Tells what a blackout kept as it was before and nothing keeps as it is now.
+pub(super) async fn of_blackout(tx: &mut Tx, before: &Blackout) -> Result<(), ApiError> {
+    let schedules = store::list_schedules(tx.conn(), None, false).await?;
+    let at = schedules.into_iter().map(|schedule| schedule.rules);
+    let at = at.filter(|schedule| match before.target {
+        Target::Resource(id) => schedule.resource_id == id,
+        Target::Location(id) => schedule.location_id == id,
+        Target::Organization => true,
+    });
+    let mut places: Vec<LocationId> = at.map(|schedule| schedule.location_id).collect();
+    places.sort_unstable();
+    places.dedup();
+    let by = FreedBy::BlackoutEnded;
+    tell_opened(tx, &places, by, |book, calendar, place, within| {
+        let kept = book.kept_by(before, calendar.resource.id, place);
+        opening::reopened(calendar, place, &kept, before.modality, within)
+    })
+    .await
+}
+
+/// Tells what a schedule that was saved gives beyond what it gave before.
+pub(super) async fn of_schedule(
+    tx: &mut Tx,
+    before: Option<&Schedule>,
+    after: &Schedule,
+) -> Result<(), ApiError> {
+    let (places, by) = ([after.location_id], FreedBy::CapacityAdded);
+    tell_opened(tx, &places, by, |_, calendar, place, within| {
+        if calendar.resource.id == after.resource_id {
+            opening::added(before, after, calendar, place, within)
+        } else {
+            Vec::new()
+        }
+    })
+    .await
+}
+
+/// Tells what is open now at some places, of the next days and far enough ahead to be offered.
+async fn tell_opened(
+    tx: &mut Tx,
+    places: &[LocationId],
+    by: FreedBy,
+    opened: impl Fn(&Book, &ResourceCalendar, Place, Stretch) -> Vec<Stretch>,
+) -> Result<(), ApiError> {
+    if places.is_empty() {
+        return Ok(());
+    }
+    let now = tx.now;
+    let until = now + TimeDelta::days(opening::DAYS);
+    let dates = (now.date_naive(), until.date_naive());
+    let book = store::load_book(tx.shared(), places, dates.0, dates.1, now).await?;
+    let mut all = Vec::new();
+    for (place, keep) in store::places_that_offer(tx.shared(), places).await? {
+        let from = keep.earliest(now);
+        let within = Stretch { from, until };
+        all.extend(book.at(place, None).iter().map(|calendar| Opened {
+            location: place.location_id,
+            resource: calendar.resource.id,
+            kind: calendar.resource.kind,
+            stretches: opened(&book, calendar, place, within),
+        }));
+    }
+    for freed in opening::times(all) {
+        tell(tx, freed, by, None)?;
+    }
+    Ok(())
 }
 
 fn tell(

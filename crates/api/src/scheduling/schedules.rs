@@ -23,7 +23,7 @@ use salus_types::scheduling::{
 use uuid::Uuid;
 
 use super::revisions::{self, Saved, keep, permit};
-use super::shown;
+use super::{freed, shown};
 use crate::access::{Caller, Clinic};
 use crate::error::{ApiError, Field};
 use crate::extract::{Body, Created, Id, Idempotency, IfMatch, Query, Versioned};
@@ -112,7 +112,9 @@ pub async fn create_schedule(
             permit(tx, Act::Create, CLASS, About::default().object(id))?;
             let (org, now) = (tx.actor.provider_org, tx.now);
             let rules = checked(tx, &body, id, "").await?;
-            store::insert_schedule(tx.conn(), org, &NewSchedule { rules }, now).await?;
+            let new = NewSchedule { rules };
+            store::insert_schedule(tx.conn(), org, &new, now).await?;
+            freed::of_schedule(tx, None, &new.rules).await?;
             let answer = saved(tx, id, RevisionAct::Created, None).await?;
             let address = format!("/api/v1/clinic/schedules/{id}");
             Created::at(address, answer.version, &answer)
@@ -151,11 +153,13 @@ pub async fn change_schedule(
             if before.deleted_at.is_some() {
                 return Err(ApiError::of(WRONG_STATE));
             }
+            let old = before.rules.clone();
             let before = CreateSchedule::from(schedule(before));
             let wanted = revisions::merged(&before, &*body)?;
             let rules = checked(tx, &wanted, id, "").await?;
             let org = tx.actor.provider_org;
             store::save_schedule(tx.conn(), org, &rules).await?;
+            freed::of_schedule(tx, Some(&old), &rules).await?;
             let answer = saved(tx, id, RevisionAct::Changed, Some(before)).await?;
             Ok(versioned(answer))
         })
@@ -243,6 +247,7 @@ pub async fn restore_schedule(
                 return Err(ApiError::of(WRONG_STATE));
             }
             store::set_schedule_deleted(tx.conn(), id, None).await?;
+            freed::of_schedule(tx, None, &before.rules).await?;
             let answer = saved(tx, id, RevisionAct::Restored, None).await?;
             Ok(versioned(answer))
         })

@@ -7,7 +7,7 @@ use salus_types::problem::{FORBIDDEN, INVALID};
 /// Saturday 6 March 2027; nobody works on it at first.
 const SATURDAY: &str = "2027-03-06";
 
-async fn of_resource(clinic: &Client, name: &str) -> Schedule {
+pub(super) async fn of_resource(clinic: &Client, name: &str) -> Schedule {
     let resources = clinic
         .list_resources(&SetupQuery::default())
         .await
@@ -42,7 +42,7 @@ async fn create(clinic: &Client, command: &CreateSchedule) -> Schedule {
 }
 
 /// Nurse and room on Saturdays, 9 to 10; the nurse's is answered.
-async fn open_saturdays(clinic: &Client) -> Schedule {
+pub(super) async fn open_saturdays(clinic: &Client) -> Schedule {
     let room = of_resource(clinic, "Exam room 1").await;
     create(clinic, &on_saturdays(&room)).await;
     let nurse = of_resource(clinic, "J. Lee, RN").await;

@@ -7,7 +7,7 @@ use salus_types::problem::FORBIDDEN;
 
 /// A sandbox in which nothing is due any more: only those wait who say so. Everybody works where
 /// the clinic is.
-async fn nobody_waits() -> TestApp {
+pub(super) async fn nobody_waits() -> TestApp {
     waits_alone(uuid::Uuid::nil(), "").await
 }
 
@@ -25,23 +25,23 @@ async fn waits_alone(person: uuid::Uuid, due: &str) -> TestApp {
 }
 
 /// Lets whoever is next be asked.
-async fn asked(app: &TestApp) {
+pub(super) async fn asked(app: &TestApp) {
     offer_freed_times_once(&app.state).await.expect("asked");
 }
 
-async fn later(app: &TestApp, minutes: i64) {
+pub(super) async fn later(app: &TestApp, minutes: i64) {
     let clock = &app.state.clock;
     clock.set(clock.now() + TimeDelta::minutes(minutes));
     asked(app).await;
 }
 
 /// The first time of a day that is free for a person, booked.
-async fn booked_on(client: &Client, date: &str) -> Appointment {
+pub(super) async fn booked_on(client: &Client, date: &str) -> Appointment {
     let free = slots(client, FIT, date, 1).await;
     book(client, FIT, &free[0]).await.expect("a booking")
 }
 
-async fn wishes_earlier(client: &Client, visit: &Appointment) -> WaitListItem {
+pub(super) async fn wishes_earlier(client: &Client, visit: &Appointment) -> WaitListItem {
     let command = WishEarlier {
         wanted: true,
         wishes: TimeWishes::default(),
@@ -51,7 +51,7 @@ async fn wishes_earlier(client: &Client, visit: &Appointment) -> WaitListItem {
 }
 
 /// Somebody with a visit on a day who wants an earlier one.
-async fn waiting(app: &TestApp, name: &str, date: &str) -> (Client, Appointment) {
+pub(super) async fn waiting(app: &TestApp, name: &str, date: &str) -> (Client, Appointment) {
     let client = app.signed_in(name).await;
     let visit = booked_on(&client, date).await;
     wishes_earlier(&client, &visit).await;
@@ -59,46 +59,46 @@ async fn waiting(app: &TestApp, name: &str, date: &str) -> (Client, Appointment)
 }
 
 /// Tom books the first time of Monday 1 March and gives it back.
-async fn monday_is_free(app: &TestApp) {
+pub(super) async fn monday_is_free(app: &TestApp) {
     let tom = app.signed_in("user5").await;
     let visit = booked_on(&tom, "2027-03-01").await;
     gives_back(&tom, &visit).await;
 }
 
-async fn gives_back(client: &Client, visit: &Appointment) {
+pub(super) async fn gives_back(client: &Client, visit: &Appointment) {
     let cancelled = client.cancel_my_appointment(visit.id, visit.version, &ill());
     cancelled.await.expect("given back");
 }
 
-async fn mine(client: &Client) -> Vec<WaitListItem> {
+pub(super) async fn mine(client: &Client) -> Vec<WaitListItem> {
     let items = client.list_my_wait_list_items().await;
     items.expect("what one waits for").items
 }
 
 /// The time that is kept for somebody now.
-async fn offer_of(client: &Client) -> Option<Offer> {
+pub(super) async fn offer_of(client: &Client) -> Option<Offer> {
     mine(client).await.into_iter().find_map(|item| item.offer)
 }
 
-async fn kept_for(client: &Client) -> Offer {
+pub(super) async fn kept_for(client: &Client) -> Offer {
     offer_of(client).await.expect("a time that is kept")
 }
 
 /// Depth and end of every round, the oldest first.
-async fn rounds(app: &TestApp) -> String {
+pub(super) async fn rounds(app: &TestApp) -> String {
     let query = "SELECT coalesce(string_agg(depth || ' ' || coalesce(outcome, 'open'), ', ' ORDER BY created_at, id), '')
         FROM offer_rounds";
     app.database.text(query).await
 }
 
 /// What became of the offers, in their order.
-async fn offers(app: &TestApp) -> String {
+pub(super) async fn offers(app: &TestApp) -> String {
     let query = "SELECT coalesce(string_agg(state, ', ' ORDER BY created_at, id), '') FROM offers";
     app.database.text(query).await
 }
 
 /// Why turns were passed over, in their order.
-async fn skips(app: &TestApp) -> String {
+pub(super) async fn skips(app: &TestApp) -> String {
     let query =
         "SELECT coalesce(string_agg(reason, ', ' ORDER BY created_at, id), '') FROM offer_skips";
     app.database.text(query).await

@@ -14,6 +14,7 @@ pub mod hold;
 pub mod joining;
 pub mod offer;
 pub mod offered;
+pub mod opening;
 pub mod options;
 pub mod overrides;
 pub mod preview;

@@ -55,6 +55,10 @@ pub enum FreedBy {
     Move,
     /// Somebody did not take a time the clinic had proposed.
     Refusal,
+    /// A blackout was deleted, or ends earlier.
+    BlackoutEnded,
+    /// A schedule is new, longer, or takes more at the same time.
+    CapacityAdded,
 }
 
 /// Why a time is not offered to somebody whose turn it would be.
@@ -101,7 +105,13 @@ pub enum ClosedBecause {
 
 stored_words! {
     ItemState { Open = "open", Offered = "offered", Booked = "booked", Closed = "closed", }
-    FreedBy { Cancellation = "cancellation", Move = "move", Refusal = "refusal", }
+    FreedBy {
+        Cancellation = "cancellation",
+        Move = "move",
+        Refusal = "refusal",
+        BlackoutEnded = "blackout_ended",
+        CapacityAdded = "capacity_added",
+    }
     Outcome { Taken = "taken", Nobody = "nobody", TooLate = "too_late", }
     ClosedBecause { Taken = "taken", Settled = "settled", Person = "person", Clinic = "clinic", }
     SkipReason {
@@ -223,7 +233,13 @@ impl KeepTimes {
     /// Whether a start is far enough ahead to be offered.
     #[must_use]
     pub fn allow(&self, starts_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-        starts_at >= now + TimeDelta::hours(self.lead.into())
+        starts_at >= self.earliest(now)
+    }
+
+    /// The first start that is.
+    #[must_use]
+    pub fn earliest(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        now + TimeDelta::hours(self.lead.into())
     }
 
     /// Until when a time that is offered now is kept.

@@ -127,6 +127,32 @@ impl Book {
             .map(|(resource, name, _)| (resource, name.as_str()))
     }
 
+    /// What a blackout keeps of a resource at a location, whether it is one of the book or not.
+    #[must_use]
+    pub fn kept_by(&self, blackout: &Blackout, resource: ResourceId, place: Place) -> Vec<Stretch> {
+        let mut known = self.resources.iter();
+        let home = known.find(|(known, ..)| known.id == resource);
+        home.map_or_else(Vec::new, |(_, _, home_zone)| {
+            self.kept(blackout, resource, place, *home_zone)
+        })
+    }
+
+    fn kept(
+        &self,
+        blackout: &Blackout,
+        resource: ResourceId,
+        place: Place,
+        home_zone: Tz,
+    ) -> Vec<Stretch> {
+        let zone = match blackout.target {
+            Target::Resource(id) if id == resource => home_zone,
+            Target::Location(id) if id == place.location_id => place.zone,
+            Target::Organization => place.zone,
+            _ => return Vec::new(),
+        };
+        blackout.stretches(self.within, zone)
+    }
+
     fn closed(
         &self,
         resource: ResourceId,
@@ -134,14 +160,7 @@ impl Book {
         home_zone: Tz,
     ) -> impl Iterator<Item = (Stretch, Option<Modality>, &str)> {
         self.blackouts.iter().flat_map(move |(blackout, reason)| {
-            let zone = match blackout.target {
-                Target::Resource(id) if id == resource => home_zone,
-                Target::Location(id) if id == place.location_id => place.zone,
-                Target::Organization => place.zone,
-                _ => return Vec::new(),
-            };
-            blackout
-                .stretches(self.within, zone)
+            self.kept(blackout, resource, place, home_zone)
                 .into_iter()
                 .map(|stretch| (stretch, blackout.modality, reason.as_str()))
                 .collect::<Vec<_>>()

@@ -103,7 +103,8 @@ pub use resources::{
 pub use revisions::{NewRevision, RevisionRecord, insert_revision, list_revisions};
 pub use rounds::{
     NewSkip, RoundRecord, TurnOutcome, TurnRecord, end_round, find_round, insert_round,
-    latest_rounds, lock_round, note_skip, open_rounds, put_round_off, taken_by_visit, turns_of,
+    latest_rounds, lock_round, note_skip, open_rounds, places_that_offer, put_round_off,
+    taken_by_visit, turns_of,
 };
 pub use schedules::{
     NewSchedule, ScheduleRecord, find_schedule, insert_schedule, list_schedules, lock_schedule,

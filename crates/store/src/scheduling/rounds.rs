@@ -1,6 +1,6 @@
 //! Times that became free, whom they are offered to, and whom not.
 
-use super::{small, unknown};
+use super::{small, unknown, zone};
 use crate::database::{Connection, planned};
 use crate::schema::{appointments, claims, locations, offer_rounds, offer_skips, offers, persons};
 use chrono::{DateTime, Utc};
@@ -12,7 +12,7 @@ use salus_domain::ids::{
     WaitListItemId,
 };
 use salus_domain::scheduling::{
-    Freed, FreedBy, KeepTimes, OfferState, Outcome, Round, SkipReason, Stretch,
+    Freed, FreedBy, KeepTimes, OfferState, Outcome, Place, Round, SkipReason, Stretch,
 };
 use uuid::Uuid;
 
@@ -93,9 +93,20 @@ struct RoundRow {
     created_at: DateTime<Utc>,
 }
 
-type Row = (RoundRow, (i16, i16, i16));
+/// Minutes when the start is soon and when it is later, and the hours ahead.
+type Times = (i16, i16, i16);
 
-fn record((row, (soon, later, lead)): Row) -> QueryResult<RoundRecord> {
+type Row = (RoundRow, Times);
+
+fn keep_times((soon, later, lead): Times) -> QueryResult<KeepTimes> {
+    Ok(KeepTimes {
+        soon: small(soon)?,
+        later: small(later)?,
+        lead: small(lead)?,
+    })
+}
+
+fn record((row, times): Row) -> QueryResult<RoundRecord> {
     Ok(RoundRecord {
         id: OfferRoundId(row.id),
         rules: Round {
@@ -108,11 +119,7 @@ fn record((row, (soon, later, lead)): Row) -> QueryResult<RoundRecord> {
                 },
             },
             depth: small(row.depth)?,
-            keep: KeepTimes {
-                soon: small(soon)?,
-                later: small(later)?,
-                lead: small(lead)?,
-            },
+            keep: keep_times(times)?,
             asked: Vec::new(),
         },
         freed_by: FreedBy::parse(&row.freed_by).ok_or_else(|| unknown("cause", &row.freed_by))?,
@@ -146,6 +153,39 @@ macro_rules! record_columns {
             ),
         )
     };
+}
+
+/// Some places with how they make their offers, in no order.
+///
+/// # Errors
+/// What the database says.
+pub async fn places_that_offer(
+    mut conn: &Connection,
+    ids: &[LocationId],
+) -> QueryResult<Vec<(Place, KeepTimes)>> {
+    let ids = planned(ids.iter().map(|id| id.0));
+    let rows: Vec<(Uuid, String, Times)> = locations::table
+        .filter(locations::id.eq_any(ids))
+        .select((
+            locations::id,
+            locations::time_zone,
+            (
+                locations::offer_minutes_soon,
+                locations::offer_minutes_later,
+                locations::offer_lead_hours,
+            ),
+        ))
+        .load(&mut conn)
+        .await?;
+    rows.into_iter()
+        .map(|(id, time_zone, times)| {
+            let place = Place {
+                location_id: LocationId(id),
+                zone: zone(&time_zone)?,
+            };
+            Ok((place, keep_times(times)?))
+        })
+        .collect()
 }
 
 /// Writes a round that begins.

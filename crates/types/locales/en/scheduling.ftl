@@ -586,6 +586,8 @@ wait-list-log-none = No time got free yet
 wait-list-freed = { $by ->
     [move] moved away
     [refusal] not taken when proposed
+    [blackout_ended] a blackout ended
+    [capacity_added] added to the hours
    *[cancellation] cancelled
 }
 wait-list-outcome = { $outcome ->

@@ -586,6 +586,8 @@ wait-list-log-none = Aún no quedó libre ninguna hora
 wait-list-freed = { $by ->
     [move] cambiada a otra hora
     [refusal] propuesta y no aceptada
+    [blackout_ended] terminó un bloqueo
+    [capacity_added] añadida al horario
    *[cancellation] cancelada
 }
 wait-list-outcome = { $outcome ->

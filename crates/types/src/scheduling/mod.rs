@@ -295,6 +295,8 @@ pub(crate) mod schema {
         Cancellation,
         Move,
         Refusal,
+        BlackoutEnded,
+        CapacityAdded,
     }
 
     /// How a search for somebody who takes a time ended.

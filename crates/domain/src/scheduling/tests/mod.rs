@@ -3,6 +3,7 @@
 mod booking;
 mod clocks;
 mod free_times;
+mod opening;
 mod overrides;
 mod regions;
 mod requests;
