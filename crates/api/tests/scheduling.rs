@@ -3,6 +3,8 @@
 
 #[path = "scheduling/blackouts.rs"]
 mod blackouts;
+#[path = "scheduling/broadcast.rs"]
+mod broadcast;
 #[path = "scheduling/cancel_reasons.rs"]
 mod cancel_reasons;
 #[path = "scheduling/check_in.rs"]

@@ -642,6 +642,7 @@ diesel::table! {
         offer_minutes_soon -> Int2,
         offer_minutes_later -> Int2,
         offer_lead_hours -> Int2,
+        offer_broadcast -> Bool,
     }
 }
 
@@ -739,6 +740,7 @@ diesel::table! {
         outcome -> Nullable<Text>,
         created_at -> Timestamptz,
         version -> Int4,
+        broadcast -> Bool,
     }
 }
 
@@ -776,6 +778,7 @@ diesel::table! {
         version -> Int4,
         wait_list_item_id -> Nullable<Uuid>,
         round_id -> Nullable<Uuid>,
+        kept -> Bool,
     }
 }
 

@@ -179,8 +179,11 @@ fn Shown(props: &ShownProps) -> Html {
                 <p class="lead numbers">{ t.moment(visit.starts_at, &visit.zone, &visit.place_label) }</p>
                 <Facts facts={facts(&t, visit)} />
                 { act.problem() }
+                if offer.offer_state == OfferState::Withdrawn {
+                    <Note tone={Tone::Warning}><p>{ t.text("problem-offer-taken") }</p></Note>
+                }
                 if offer.offer_state == OfferState::Held {
-                    <Offered seconds={offer.seconds_left} busy={act.pending}
+                    <Offered seconds={offer.seconds_left} kept={offer.kept} busy={act.pending}
                         on_accept={say(Said::Accept)} on_decline={say(Said::Decline)} />
                 }
             </div>
@@ -203,6 +206,7 @@ fn Shown(props: &ShownProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct OfferedProps {
     seconds: u32,
+    kept: bool,
     busy: bool,
     on_accept: Callback<MouseEvent>,
     on_decline: Callback<MouseEvent>,
@@ -217,7 +221,11 @@ fn Offered(props: &OfferedProps) -> Html {
     if left <= 0 {
         return html! { <Note tone={Tone::Warning}><p>{ t.text("visit-link-offer-gone") }</p></Note> };
     }
-    let kept = t.msg("visit-link-offer-kept", args!(time = countdown(left)));
+    let words = match props.kept {
+        true => "visit-link-offer-kept",
+        false => "request-offer-open",
+    };
+    let kept = t.msg(words, args!(time = countdown(left)));
     html! {
         <>
             <p><Badge tone={Tone::Info} icon="hourglass" text={kept} /></p>

@@ -67,11 +67,15 @@ fn FreedTime(props: &FreedTimeProps) -> Html {
     let Some(offer) = item.offer.clone() else {
         return Html::default();
     };
+    let lead = match offer.kept {
+        true => "wait-list-offer-lead",
+        false => "wait-list-offer-open-lead",
+    };
     let aside = html! { <span class="muted">{ item.public_name.clone() }</span> };
     html! {
         <Card title={t.text("wait-list-offer")} {aside}>
             <div class="stack">
-                <p>{ t.text("wait-list-offer-lead") }</p>
+                <p>{ t.text(lead) }</p>
                 if let (Some(at), Some(zone)) = (item.starts_at, &item.zone) {
                     <p>{ t.msg("wait-list-offer-moves", args!(time = t.day_and_time(at, zone).to_string())) }</p>
                 }

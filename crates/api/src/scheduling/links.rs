@@ -26,7 +26,7 @@ use super::booking::{give_back, tell};
 use super::calendar_file::where_it_is;
 use super::moving::{moved_to, put};
 use super::taking::{Wish, act_refused, options_in};
-use super::wait_list::{accept, refuse};
+use super::wait_list::{accept, refuse, was_taken};
 use crate::accounts::sign_in::{hash_token, new_refresh_token};
 use crate::accounts::throttling::{count_try, tries_within};
 use crate::error::ApiError;
@@ -268,7 +268,7 @@ impl Offered {
             offer.rules.state,
             OfferState::Accepted | OfferState::Declined
         );
-        let serves = answered || offer.rules.is_live(now);
+        let serves = answered || was_taken(&offer) || offer.rules.is_live(now);
         let reader = reader_of(tx, link, offer.person).await?;
         let (Some(reader), true) = (reader, serves) else {
             return Err(ApiError::of(LINK_EXPIRED).with("phone", place.phone));
@@ -317,6 +317,7 @@ impl Offered {
                 offer_state: offer.rules.state,
                 expires_at: offer.rules.expires_at,
                 seconds_left: u32::try_from(left).unwrap_or_default(),
+                kept: offer.kept,
             }),
         }
     }

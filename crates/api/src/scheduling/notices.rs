@@ -130,7 +130,11 @@ async fn write_offer(
         ],
         calendar: None,
     };
-    tx.mail("offer-made", language, &letter).await
+    let kind = match offer.kept {
+        true => "offer-made",
+        false => "offer-open",
+    };
+    tx.mail(kind, language, &letter).await
 }
 
 async fn of_visit(

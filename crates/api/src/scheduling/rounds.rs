@@ -1,4 +1,5 @@
-//! Offering times that became free to those who wait, one after the other.
+//! Offering times that became free to those who wait, one after the other, or to several at once where
+//! the place wants it so.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use salus_domain::access::{About, Act, DataClass};
@@ -129,29 +130,45 @@ async fn next_turn(tx: &mut Tx, id: OfferRoundId) -> Result<(), ApiError> {
     let Some(round) = store::lock_round(tx.shared(), id).await? else {
         return Ok(());
     };
-    let last = store::last_offer_of(tx.shared(), id).await?;
-    let rules = last.as_ref().map(|offer| offer.rules);
-    match round.rules.step(rules, round.look_again_at, now) {
-        Step::End(outcome) => Ok(store::end_round(tx.shared(), id, outcome, now).await?),
+    let offers = store::offers_of_round(tx.shared(), id).await?;
+    let rules: Vec<OfferedTime> = offers.iter().map(|offer| offer.rules).collect();
+    let live = offers.iter().filter(|offer| offer.rules.is_live(now));
+    match round.rules.step(&rules, round.look_again_at, now) {
+        Step::End(outcome) => {
+            // Somebody was quicker than these.
+            for offer in live {
+                withdraw(tx, offer).await?;
+            }
+            Ok(store::end_round(tx.shared(), id, outcome, now).await?)
+        }
         Step::Ask => ask(tx, &round).await,
-        Step::Wait => match last.filter(|offer| offer.rules.is_live(now)) {
-            Some(offer) => withdraw_if_needless(tx, &offer).await,
-            None => Ok(()),
-        },
+        Step::Wait => {
+            for offer in live {
+                if is_needless(tx, offer).await? {
+                    withdraw(tx, offer).await?;
+                }
+            }
+            Ok(())
+        }
     }
 }
 
-/// Takes an offer back for which nobody waits any more.
-async fn withdraw_if_needless(tx: &mut Tx, offer: &OfferRecord) -> Result<(), ApiError> {
+/// Whether nobody waits any more for an offered time.
+async fn is_needless(tx: &mut Tx, offer: &OfferRecord) -> Result<bool, ApiError> {
     let OfferFor::Waiting { item, .. } = offer.made_for else {
-        return Ok(());
+        return Ok(false);
     };
     let waits = store::find_wait_list_item(tx.shared(), item).await?;
-    if waits.is_some_and(|item| wants(&item, offer.starts_at)) {
-        return Ok(());
+    Ok(!waits.is_some_and(|item| wants(&item, offer.starts_at)))
+}
+
+/// Takes an offer back.
+async fn withdraw(tx: &mut Tx, offer: &OfferRecord) -> Result<(), ApiError> {
+    // Of what is not kept nothing is to be freed.
+    if offer.kept {
+        let resources = offer.resources.iter().copied();
+        store::lock(tx.shared(), offer.person, resources).await?;
     }
-    let resources = offer.resources.iter().copied();
-    store::lock(tx.shared(), offer.person, resources).await?;
     let now = tx.now;
     let Some(offer) = store::lock_offer(tx.shared(), offer.rules.id).await? else {
         return Ok(());
@@ -159,6 +176,8 @@ async fn withdraw_if_needless(tx: &mut Tx, offer: &OfferRecord) -> Result<(), Ap
     if offer.rules.is_live(now) {
         store::free_offer(tx.shared(), offer.rules.id).await?;
         store::end_offer(tx.shared(), offer.rules.id, OfferState::Withdrawn, now).await?;
+        let told = told(offer.rules.id, offer.person, offer.employer);
+        tx.emit("wait_list_item.withdrawn", told);
     }
     Ok(())
 }
@@ -188,7 +207,7 @@ enum Turn {
     Offered,
 }
 
-/// Asks the next one for whom there is a time and nothing in the way.
+/// Asks the next one, or the next ones, for whom there is a time and nothing in the way.
 async fn ask(tx: &mut Tx, round: &RoundRecord) -> Result<(), ApiError> {
     let (org, now) = (tx.actor.provider_org, tx.now);
     let freed = &round.rules.freed;
@@ -220,13 +239,16 @@ async fn ask(tx: &mut Tx, round: &RoundRecord) -> Result<(), ApiError> {
         dates,
     };
     let mut skips = Vec::new();
+    let mut asked: Vec<PersonId> = Vec::new();
     for turn in turns {
-        let Some(candidate) = candidates.iter().find(|one| one.id == turn.id) else {
+        let Some(mut candidate) = candidates.iter().find(|one| one.id == turn.id).cloned() else {
             continue;
         };
-        match take_turn(tx, &ground, candidate).await? {
+        // Whoever waits for two things is told of one time.
+        candidate.has_live_offer |= asked.contains(&candidate.person);
+        match take_turn(tx, &ground, &candidate).await? {
             Turn::Unfit => {}
-            Turn::Offered => return Ok(store::put_round_off(tx.shared(), round.id, None).await?),
+            Turn::Offered => asked.push(candidate.person),
             Turn::Skipped(skip) => {
                 let note = NewSkip {
                     round: round.id,
@@ -239,6 +261,12 @@ async fn ask(tx: &mut Tx, round: &RoundRecord) -> Result<(), ApiError> {
                 skips.push(skip);
             }
         }
+        if asked.len() == round.rules.at_once() {
+            break;
+        }
+    }
+    if !asked.is_empty() {
+        return Ok(store::put_round_off(tx.shared(), round.id, None).await?);
     }
     match Round::look_again(&skips) {
         Some(at) => store::put_round_off(tx.shared(), round.id, Some(at)).await?,
@@ -323,6 +351,9 @@ async fn take_turn(
     };
     match (hindrances.skip(), fitting) {
         (Some(skip), _) => Ok(Turn::Skipped(skip)),
+        (None, Some(slot)) if ground.round.rules.broadcast => {
+            offer(tx, ground, candidate, &slot).await.map(|_| Turn::Offered)
+        }
         (None, Some(slot)) => keep(tx, ground, candidate, wish, &slot).await,
         (None, None) => Ok(Turn::Unfit),
     }
@@ -352,7 +383,6 @@ async fn keep(
     wish: Wish,
     slot: &Slot,
 ) -> Result<Turn, ApiError> {
-    let (org, now) = (tx.actor.provider_org, tx.now);
     let wish = Wish {
         resource: slot.resources.first().map(|lead| lead.resource_id),
         ..wish
@@ -363,14 +393,31 @@ async fn keep(
         Err(error) if GONE.contains(&error.kind()) => return Ok(Turn::Unfit),
         Err(error) => return Err(error),
     };
+    // The claims name the offer.
+    let rules = offer(tx, ground, candidate, &slot).await?;
+    let kept = match wish.moving {
+        Some(visit) => beyond_own(tx, visit, &slot).await?,
+        None => slot,
+    };
+    let (org, now) = (tx.actor.provider_org, tx.now);
+    let held = HeldClaims::Offer(rules.id, rules.expires_at);
+    store::claim_resources(tx.shared(), org, &kept, held, now).await?;
+    Ok(Turn::Offered)
+}
+
+/// Writes an offer and tells of it.
+async fn offer(
+    tx: &mut Tx,
+    ground: &Ground<'_>,
+    candidate: &Candidate,
+    slot: &Slot,
+) -> Result<OfferedTime, ApiError> {
+    let (org, now) = (tx.actor.provider_org, tx.now);
+    let round = &ground.round.rules;
     let rules = OfferedTime {
         id: OfferId(Uuid::now_v7()),
         state: OfferState::Held,
-        expires_at: ground.round.rules.keep.kept_until(slot.starts_at, now),
-    };
-    let kept = match wish.moving {
-        Some(visit) => beyond_own(tx, visit, &slot).await?,
-        None => slot.clone(),
+        expires_at: round.keep.kept_until(slot.starts_at, now),
     };
     let about = About::person(candidate.person)
         .employer(candidate.employer)
@@ -385,26 +432,21 @@ async fn keep(
             round: ground.round.id,
         },
         rules,
-        slot: &slot,
+        kept: !round.broadcast,
+        slot,
         created_by: None,
         now,
     };
-    // The claims name the offer.
     store::insert_offer(tx.shared(), &permission, &new).await?;
-    let held = HeldClaims::Offer(rules.id, rules.expires_at);
-    store::claim_resources(tx.shared(), org, &kept, held, now).await?;
-    tell(tx, rules.id, candidate.person, candidate.employer);
-    Ok(Turn::Offered)
+    tx.emit(OFFERED, told(rules.id, candidate.person, candidate.employer));
+    Ok(rules)
 }
 
 /// Why a time that was free a moment ago cannot be kept.
 const GONE: [Kind; 4] = [SLOT_TAKEN, PERSON_BUSY, LIMIT_REACHED, SLOT_NOT_OFFERED];
 
-fn tell(tx: &mut Tx, offer: OfferId, person: PersonId, employer: EmployerId) {
-    tx.emit(
-        OFFERED,
-        json!({ "offer_id": offer, "person_id": person, "employer_id": employer }),
-    );
+fn told(offer: OfferId, person: PersonId, employer: EmployerId) -> serde_json::Value {
+    json!({ "offer_id": offer, "person_id": person, "employer_id": employer })
 }
 
 /// By which rules a person is offered times; none where their portal offers none. The clinic

@@ -79,6 +79,7 @@ pub(super) fn offer(
         resources,
         expires_at,
         seconds_left: u32::try_from(left).unwrap_or_default(),
+        kept: offer.kept,
     }
 }
 

@@ -122,7 +122,7 @@ async fn what_starts_too_soon_after_a_change_is_not_offered() {
     let clinic = app.scheduler().await;
     let away = away_on_monday(&clinic).await;
     let (client, _) = waiting(&app, "employee2", "2027-03-02").await;
-    // Half past five on that Monday: ten is more than four hours off, but not what was kept.
+    // Half past six on that Monday: ten is more than four hours off, but not what was kept.
     app.state.clock.set(instant("2027-03-01T11:30:00Z"));
     delete(&clinic, away.id, away.version).await;
     asked(&app).await;

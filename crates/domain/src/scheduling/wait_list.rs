@@ -19,6 +19,9 @@ pub const LEAD: RangeInclusive<u16> = 1..=72;
 /// How often a time that somebody left for an offered one is offered on.
 pub const DEEPEST: u8 = 3;
 
+/// How many people are told of a time at once where nobody keeps it.
+pub const MOST_AT_ONCE: usize = 10;
+
 /// The most offers one person gets in a week.
 pub const MOST_IN_A_WEEK: u32 = 3;
 
@@ -387,7 +390,8 @@ pub enum Step {
     End(Outcome),
 }
 
-/// A search for somebody who takes a time that became free: one after the other is asked.
+/// A search for somebody who takes a time that became free: one after the other is asked, or several
+/// are told at once and the first who takes it has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Round {
     /// What became free.
@@ -396,6 +400,8 @@ pub struct Round {
     pub depth: u8,
     /// For how long it is kept for each.
     pub keep: KeepTimes,
+    /// Several are told at once, and it is kept for none of them.
+    pub broadcast: bool,
     /// Who was asked already.
     pub asked: Vec<WaitListItemId>,
 }
@@ -407,21 +413,32 @@ impl Round {
         !self.keep.allow(self.freed.gap.until, now)
     }
 
-    /// What is to be done now: the offer made last decides, else whether somebody's quiet hours are
+    /// How many are asked at once.
+    #[must_use]
+    pub fn at_once(&self) -> usize {
+        if self.broadcast { MOST_AT_ONCE } else { 1 }
+    }
+
+    /// What is to be done now: the offers made so far decide, else whether somebody's quiet hours are
     /// waited for.
     #[must_use]
     pub fn step(
         &self,
-        last: Option<OfferedTime>,
+        offers: &[OfferedTime],
         look_again_at: Option<DateTime<Utc>>,
         now: DateTime<Utc>,
     ) -> Step {
-        match last {
-            Some(offer) if offer.state == OfferState::Accepted => Step::End(Outcome::Taken),
-            Some(offer) if offer.is_live(now) => Step::Wait,
-            _ if self.is_too_late(now) => Step::End(Outcome::TooLate),
-            _ if look_again_at.is_some_and(|at| now < at) => Step::Wait,
-            _ => Step::Ask,
+        let is_taken = |offer: &OfferedTime| offer.state == OfferState::Accepted;
+        if offers.iter().any(is_taken) {
+            Step::End(Outcome::Taken)
+        } else if offers.iter().any(|offer| offer.is_live(now)) {
+            Step::Wait
+        } else if self.is_too_late(now) {
+            Step::End(Outcome::TooLate)
+        } else if look_again_at.is_some_and(|at| now < at) {
+            Step::Wait
+        } else {
+            Step::Ask
         }
     }
 

@@ -77,7 +77,7 @@ pub use nightly::{
 };
 pub use offers::{
     NewOffer, OfferFor, OfferRecord, end_offer, expire_offers, find_offer, insert_offer,
-    last_offer_of, lock_offer, lock_offers, offers_of, offers_of_items,
+    lock_offer, lock_offers, offers_of, offers_of_items, offers_of_round, take_offer,
 };
 pub use overrides::{
     OverrideRecord, find_override, insert_override, list_overrides, lock_override, save_override,

@@ -5,6 +5,7 @@ use crate::database::{Connection, planned};
 use crate::schema::offers;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error};
 use diesel_async::RunQueryDsl;
 use salus_domain::access::Allowed;
 use salus_domain::ids::{
@@ -33,6 +34,8 @@ pub enum OfferFor {
 pub struct OfferRecord {
     /// What became of it, and until when it is kept.
     pub rules: OfferedTime,
+    /// Whether it is kept; otherwise whoever takes it first has it.
+    pub kept: bool,
     /// For what.
     pub made_for: OfferFor,
     /// To whom.
@@ -70,6 +73,7 @@ struct OfferRow {
     resource_ids: Vec<Uuid>,
     state: String,
     expires_at: DateTime<Utc>,
+    kept: bool,
 }
 
 impl OfferRow {
@@ -89,6 +93,7 @@ impl OfferRow {
                     .ok_or_else(|| unknown("state", &self.state))?,
                 expires_at: self.expires_at,
             },
+            kept: self.kept,
             made_for,
             person: PersonId(self.person_id),
             employer: EmployerId(self.employer_id),
@@ -190,23 +195,21 @@ pub async fn offers_of_items(
     rows.into_iter().map(OfferRow::into_record).collect()
 }
 
-/// The time offered last in a round.
+/// The times offered in a round, in their order.
 ///
 /// # Errors
 /// What the database says.
-pub async fn last_offer_of(
+pub async fn offers_of_round(
     mut conn: &Connection,
     round: OfferRoundId,
-) -> QueryResult<Option<OfferRecord>> {
-    offers::table
+) -> QueryResult<Vec<OfferRecord>> {
+    let rows: Vec<OfferRow> = offers::table
         .filter(offers::round_id.eq(round.0))
-        .order((offers::created_at.desc(), offers::id.desc()))
+        .order((offers::created_at, offers::id))
         .select(OfferRow::as_select())
-        .first(&mut conn)
-        .await
-        .optional()?
-        .map(OfferRow::into_record)
-        .transpose()
+        .load(&mut conn)
+        .await?;
+    rows.into_iter().map(OfferRow::into_record).collect()
 }
 
 /// A time to keep and propose.
@@ -222,6 +225,8 @@ pub struct NewOffer<'a> {
     pub made_for: OfferFor,
     /// Until when.
     pub rules: OfferedTime,
+    /// Whether it is kept; otherwise whoever takes it first has it.
+    pub kept: bool,
     /// When, where and with whom.
     pub slot: &'a Slot,
     /// The account that proposes.
@@ -267,12 +272,25 @@ pub async fn insert_offer(
             offers::resource_ids.eq(resources),
             offers::state.eq(new.rules.state.as_str()),
             offers::expires_at.eq(new.rules.expires_at),
+            offers::kept.eq(new.kept),
             offers::created_at.eq(new.now),
             offers::created_by.eq(new.created_by.map(|id| id.0)),
         ))
         .execute(&mut conn)
         .await
         .map(drop)
+}
+
+/// Writes that a time was taken that is kept for nobody; answers whether nobody was quicker.
+///
+/// # Errors
+/// What the database says.
+pub async fn take_offer(conn: &Connection, id: OfferId, now: DateTime<Utc>) -> QueryResult<bool> {
+    match end_offer(conn, id, OfferState::Accepted, now).await {
+        // Of a round one is taken.
+        Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => Ok(false),
+        ended => ended.map(|()| true),
+    }
 }
 
 /// Writes what became of a proposed time. Its claims are kept or freed by functions of their own.

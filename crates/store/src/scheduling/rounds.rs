@@ -91,6 +91,7 @@ struct RoundRow {
     look_again_at: Option<DateTime<Utc>>,
     outcome: Option<String>,
     created_at: DateTime<Utc>,
+    broadcast: bool,
 }
 
 /// Minutes when the start is soon and when it is later, and the hours ahead.
@@ -120,6 +121,7 @@ fn record((row, times): Row) -> QueryResult<RoundRecord> {
             },
             depth: small(row.depth)?,
             keep: keep_times(times)?,
+            broadcast: row.broadcast,
             asked: Vec::new(),
         },
         freed_by: FreedBy::parse(&row.freed_by).ok_or_else(|| unknown("cause", &row.freed_by))?,
@@ -188,7 +190,7 @@ pub async fn places_that_offer(
         .collect()
 }
 
-/// Writes a round that begins.
+/// Writes a round that begins; how many are told at once, its place says now.
 ///
 /// # Errors
 /// What the database says.
@@ -200,6 +202,11 @@ pub async fn insert_round(
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
     let resources: Vec<Uuid> = freed.resources.iter().map(|id| id.0).collect();
+    let broadcast: bool = locations::table
+        .filter(locations::id.eq(freed.location.0))
+        .select(locations::offer_broadcast)
+        .first(&mut conn)
+        .await?;
     diesel::insert_into(offer_rounds::table)
         .values((
             offer_rounds::id.eq(id.0),
@@ -210,6 +217,7 @@ pub async fn insert_round(
             offer_rounds::until_at.eq(freed.gap.until),
             offer_rounds::freed_by.eq(by.as_str()),
             offer_rounds::depth.eq(i16::from(depth)),
+            offer_rounds::broadcast.eq(broadcast),
             offer_rounds::created_at.eq(now),
         ))
         .execute(&mut conn)

@@ -109,6 +109,19 @@ mail-offer-made-body =
     See everything else: { $link }
 
     For your privacy this message does not say what it is for. Replies to it are not read.
+mail-offer-open-subject = A time is free in { $brand }
+mail-offer-open-body =
+    A time became free:
+
+    { $time }
+
+    It is yours if you are the first to take it, by { $until } at the latest. Others were told of it too.
+
+    Take it or leave it, without signing in: { $answer }
+
+    See everything else: { $link }
+
+    For your privacy this message does not say what it is for. Replies to it are not read.
 mail-appointment-phone = Telephone: { $phone }
 mail-appointment-code = Code for checking in at the door: { $code }
 mail-appointment-your-time = your time

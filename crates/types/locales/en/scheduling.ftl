@@ -341,6 +341,8 @@ home-past-due-warning = Past due. Please contact the clinic to schedule.
 
 problem-offer-expired = This time is no longer kept for you
 problem-offer-expired-detail = The clinic can propose another one.
+problem-offer-taken = Somebody else was quicker
+problem-offer-taken-detail = This time has gone. You go on waiting for the next one.
 code-slot-taken = This time has just been taken.
 code-person-busy = The person has another appointment at that time.
 code-override-needed = A rule stands in the way of this time.
@@ -413,6 +415,7 @@ request-offers-lead = { $count ->
    *[other] These times are kept for you. Take one, or say that none suits.
 }
 request-offer-kept = Kept for { $time } more
+request-offer-open = First come, first served for { $time } more
 request-offer-gone = No longer kept
 request-accept = Take { $time }
 request-accepted = Your appointment is booked
@@ -537,6 +540,7 @@ visit-plans-step-confirm = Confirm
 
 wait-list-offer = A time is free for you
 wait-list-offer-lead = It is kept for you for a while. Then it goes to the next person.
+wait-list-offer-open-lead = Others were told of it too: whoever takes it first has it.
 wait-list-offer-moves = If you take it, your appointment of { $time } is moved there.
 wait-list-accepted = The time is yours
 wait-list-refuse = No thanks
@@ -590,6 +594,7 @@ wait-list-freed = { $by ->
     [capacity_added] added to the hours
    *[cancellation] cancelled
 }
+wait-list-broadcast = told to several at once
 wait-list-outcome = { $outcome ->
     [taken] Taken
     [nobody] Nobody took it
@@ -601,6 +606,7 @@ wait-list-turn-offer = { $state ->
     [accepted] took it
     [declined] did not want it
     [expired] did not answer in time
+    [beaten] was not the first
    *[withdrawn] did not need it any more
 }
 wait-list-turn-skip = { $reason ->

@@ -109,6 +109,19 @@ mail-offer-made-body =
     Vea todo lo demás: { $link }
 
     Por su privacidad, este mensaje no dice para qué es. Las respuestas no se leen.
+mail-offer-open-subject = Hay una hora libre en { $brand }
+mail-offer-open-body =
+    Quedó libre una hora:
+
+    { $time }
+
+    Es suya si usted es la primera persona en aceptarla, a más tardar { $until }. También avisamos a otras personas.
+
+    Acéptela o déjela, sin iniciar sesión: { $answer }
+
+    Vea todo lo demás: { $link }
+
+    Por su privacidad, este mensaje no dice para qué es. Las respuestas no se leen.
 mail-appointment-phone = Teléfono: { $phone }
 mail-appointment-code = Código para registrarse en la puerta: { $code }
 mail-appointment-your-time = su hora

@@ -341,6 +341,8 @@ home-past-due-warning = Vencido. Póngase en contacto con la clínica para progr
 
 problem-offer-expired = Esta hora ya no está guardada para usted
 problem-offer-expired-detail = La clínica puede proponerle otra.
+problem-offer-taken = Otra persona fue más rápida
+problem-offer-taken-detail = Esta hora ya no está libre. Usted sigue esperando la próxima.
 code-slot-taken = Esta hora se acaba de ocupar.
 code-person-busy = La persona tiene otra cita a esa hora.
 code-override-needed = Una regla impide esta hora.
@@ -413,6 +415,7 @@ request-offers-lead = { $count ->
    *[other] Estas horas están guardadas para usted. Tome una o diga que ninguna le conviene.
 }
 request-offer-kept = Guardada { $time } más
+request-offer-open = Para quien llegue primero, { $time } más
 request-offer-gone = Ya no está guardada
 request-accept = Tomar { $time }
 request-accepted = Su cita está reservada
@@ -537,6 +540,7 @@ visit-plans-step-confirm = Confirmar
 
 wait-list-offer = Hay una hora libre para usted
 wait-list-offer-lead = Se la guardamos un rato. Después se ofrece a la siguiente persona.
+wait-list-offer-open-lead = También avisamos a otras personas: es de quien la acepte primero.
 wait-list-offer-moves = Si la acepta, su cita de { $time } pasa a esa hora.
 wait-list-accepted = La hora es suya
 wait-list-refuse = No, gracias
@@ -590,6 +594,7 @@ wait-list-freed = { $by ->
     [capacity_added] añadida al horario
    *[cancellation] cancelada
 }
+wait-list-broadcast = avisada a varias personas a la vez
 wait-list-outcome = { $outcome ->
     [taken] Aceptada
     [nobody] Nadie la aceptó
@@ -601,6 +606,7 @@ wait-list-turn-offer = { $state ->
     [accepted] la aceptó
     [declined] no la quiso
     [expired] no contestó a tiempo
+    [beaten] no fue la primera persona
    *[withdrawn] ya no la necesitaba
 }
 wait-list-turn-skip = { $reason ->

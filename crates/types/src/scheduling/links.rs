@@ -58,6 +58,8 @@ pub struct LinkedOffer {
     pub expires_at: DateTime<Utc>,
     /// For how many seconds it is still kept, by the server's clock.
     pub seconds_left: u32,
+    /// Whether it is kept; otherwise others were told too, and whoever takes it first has it.
+    pub kept: bool,
 }
 
 /// Answer for a visit by a link.

@@ -24,6 +24,8 @@ pub const CHECK_IN_CLOSED: Kind = Kind::new("check-in-closed", 409);
 pub const CHECK_IN_LOCKED: Kind = Kind::new("check-in-locked", 429);
 /// The proposed time is no longer kept.
 pub const OFFER_EXPIRED: Kind = Kind::new("offer-expired", 409);
+/// Somebody else took the time, which was kept for nobody.
+pub const OFFER_TAKEN: Kind = Kind::new("offer-taken", 409);
 /// Nobody who works then may see people where the person will be.
 pub const REGION_NOT_COVERED: Kind = Kind::new("region-not-covered", 422);
 /// What is due is past its date.
@@ -67,6 +69,7 @@ pub const PROBLEMS: &[Kind] = &[
     CHECK_IN_CLOSED,
     CHECK_IN_LOCKED,
     OFFER_EXPIRED,
+    OFFER_TAKEN,
     REGION_NOT_COVERED,
     PAST_DUE,
     LIMIT_REACHED,

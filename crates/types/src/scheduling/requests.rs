@@ -197,6 +197,8 @@ pub struct Offer {
     pub expires_at: DateTime<Utc>,
     /// For how many seconds it is still kept, by the server's clock.
     pub seconds_left: u32,
+    /// Whether it is kept; otherwise others were told too, and whoever takes it first has it.
+    pub kept: bool,
 }
 
 /// Which requests the clinic asks for.

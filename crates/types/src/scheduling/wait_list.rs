@@ -284,6 +284,8 @@ pub struct OfferRound {
     pub freed_by: FreedBy,
     /// 1 for a time that was given back, 2 for one that somebody left for such a time, and so on.
     pub depth: u8,
+    /// Several were told at once, and it was kept for none of them.
+    pub broadcast: bool,
     /// When it became free.
     pub begun_at: DateTime<Utc>,
     /// How it ended; absent while it goes on.

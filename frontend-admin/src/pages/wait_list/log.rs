@@ -1,7 +1,7 @@
 //! Times that became free: whom each was offered to, and who was passed over and why.
 
 use salus_types::scheduling::{
-    ClinicWaitListItem, OfferRound, OfferTurn, OffersQuery, RoundOutcome,
+    ClinicWaitListItem, OfferRound, OfferState, OfferTurn, OffersQuery, RoundOutcome,
 };
 use salus_ui::{Badge, Dialog, Empty, Text, Tone, Waiting, args, use_query, use_text};
 use yew::prelude::*;
@@ -54,9 +54,12 @@ fn round(t: &Text, one: &OfferRound) -> Html {
             <p class="numbers">
                 <strong>{ t.moment(one.starts_at, &one.place.zone, &one.place.name) }</strong>
                 { " · " }{ t.msg("wait-list-freed", args!(by = one.freed_by.as_str())) }
+                if one.broadcast {
+                    { " · " }{ t.text("wait-list-broadcast") }
+                }
             </p>
             <p><Badge {tone} text={t.msg("wait-list-outcome", args!(outcome = outcome))} /></p>
-            <ul>{ for one.turns.iter().map(|one| turn(t, one)) }</ul>
+            <ul>{ for one.turns.iter().map(|turn_of| turn(t, one, turn_of)) }</ul>
             if let Some(again) = again {
                 <p class="muted small">{ again }</p>
             }
@@ -64,10 +67,14 @@ fn round(t: &Text, one: &OfferRound) -> Html {
     }
 }
 
-fn turn(t: &Text, one: &OfferTurn) -> Html {
+fn turn(t: &Text, round: &OfferRound, one: &OfferTurn) -> Html {
+    let taken = round.broadcast && round.round_outcome == Some(RoundOutcome::Taken);
     let offered = one.offer_state.map(|state| {
-        let state = args!(state = state.as_str());
-        t.msg("wait-list-turn-offer", state)
+        let word = match state {
+            OfferState::Withdrawn if taken => "beaten",
+            _ => state.as_str(),
+        };
+        t.msg("wait-list-turn-offer", args!(state = word))
     });
     let skipped = one.skipped.map(|reason| {
         let reason = args!(reason = reason.as_str());

@@ -99,6 +99,10 @@ pub(crate) fn OneOffer(props: &OneOfferProps) -> Html {
     let id = offer.id;
     let on_press = props.on_accept.reform(move |_: MouseEvent| id);
     let time = t.day_and_time(offer.starts_at, &offer.zone).to_string();
+    let words = match offer.kept {
+        true => "request-offer-kept",
+        false => "request-offer-open",
+    };
     html! {
         <li class="offer">
             <div>{ visit_time(&t, offer.starts_at, &offer.zone, &offer.place.name, offer.modality) }</div>
@@ -108,7 +112,7 @@ pub(crate) fn OneOffer(props: &OneOfferProps) -> Html {
             if left > 0 {
                 <p>
                     <Badge tone={Tone::Info} icon="hourglass"
-                        text={t.msg("request-offer-kept", args!(time = countdown(left)))} />
+                        text={t.msg(words, args!(time = countdown(left)))} />
                 </p>
                 <div class="button-row">
                     <Button look={Look::Primary} wide={true} busy={props.busy} {on_press}>

@@ -99,6 +99,7 @@ pub async fn offer_appointment_times(
                 employer: record.employer,
                 made_for: OfferFor::Request(id.0),
                 rules,
+                kept: true,
                 slot: &slot,
                 created_by: account,
                 now,

@@ -9,7 +9,7 @@ pub use clinic::{
     close_wait_list_item, escalate_wait_list_item, list_offer_rounds, list_wait_list_items,
 };
 pub use me::{change_my_wait_list_item, list_my_wait_list_items, wish_earlier_appointment};
-pub(super) use offers::{accept, refuse};
+pub(super) use offers::{accept, refuse, was_taken};
 pub use offers::{accept_my_offer, refuse_my_offer};
 
 use salus_domain::access::{About, Act, Allowed, DataClass};

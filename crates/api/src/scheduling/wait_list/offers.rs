@@ -5,12 +5,13 @@ use actix_web::web::Data;
 use futures_util::future::try_join;
 use salus_domain::access::{About, Act, Allowed, DataClass};
 use salus_domain::ids::{AppointmentId, OfferId, OfferRoundId, PersonId, WaitListItemId};
-use salus_domain::scheduling::{Audience, ClosedBecause, FreedBy, OfferState};
+use salus_domain::scheduling::{Audience, ClosedBecause, FreedBy, OfferState, Slot};
 use salus_store::scheduling::{
-    self as store, LocationRecord, OfferFor, OfferRecord, TypeRecord, WaitListRecord, WaitsFor,
+    self as store, HeldClaims, LocationRecord, OfferFor, OfferRecord, TypeRecord, WaitListRecord,
+    WaitsFor,
 };
 use salus_types::problem::Problem;
-use salus_types::scheduling::problems::OFFER_EXPIRED;
+use salus_types::scheduling::problems::{OFFER_EXPIRED, OFFER_TAKEN, SLOT_TAKEN};
 use salus_types::scheduling::{Appointment, WaitListItem};
 use uuid::Uuid;
 
@@ -40,7 +41,7 @@ const CLASS: DataClass = DataClass::Appointment;
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
-        (status = 409, body = Problem, description = "`offer-expired`, `person-busy`, `limit-reached`, `appointment-begun`, `wrong-state`"),
+        (status = 409, body = Problem, description = "`offer-expired`, `offer-taken`, `person-busy`, `limit-reached`, `appointment-begun`, `wrong-state`"),
         (status = 422, body = Problem, description = "`slot-not-offered`"),
     )
 )]
@@ -74,7 +75,7 @@ pub async fn accept_my_offer(
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
-        (status = 409, body = Problem, description = "`offer-expired`"),
+        (status = 409, body = Problem, description = "`offer-expired`, `offer-taken`"),
     )
 )]
 #[post("/me/offers/{id}/refusal")]
@@ -98,7 +99,8 @@ struct Live {
     allowed: Allowed<WaitListItemId>,
 }
 
-/// Locks an offer and what it is for; the person and the resources first, as everywhere.
+/// Locks an offer and what it is for; the person and the resources first, as everywhere. Of a time that
+/// is kept for nobody they are locked when it is taken.
 async fn live(tx: &mut Tx, person: PersonId, id: OfferId) -> Result<Live, ApiError> {
     let now = tx.now;
     let found = store::find_offer(tx.shared(), id).await?;
@@ -108,13 +110,19 @@ async fn live(tx: &mut Tx, person: PersonId, id: OfferId) -> Result<Live, ApiErr
     else {
         return Err(tx.missing(Act::Change, CLASS, id));
     };
-    let resources = offer.resources.iter().copied();
-    store::lock(tx.shared(), person, resources).await?;
+    if offer.kept {
+        let resources = offer.resources.iter().copied();
+        store::lock(tx.shared(), person, resources).await?;
+    }
     let Some(offer) = store::lock_offer(tx.shared(), id).await? else {
         return Err(tx.missing(Act::Change, CLASS, id));
     };
     let (item, allowed) = find(tx, item, CLASS).await?;
-    if !offer.rules.is_live(now) || !wants(&item, offer.starts_at) {
+    let wanted = wants(&item, offer.starts_at);
+    if wanted && was_taken(&offer) {
+        return Err(ApiError::of(OFFER_TAKEN));
+    }
+    if !offer.rules.is_live(now) || !wanted {
         return Err(ApiError::of(OFFER_EXPIRED));
     }
     Ok(Live {
@@ -123,6 +131,11 @@ async fn live(tx: &mut Tx, person: PersonId, id: OfferId) -> Result<Live, ApiErr
         item,
         allowed,
     })
+}
+
+/// Whether somebody else took a time that was kept for nobody.
+pub(crate) fn was_taken(offer: &OfferRecord) -> bool {
+    !offer.kept && offer.rules.state == OfferState::Withdrawn
 }
 
 /// Takes an offered time; answers the visit.
@@ -148,7 +161,11 @@ pub(crate) async fn accept(
         WaitsFor::Earlier(visit) => move_there(tx, &live, visit, kind, &place).await?,
         _ => book(tx, &live, kind, &place).await?,
     };
-    store::end_offer(tx.shared(), id, OfferState::Accepted, now).await?;
+    if offer.kept {
+        store::end_offer(tx.shared(), id, OfferState::Accepted, now).await?;
+    } else if !store::take_offer(tx.shared(), id, now).await? {
+        return Err(ApiError::of(OFFER_TAKEN));
+    }
     // What is due has its visit; the rest waits for nothing more.
     if !matches!(live.item.waits_for, WaitsFor::DueItem(_)) {
         let (because, by) = (ClosedBecause::Taken, tx.actor.account);
@@ -208,6 +225,24 @@ fn kept(offer: &OfferRecord) -> Kept<'_> {
     }
 }
 
+/// The time of an offer: what is kept, or what nobody was quicker to take.
+async fn slot_of(
+    tx: &mut Tx,
+    offer: &OfferRecord,
+    wish: &Wish,
+    place: &LocationRecord,
+) -> Result<Slot, ApiError> {
+    if offer.kept {
+        let slot = booking::kept_slot(tx, wish, place, &kept(offer)).await;
+        return slot.map_err(without_other_times);
+    }
+    let slot = wish.take(tx, place, offer.starts_at).await;
+    slot.map_err(|refused| match refused.kind() {
+        SLOT_TAKEN => ApiError::of(OFFER_TAKEN),
+        _ => without_other_times(refused),
+    })
+}
+
 /// A new visit at the offered time.
 async fn book(
     tx: &mut Tx,
@@ -217,8 +252,7 @@ async fn book(
 ) -> Result<AppointmentId, ApiError> {
     let offer = &live.offer;
     let wish = wish(tx, live, kind, None).await?;
-    let slot = booking::kept_slot(tx, &wish, place, &kept(offer)).await;
-    let slot = slot.map_err(without_other_times)?;
+    let slot = slot_of(tx, offer, &wish, place).await?;
     let visit = AppointmentId(Uuid::now_v7());
     let booked = Booked {
         id: visit,
@@ -226,6 +260,12 @@ async fn book(
         comment: None,
     };
     booking::write(tx, &wish, place, &slot, booked).await?;
+    if !offer.kept {
+        let (org, now) = (tx.actor.provider_org, tx.now);
+        let held = HeldClaims::Appointment(visit);
+        store::claim_resources(tx.shared(), org, &slot, held, now).await?;
+        return Ok(visit);
+    }
     let taken = store::keep_offered(tx.shared(), offer.rules.id, visit).await?;
     if taken == offer.resources.len() {
         Ok(visit)
@@ -257,15 +297,16 @@ async fn move_there(
     }
     let moved = allowed.try_map(|rules| moved_to(rules, offer.starts_at, Audience::Clinic, now))?;
     let wish = wish(tx, live, kind, Some(visit)).await?;
-    let slot = booking::kept_slot(tx, &wish, place, &kept(offer)).await;
-    let mut slot = slot.map_err(without_other_times)?;
-    let conn = tx.shared();
-    let (own, held) = try_join(
-        store::claims_of_visit(conn, visit),
-        store::claims_of_offer(conn, offer.rules.id),
-    )
-    .await?;
-    in_own_lanes(&mut slot, &held, &own);
+    let mut slot = slot_of(tx, offer, &wish, place).await?;
+    if offer.kept {
+        let conn = tx.shared();
+        let (own, held) = try_join(
+            store::claims_of_visit(conn, visit),
+            store::claims_of_offer(conn, offer.rules.id),
+        )
+        .await?;
+        in_own_lanes(&mut slot, &held, &own);
+    }
     freed::of_visit(tx, visit, FreedBy::Move, Some(live.round)).await?;
     store::free_offer(tx.shared(), offer.rules.id).await?;
     take_place(tx, &wish, record.employer, &moved, &slot).await?;

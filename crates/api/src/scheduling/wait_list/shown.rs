@@ -252,6 +252,7 @@ pub(super) async fn rounds(
                 ends_at: freed.gap.until,
                 freed_by: record.freed_by,
                 depth: record.rules.depth,
+                broadcast: record.rules.broadcast,
                 begun_at: record.created_at,
                 round_outcome: record.outcome,
                 look_again_at: record.look_again_at,

@@ -63,6 +63,7 @@ fn round(asked: &[u128]) -> Round {
         freed: freed(),
         depth: 1,
         keep: KeepTimes::default(),
+        broadcast: false,
         asked: asked.iter().map(|number| item(*number)).collect(),
     }
 }
@@ -359,7 +360,7 @@ fn a_round_goes_on_when_its_offer_was_declined_or_ran_out_and_never_before() {
         state,
         expires_at: now + TimeDelta::minutes(15),
     };
-    let step = |last, now| round(&[]).step(last, None, now);
+    let step = |last: Option<OfferedTime>, now| round(&[]).step(last.as_slice(), None, now);
     assert_eq!(step(None, now), Step::Ask);
     assert_eq!(step(Some(offer(OfferState::Held)), now), Step::Wait);
     let later = now + TimeDelta::minutes(15);
@@ -382,13 +383,34 @@ fn an_offer_that_ran_out_is_not_revived_by_a_clock_that_is_set_back() {
         expires_at: now + TimeDelta::minutes(15),
     };
     assert!(!gone.is_live(now) && gone.accepted(now).is_err());
-    assert_eq!(round(&[]).step(Some(gone), None, now), Step::Ask);
+    assert_eq!(round(&[]).step(&[gone], None, now), Step::Ask);
+}
+
+#[test]
+fn a_round_that_tells_several_at_once_waits_for_all_of_them_and_ends_with_the_first_who_takes_it() {
+    let now = at("2026-11-30T15:00:00Z");
+    let offer = |number: u128, state| OfferedTime {
+        id: crate::ids::OfferId(Uuid::from_u128(number)),
+        state,
+        expires_at: now + TimeDelta::minutes(15),
+    };
+    let all = Round {
+        broadcast: true,
+        ..round(&[])
+    };
+    assert_eq!((all.at_once(), round(&[]).at_once()), (10, 1));
+    let step = |offers: &[OfferedTime]| all.step(offers, None, now);
+    let (held, declined) = (offer(1, OfferState::Held), offer(2, OfferState::Declined));
+    assert_eq!(step(&[held, declined]), Step::Wait);
+    assert_eq!(step(&[declined]), Step::Ask);
+    let taken = offer(3, OfferState::Accepted);
+    assert_eq!(step(&[taken, held, declined]), Step::End(Outcome::Taken));
 }
 
 #[test]
 fn a_round_that_waits_for_the_morning_goes_on_when_it_comes() {
     let morning = at("2026-11-30T12:00:00Z");
-    let step = |now| round(&[]).step(None, Some(morning), now);
+    let step = |now| round(&[]).step(&[], Some(morning), now);
     assert_eq!(step(morning - TimeDelta::seconds(1)), Step::Wait);
     assert_eq!(step(morning), Step::Ask);
 }
