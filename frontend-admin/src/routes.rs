@@ -118,6 +118,8 @@ pub(crate) enum Route {
     #[at("/clinic/setup/resources")]
     Resources,
     /// Why visits are given back.
+    #[at("/clinic/setup/places")]
+    Places,
     #[at("/clinic/setup/cancel-reasons")]
     CancelReasons,
     /// How providers see people online.

@@ -72,6 +72,7 @@ fn page_key(route: &Route) -> String {
         | Route::Kinds
         | Route::TypeOverrides
         | Route::Resources
+        | Route::Places
         | Route::CancelReasons
         | Route::Providers => "setup".to_owned(),
         other => other.to_path(),
@@ -94,6 +95,7 @@ fn places(t: &Text, signed: &Signed) -> Vec<Place<Route>> {
             .also(Route::Kinds)
             .also(Route::TypeOverrides)
             .also(Route::Resources)
+            .also(Route::Places)
             .also(Route::CancelReasons),
     ];
     let administration = [
@@ -164,6 +166,7 @@ fn PageAt(props: &FramedProps) -> Html {
         | Route::Kinds
         | Route::TypeOverrides
         | Route::Resources
+        | Route::Places
         | Route::CancelReasons
         | Route::Providers) => {
             html! { <pages::setup::Setup route={route.clone()} /> }

@@ -510,6 +510,11 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("CreateResource", reads::<scheduling::CreateResource>),
         ("ChangeResource", reads::<scheduling::ChangeResource>),
         ("DeletedResource", reads::<scheduling::DeletedResource>),
+        ("LocationSettings", reads::<scheduling::LocationSettings>),
+        (
+            "ChangeLocationSettings",
+            reads::<scheduling::ChangeLocationSettings>,
+        ),
         ("Page_Clinician", reads::<Page<scheduling::Clinician>>),
         (
             "ClinicCancelReason",

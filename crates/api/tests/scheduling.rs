@@ -27,6 +27,8 @@ mod overrides;
 mod overriding;
 #[path = "scheduling/paging.rs"]
 mod paging;
+#[path = "scheduling/places.rs"]
+mod places;
 #[path = "scheduling/progress.rs"]
 mod progress;
 #[path = "scheduling/requests.rs"]

@@ -2,22 +2,53 @@
 
 use reqwest::Method;
 use salus_types::ids::{
-    AppointmentTypeId, BlackoutId, CancelReasonId, ResourceId, ScheduleId, ScheduleTemplateId,
-    SchedulingTaskId, TypeOverrideId,
+    AppointmentTypeId, BlackoutId, CancelReasonId, LocationId, ResourceId, ScheduleId,
+    ScheduleTemplateId, SchedulingTaskId, TypeOverrideId,
 };
 use salus_types::page::Page;
 use salus_types::scheduling::{
     AppointmentType, Blackout, ChangeAppointmentType, ChangeBlackout, ChangeCancelReason,
-    ChangeResource, ChangeSchedule, ChangeTypeOverride, ClinicCancelReason, Clinician,
-    ConfirmQuery, CreateAppointmentType, CreateBlackout, CreateCancelReason, CreateResource,
-    CreateSchedule, CreateScheduleTemplate, CreateTypeOverrides, CreatedTypeOverrides,
-    DeletedQuery, DeletedResource, DeletedSchedule, PreviewSchedule, Resource, Revision, Schedule,
-    SchedulePreview, ScheduleTemplate, SchedulingTask, SetupQuery, TypeOverride,
+    ChangeLocationSettings, ChangeResource, ChangeSchedule, ChangeTypeOverride, ClinicCancelReason,
+    Clinician, ConfirmQuery, CreateAppointmentType, CreateBlackout, CreateCancelReason,
+    CreateResource, CreateSchedule, CreateScheduleTemplate, CreateTypeOverrides,
+    CreatedTypeOverrides, DeletedQuery, DeletedResource, DeletedSchedule, LocationSettings,
+    PreviewSchedule, Resource, Revision, Schedule, SchedulePreview, ScheduleTemplate,
+    SchedulingTask, SetupQuery, TypeOverride,
 };
 
 use crate::{Call, Client, Versioned};
 
 impl Client {
+    /// How a place offers times and what it does by itself.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn get_location_settings(&self, id: LocationId) -> Call<Versioned<LocationSettings>> {
+        self.get_versioned(&format!("/api/v1/clinic/locations/{id}/settings"))
+    }
+
+    /// Change how a place offers times and what it does by itself.
+    ///
+    /// # Errors
+    /// `invalid`, `version-conflict`.
+    pub fn change_location_settings(
+        &self,
+        id: LocationId,
+        version: i32,
+        command: &ChangeLocationSettings,
+    ) -> Call<Versioned<LocationSettings>> {
+        let path = format!("/api/v1/clinic/locations/{id}/settings");
+        self.patch_versioned(&path, version, command)
+    }
+
+    /// Who saved the settings of a place, and what they were before and after.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn list_location_settings_revisions(&self, id: LocationId) -> Call<Page<Revision>> {
+        self.get(&format!("/api/v1/clinic/locations/{id}/settings/revisions"))
+    }
+
     /// Set a schedule up.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ mod notices;
 mod offered;
 mod overrides;
 mod overriding;
+mod places;
 mod progress;
 mod reminders;
 mod requests;
@@ -80,6 +81,9 @@ pub use offered::{list_my_appointment_types, list_my_slots};
 pub use overrides::{
     change_type_override, create_type_overrides, delete_type_override,
     list_type_override_revisions, list_type_overrides, restore_type_override,
+};
+pub use places::{
+    change_location_settings, get_location_settings, list_location_settings_revisions,
 };
 pub use progress::{
     begin_appointment, check_in_appointment, check_in_to_my_appointment, complete_appointment,
@@ -202,6 +206,9 @@ pub fn routes(config: &mut impl Operations) {
         .service(close_wait_list_item)
         .service(list_offer_rounds)
         .service(list_locations)
+        .service(get_location_settings)
+        .service(change_location_settings)
+        .service(list_location_settings_revisions)
         .service(list_resources)
         .service(list_clinicians)
         .service(create_resource)

@@ -53,8 +53,8 @@ pub use search::{Assigned, Place, Refused, Search, Slot};
 pub use supervising::{ItemAct, Mode, SupervisorOptions};
 pub use visit_plans::{DueVisit, Part, Plans, VisitPlan};
 pub use wait_list::{
-    ClosedBecause, Freed, FreedBy, Hindrances, ItemState, KeepTimes, Outcome, QuietHours, Round,
-    Skip, SkipReason, Step, Waiting, Wishes,
+    ClosedBecause, Freed, FreedBy, Hindrances, ItemState, KeepTimes, Outcome, PlaceSettings,
+    QuietHours, Round, Skip, SkipReason, Step, Waiting, Wishes,
 };
 
 /// How a visit takes place.

@@ -257,6 +257,17 @@ impl KeepTimes {
     }
 }
 
+/// How a place offers times that become free, and what it does by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlaceSettings {
+    /// For how long they are kept, and how soon they may start.
+    pub keep: KeepTimes,
+    /// Several are told at once, and they are kept for none of them.
+    pub broadcast: bool,
+    /// Visits without a check-in count as missed at night.
+    pub settles_no_shows: bool,
+}
+
 /// Somebody who waits, as far as it decides whose turn it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {

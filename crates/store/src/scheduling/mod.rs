@@ -20,6 +20,7 @@ mod moving;
 mod nightly;
 mod offers;
 mod overrides;
+mod places;
 mod progress;
 mod reminders;
 mod reports;
@@ -83,6 +84,7 @@ pub use overrides::{
     OverrideRecord, find_override, insert_override, list_overrides, lock_override, save_override,
     set_override_deleted,
 };
+pub use places::{PlaceSettingsRecord, lock_place_settings, place_settings, save_place_settings};
 pub use progress::progress_appointment;
 pub use reminders::{
     DueReminder, drop_reminders, due_reminders, plan_reminders, settle_reminder, zone_of_reader,

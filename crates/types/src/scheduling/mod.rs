@@ -8,6 +8,7 @@ mod kinds;
 mod links;
 mod me;
 mod overrides;
+mod places;
 pub mod problems;
 mod requests;
 mod resources;
@@ -44,6 +45,7 @@ pub use me::{
 pub use overrides::{
     ChangeTypeOverride, CreateTypeOverrides, CreatedTypeOverrides, OverriddenTimes, TypeOverride,
 };
+pub use places::{ChangeLocationSettings, LocationSettings};
 pub use requests::{
     AppointmentRequest, BookRequest, ClinicAppointmentRequest, Contact, DayPart, DeclineRequest,
     MOST_PREFERENCES, MOST_TIMES, Offer, OfferTimes, Preference, RequestAct, RequestAppointment,

@@ -3,7 +3,8 @@
 use super::known::Known;
 use super::schedules::times::window_words;
 use salus_types::ids::{
-    AppointmentTypeId, BlackoutId, CancelReasonId, ResourceId, ScheduleId, TypeOverrideId,
+    AppointmentTypeId, BlackoutId, CancelReasonId, LocationId, ResourceId, ScheduleId,
+    TypeOverrideId,
 };
 use salus_types::scheduling::{Revision, RevisionAct, RevisionChange, ScheduleWindow};
 use salus_ui::{Dialog, Empty, Text, Waiting, args, use_query, use_text};
@@ -20,6 +21,7 @@ pub(super) enum Of {
     Kind(AppointmentTypeId),
     Resource(ResourceId),
     Reason(CancelReasonId),
+    Place(LocationId),
 }
 
 /// What [`History`] takes.
@@ -44,6 +46,7 @@ pub(super) fn History(props: &HistoryProps) -> Html {
         Of::Override(id) => client.list_type_override_revisions(id),
         Of::Resource(id) => client.list_resource_revisions(id),
         Of::Reason(id) => client.list_cancel_reason_revisions(id),
+        Of::Place(id) => client.list_location_settings_revisions(id),
     });
     html! {
         <Dialog open={true} title={t.text("setup-history")} on_close={props.on_close.clone()}>

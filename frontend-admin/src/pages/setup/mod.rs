@@ -6,6 +6,7 @@ mod kinds;
 mod known;
 mod overrides;
 mod panels;
+mod places;
 mod providers;
 mod reasons;
 mod resources;
@@ -47,6 +48,7 @@ pub(crate) fn Setup(props: &SetupProps) -> Html {
             let on_changed = refetch.clone();
             html! { <resources::Resources known={known.clone()} {may} {on_changed} /> }
         }
+        Route::Places => html! { <places::Places known={known.clone()} {may} /> },
         Route::CancelReasons => html! { <reasons::Reasons known={known.clone()} {may} /> },
         Route::Providers => {
             let on_changed = refetch.clone();
@@ -75,6 +77,7 @@ fn tabs(t: &Text) -> Vec<Tab<Route>> {
         tab(Route::Kinds, "setup-kinds"),
         tab(Route::TypeOverrides, "setup-overrides"),
         tab(Route::Resources, "setup-resources"),
+        tab(Route::Places, "setup-places"),
         tab(Route::CancelReasons, "setup-reasons"),
         tab(Route::Providers, "setup-providers"),
     ]
