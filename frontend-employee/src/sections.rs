@@ -50,6 +50,11 @@ pub(crate) fn kiosk(location: LocationId) -> Result<Html, Failure> {
 }
 
 #[wasm_split(appointments, fallible)]
+pub(crate) fn quiet_hours() -> Result<Html, Failure> {
+    Ok(html! { <pages::quiet_hours::QuietHoursChoice /> })
+}
+
+#[wasm_split(appointments, fallible)]
 pub(crate) fn visit_plans() -> Result<Html, Failure> {
     Ok(html! { <pages::visit_plans::VisitPlans /> })
 }

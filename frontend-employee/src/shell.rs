@@ -88,7 +88,7 @@ fn PageAt(props: &PageAtProps) -> Html {
         &Route::Conversation { id } => fetched(move || sections::conversation(id)),
         Route::WorkStatus => html! { <pages::work_status::WorkStatus /> },
         Route::RecordAccess => html! { <pages::record_access::RecordAccess /> },
-        Route::Settings => html! { <Settings /> },
+        Route::Settings => html! { <Settings>{ fetched(sections::quiet_hours) }</Settings> },
         Route::Code | Route::VisitLink | Route::Kiosk { .. } | Route::NotFound => {
             html! { <NotFound /> }
         }

@@ -12,6 +12,7 @@ use salus_domain::work_status::catalogue::Side;
 use salus_store::plumbing::take_mails;
 use salus_store::sealing::Place;
 use salus_test_support::TestApp;
+use salus_types::accounts::{QuietStretch, ReplaceQuietHours};
 use salus_types::ids::{ConversationId, MessageTypeId};
 use salus_types::messaging::{Marker, SendMessage, StartConversation};
 use salus_types::scheduling::{
@@ -730,6 +731,63 @@ async fn who_has_an_appointment_is_reminded_three_business_days_and_a_day_before
     let three = [reminder, preparation, reminder];
     assert_eq!(at(&app, "2027-02-28T14:00:00Z").await, three);
     assert_eq!(at(&app, "2027-02-28T15:00:00Z").await, three);
+}
+
+/// The person of the worker with that number does not want to be disturbed from `from` to `until`.
+async fn quiet(app: &TestApp, user: &str, (from, until): (&str, &str)) {
+    let hours = ReplaceQuietHours {
+        mail: Some(QuietStretch {
+            from: from.parse().unwrap(),
+            until: until.parse().unwrap(),
+        }),
+    };
+    let client = app.signed_in(user).await;
+    client.replace_quiet_hours(0, &hours).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reminder_that_falls_into_quiet_hours_waits_for_their_end() {
+    let app = TestApp::start().await;
+    booked_for(&app, 4).await;
+    quiet(&app, "employee", ("08:30:00", "11:00:00")).await;
+    after(&app, 0).await;
+    // Nine in Fort Wayne.
+    assert!(at(&app, "2027-02-24T14:00:00Z").await.is_empty());
+    assert!(at(&app, "2027-02-24T15:59:59Z").await.is_empty());
+    assert_eq!(
+        at(&app, "2027-02-24T16:00:00Z").await,
+        ["appointment-reminder"]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reminder_is_moot_when_the_visit_was_given_back_during_quiet_hours() {
+    let app = TestApp::start().await;
+    let (clinic, booked) = booked_for(&app, 4).await;
+    quiet(&app, "employee", ("08:30:00", "11:00:00")).await;
+    after(&app, 0).await;
+    assert!(at(&app, "2027-02-24T14:00:00Z").await.is_empty());
+    let command = CancelAppointment {
+        reason: "clinic_cancels".to_owned(),
+        comment: None,
+    };
+    let gone = clinic.cancel_appointment(booked.id, booked.version, &command);
+    gone.await.unwrap();
+    assert!(at(&app, "2027-02-24T16:00:00Z").await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reminder_is_moot_when_quiet_hours_end_after_the_visit_began() {
+    let app = TestApp::start().await;
+    // Monday 1 March 2027, 8:00 in Fort Wayne.
+    booked_for(&app, 4).await;
+    quiet(&app, "employee", ("08:55:00", "08:30:00")).await;
+    after(&app, 0).await;
+    assert!(at(&app, "2027-02-28T14:00:00Z").await.is_empty());
+    assert!(at(&app, "2027-03-01T13:30:00Z").await.is_empty());
+    let states =
+        "SELECT string_agg(DISTINCT state, ' ') FROM appointment_reminders WHERE step = 'one_day'";
+    assert_eq!(app.database.text(states).await, "moot");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -319,6 +319,8 @@ fn types() -> BTreeMap<&'static str, Reads> {
     let types: Vec<(&str, Reads)> = vec![
         ("Problem", reads::<Problem>),
         ("ChangeSettings", reads::<accounts::ChangeSettings>),
+        ("QuietHours", reads::<accounts::QuietHours>),
+        ("ReplaceQuietHours", reads::<accounts::ReplaceQuietHours>),
         ("OpenSession", reads::<accounts::OpenSession>),
         ("Session", reads::<accounts::Session>),
         ("SignedIn", reads::<accounts::SignedIn>),

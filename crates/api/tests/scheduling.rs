@@ -31,6 +31,8 @@ mod paging;
 mod places;
 #[path = "scheduling/progress.rs"]
 mod progress;
+#[path = "scheduling/quiet_hours.rs"]
+mod quiet_hours;
 #[path = "scheduling/requests.rs"]
 mod requests;
 #[path = "scheduling/resources.rs"]

@@ -1,7 +1,9 @@
 //! Sign in, refresh, sign out, sessions, settings.
 
 use reqwest::Method;
-use salus_types::accounts::{ChangeSettings, Device, OpenSession, Session, SignedIn};
+use salus_types::accounts::{
+    ChangeSettings, Device, OpenSession, QuietHours, ReplaceQuietHours, Session, SignedIn,
+};
 use salus_types::ids::SessionId;
 
 use crate::{Call, Client, Versioned};
@@ -65,5 +67,28 @@ impl Client {
         command: &ChangeSettings,
     ) -> Call<Versioned<Session>> {
         self.patch_versioned("/api/v1/auth/session", version, command)
+    }
+
+    /// When the signed-in account does not want to be disturbed.
+    ///
+    /// # Errors
+    /// `unauthenticated`.
+    pub fn get_quiet_hours(&self) -> Call<QuietHours> {
+        self.get("/api/v1/auth/quiet-hours")
+    }
+
+    /// Choose when the signed-in account does not want to be disturbed.
+    ///
+    /// # Errors
+    /// `invalid`, `version-conflict`.
+    pub fn replace_quiet_hours(
+        &self,
+        version: i32,
+        command: &ReplaceQuietHours,
+    ) -> Call<Versioned<QuietHours>> {
+        let request = self
+            .to(Method::PUT, "/api/v1/auth/quiet-hours")
+            .if_match(version);
+        request.json(command).call_versioned()
     }
 }

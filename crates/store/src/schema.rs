@@ -1070,6 +1070,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    quiet_hours (provider_org_id, account_id, channel) {
+        provider_org_id -> Uuid,
+        account_id -> Uuid,
+        channel -> Text,
+        from_minute -> Nullable<Int2>,
+        until_minute -> Nullable<Int2>,
+        changed_at -> Timestamptz,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     read_pointers (provider_org_id, account_id, conversation_id) {
         provider_org_id -> Uuid,
         account_id -> Uuid,
@@ -1497,6 +1509,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     questionnaire_revisions,
     questionnaire_versions,
     questionnaires,
+    quiet_hours,
     read_pointers,
     refresh_tokens,
     relationships,

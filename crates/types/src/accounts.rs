@@ -1,6 +1,6 @@
 //! Signing in, sessions, the signed-in account.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 use salus_domain::access::{Assurance, Role};
 use salus_domain::ids::{AccountId, PersonId, SessionId};
 use serde::{Deserialize, Serialize};
@@ -117,4 +117,38 @@ pub struct ChangeSettings {
     /// BCP 47 language: `en` or `es`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub language: Option<String>,
+}
+
+/// Hours of the day, on the clocks one lives by; they may reach over midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QuietStretch {
+    /// Their first minute.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "21:00:00"))]
+    pub from: NaiveTime,
+    /// The first minute after them.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "07:00:00"))]
+    pub until: NaiveTime,
+}
+
+/// When the signed-in account does not want to be disturbed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QuietHours {
+    /// By mail; never when absent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub mail: Option<QuietStretch>,
+    /// Counts the changes; 0 when nothing was chosen yet.
+    pub version: i32,
+}
+
+/// Choose when the signed-in account does not want to be disturbed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReplaceQuietHours {
+    /// By mail; never when absent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub mail: Option<QuietStretch>,
 }

@@ -38,7 +38,8 @@ pub use failure::{Failure, Problem};
 pub use format::{DateStyle, instant_at, minutes_since, own_zone, today_at};
 pub use frame::{
     App, AppRoot, AppRootProps, Frame, FrameProps, Gate, GateProps, LanguageChoice, LanguageMenu,
-    LookContext, Page, PageProps, Place, PortalMark, PortalPage, Settings, SignIn, use_look,
+    LookContext, Page, PageProps, Place, PortalMark, PortalPage, Settings, SettingsProps, SignIn,
+    use_look,
 };
 pub use free::{FreeTimes, SlotsPage, use_free_times};
 pub use i18n::{

@@ -12,6 +12,7 @@ pub(crate) mod messages;
 pub(crate) mod new_message;
 pub(crate) mod questionnaire;
 pub(crate) mod questionnaires;
+pub(crate) mod quiet_hours;
 pub(crate) mod record_access;
 pub(crate) mod requests;
 pub(crate) mod visit_link;

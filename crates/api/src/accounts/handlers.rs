@@ -14,6 +14,7 @@ use salus_types::problem::{self, Problem};
 
 use crate::access::{Account, Caller};
 use crate::accounts::password::Checked;
+use crate::accounts::quiet_hours::{get_quiet_hours, replace_quiet_hours};
 use crate::accounts::sign_in::{Holder, Opened, describe, hash_token, successor_of};
 use crate::accounts::throttling::{closed_for, count_failure, count_try, tell_of_closing};
 use crate::error::{ApiError, Field};
@@ -32,7 +33,9 @@ pub fn routes(config: &mut impl Operations) {
         .service(close_session)
         .service(list_sessions)
         .service(end_session)
-        .service(change_settings);
+        .service(change_settings)
+        .service(get_quiet_hours)
+        .service(replace_quiet_hours);
 }
 
 /// The cookie that carries the refresh token.

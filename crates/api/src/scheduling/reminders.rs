@@ -8,6 +8,7 @@ use salus_store::scheduling::{self as store, AppointmentRecord, DueReminder, Loc
 use std::collections::BTreeMap;
 
 use super::notices::letter;
+use crate::accounts::quiet_hours::quiet_until;
 use crate::error::ApiError;
 use crate::portals::portal_of;
 use crate::transaction::Tx;
@@ -66,6 +67,9 @@ pub(super) async fn remind(tx: &mut Tx) -> Result<(), ApiError> {
         }
     }
     for due in last.into_values() {
+        if put_off(tx, &due).await? {
+            continue;
+        }
         let became = match still_true(tx, &due).await? {
             Some((record, place, reader)) => {
                 write(tx, &record, &place, due.step, &reader).await?;
@@ -76,6 +80,21 @@ pub(super) async fn remind(tx: &mut Tx) -> Result<(), ApiError> {
         store::settle_reminder(tx.shared(), due.id, became, now).await?;
     }
     Ok(())
+}
+
+/// Puts a reminder off to when its reader may be disturbed again; it is checked again then, and moot
+/// when the visit has begun by then.
+async fn put_off(tx: &mut Tx, due: &DueReminder) -> Result<bool, ApiError> {
+    let Some((record, _, reader)) = still_true(tx, due).await? else {
+        return Ok(false);
+    };
+    let person = PersonId(reader.own_person_id);
+    let zone = store::zone_of_reader(tx.shared(), person, record.employer).await?;
+    let until = quiet_until(tx, due.account, zone.unwrap_or(record.zone)).await?;
+    if let Some(until) = until {
+        store::put_reminder_off(tx.shared(), due.id, until).await?;
+    }
+    Ok(until.is_some())
 }
 
 /// The visit and its reader, where the visit is still agreed for the time the reminder is about.

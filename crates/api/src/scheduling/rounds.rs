@@ -3,19 +3,18 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use salus_domain::access::{About, Act, DataClass};
-use salus_domain::ids::{EmployerId, OfferId, OfferRoundId, PersonId, ProviderOrgId};
+use salus_domain::ids::{AccountId, EmployerId, OfferId, OfferRoundId, PersonId, ProviderOrgId};
 use salus_domain::scheduling::wait_list::still_wants;
 use salus_domain::scheduling::{
     Audience, BookingOptions, ClosedBecause, Hindrances, Item, ItemState, Modality, OfferState,
-    OfferedTime, Outcome, PersonCalendar, QuietHours, Round, Skip, Slot, Step, Waiting,
+    OfferedTime, Outcome, PersonCalendar, Round, Skip, Slot, Step, Waiting,
 };
-use salus_domain::time;
-use salus_store::notifications::{events_delivered, recipients, take_events};
+use salus_domain::time::{self, Tz};
+use salus_store::notifications::{Recipient, events_delivered, recipients, take_events};
 use salus_store::scheduling::{
     self as store, Book, Candidate, HeldClaims, LocationRecord, NewOffer, NewSkip, OfferFor,
     OfferRecord, RoundRecord, WaitListRecord,
 };
-use salus_store::work_status::work_people;
 use salus_types::problem::Kind;
 use salus_types::scheduling::problems::{LIMIT_REACHED, PERSON_BUSY, SLOT_NOT_OFFERED, SLOT_TAKEN};
 use serde_json::json;
@@ -26,6 +25,7 @@ use super::freed::{FreedTime, KIND};
 use super::moving::beyond_own;
 use super::notices::OFFERED;
 use super::taking::{Look, Wish, options_in};
+use crate::accounts::quiet_hours::quiet_until;
 use crate::error::ApiError;
 use crate::portals::portal_of;
 use crate::state::AppState;
@@ -337,26 +337,41 @@ async fn take_turn(
     let since = ground.round.rules.freed.gap.from - TimeDelta::days(2);
     look.calendar = wish.calendar(tx, since.min(now)).await?;
     let fitting = ground.first_fitting(&wish, &look, candidate, now);
-    let people = work_people(tx.shared(), &[candidate.person]).await?;
-    let zone = people
-        .first()
-        .map_or(ground.place.place.zone, |person| person.zone);
+    let (person, employer) = (candidate.person, candidate.employer);
+    let zone = store::zone_of_reader(tx.shared(), person, employer).await?;
+    let zone = zone.unwrap_or(ground.place.place.zone);
     let readers = recipients(tx.conn(), &[candidate.person], &["self"], now).await?;
     let hindrances = Hindrances {
         unreachable: readers.is_empty(),
         busy: fitting.is_none(),
         has_live_offer: candidate.has_live_offer,
         offers_in_week: candidate.offers_in_week,
-        quiet_until: QuietHours::usual().end_of(now, zone),
+        quiet_until: all_quiet_until(tx, &readers, zone).await?,
     };
     match (hindrances.skip(), fitting) {
         (Some(skip), _) => Ok(Turn::Skipped(skip)),
-        (None, Some(slot)) if ground.round.rules.broadcast => {
-            offer(tx, ground, candidate, &slot).await.map(|_| Turn::Offered)
-        }
+        (None, Some(slot)) if ground.round.rules.broadcast => offer(tx, ground, candidate, &slot)
+            .await
+            .map(|_| Turn::Offered),
         (None, Some(slot)) => keep(tx, ground, candidate, wish, &slot).await,
         (None, None) => Ok(Turn::Unfit),
     }
+}
+
+/// Until when none of those who would be told is to be disturbed, where none is now.
+async fn all_quiet_until(
+    tx: &mut Tx,
+    readers: &[Recipient],
+    zone: Tz,
+) -> Result<Option<DateTime<Utc>>, ApiError> {
+    let mut first: Option<DateTime<Utc>> = None;
+    for reader in readers {
+        let Some(until) = quiet_until(tx, AccountId(reader.account_id), zone).await? else {
+            return Ok(None);
+        };
+        first = Some(first.map_or(until, |first| first.min(until)));
+    }
+    Ok(first)
 }
 
 impl Ground<'_> {
@@ -438,7 +453,10 @@ async fn offer(
         now,
     };
     store::insert_offer(tx.shared(), &permission, &new).await?;
-    tx.emit(OFFERED, told(rules.id, candidate.person, candidate.employer));
+    tx.emit(
+        OFFERED,
+        told(rules.id, candidate.person, candidate.employer),
+    );
     Ok(rules)
 }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use salus_api::scheduling::{offer_freed_times_once, settle_once};
+use salus_types::accounts::{QuietStretch, ReplaceQuietHours};
 use salus_types::ids::{OfferId, WaitListItemId};
 use salus_types::problem::FORBIDDEN;
 
@@ -73,6 +74,18 @@ pub(super) async fn gives_back(client: &Client, visit: &Appointment) {
 pub(super) async fn mine(client: &Client) -> Vec<WaitListItem> {
     let items = client.list_my_wait_list_items().await;
     items.expect("what one waits for").items
+}
+
+/// Somebody who is not to be disturbed from nine to seven.
+async fn quiet_at_night(client: &Client) {
+    let night = ReplaceQuietHours {
+        mail: Some(QuietStretch {
+            from: "21:00:00".parse().expect("a time"),
+            until: "07:00:00".parse().expect("a time"),
+        }),
+    };
+    let chosen = client.replace_quiet_hours(0, &night).await;
+    chosen.expect("quiet hours");
 }
 
 /// The time that is kept for somebody now.
@@ -264,9 +277,10 @@ async fn who_is_elsewhere_at_that_time_is_passed_over_and_the_log_says_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_is_woken_at_night_and_the_round_goes_on_in_the_morning() {
+async fn who_wants_a_quiet_night_is_asked_in_the_morning() {
     let app = nobody_waits().await;
     let (client, _) = waiting(&app, "employee2", "2027-03-02").await;
+    quiet_at_night(&client).await;
     app.state.clock.set(instant("2027-02-23T03:00:00Z"));
     monday_is_free(&app).await;
     asked(&app).await;
@@ -281,6 +295,30 @@ async fn nobody_is_woken_at_night_and_the_round_goes_on_in_the_morning() {
     app.state.clock.set(instant("2027-02-23T12:00:00Z"));
     asked(&app).await;
     assert!(offer_of(&client).await.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_said_nothing_of_quiet_hours_is_told_by_mail_at_night_too() {
+    let app = nobody_waits().await;
+    let (client, _) = waiting(&app, "employee2", "2027-03-02").await;
+    app.state.clock.set(instant("2027-02-23T03:00:00Z"));
+    monday_is_free(&app).await;
+    asked(&app).await;
+    assert!(offer_of(&client).await.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_one_has_quiet_hours_the_next_one_is_asked() {
+    let app = nobody_waits().await;
+    let (first, _) = waiting(&app, "employee2", "2027-03-02").await;
+    let (second, _) = waiting(&app, "employee", "2027-03-03").await;
+    quiet_at_night(&first).await;
+    app.state.clock.set(instant("2027-02-23T03:00:00Z"));
+    monday_is_free(&app).await;
+    asked(&app).await;
+    assert_eq!(offer_of(&first).await, None);
+    assert!(offer_of(&second).await.is_some());
+    assert_eq!(skips(&app).await, "quiet_hours");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -83,7 +83,7 @@ pub fn times(mut opened: Vec<Opened>) -> Vec<Freed> {
 impl Opened {
     fn times(&self) -> impl Iterator<Item = Freed> {
         let stretches = self.stretches.iter();
-        stretches.flat_map(|stretch| {
+        stretches.flat_map(move |stretch| {
             let until = stretch.until;
             let starts = std::iter::successors(Some(stretch.from), |from| Some(*from + LENGTH));
             starts

@@ -4,7 +4,7 @@ use super::request::{DayPart, suits_week};
 use super::{Modality, OfferState, OfferedTime, Slot, State, Stretch, stored_words};
 use crate::ids::{LocationId, ResourceId, WaitListItemId};
 use crate::time;
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -311,14 +311,26 @@ pub struct QuietHours {
 }
 
 impl QuietHours {
-    /// The usual ones: nine in the evening to seven in the morning.
+    /// Those from one minute of the day to another.
     #[must_use]
-    pub fn usual() -> Self {
-        let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
-        Self {
-            from: hour(21),
-            until: hour(7),
-        }
+    pub fn of_minutes(from: u16, until: u16) -> Option<Self> {
+        let time = |minute: u16| {
+            NaiveTime::from_hms_opt(minute.div_euclid(60).into(), (minute % 60).into(), 0)
+        };
+        Some(Self {
+            from: time(from)?,
+            until: time(until)?,
+        })
+    }
+
+    /// From which minute of the day to which.
+    #[must_use]
+    pub fn minutes(self) -> (u16, u16) {
+        let minute = |time: NaiveTime| u16::try_from(time.num_seconds_from_midnight() / 60);
+        (
+            minute(self.from).unwrap_or_default(),
+            minute(self.until).unwrap_or_default(),
+        )
     }
 
     /// When the quiet hours end that an instant lies in.

@@ -1,10 +1,12 @@
 //! Accounts, sign-in and sessions. Functions that say "before sign-in" run in a transaction of
 //! [`crate::database::Database::authn`].
 
+mod quiet_hours;
 mod sessions;
 mod signing_keys;
 mod throttles;
 
+pub use quiet_hours::{choose_quiet_hours_of_mail, quiet_hours_of_mail};
 pub use sessions::{
     NewSession, RefreshRow, SessionRow, SignInRow, end_session, find_sign_in, insert_refresh_token,
     insert_session, is_staff, list_sessions, lock_refresh_token, rotate_refresh_token, signed_in,

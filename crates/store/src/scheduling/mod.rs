@@ -87,7 +87,8 @@ pub use overrides::{
 pub use places::{PlaceSettingsRecord, lock_place_settings, place_settings, save_place_settings};
 pub use progress::progress_appointment;
 pub use reminders::{
-    DueReminder, drop_reminders, due_reminders, plan_reminders, settle_reminder, zone_of_reader,
+    DueReminder, drop_reminders, due_reminders, plan_reminders, put_reminder_off, settle_reminder,
+    zone_of_reader,
 };
 pub use reports::{
     ReportVisitRow, ReportVisits, appointment_of_report, appointments_of_report,

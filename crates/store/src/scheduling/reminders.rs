@@ -119,6 +119,23 @@ pub async fn due_reminders(
         .collect()
 }
 
+/// Puts a reminder off to an instant.
+///
+/// # Errors
+/// What the database says.
+pub async fn put_reminder_off(
+    mut conn: &Connection,
+    id: Uuid,
+    until: DateTime<Utc>,
+) -> QueryResult<()> {
+    diesel::update(appointment_reminders::table)
+        .filter(appointment_reminders::id.eq(id))
+        .set(appointment_reminders::due_at.eq(until))
+        .execute(&mut conn)
+        .await
+        .map(drop)
+}
+
 /// Writes down what became of a reminder: `written`, `passed_over` or `moot`.
 ///
 /// # Errors

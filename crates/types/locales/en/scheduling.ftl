@@ -646,3 +646,12 @@ kiosk-unknown = No appointment here has this code now
 kiosk-unknown-text = Check the code and try again, or ask at the desk.
 kiosk-failed = It did not work
 book-time-there = { $time } at the clinic
+
+# When one does not want to be disturbed
+
+quiet-hours = Quiet hours
+quiet-hours-lead = In these hours no e-mail reminds you of an appointment, and no time that gets free is offered to you. Reminders come when the quiet hours end. If something about your appointment changes, you hear of it at once.
+quiet-hours-on = I have quiet hours
+quiet-hours-from = From
+quiet-hours-until = Until
+quiet-hours-saved = Saved

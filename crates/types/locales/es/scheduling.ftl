@@ -646,3 +646,12 @@ kiosk-unknown = Ninguna cita de aquí tiene ahora este código
 kiosk-unknown-text = Compruebe el código e inténtelo otra vez, o pregunte en el mostrador.
 kiosk-failed = No ha funcionado
 book-time-there = { $time } en la clínica
+
+# Cuándo no se quiere que lo molesten
+
+quiet-hours = Horas de descanso
+quiet-hours-lead = En estas horas ningún correo le recuerda una cita ni le ofrece una hora que quedó libre. Los recordatorios llegan cuando terminan. Si cambia algo de su cita, se lo decimos enseguida.
+quiet-hours-on = Tengo horas de descanso
+quiet-hours-from = Desde
+quiet-hours-until = Hasta
+quiet-hours-saved = Guardado

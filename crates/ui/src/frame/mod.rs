@@ -14,5 +14,5 @@ pub use bar::{Frame, FrameProps, LanguageChoice, LanguageMenu, Place};
 pub use gate::{Gate, GateProps};
 pub use page::{Page, PageProps};
 pub use portals::PortalPage;
-pub use settings::Settings;
+pub use settings::{Settings, SettingsProps};
 pub use sign_in::SignIn;

@@ -12,9 +12,17 @@ use salus_types::accounts::Device;
 use salus_types::ids::SessionId;
 use yew::prelude::*;
 
+/// What [`Settings`] takes.
+#[derive(Properties, PartialEq)]
+pub struct SettingsProps {
+    /// What only this app has.
+    #[prop_or_default]
+    pub children: Html,
+}
+
 /// The settings every app has: language and colours, and where the account is signed in.
 #[component]
-pub fn Settings() -> Html {
+pub fn Settings(props: &SettingsProps) -> Html {
     let t = use_text();
     let look = use_look();
     html! {
@@ -29,6 +37,7 @@ pub fn Settings() -> Html {
                     }
                 </div>
             </Card>
+            { props.children.clone() }
             <Install />
             <Devices />
         </Page>

@@ -287,8 +287,9 @@ fn a_round_waits_only_for_those_for_whom_nothing_but_the_hour_stood_in_the_way()
 
 #[test]
 fn quiet_hours_end_at_seven_on_the_clocks_of_the_person() {
-    let usual = QuietHours::usual();
-    let end = |now: &str| usual.end_of(at(now), NEW_YORK);
+    let night = QuietHours::of_minutes(21 * 60, 7 * 60).unwrap();
+    assert_eq!(night.minutes(), (1260, 420));
+    let end = |now: &str| night.end_of(at(now), NEW_YORK);
     // The night in which the clocks go forward.
     assert_eq!(
         end("2027-03-14T06:30:00Z"),
