@@ -598,3 +598,61 @@ async fn the_clinic_finds_who_waits_by_kind_and_date_and_closes_what_is_not_need
     assert!(twice.expect_err("once").is(WRONG_STATE));
     assert_eq!(list(WaitListQuery::default()).await.len(), 6);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn for_what_is_due_one_says_where_with_whom_and_how() {
+    let app = start().await;
+    let client = app.employee().await;
+    let items = mine(&client).await;
+    let due = items.iter().find(|item| item.appointment_type_id == FIT);
+    let due = due.expect("something due").clone();
+    assert!(due.due_item_id.is_some());
+    assert_eq!(due.wishes, TimeWishes::default());
+    let names: Vec<_> = due.providers.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["J. Lee, RN"]);
+    let kinds = client
+        .list_my_appointment_types()
+        .await
+        .expect("kinds")
+        .items;
+    let kind = kinds.iter().find(|kind| kind.id == FIT).expect("that kind");
+    let change = ChangeWaitListItem {
+        location_id: Some(Some(kind.places[0].id)),
+        resource_id: Some(Some(due.providers[0].id)),
+        modality: Some(Some(Modality::InPerson)),
+        part: Some(Some(DayPart::Afternoon)),
+        weekdays: Some(Some(vec![1, 3])),
+    };
+    let changed = client.change_my_wait_list_item(due.id, due.version, &change);
+    let changed = changed.await.expect("changed").value;
+    let wished = TimeWishes {
+        location_id: Some(kind.places[0].id),
+        resource_id: Some(due.providers[0].id),
+        modality: Some(Modality::InPerson),
+        part: Some(DayPart::Afternoon),
+        weekdays: vec![1, 3],
+    };
+    assert_eq!(changed.wishes, wished);
+    let online = ChangeWaitListItem {
+        modality: Some(Some(Modality::Telehealth)),
+        ..ChangeWaitListItem::default()
+    };
+    let online = client.change_my_wait_list_item(due.id, changed.version, &online);
+    let online = online.await.expect_err("never online");
+    assert_eq!(
+        online.problem().expect("a problem").errors[0].pointer,
+        "/modality"
+    );
+    let any = ChangeWaitListItem {
+        location_id: Some(None),
+        resource_id: Some(None),
+        modality: Some(None),
+        part: Some(None),
+        weekdays: Some(None),
+    };
+    let any = client.change_my_wait_list_item(due.id, changed.version, &any);
+    assert_eq!(
+        any.await.expect("changed").value.wishes,
+        TimeWishes::default()
+    );
+}

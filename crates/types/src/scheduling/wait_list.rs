@@ -131,6 +131,9 @@ pub struct WaitListItem {
     pub zone: Option<String>,
     /// Which times would suit.
     pub wishes: TimeWishes,
+    /// With whom one could wish to be, by name; none where the clinic chooses, or where there is a visit.
+    #[serde(default)]
+    pub providers: Vec<SlotResource>,
     /// The time that is kept for it now.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub offer: Option<Offer>,

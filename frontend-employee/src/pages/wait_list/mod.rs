@@ -1,5 +1,8 @@
-//! Times that became free, and wishing for an earlier one.
+//! Times that became free, which ones would suit, and wishing for an earlier one.
 
+mod wishes;
+
+use self::wishes::WaitingFor;
 use crate::pages::requests::OneOffer;
 use crate::routes::Route;
 use salus_types::ids::OfferId;
@@ -14,7 +17,7 @@ use salus_ui::{
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-/// The times that are kept for the person because they became free.
+/// The times that are kept for the person because they became free, and what one waits for.
 #[component]
 pub(crate) fn FreedTimes() -> Html {
     let waiting = use_background_query((), |client, ()| client.list_my_wait_list_items());
@@ -22,10 +25,20 @@ pub(crate) fn FreedTimes() -> Html {
     let found = waiting.data.as_deref();
     let items = found.map_or(&[][..], |found| found.items.as_slice());
     let offered = items.iter().filter(|item| item.offer.is_some());
+    let without: Vec<WaitListItem> = items
+        .iter()
+        .filter(|item| item.appointment_id.is_none())
+        .cloned()
+        .collect();
     html! {
-        { for offered.map(|item| html! {
-            <FreedTime key={item.id.to_string()} item={item.clone()} refetch={waiting.refetch.clone()} />
-        }) }
+        <>
+            { for offered.map(|item| html! {
+                <FreedTime key={item.id.to_string()} item={item.clone()} refetch={waiting.refetch.clone()} />
+            }) }
+            if !without.is_empty() {
+                <WaitingFor items={without} refetch={waiting.refetch.clone()} />
+            }
+        </>
     }
 }
 
