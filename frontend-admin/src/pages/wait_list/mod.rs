@@ -12,9 +12,9 @@ use salus_types::scheduling::{
 use salus_ui::hooks::{State, use_state};
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
-    Badge, Button, Check, Choice, Column, DataTable, DateField, DateStyle, Dialog, Empty, Go, Look,
-    Page, Select, Text, Tone, Waiting, args, use_action, use_background_query, use_query, use_text,
-    use_toast,
+    Badge, Button, Check, Choice, Column, DataTable, DateField, DateStyle, Dialog, Empty, Go, Icon,
+    Look, Menu, Page, Select, Text, Tone, Waiting, args, use_action, use_background_query,
+    use_query, use_text, use_toast,
 };
 use yew::prelude::*;
 
@@ -63,18 +63,21 @@ pub(crate) fn WaitList() -> Html {
             true => "wait-list-escalate-back",
             false => "wait-list-escalate",
         };
+        let more = t.msg("wait-list-more", args!(name = one.person.name.clone()));
         html! {
-            <div class="button-row">
+            <div class="flex items-center gap-2">
                 <Button look={Look::Quiet} busy={escalate.pending}
                     on_press={escalate.run.reform(move |_: MouseEvent| first.clone())}>
                     { t.text(words) }
                 </Button>
-                <Button look={Look::Quiet} on_press={show(Open::Log(Some(Box::new(one.clone()))))}>
-                    { t.text("wait-list-log") }
-                </Button>
-                <Button look={Look::Quiet} on_press={show(Open::Closing(Box::new(one.clone())))}>
-                    { t.text("wait-list-close") }
-                </Button>
+                <Menu id={format!("acts-{}", one.id)} label={more} wordless={true}>
+                    <button type="button" class="menu-item" onclick={show(Open::Log(Some(Box::new(one.clone()))))}>
+                        <Icon name="clock" />{ t.text("wait-list-log") }
+                    </button>
+                    <button type="button" class="menu-item" onclick={show(Open::Closing(Box::new(one.clone())))}>
+                        <Icon name="x" />{ t.text("wait-list-close") }
+                    </button>
+                </Menu>
             </div>
         }
     };
