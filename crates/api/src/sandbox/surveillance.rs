@@ -6,6 +6,7 @@ use salus_domain::ids::{DueItemId, EmployerId, OrderItemId, PersonId, WaitListIt
 use salus_domain::scheduling::Wishes;
 use salus_domain::scheduling::request::DayPart;
 use salus_domain::surveillance::{DueItem, OrderItem, OrderItemKind, Status, preset_visible_on};
+use salus_store::scheduling::DueToVisit;
 use salus_store::surveillance::{
     NewOrderItem, appointment_type_of_code, insert_due_item, insert_order_items,
 };
@@ -159,7 +160,14 @@ async fn wait(tx: &mut Tx, number: u64, due: &DueItem) -> Result<(), ApiError> {
         ..Wishes::default()
     };
     let wait = WaitListItemId(id(number - FIRST + FIRST_WAITING));
-    wait_for_due_item(tx, wait, due, kind, wishes).await
+    let due = DueToVisit {
+        id: due.id,
+        person: due.person_id,
+        employer: due.employer_id,
+        appointment_type: kind,
+        since: tx.now,
+    };
+    wait_for_due_item(tx, wait, &due, wishes).await
 }
 
 fn after(today: NaiveDate, days: i64) -> NaiveDate {

@@ -15,6 +15,7 @@ use super::booking::{give_back, tell};
 use super::rounds::close_settled;
 use super::taking::act_refused;
 use super::tasks;
+use super::wait_list::wait_for_older;
 use crate::error::ApiError;
 use crate::state::AppState;
 use crate::transaction::Tx;
@@ -80,7 +81,8 @@ pub async fn settle_once(state: &AppState) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Opens a task for the visits ahead that nobody should be surprised by: those of people who no longer
+/// Puts on the wait list what is due and is not there yet, and opens a task for the visits ahead that
+/// nobody should be surprised by: those of people who no longer
 /// work for the employer, and each that would start at another time of day than was promised. A visit
 /// that was in such a task at the same start comes into no other one.
 ///
@@ -92,6 +94,10 @@ pub async fn look_after_once(state: &AppState) -> Result<(), ApiError> {
     tx.commit().await?;
     for (org, _) in organizations {
         let org = ProviderOrgId(org);
+        while state
+            .run_system(org, "wait_for_due_items", wait_for_older)
+            .await?
+        {}
         state
             .run_system(org, "look_after_visits", visits_of_ended)
             .await?;

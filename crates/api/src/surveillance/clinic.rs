@@ -11,6 +11,7 @@ use salus_domain::scheduling::Wishes;
 use salus_domain::surveillance::{
     Completion, DueItem, DueItemChange, DueItemDraft, DueItemError, Status,
 };
+use salus_store::scheduling::DueToVisit;
 use salus_store::surveillance::{
     DueFilter as Filter, ListedDueItem, find_open_due_item, find_order_item, insert_due_item,
     list_due_items as list, list_order_items as catalogue, lock_due_item, person_name,
@@ -209,7 +210,14 @@ pub async fn enter_due_item(
             insert_due_item(tx.conn(), &new, org, now, by).await?;
             if let Some(kind) = offered.appointment_type_id {
                 let wait = WaitListItemId(Uuid::now_v7());
-                wait_for_due_item(tx, wait, new.get(), kind, Wishes::default()).await?;
+                let due = DueToVisit {
+                    id: new.get().id,
+                    person: new.get().person_id,
+                    employer: new.get().employer_id,
+                    appointment_type: kind,
+                    since: now,
+                };
+                wait_for_due_item(tx, wait, &due, Wishes::default()).await?;
             }
             announce(tx, new.get());
             let made = describe(tx, new.into_inner()).await?;

@@ -193,3 +193,31 @@ async fn new_rules_of_a_zone_move_no_visit_but_make_a_task_of_each_that_would_st
     let mine = employee.get_my_appointment(booked.id).await.expect("mine");
     assert_eq!(mine.value.starts_at, booked.starts_at);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_due_before_there_was_a_wait_list_is_put_on_it_once() {
+    let app = start().await;
+    let waiting =
+        "SELECT count(*)::text FROM wait_list_items w JOIN due_items d ON d.id = w.due_item_id
+        WHERE w.created_at = d.created_at";
+    let before: u32 = app.database.text(waiting).await.parse().expect("a count");
+    assert!(before > 1);
+    app.database
+        .execute(
+            "DELETE FROM wait_list_items WHERE due_item_id IS NOT NULL
+                AND id <> (SELECT min(id::text)::uuid FROM wait_list_items WHERE due_item_id IS NOT NULL);
+             UPDATE wait_list_items SET closed_at = '2027-02-01T00:00:00Z', closed_because = 'clinic'
+              WHERE due_item_id IS NOT NULL",
+        )
+        .await;
+    for _ in 0..2 {
+        look_after_once(&app.state).await.expect("looked after");
+        assert_eq!(app.database.text(waiting).await, before.to_string());
+    }
+    let closed = "SELECT count(*)::text FROM wait_list_items WHERE due_item_id IS NOT NULL AND closed_at IS NOT NULL";
+    assert_eq!(
+        app.database.text(closed).await,
+        "1",
+        "whom the clinic took off stays off"
+    );
+}

@@ -128,10 +128,10 @@ pub use types::{
     whole_type,
 };
 pub use wait_list::{
-    Candidate, NewWaitListItem, WaitListFilter, WaitListRecord, WaitingVisit, WaitsFor,
-    candidates_at, close_wait_list_item, earlier_wish_of, escalate_wait_list_item,
-    find_wait_list_item, insert_wait_list_item, list_wait_list, lock_wait_list_item, save_wishes,
-    settled_items, wait_list_of_person,
+    Candidate, DueToVisit, NewWaitListItem, WaitListFilter, WaitListRecord, WaitingVisit, WaitsFor,
+    candidates_at, close_wait_list_item, due_items_not_waiting, earlier_wish_of,
+    escalate_wait_list_item, find_wait_list_item, insert_wait_list_item, list_wait_list,
+    lock_wait_list_item, save_wishes, settled_items, wait_list_of_person,
 };
 
 use diesel::QueryResult;

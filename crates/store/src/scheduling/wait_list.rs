@@ -2,7 +2,7 @@
 
 use super::{small, unknown, zone};
 use crate::database::Connection;
-use crate::schema::{appointments, due_items, persons, wait_list_items};
+use crate::schema::{appointments, due_items, order_items, persons, wait_list_items};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{
@@ -539,6 +539,64 @@ pub async fn settled_items(
     Ok(rows
         .into_iter()
         .map(|(id, person, employer)| (WaitListItemId(id), PersonId(person), EmployerId(employer)))
+        .collect())
+}
+
+/// What is due and answered by a visit.
+#[derive(Clone, Copy, Debug)]
+pub struct DueToVisit {
+    /// Which due item.
+    pub id: DueItemId,
+    /// Whose.
+    pub person: PersonId,
+    /// For which employer.
+    pub employer: EmployerId,
+    /// By which kind of visit.
+    pub appointment_type: AppointmentTypeId,
+    /// Since when it is due.
+    pub since: DateTime<Utc>,
+}
+
+/// What is due, answered by a visit and not on the wait list, the oldest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn due_items_not_waiting(
+    mut conn: &Connection,
+    limit: i64,
+) -> QueryResult<Vec<DueToVisit>> {
+    let listed = wait_list_items::table
+        .filter(wait_list_items::provider_org_id.eq(due_items::provider_org_id))
+        .filter(wait_list_items::due_item_id.eq(due_items::id.nullable()));
+    let rows: Vec<(Uuid, Uuid, Uuid, Uuid, DateTime<Utc>)> = due_items::table
+        .inner_join(
+            order_items::table.on(order_items::provider_org_id
+                .eq(due_items::provider_org_id)
+                .and(order_items::id.eq(due_items::order_item_id))),
+        )
+        .filter(due_items::closed_at.is_null())
+        .filter(order_items::appointment_type_id.is_not_null())
+        .filter(diesel::dsl::not(diesel::dsl::exists(listed)))
+        .order((due_items::created_at, due_items::id))
+        .limit(limit)
+        .select((
+            due_items::id,
+            due_items::person_id,
+            due_items::employer_id,
+            order_items::appointment_type_id.assume_not_null(),
+            due_items::created_at,
+        ))
+        .load(&mut conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, person, employer, kind, since)| DueToVisit {
+            id: DueItemId(id),
+            person: PersonId(person),
+            employer: EmployerId(employer),
+            appointment_type: AppointmentTypeId(kind),
+            since,
+        })
         .collect())
 }
 
