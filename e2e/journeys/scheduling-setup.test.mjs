@@ -134,6 +134,22 @@ describe("setting up what can be booked", { concurrency: false }, () => {
     desk.assertQuiet();
   });
 
+  test("a place says how far ahead times are offered that get free, and to how many at once", async () => {
+    await look("/admin/clinic/setup/places", "setup-places");
+    await page.getByRole("button", { name: "Change" }).first().click();
+    const ahead = page.getByLabel("Offer a time that starts at least so far ahead");
+    assert.equal(await ahead.inputValue(), "4");
+    await ahead.fill("6");
+    await page.getByRole("checkbox", { name: /^Tell up to ten at once/ }).check();
+    await desk.assertAccessible("the settings of a place");
+    await desk.picture("setup-place");
+    await press("Save");
+    await page.getByText("Saved", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Change" }).first().click();
+    assert.equal(await ahead.inputValue(), "6");
+    desk.assertQuiet();
+  });
+
   test("a reason is offered to those it names until it is deleted, and comes back", async () => {
     await look("/admin/clinic/setup/cancel-reasons", "setup-reasons");
     await press("New reason");
@@ -205,6 +221,7 @@ describe("setting up what can be booked", { concurrency: false }, () => {
       ["/admin/clinic/setup/blackouts", "setup-blackouts-phone"],
       ["/admin/clinic/setup/kinds", "setup-kinds-phone"],
       ["/admin/clinic/setup/resources", "setup-resources-phone"],
+      ["/admin/clinic/setup/places", "setup-places-phone"],
       ["/admin/clinic/setup/cancel-reasons", "setup-reasons-phone"],
     ]) {
       await phone.goto(path);

@@ -11,12 +11,6 @@ import { bookAhead } from "../harness/visits.mjs";
 
 const KIND = "Respirator fit test";
 
-/** A zone in which it is about noon now, so that nobody is asleep whenever this runs. */
-function noon() {
-  const ahead = 12 - new Date().getUTCHours();
-  return ahead === 0 ? "Etc/GMT" : `Etc/GMT${ahead > 0 ? "-" : "+"}${Math.abs(ahead)}`;
-}
-
 describe("waiting for an earlier time", { concurrency: false }, () => {
   let installation;
   let browser;
@@ -33,7 +27,6 @@ describe("waiting for an earlier time", { concurrency: false }, () => {
 
   before(async () => {
     installation = await Installation.start();
-    await installation.query(`update locations set time_zone = '${noon()}' where kind = 'employer_site'`);
     browser = await open();
     api = new Api(installation.origin);
     employee = await Person.enter(browser, installation.origin, { viewport: PHONE });
@@ -60,6 +53,30 @@ describe("waiting for an earlier time", { concurrency: false }, () => {
     await page.getByRole("button", { name: "Do not tell me any more" }).waitFor();
     const { items } = await api.as("employee", "GET", "/me/wait-list-items");
     assert.ok(items.some((item) => item.appointment_id === visit.id && item.state === "open"));
+    employee.assertQuiet();
+  });
+
+  test("the employee says which times suit for what is due, and when mail does not disturb", async () => {
+    const { page } = employee;
+    await employee.goto("/employee/appointments");
+    const due = page.getByRole("button", { name: "Which times suit: Hearing test" });
+    await due.click();
+    await page.getByLabel("Part of the day").selectOption({ label: "Afternoon" });
+    await employee.picture("employee-due-wishes");
+    await employee.assertAccessible("wishes for what is due");
+    await employee.assertFitsPhone("wishes for what is due");
+    await page.getByRole("button", { name: "Save" }).click();
+    await due.waitFor();
+    const { items } = await api.as("employee", "GET", "/me/wait-list-items");
+    assert.ok(items.some((item) => item.due_item_id && item.wishes.part === "afternoon"));
+    await employee.goto("/employee/settings");
+    await page.getByRole("checkbox", { name: "I have quiet hours" }).check();
+    await page.getByLabel("Until", { exact: true }).fill("06:30");
+    await employee.assertAccessible("quiet hours");
+    await employee.assertFitsPhone("quiet hours");
+    await employee.picture("employee-quiet-hours");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Saved", { exact: true }).waitFor();
     employee.assertQuiet();
   });
 
