@@ -113,6 +113,61 @@ describe("a visit from booking to its end", { concurrency: false }, () => {
     clinician.assertQuiet();
   });
 
+  test("a visit is dragged to another time: Escape puts it back, and dropping it asks first", async () => {
+    const { page } = clinician;
+    const before = await api.as("employee", "GET", `/me/appointments/${visit.id}`);
+    await clinician.goto("/admin/clinic/calendar");
+    await page.getByLabel("Date", { exact: true }).fill(before.starts_at.slice(0, 10));
+    await clinician.settled();
+    const block = page.locator(".grid-visit", { hasText: "Castillo" }).first();
+    await block.waitFor();
+    await clinician.picture("clinic-calendar-day");
+    await clinician.assertAccessible("the calendar of a day");
+    const ghost = page.locator(".grid-ghost");
+
+    /** Holds the visit half an hour later than it is. */
+    async function hold() {
+      await page.mouse.move(0, 0);
+      await block.evaluate((element) => element.scrollIntoView({ block: "center" }));
+      const { x, y } = await block.boundingBox();
+      const of = await api.as("clinician", "GET", `/clinic/appointments/${visit.id}`);
+      const tall = await block.evaluate((element) => Number(element.style.getPropertyValue("--tall")));
+      const down = tall * (30 * 60_000) / (new Date(of.ends_at) - new Date(of.starts_at));
+      await page.mouse.move(x + 20, y + 6);
+      await page.mouse.down();
+      await page.mouse.move(x + 20, y + 6 + down / 2, { steps: 4 });
+      await page.mouse.move(x + 20, y + 6 + down, { steps: 4 });
+      await ghost.waitFor();
+    }
+    await hold();
+    await page.keyboard.press("Escape");
+    await ghost.waitFor({ state: "detached" });
+    await page.mouse.up();
+    assert.equal(await page.getByRole("dialog").count(), 0, "nothing is asked");
+
+    await hold();
+    await clinician.picture("clinic-calendar-drag");
+    await page.mouse.up();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Move it here" }).waitFor();
+    assert.equal((await api.as("employee", "GET", `/me/appointments/${visit.id}`)).starts_at, before.starts_at);
+    await clinician.picture("clinic-calendar-dropped");
+    await clinician.assertAccessible("where a visit was dropped");
+    clinician.allow(/status of 409/);
+    await dialog.getByRole("button", { name: "Move it here" }).click();
+    const anyway = dialog.getByRole("button", { name: "Do it all the same" });
+    const moved = page.getByText("Moved", { exact: true });
+    await anyway.or(moved).first().waitFor();
+    if (await anyway.isVisible()) {
+      await dialog.getByLabel("Why all the same?").fill(WHY);
+      await anyway.click();
+      await moved.waitFor();
+    }
+    visit = await api.as("employee", "GET", `/me/appointments/${visit.id}`);
+    assert.equal(new Date(visit.starts_at) - new Date(before.starts_at), 30 * 60_000);
+    clinician.assertQuiet();
+  });
+
   test("the clinic takes the person in, begins and finishes", async () => {
     const { page } = clinician;
     const date = visit.starts_at.slice(0, 10);

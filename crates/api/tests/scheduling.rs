@@ -5,6 +5,8 @@
 mod blackouts;
 #[path = "scheduling/broadcast.rs"]
 mod broadcast;
+#[path = "scheduling/calendar.rs"]
+mod calendar;
 #[path = "scheduling/cancel_reasons.rs"]
 mod cancel_reasons;
 #[path = "scheduling/check_in.rs"]

@@ -4,8 +4,10 @@ use actix_web::web::{Data, Json};
 use actix_web::{get, post};
 use chrono::TimeDelta;
 use salus_domain::access::{About, Act, DataClass};
-use salus_domain::ids::{AppointmentId, EmployerId, LocationId, PersonId};
-use salus_domain::scheduling::{Audience, BookingOptions, Modality, Override, Overrides, Stretch};
+use salus_domain::ids::{AppointmentId, EmployerId, LocationId, PersonId, ResourceId};
+use salus_domain::scheduling::{
+    Audience, BookingOptions, Modality, Override, Overrides, State, Stretch,
+};
 use salus_domain::time;
 use salus_store::scheduling::{self as store, HeldClaims};
 use salus_types::page::Page;
@@ -69,7 +71,7 @@ pub async fn get_day_sheet(
                 .map(|record| around.for_clinic(record, &tx.actor.language, now))
                 .collect::<Result<Vec<_>, _>>()?;
             let calendars = book.at(at, None);
-            let columns = book
+            let mut columns: Vec<DayColumn> = book
                 .resources()
                 .map(|(resource, name)| DayColumn {
                     resource: AppointmentResource {
@@ -77,6 +79,7 @@ pub async fn get_day_sheet(
                         name: name.to_owned(),
                         kind: resource.kind,
                     },
+                    deleted: false,
                     open: calendars
                         .iter()
                         .filter(|calendar| calendar.resource.id == resource.id)
@@ -97,13 +100,12 @@ pub async fn get_day_sheet(
                             reason,
                         })
                         .collect(),
-                    appointment_ids: appointments
-                        .iter()
-                        .filter(|visit| visit.resources.iter().any(|r| r.id == resource.id))
-                        .map(|visit| visit.id)
-                        .collect(),
+                    appointment_ids: visits_of(resource.id, &appointments),
                 })
                 .collect();
+            columns.extend(only_visits(tx, &columns, &appointments).await?);
+            // By name they are already; those that came last go among their kind.
+            columns.sort_by_key(|column| column.resource.kind);
             Ok(DaySheet {
                 date,
                 place: shown::place(&place),
@@ -115,6 +117,47 @@ pub async fn get_day_sheet(
         })
         .await?;
     Ok(Json(sheet))
+}
+
+fn visits_of(resource: ResourceId, visits: &[ClinicAppointment]) -> Vec<AppointmentId> {
+    let here = visits
+        .iter()
+        .filter(|visit| visit.resources.iter().any(|one| one.id == resource));
+    here.map(|visit| visit.id).collect()
+}
+
+/// Columns of resources that do not work here any more and still have visits on the day.
+async fn only_visits(
+    tx: &Tx,
+    columns: &[DayColumn],
+    visits: &[ClinicAppointment],
+) -> Result<Vec<DayColumn>, ApiError> {
+    let mut missing: Vec<&AppointmentResource> = Vec::new();
+    let held = visits
+        .iter()
+        .filter(|visit| !matches!(visit.state, State::Cancelled | State::NoShow));
+    for resource in held.flat_map(|visit| &visit.resources) {
+        let known = columns.iter().map(|column| &column.resource);
+        if !known
+            .chain(missing.iter().copied())
+            .any(|one| one.id == resource.id)
+        {
+            missing.push(resource);
+        }
+    }
+    if missing.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<_> = missing.iter().map(|resource| resource.id).collect();
+    let deleted = store::deleted_among(tx.shared(), &ids).await?;
+    let column = |resource: &AppointmentResource| DayColumn {
+        resource: resource.clone(),
+        deleted: deleted.contains(&resource.id),
+        open: Vec::new(),
+        closed: Vec::new(),
+        appointment_ids: visits_of(resource.id, visits),
+    };
+    Ok(missing.into_iter().map(column).collect())
 }
 
 /// The visits of a person: those ahead, the soonest first, then those of the last two years.

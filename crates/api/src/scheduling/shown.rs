@@ -9,6 +9,7 @@ use salus_domain::scheduling::options::LONGEST_CHECK_IN;
 use salus_domain::scheduling::{
     Act, Audience, BookingOptions, JoinLink, Modality, Region, ResourceKind, Slot, State,
 };
+use salus_store::questionnaires::forms_to_review;
 use salus_store::scheduling::{
     self as store, AppointmentRecord, Book, CancelReasonRecord, LocationRecord, OfferRecord,
     TypeRecord,
@@ -155,6 +156,22 @@ async fn links_for_person(
     Ok(store::join_links_of(tx.shared(), &online).await?)
 }
 
+/// The forms of visits that wait to be read, where who looks at the clinic reads answers.
+async fn unread_forms(
+    tx: &Tx,
+    visits: &[AppointmentId],
+) -> Result<HashMap<AppointmentId, u16>, ApiError> {
+    let reads = tx.actor.scope(AccessAct::Read, DataClass::Questionnaire);
+    if tx.actor.hat != Hat::Clinic || reads.is_err() {
+        return Ok(HashMap::new());
+    }
+    let counted = forms_to_review(tx.shared(), visits).await?;
+    let counted = counted.into_iter();
+    Ok(counted
+        .map(|(visit, count)| (visit, u16::try_from(count).unwrap_or(u16::MAX)))
+        .collect())
+}
+
 /// What the person who looks types at the clinic's door, where the portal lets people check in.
 fn codes_for_person(
     tx: &Tx,
@@ -186,6 +203,8 @@ pub(super) struct Around {
     resources: HashMap<AppointmentId, Vec<(ResourceId, String, ResourceKind)>>,
     reasons: Vec<CancelReasonRecord>,
     comments: HashMap<(AppointmentId, &'static str), String>,
+    /// Forms that wait to be read, for a clinician who looks.
+    unread: HashMap<AppointmentId, u16>,
     /// Where visits online are joined, for the person who looks.
     links: HashMap<AppointmentId, JoinLink>,
     /// What is typed at the door, for the person who looks.
@@ -206,6 +225,7 @@ impl Around {
                 resources: HashMap::new(),
                 reasons: Vec::new(),
                 comments: HashMap::new(),
+                unread: HashMap::new(),
                 links: HashMap::new(),
                 codes: HashMap::new(),
                 portal: None,
@@ -249,6 +269,7 @@ impl Around {
             resources,
             reasons,
             comments: open_comments(tx, records).await?,
+            unread: unread_forms(tx, &ids).await?,
             links: links_for_person(tx, records).await?,
             codes: codes_for_person(tx, records, portal.as_ref()),
             portal,
@@ -373,6 +394,7 @@ impl Around {
                 .collect(),
             state: record.rules.state,
             fasting_hours: kind.fasting_hours,
+            unread_forms: self.unread.get(&record.rules.id).copied().unwrap_or(0),
             comment: self.comment(record, COMMENT),
             supervisor_comment: self.comment(record, SUPERVISOR_COMMENT),
             booked_by: record.booked_by,

@@ -27,6 +27,6 @@ pub use observations::{
 };
 pub use responses::{
     NewResponse, ResponseRow, ReviewRow, Submitted, discard_response, find_draft, find_response,
-    find_review, insert_response, list_for_review, lock_response, review_response, save_progress,
-    submit_response,
+    find_review, forms_to_review, insert_response, list_for_review, lock_response, review_response,
+    save_progress, submit_response,
 };

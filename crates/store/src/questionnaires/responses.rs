@@ -4,12 +4,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use salus_domain::access::{Allowed, Bounds, Scope};
-use salus_domain::ids::{AccountId, AssignmentId, PersonId, QuestionnaireId, ResponseId};
+use salus_domain::ids::{
+    AccountId, AppointmentId, AssignmentId, PersonId, QuestionnaireId, ResponseId,
+};
 use uuid::Uuid;
 
-use crate::database::Connection;
+use crate::database::{Connection, planned};
 use crate::schema::{
-    accounts, employers, persons, questionnaire_responses, questionnaire_versions, questionnaires,
+    accounts, employers, persons, questionnaire_assignments, questionnaire_responses,
+    questionnaire_versions, questionnaires,
 };
 
 /// A response without its answers.
@@ -275,6 +278,40 @@ pub async fn review_response(
         .execute(conn)
         .await
         .map(drop)
+}
+
+/// How many forms handed over for visits were submitted and not reviewed yet, visit by visit; none
+/// where there is nothing to review.
+///
+/// # Errors
+/// What the database says.
+pub async fn forms_to_review(
+    mut conn: &Connection,
+    visits: &[AppointmentId],
+) -> QueryResult<Vec<(AppointmentId, i64)>> {
+    let visits = planned(visits.iter().map(|id| id.0));
+    let rows: Vec<(Option<Uuid>, i64)> = questionnaire_responses::table
+        .inner_join(
+            questionnaire_assignments::table.on(questionnaire_assignments::provider_org_id
+                .eq(questionnaire_responses::provider_org_id)
+                .and(
+                    questionnaire_assignments::id
+                        .nullable()
+                        .eq(questionnaire_responses::assignment_id),
+                )),
+        )
+        .filter(questionnaire_assignments::appointment_id.eq_any(&visits))
+        .filter(questionnaire_responses::state.eq("submitted"))
+        .group_by(questionnaire_assignments::appointment_id)
+        .order(questionnaire_assignments::appointment_id)
+        .select((
+            questionnaire_assignments::appointment_id,
+            diesel::dsl::count_star(),
+        ))
+        .load(&mut conn)
+        .await?;
+    let named = |(visit, count): (Option<Uuid>, i64)| Some((AppointmentId(visit?), count));
+    Ok(rows.into_iter().filter_map(named).collect())
 }
 
 /// A response with whom and what it is about.

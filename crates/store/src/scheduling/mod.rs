@@ -99,9 +99,9 @@ pub use requests::{
     insert_request, list_requests, lock_request, requests_of_person, save_request,
 };
 pub use resources::{
-    ClinicianRecord, NewResource, ResourceRecord, find_resource, insert_resource, join_links_of,
-    list_clinicians, list_resources, lock_resource, save_resource, set_resource_deleted,
-    visits_ahead_with,
+    ClinicianRecord, NewResource, ResourceRecord, deleted_among, find_resource, insert_resource,
+    join_links_of, list_clinicians, list_resources, lock_resource, save_resource,
+    set_resource_deleted, visits_ahead_with,
 };
 pub use revisions::{NewRevision, RevisionRecord, insert_revision, list_revisions};
 pub use rounds::{

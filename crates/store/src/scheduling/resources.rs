@@ -11,6 +11,24 @@ use salus_domain::scheduling::{JoinLink, Region, Resource, ResourceKind, State};
 use std::collections::HashMap;
 use uuid::Uuid;
 
+/// Those of some resources that were deleted, in no order.
+///
+/// # Errors
+/// What the database says.
+pub async fn deleted_among(
+    mut conn: &Connection,
+    ids: &[ResourceId],
+) -> QueryResult<Vec<ResourceId>> {
+    let ids = planned(ids.iter().map(|id| id.0));
+    let rows: Vec<Uuid> = resources::table
+        .filter(resources::id.eq_any(&ids))
+        .filter(resources::deleted_at.is_not_null())
+        .select(resources::id)
+        .load(&mut conn)
+        .await?;
+    Ok(rows.into_iter().map(ResourceId).collect())
+}
+
 /// A resource as the clinic sets it up.
 #[derive(Clone, Debug)]
 pub struct ResourceRecord {

@@ -208,6 +208,7 @@ calendar-after = { $span ->
 calendar-span-label = Show
 calendar-span = { $span ->
     [week] Week
+    [list] List
    *[day] Day
 }
 calendar-shown = Calendars
@@ -225,7 +226,16 @@ calendar-cancelled = Cancelled and missed
 calendar-columns = Calendar, a column for each resource
 calendar-list = The day as a list
 calendar-closed = Away
+calendar-column-deleted = Deleted: still has appointments
 calendar-fasting = Fasting
+calendar-again = Book again
+calendar-again-lead = The same appointment for the same person at the same place, at another time.
+calendar-others = Other appointments of this person
+calendar-others-none = Nothing ahead, and nothing in the last two years.
+calendar-unread = { $count ->
+    [one] Form to read
+   *[other] { $count } forms to read
+}
 calendar-book = Book for a person
 calendar-person = Person
 calendar-type = Appointment
@@ -237,6 +247,9 @@ calendar-free-none = No free time on these days
 calendar-booked = Booked
 calendar-move = Move the appointment
 calendar-moved = Moved
+calendar-moved-to = To
+calendar-move-here = Move it here
+calendar-move-elsewhere = Or another free time
 calendar-act-confirm = Agree
 calendar-act-deny = Do not agree
 calendar-act-check-in = The person is there

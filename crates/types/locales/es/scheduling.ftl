@@ -208,6 +208,7 @@ calendar-after = { $span ->
 calendar-span-label = Mostrar
 calendar-span = { $span ->
     [week] Semana
+    [list] Lista
    *[day] Día
 }
 calendar-shown = Calendarios
@@ -225,7 +226,16 @@ calendar-cancelled = Anuladas y no presentadas
 calendar-columns = Calendario, una columna por recurso
 calendar-list = El día como lista
 calendar-closed = Ausente
+calendar-column-deleted = Eliminado: aún tiene citas
 calendar-fasting = En ayunas
+calendar-again = Reservar otra vez
+calendar-again-lead = La misma cita para la misma persona en el mismo lugar, a otra hora.
+calendar-others = Otras citas de esta persona
+calendar-others-none = Nada por delante ni en los últimos dos años.
+calendar-unread = { $count ->
+    [one] Formulario por leer
+   *[other] { $count } formularios por leer
+}
 calendar-book = Reservar para una persona
 calendar-person = Persona
 calendar-type = Cita
@@ -237,6 +247,9 @@ calendar-free-none = Sin horas libres en estos días
 calendar-booked = Reservada
 calendar-move = Mover la cita
 calendar-moved = Movida
+calendar-moved-to = A
+calendar-move-here = Moverla aquí
+calendar-move-elsewhere = U otro horario libre
 calendar-act-confirm = Aceptar
 calendar-act-deny = No aceptar
 calendar-act-check-in = La persona está aquí

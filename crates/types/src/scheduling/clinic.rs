@@ -44,6 +44,9 @@ pub struct DaySheet {
 pub struct DayColumn {
     /// Which one.
     pub resource: AppointmentResource,
+    /// Whether it was deleted; its column is there as long as it has visits on the day.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub deleted: bool,
     /// When it works.
     pub open: Vec<Open>,
     /// When it is away.
@@ -156,6 +159,9 @@ pub struct ClinicAppointment {
     pub state: State,
     /// Hours with nothing but water before; 0 for none.
     pub fasting_hours: u8,
+    /// Forms handed over for it that were submitted and that nobody at the clinic has reviewed; 0 for who
+    /// does not read answers.
+    pub unread_forms: u16,
     /// What was written when booking.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub comment: Option<String>,

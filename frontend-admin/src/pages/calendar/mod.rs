@@ -1,7 +1,11 @@
-//! The calendar: a day with a column for each resource, or a week; a list on a phone.
+//! The calendar: a day with a column for each resource, a week with one for each day, or a list, which
+//! a phone always shows.
 
 mod acts;
+mod again;
 mod booking;
+mod columns;
+mod grid;
 mod moving;
 mod overriding;
 pub(crate) mod visit;
@@ -9,16 +13,18 @@ mod week;
 
 use booking::BookFor;
 use chrono::{Days, NaiveDate};
+use columns::{Column, Columns, Wanted};
+use gloo::timers::callback::Interval;
 use salus_types::ids::{AppointmentId, LocationId, ResourceId};
 use salus_types::scheduling::{
     AppointmentResource, ClinicAppointment, DayColumn, DaySheet, DaySheetQuery, Place, Resource,
     ResourceKind, SetupQuery, State,
 };
-use salus_ui::hooks::use_state;
+use salus_ui::hooks::{State as Kept, use_effect_with, use_state};
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
-    Badge, Button, Card, Choice, DateField, DateStyle, Empty, Look, Page, Select, Text, Tone,
-    Waiting, args, minutes_since, today_at, use_background_query, use_query, use_text,
+    Badge, Button, Choice, DateField, DateStyle, Empty, Look, Page, Select, Text, Tone, Waiting,
+    args, minutes_since, today_at, use_background_query, use_query, use_text,
 };
 use visit::VisitPanel;
 use week::Week;
@@ -80,6 +86,45 @@ impl Shown {
     }
 }
 
+/// How much is shown, and how.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Span {
+    #[default]
+    Day,
+    Week,
+    /// The day, one visit under the other.
+    List,
+}
+
+impl Span {
+    const ALL: [Self; 3] = [Self::Day, Self::Week, Self::List];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::List => "list",
+        }
+    }
+
+    fn parse(word: &str) -> Self {
+        let named = Self::ALL.into_iter().find(|span| span.word() == word);
+        named.unwrap_or_default()
+    }
+}
+
+/// The visit whose panel is open, and where it was dropped.
+type Opened = Option<(AppointmentId, Option<Wanted>)>;
+
+/// What opens a visit's panel: by a press, and by dropping it elsewhere.
+fn openers(open: &Kept<Opened>) -> (Callback<AppointmentId>, Callback<(AppointmentId, Wanted)>) {
+    let (pressed, dropped) = (open.clone(), open.clone());
+    (
+        Callback::from(move |id| pressed.set(Some((id, None)))),
+        Callback::from(move |(id, wanted)| dropped.set(Some((id, Some(wanted))))),
+    )
+}
+
 /// The calendar.
 #[component]
 pub(crate) fn Calendar() -> Html {
@@ -107,14 +152,15 @@ struct DayProps {
 #[component]
 fn Day(props: &DayProps) -> Html {
     let t = use_text();
+    use_each_minute();
     let place = use_state(|| props.places.first().map(|place| place.id));
     let here = props.places.iter().find(|known| Some(known.id) == *place);
     let today = today_at(here.map_or("UTC", |place| place.zone.as_str()));
     let chosen = use_state(|| None::<NaiveDate>);
     let date = chosen.unwrap_or(today);
-    let open = use_state(|| None::<AppointmentId>);
+    let open = use_state(|| Opened::None);
     let booking = use_state(|| false);
-    let by_week = use_state(|| false);
+    let span = use_state(Span::default);
     let shown = use_state(Shown::default);
     let resources = use_query((), |client, ()| {
         client.list_resources(&SetupQuery::default())
@@ -137,10 +183,7 @@ fn Day(props: &DayProps) -> Html {
         let place = place.clone();
         Callback::from(move |id: String| place.set(id.parse::<LocationId>().ok()))
     };
-    let on_visit = {
-        let open = open.clone();
-        Callback::from(move |id| open.set(Some(id)))
-    };
+    let (on_visit, on_drop) = openers(&open);
     let ask = |wanted: bool| {
         let booking = booking.clone();
         Callback::from(move |()| booking.set(wanted))
@@ -157,29 +200,27 @@ fn Day(props: &DayProps) -> Html {
         let open = open.clone();
         Callback::from(move |()| open.set(None))
     };
-    let shown_visit = open.and_then(|id| {
-        let sheet = sheet.data.as_deref()?;
-        sheet
-            .appointments
-            .iter()
-            .find(|visit| visit.id == id)
-            .cloned()
+    let opened = (*open).clone().and_then(|(id, wanted)| {
+        let visits = &sheet.data.as_deref()?.appointments;
+        let visit = visits.iter().find(|visit| visit.id == id)?;
+        Some((visit.clone(), wanted))
     });
     let choices: Vec<Choice> = props
         .places
         .iter()
         .map(|place| Choice::new(place.id.to_string(), place.name.clone()))
         .collect();
-    let step = Days::new(if *by_week { 7 } else { 1 });
+    let by_week = *span == Span::Week;
+    let step = Days::new(if by_week { 7 } else { 1 });
     let day_before = date.checked_sub_days(step);
     let day_after = date.checked_add_days(step);
-    let span = if *by_week { "week" } else { "day" };
-    let spans = ["day", "week"]
-        .map(|span| Choice::new(span, t.msg("calendar-span", args!(span = span))))
+    let spans = Span::ALL
+        .map(Span::word)
+        .map(|word| Choice::new(word, t.msg("calendar-span", args!(span = word))))
         .to_vec();
     let choose_span = {
-        let by_week = by_week.clone();
-        Callback::from(move |word: String| by_week.set(word == "week"))
+        let span = span.clone();
+        Callback::from(move |word: String| span.set(Span::parse(&word)))
     };
     let whose = resources.data.as_ref().map_or_else(Vec::new, |page| {
         let here = page
@@ -193,13 +234,13 @@ fn Day(props: &DayProps) -> Html {
         Callback::from(move |word: String| shown.set(Shown::parse(&word)))
     };
     let on_day = {
-        let (chosen, by_week) = (chosen.clone(), by_week.clone());
+        let (chosen, span) = (chosen.clone(), span.clone());
         Callback::from(move |date: NaiveDate| {
             chosen.set(Some(date));
-            by_week.set(false);
+            span.set(Span::Day);
         })
     };
-    let title = if *by_week {
+    let title = if by_week {
         t.msg(
             "calendar-week-of",
             args!(date = t.date(week::monday(date), DateStyle::Long).to_string()),
@@ -215,28 +256,32 @@ fn Day(props: &DayProps) -> Html {
                         value={place.map(|id| id.to_string()).unwrap_or_default()} on_change={move_to} />
                 }
                 <DateField name="date" label={t.text("calendar-date")} value={Some(date)} on_change={typed} />
-                <Select name="span" label={t.text("calendar-span-label")} choices={spans} value={span} on_change={choose_span} />
+                <Select name="span" label={t.text("calendar-span-label")} choices={spans}
+                    value={span.word()} on_change={choose_span} />
                 if !whose.is_empty() {
                     <Select name="shown" label={t.text("calendar-shown")} choices={whose}
                         value={shown.word()} on_change={choose_shown} />
                 }
                 <div class="button-row">
-                    <Button icon="chevron-left" on_press={go(day_before)}>{ t.msg("calendar-before", args!(span = span)) }</Button>
+                    <Button icon="chevron-left" on_press={go(day_before)}>{ t.msg("calendar-before", args!(span = span.word())) }</Button>
                     <Button on_press={go(None)}>{ t.text("calendar-today") }</Button>
-                    <Button icon="chevron-right" on_press={go(day_after)}>{ t.msg("calendar-after", args!(span = span)) }</Button>
+                    <Button icon="chevron-right" on_press={go(day_after)}>{ t.msg("calendar-after", args!(span = span.word())) }</Button>
                     <Button look={Look::Primary} icon="calendar-plus" on_press={ask(true).reform(|_: MouseEvent| ())}>
                         { t.text("calendar-book") }
                     </Button>
                 </div>
             </div>
             <h2 class="h2">{ title }</h2>
-            if let (true, Some(place)) = (*by_week, *place) {
+            if let (true, Some(place)) = (by_week, *place) {
                 <Week {place} {date} shown={*shown} {on_day} />
             } else {
-                { sheet.show(Waiting::Rows(6), |sheet| day(&t, sheet, *shown, &on_visit)) }
+                { sheet.show(Waiting::Rows(6), |sheet| {
+                    let as_list = *span == Span::List;
+                    day(&t, sheet, (*shown, as_list), &on_visit, &on_drop)
+                }) }
             }
-            if let Some(visit) = shown_visit {
-                <VisitPanel {visit} on_close={close} on_changed={changed.clone()} />
+            if let Some((visit, wanted)) = opened {
+                <VisitPanel {visit} {wanted} on_close={close} on_changed={changed.clone()} />
             }
             if let Some(place) = here.filter(|_| *booking) {
                 <BookFor place={place.clone()} {date} on_close={ask(false)} on_booked={changed} />
@@ -250,7 +295,13 @@ fn counts(visit: &ClinicAppointment) -> bool {
     !matches!(visit.state, State::Cancelled | State::NoShow)
 }
 
-fn day(t: &Text, sheet: &DaySheet, shown: Shown, on_visit: &Callback<AppointmentId>) -> Html {
+fn day(
+    t: &Text,
+    sheet: &DaySheet,
+    (shown, as_list): (Shown, bool),
+    on_visit: &Callback<AppointmentId>,
+    on_drop: &Callback<(AppointmentId, Wanted)>,
+) -> Html {
     let here = sheet.appointments.iter().filter(|visit| shown.has(visit));
     let (kept, gone): (Vec<_>, Vec<_>) = here.partition(|visit| counts(visit));
     let working: Vec<&DayColumn> = sheet
@@ -265,31 +316,47 @@ fn day(t: &Text, sheet: &DaySheet, shown: Shown, on_visit: &Callback<Appointment
     } else {
         t.msg("calendar-empty-text", args!(schedules = hours))
     };
+    let of_shown = sheet.columns.iter().filter(|c| shown.is(&c.resource));
+    let columns: Vec<Column> = of_shown.map(|c| column(t, sheet, c)).collect();
     html! {
         <>
             if kept.is_empty() {
                 <Empty icon="calendar-days" title={t.text("calendar-empty")} text={empty} />
             } else {
-                <section class="day-columns" aria-label={t.text("calendar-columns")} tabindex="0">
-                    { for sheet.columns.iter().filter(|c| shown.is(&c.resource)).map(|c| column(t, sheet, c, on_visit)) }
-                </section>
-                <ul class="day-list stack" aria-label={t.text("calendar-list")}>
-                    { for kept.iter().map(|visit| html! {
-                        <li key={visit.id.to_string()}>{ block(t, visit, true, on_visit) }</li>
-                    }) }
+                if !as_list {
+                    <Columns label={t.text("calendar-columns")} {columns}
+                        on_visit={on_visit.clone()} on_drop={on_drop.clone()} />
+                }
+                <ul class={classes!("stack", (!as_list).then_some("day-list"))} aria-label={t.text("calendar-list")}>
+                    { for kept.iter().map(|visit| in_list(t, visit, on_visit)) }
                 </ul>
             }
-            if !gone.is_empty() {
-                <details>
-                    <summary class="h3">{ t.text("calendar-cancelled") }{ " (" }{ gone.len() }{ ")" }</summary>
-                    <ul class="stack">
-                        { for gone.iter().map(|visit| html! {
-                            <li key={visit.id.to_string()}>{ block(t, visit, true, on_visit) }</li>
-                        }) }
-                    </ul>
-                </details>
-            }
+            { fallen_out(t, &gone, on_visit) }
         </>
+    }
+}
+
+/// One visit of a list.
+fn in_list(t: &Text, visit: &ClinicAppointment, on_visit: &Callback<AppointmentId>) -> Html {
+    let (on_visit, id) = (on_visit.clone(), visit.id);
+    let onclick = Callback::from(move |_: MouseEvent| on_visit.emit(id));
+    html! {
+        <li key={visit.id.to_string()}>
+            <button type="button" class={block_class(visit)} {onclick}>{ block_body(t, visit, true) }</button>
+        </li>
+    }
+}
+
+/// What was cancelled or missed, to be opened.
+fn fallen_out(t: &Text, gone: &[&ClinicAppointment], on_visit: &Callback<AppointmentId>) -> Html {
+    if gone.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <details>
+            <summary class="h3">{ t.text("calendar-cancelled") }{ " (" }{ gone.len() }{ ")" }</summary>
+            <ul class="stack">{ for gone.iter().map(|visit| in_list(t, visit, on_visit)) }</ul>
+        </details>
     }
 }
 
@@ -305,53 +372,37 @@ fn hours_of(t: &Text, column: &DayColumn, zone: &str) -> String {
     )
 }
 
-fn column(
-    t: &Text,
-    sheet: &DaySheet,
-    column: &DayColumn,
-    on_visit: &Callback<AppointmentId>,
-) -> Html {
-    let zone = &sheet.place.zone;
-    let visits = sheet
-        .appointments
-        .iter()
-        .filter(|visit| counts(visit) && column.appointment_ids.contains(&visit.id));
-    html! {
-        <div class="day-column" key={column.resource.id.to_string()}>
-            <h3 class="day-column-head">{ column.resource.name.clone() }</h3>
-            { for column.closed.iter().map(|closed| html! {
-                <Card>
-                    <p class="small">
-                        <strong>{ t.text("calendar-closed") }</strong>{ " " }
-                        <span class="numbers">{ t.time(closed.from, zone) }{ "–" }{ t.time(closed.until, zone) }</span>
-                        if !closed.reason.is_empty() {
-                            { " · " }{ closed.reason.clone() }
-                        }
-                    </p>
-                </Card>
-            }) }
-            { for visits.map(|visit| block(t, visit, false, on_visit)) }
-        </div>
+/// A resource's day.
+fn column(t: &Text, sheet: &DaySheet, of: &DayColumn) -> Column {
+    let head = html! {
+        <>
+            <h3>{ of.resource.name.clone() }</h3>
+            if of.deleted {
+                <Badge tone={Tone::Warning} text={t.text("calendar-column-deleted")} />
+            }
+        </>
+    };
+    let here = |visit: &&ClinicAppointment| counts(visit) && of.appointment_ids.contains(&visit.id);
+    Column {
+        resource: Some(of.resource.clone()),
+        visits: sheet.appointments.iter().filter(here).cloned().collect(),
+        open: of.open.clone(),
+        closed: of.closed.clone(),
+        ..Column::new(sheet, of.resource.id.to_string(), head)
     }
 }
 
-/// One visit as a button that opens its panel.
-fn block(
-    t: &Text,
-    visit: &ClinicAppointment,
-    with_resources: bool,
-    on_visit: &Callback<AppointmentId>,
-) -> Html {
-    let (on_visit, id) = (on_visit.clone(), visit.id);
+/// How a visit looks: the colour of its kind, whose name stands on it, or that nothing comes of it.
+fn block_class(visit: &ClinicAppointment) -> Classes {
+    let colour = format!("visit-{}", visit.appointment_type.colour);
+    classes!("visit", colour, (!counts(visit)).then_some("visit-closed"))
+}
+
+/// What is read on a visit.
+fn block_body(t: &Text, visit: &ClinicAppointment, with_resources: bool) -> Html {
     let names: Vec<_> = visit.resources.iter().map(|r| r.name.clone()).collect();
-    let class = if counts(visit) {
-        "visit"
-    } else {
-        "visit visit-closed"
-    };
     html! {
-        <button type="button" {class} key={visit.id.to_string()}
-            onclick={Callback::from(move |_: MouseEvent| on_visit.emit(id))}>
+        <>
             <span class="numbers small">
                 { t.time(visit.starts_at, &visit.zone) }{ "–" }{ t.time(visit.ends_at, &visit.zone) }
             </span>
@@ -374,9 +425,26 @@ fn block(
                 if visit.fasting_hours > 0 {
                     <Badge tone={Tone::Info} text={t.text("calendar-fasting")} />
                 }
+                if visit.unread_forms > 0 {
+                    <Badge tone={Tone::Info} icon="clipboard-list"
+                        text={t.msg("calendar-unread", args!(count = visit.unread_forms))} />
+                }
             </span>
-        </button>
+            if let Some(rules) = &visit.set_aside {
+                <span class="small">{ rules.reason.clone() }</span>
+            }
+        </>
     }
+}
+
+/// Draws again each minute, since people wait longer.
+#[hook]
+fn use_each_minute() {
+    let redraw = use_force_update();
+    use_effect_with((), move |()| {
+        let each = Interval::new(60_000, move || redraw.force_update());
+        move || drop(each)
+    });
 }
 
 /// The minutes after which a wait is long.

@@ -1,6 +1,8 @@
 //! One visit of the calendar: who, what, what was written, moving it and giving it back.
 
 use super::acts;
+use super::again::{BookAgain, Others};
+use super::columns::Wanted;
 use super::moving::MoveTo;
 use super::state_badge;
 use crate::routes::Route;
@@ -17,6 +19,9 @@ use yew::prelude::*;
 pub(crate) struct VisitPanelProps {
     /// The visit.
     pub(crate) visit: ClinicAppointment,
+    /// Where it is to be, if it was dragged.
+    #[prop_or_default]
+    pub(crate) wanted: Option<Wanted>,
     /// The panel is closed.
     pub(crate) on_close: Callback<()>,
     /// The visit was changed.
@@ -28,7 +33,8 @@ pub(crate) struct VisitPanelProps {
 pub(crate) fn VisitPanel(props: &VisitPanelProps) -> Html {
     let t = use_text();
     let visit = &props.visit;
-    let asking = use_state(|| None::<Act>);
+    let asking = use_state(|| props.wanted.is_some().then_some(Act::Move));
+    let again = use_state(|| false);
     let ask = |act: Act| {
         let asking = asking.clone();
         Callback::from(move |_: MouseEvent| asking.set(Some(act)))
@@ -43,19 +49,38 @@ pub(crate) fn VisitPanel(props: &VisitPanelProps) -> Html {
     let asked = [Act::Correct, Act::Move, Act::Deny, Act::Cancel];
     let open = asked.into_iter().filter(|act| visit.allowed.contains(act));
     let back = {
-        let asking = asking.clone();
-        Callback::from(move |_: MouseEvent| asking.set(None))
+        let (asking, again) = (asking.clone(), again.clone());
+        Callback::from(move |_: MouseEvent| {
+            asking.set(None);
+            again.set(false);
+        })
     };
-    let actions = match *asking {
-        Some(_) => html! { <Button on_press={back}>{ t.text("back") }</Button> },
-        None => html! { <>{ for open.map(button) }</> },
+    let book_again = {
+        let again = again.clone();
+        Callback::from(move |_: MouseEvent| again.set(true))
+    };
+    let asks = asking.is_some() || *again;
+    let actions = if asks {
+        html! { <Button on_press={back}>{ t.text("back") }</Button> }
+    } else {
+        html! {
+            <>
+                { for open.map(button) }
+                <Button on_press={book_again}>{ t.text("calendar-again") }</Button>
+            </>
+        }
     };
     let form = match *asking {
+        None if *again => {
+            html! { <BookAgain visit={visit.clone()} on_changed={props.on_changed.clone()} /> }
+        }
         Some(Act::Cancel) => {
             html! { <GiveBack visit={visit.clone()} on_changed={props.on_changed.clone()} /> }
         }
         Some(Act::Move) => {
-            html! { <MoveTo visit={visit.clone()} on_changed={props.on_changed.clone()} /> }
+            html! {
+                <MoveTo visit={visit.clone()} wanted={props.wanted.clone()} on_changed={props.on_changed.clone()} />
+            }
         }
         Some(Act::Deny) => {
             html! { <acts::Deny visit={visit.clone()} on_changed={props.on_changed.clone()} /> }
@@ -74,6 +99,9 @@ pub(crate) fn VisitPanel(props: &VisitPanelProps) -> Html {
                     <Go<Route> to={Route::Chart { id: visit.person.id }}>{ t.text("calendar-open-chart") }</Go<Route>>
                 </p>
                 { form }
+                if !asks {
+                    <Others visit={visit.clone()} />
+                }
             </div>
         </Dialog>
     }

@@ -1,10 +1,11 @@
 //! A week of the calendar: a column for each day, a list on a phone.
 
+use super::columns::{Column, Columns};
 use super::visit::VisitPanel;
-use super::{Shown, block, counts};
+use super::{Opened, Shown, counts, fallen_out, in_list, openers, use_each_minute};
 use chrono::{Datelike, Days, NaiveDate};
 use salus_types::ids::{AppointmentId, LocationId};
-use salus_types::scheduling::{ClinicAppointment, DaySheet, DaySheetQuery};
+use salus_types::scheduling::{ClinicAppointment, DayColumn, DaySheet, DaySheetQuery};
 use salus_ui::hooks::use_state;
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::{Client, DateStyle, Failure, Text, Waiting, use_background_query, use_text};
@@ -45,13 +46,11 @@ async fn sheets(
 #[component]
 pub(super) fn Week(props: &WeekProps) -> Html {
     let t = use_text();
-    let open = use_state(|| None::<AppointmentId>);
+    use_each_minute();
+    let open = use_state(|| Opened::None);
     let week = use_background_query((props.place, monday(props.date)), sheets);
     use_live_refetch(&week.refetch);
-    let on_visit = {
-        let open = open.clone();
-        Callback::from(move |id| open.set(Some(id)))
-    };
+    let (on_visit, on_drop) = openers(&open);
     let close = {
         let open = open.clone();
         Callback::from(move |()| open.set(None))
@@ -63,46 +62,79 @@ pub(super) fn Week(props: &WeekProps) -> Html {
             refetch.emit(());
         })
     };
-    let visit = open.and_then(|id| {
+    let opened = (*open).clone().and_then(|(id, wanted)| {
         let days = week.data.as_deref()?;
         let mut visits = days.iter().flat_map(|day| &day.appointments);
-        visits.find(|visit| visit.id == id).cloned()
+        let visit = visits.find(|visit| visit.id == id)?;
+        Some((visit.clone(), wanted))
     });
     html! {
         <>
-            { week.show(Waiting::Rows(6), |days| html! {
-                <section class="week-columns" aria-label={t.text("calendar-week-columns")} tabindex="0">
-                    { for days.iter().map(|sheet| day(&t, sheet, props, &on_visit)) }
-                </section>
+            { week.show(Waiting::Rows(6), |days| {
+                let columns: Vec<Column> = days.iter().map(|sheet| column(&t, sheet, props)).collect();
+                let all = days.iter().flat_map(|sheet| &sheet.appointments);
+                let gone: Vec<_> = all.filter(|visit| !counts(visit) && props.shown.has(visit)).collect();
+                html! {
+                    <>
+                        <Columns label={t.text("calendar-week-columns")} {columns} with_resources={true}
+                            on_visit={on_visit.clone()} on_drop={on_drop.clone()} />
+                        <div class="day-list stack">{ for days.iter().map(|sheet| list(&t, sheet, props, &on_visit)) }</div>
+                        { fallen_out(&t, &gone, &on_visit) }
+                    </>
+                }
             }) }
-            if let Some(visit) = visit {
-                <VisitPanel {visit} on_close={close} on_changed={changed} />
+            if let Some((visit, wanted)) = opened {
+                <VisitPanel {visit} {wanted} on_close={close} on_changed={changed} />
             }
         </>
     }
 }
 
-fn day(t: &Text, sheet: &DaySheet, props: &WeekProps, on_visit: &Callback<AppointmentId>) -> Html {
+/// A day's visits that take place.
+fn visits(sheet: &DaySheet, shown: Shown) -> Vec<ClinicAppointment> {
+    let here = |visit: &&ClinicAppointment| counts(visit) && shown.has(visit);
+    sheet.appointments.iter().filter(here).cloned().collect()
+}
+
+/// What stands above a day: its date, which leads to it, and that nothing is on it.
+fn head(t: &Text, sheet: &DaySheet, props: &WeekProps) -> Html {
     let date = sheet.date;
     let choose = props.on_day.reform(move |_: MouseEvent| date);
-    let here = |visit: &&ClinicAppointment| counts(visit) && props.shown.has(visit);
-    let visits: Vec<_> = sheet.appointments.iter().filter(here).collect();
-    let works = |column: &salus_types::scheduling::DayColumn| {
-        !column.open.is_empty() && props.shown.is(&column.resource)
-    };
+    let works = |column: &DayColumn| !column.open.is_empty() && props.shown.is(&column.resource);
     let nobody = !sheet.columns.iter().any(works);
     html! {
-        <div class="day-column" key={date.to_string()}>
-            <h3 class="day-column-head">
-                <button type="button" class="link" onclick={choose}>{ t.date(date, DateStyle::Medium) }</button>
-            </h3>
-            if visits.is_empty() {
+        <>
+            <h3><button type="button" class="link" onclick={choose}>{ t.date(date, DateStyle::Medium) }</button></h3>
+            if visits(sheet, props.shown).is_empty() {
                 <p class="muted small">
                     { t.text(if nobody { "calendar-no-schedules" } else { "calendar-empty" }) }
                 </p>
             }
-            { for visits.into_iter().map(|visit| block(t, visit, true, on_visit)) }
-        </div>
+        </>
+    }
+}
+
+fn column(t: &Text, sheet: &DaySheet, props: &WeekProps) -> Column {
+    let of_shown = sheet
+        .columns
+        .iter()
+        .filter(|column| props.shown.is(&column.resource));
+    Column {
+        visits: visits(sheet, props.shown),
+        open: of_shown.flat_map(|column| column.open.clone()).collect(),
+        ..Column::new(sheet, sheet.date.to_string(), head(t, sheet, props))
+    }
+}
+
+fn list(t: &Text, sheet: &DaySheet, props: &WeekProps, on_visit: &Callback<AppointmentId>) -> Html {
+    let visits = visits(sheet, props.shown);
+    html! {
+        <section class="stack" key={sheet.date.to_string()}>
+            <div>{ head(t, sheet, props) }</div>
+            if !visits.is_empty() {
+                <ul class="stack">{ for visits.iter().map(|visit| in_list(t, visit, on_visit)) }</ul>
+            }
+        </section>
     }
 }
 
