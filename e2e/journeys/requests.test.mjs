@@ -49,6 +49,7 @@ describe("asking the clinic for an appointment", { concurrency: false }, () => {
     await employee.picture("employee-request-form");
     await employee.assertAccessible("the request form");
     await employee.assertFitsPhone("the request form");
+    await page.getByLabel("With whom?").selectOption({ label: "J. Lee, RN" });
     await page.getByLabel("Part of the day").selectOption({ label: "Morning" });
     await page.getByRole("radio", { name: "By phone" }).check();
     await page.getByLabel("Anything the clinic should know").fill(WRITTEN);
@@ -58,6 +59,7 @@ describe("asking the clinic for an appointment", { concurrency: false }, () => {
     request = await mine();
     assert.equal(request.state, "open");
     assert.equal(request.preferences[0].part, "morning");
+    assert.equal(request.resource.name, "J. Lee, RN");
     employee.assertQuiet();
   });
 

@@ -23,6 +23,8 @@ mod moving;
 mod nightly;
 #[path = "scheduling/opened_times.rs"]
 mod opened_times;
+#[path = "scheduling/named_providers.rs"]
+mod named_providers;
 #[path = "scheduling/overrides.rs"]
 mod overrides;
 #[path = "scheduling/overriding.rs"]

@@ -6,8 +6,10 @@ use crate::i18n::{Text, use_text};
 use crate::parts::{Button, Card, CheckGroup, Choice, DateField, Note, Radio, Select, Tone};
 use crate::regions::RegionField;
 use chrono::{Days, NaiveDate};
-use salus_types::ids::{AppointmentTypeId, LocationId};
-use salus_types::scheduling::{DayPart, MOST_PREFERENCES, Modality, Place, Preference};
+use salus_types::ids::{AppointmentTypeId, LocationId, ResourceId};
+use salus_types::scheduling::{
+    DayPart, MOST_PREFERENCES, Modality, OfferedProvider, Place, Preference,
+};
 use yew::prelude::*;
 
 /// How many days ahead a wish reaches at first.
@@ -206,6 +208,7 @@ pub fn weekdays(t: &Text) -> Vec<Choice> {
 pub struct Asking {
     kind: State<Option<AppointmentTypeId>>,
     place: State<Option<LocationId>>,
+    provider: State<Option<ResourceId>>,
     modality: State<Option<Modality>>,
     region: State<Option<String>>,
     wishes: State<Vec<Wish>>,
@@ -218,6 +221,7 @@ impl Clone for Asking {
         Self {
             kind: self.kind.clone(),
             place: self.place.clone(),
+            provider: self.provider.clone(),
             modality: self.modality.clone(),
             region: self.region.clone(),
             wishes: self.wishes.clone(),
@@ -231,6 +235,8 @@ impl Clone for Asking {
 pub struct Said {
     /// Where; anywhere when empty.
     pub place: Option<LocationId>,
+    /// With whom; whoever is free when empty.
+    pub provider: Option<ResourceId>,
     /// How.
     pub modality: Modality,
     /// Where the person will be, when it takes place online.
@@ -246,6 +252,8 @@ pub struct Said {
 pub struct Askable<'a> {
     /// Where it can take place.
     pub places: &'a [Place],
+    /// With whom, by name; nobody where the clinic chooses.
+    pub providers: &'a [OfferedProvider],
     /// How.
     pub modalities: &'a [Modality],
     /// Whether something has to be written.
@@ -262,6 +270,7 @@ pub fn use_asking(
     Asking {
         kind: use_state(|| kind),
         place: use_state(|| place),
+        provider: use_state(|| None),
         modality: use_state(|| None),
         region: use_state(|| None),
         wishes: use_state(|| vec![Wish::from_day(today)]),
@@ -281,6 +290,29 @@ impl Asking {
     #[must_use]
     pub fn comment(&self) -> String {
         (*self.comment).clone()
+    }
+
+    /// The place that was chosen, if the kind is offered there.
+    fn at(&self, kind: Askable<'_>) -> Option<LocationId> {
+        let known = |id: &LocationId| kind.places.iter().any(|one| one.id == *id);
+        self.place.filter(known)
+    }
+
+    /// Whom one may ask for at the place that was chosen, or anywhere.
+    fn providers<'a>(
+        &self,
+        kind: Askable<'a>,
+    ) -> impl Iterator<Item = &'a OfferedProvider> + use<'a> {
+        let at = self.at(kind);
+        let works =
+            move |one: &&OfferedProvider| at.is_none_or(|at| one.location_ids.contains(&at));
+        kind.providers.iter().filter(works)
+    }
+
+    /// Who was chosen, if they can be asked for there.
+    fn with(&self, kind: Askable<'_>) -> Option<ResourceId> {
+        let known = |id: &ResourceId| self.providers(kind).any(|one| one.id == *id);
+        self.provider.filter(known)
     }
 
     fn how(&self, kind: Askable<'_>) -> Option<Modality> {
@@ -319,7 +351,20 @@ impl Asking {
         (*self.missing == Some(field)).then(|| t.text("appointment-needed"))
     }
 
-    /// Where and how, where there is a choice, and where the person will be if it is online.
+    /// With whom, where somebody can be asked for by name.
+    fn with_whom(&self, t: &Text, kind: Askable<'_>) -> Html {
+        let mut choices = vec![Choice::new("", t.text("request-anybody"))];
+        let named = self.providers(kind);
+        choices.extend(named.map(|one| Choice::new(one.id.to_string(), one.name.clone())));
+        if choices.len() == 1 {
+            return Html::default();
+        }
+        let value = self.with(kind).map(|id| id.to_string()).unwrap_or_default();
+        let on_change = self.set(&self.provider, |id: String| id.parse().ok());
+        html! { <Select name="provider" label={t.text("request-with-whom")} {choices} {value} {on_change} /> }
+    }
+
+    /// Where, with whom and how, where there is a choice, and where the person will be if it is online.
     pub fn where_and_how(&self, t: &Text, kind: Askable<'_>, of_somebody: bool) -> Html {
         let on_place = self.set(&self.place, |id: String| id.parse().ok());
         let on_modality = self.set(&self.modality, |word: String| Modality::parse(&word));
@@ -328,6 +373,7 @@ impl Asking {
         html! {
             <>
                 { where_and_how(t, kind.places, kind.modalities, place, modality) }
+                { self.with_whom(t, kind) }
                 if self.how(kind) == Some(Modality::Telehealth) {
                     <RegionField {of_somebody} value={(*self.region).clone()} on_change={on_region}
                         error={self.needed(t, "region")} />
@@ -366,9 +412,8 @@ impl Asking {
             return Err("region");
         }
         Ok(Said {
-            place: self
-                .place
-                .filter(|id| kind.places.iter().any(|one| one.id == *id)),
+            place: self.at(kind),
+            provider: self.with(kind),
             modality,
             region,
             preferences,

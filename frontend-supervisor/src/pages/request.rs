@@ -155,6 +155,7 @@ fn Form(props: &FormProps) -> Html {
                 run.emit(RequestForReport {
                     appointment_type_id: kind.id,
                     location_id: said.place,
+                    resource_id: said.provider,
                     modality: said.modality,
                     region: said.region,
                     preferences: said.preferences,
@@ -203,6 +204,7 @@ fn Form(props: &FormProps) -> Html {
 fn askable(kind: &TeamOfferedType) -> Askable<'_> {
     Askable {
         places: &kind.places,
+        providers: &kind.providers,
         modalities: &kind.modalities,
         comment_required: false,
     }

@@ -13,14 +13,18 @@ use crate::state::AppState;
 use crate::transaction::Tx;
 use actix_web::get;
 use actix_web::web::{Data, Json};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::try_join;
 use salus_domain::access::{Act, DataClass};
-use salus_domain::ids::{EmployerId, PersonId};
-use salus_domain::scheduling::{Audience, BookingOptions, Modality};
+use salus_domain::ids::{EmployerId, LocationId, PersonId, ResourceId};
+use salus_domain::scheduling::offered::can_be_named;
+use salus_domain::scheduling::{Audience, BookingOptions, Modality, Resource, Schedule};
 use salus_store::scheduling::{self as store, LocationRecord, TypeRecord};
 use salus_types::page::Page;
 use salus_types::problem::Problem;
-use salus_types::scheduling::{BookingRules, OfferedType, OfferedTypes, Slot, SlotsQuery};
+use salus_types::scheduling::{
+    BookingRules, OfferedProvider, OfferedType, OfferedTypes, Slot, SlotsQuery,
+};
 
 /// The kinds of visits one may book, and what the portal says about booking.
 #[utoipa::path(
@@ -43,6 +47,10 @@ pub async fn list_my_appointment_types(
             let person = tx.actor.own_person()?;
             let places = places_of(tx, person).await?;
             let kinds = store::list_types(tx.conn()).await?;
+            let named = match options.request {
+                true => Named::load(tx, Audience::Employee, &places, &options).await?,
+                false => Named::default(),
+            };
             let language = tx.actor.language.clone();
             let items = kinds
                 .iter()
@@ -51,7 +59,10 @@ pub async fn list_my_appointment_types(
                         && kind.rules.is_bookable_by(Audience::Employee)
                         && !options.excluded_types.contains(&kind.rules.id)
                 })
-                .map(|kind| offered(kind, &places, &options, &language))
+                .map(|kind| OfferedType {
+                    providers: named.of_kind(kind, tx.now),
+                    ..offered(kind, &places, &options, &language)
+                })
                 .filter(|offered| !offered.places.is_empty())
                 .collect();
             Ok(OfferedTypes {
@@ -80,8 +91,83 @@ fn offered(
             .filter(|place| kind.rules.locations.contains(&place.place.location_id))
             .map(shown::place)
             .collect(),
+        providers: Vec::new(),
         comment_required: options.comment_required_types.contains(&kind.rules.id),
         preparation: shown::preparation(kind, language),
+    }
+}
+
+/// Who can be asked for by name; nobody where the clinic chooses.
+#[derive(Default)]
+pub(super) struct Named {
+    by: Option<Audience>,
+    /// Providers with a schedule each, by name.
+    known: Vec<(Resource, String, Schedule)>,
+}
+
+impl Named {
+    /// Loads who works at some places.
+    pub(super) async fn load(
+        tx: &Tx,
+        by: Audience,
+        places: &[LocationRecord],
+        options: &BookingOptions,
+    ) -> Result<Self, ApiError> {
+        if options.force_any_provider {
+            return Ok(Self::default());
+        }
+        let ids: Vec<_> = places.iter().map(|at| at.place.location_id).collect();
+        // A schedule that ended yesterday somewhere has not yet ended everywhere.
+        let since = tx.now.date_naive() - TimeDelta::days(1);
+        Ok(Self {
+            by: Some(by),
+            known: store::providers_at(tx.shared(), &ids, since).await?,
+        })
+    }
+
+    /// Who can be asked for a kind of visit, each once with the places.
+    pub(super) fn of_kind(&self, kind: &TypeRecord, now: DateTime<Utc>) -> Vec<OfferedProvider> {
+        let mut named: Vec<OfferedProvider> = Vec::new();
+        for (provider, name, schedule) in &self.known {
+            let open = self
+                .by
+                .is_some_and(|by| can_be_named(&kind.rules, provider, schedule, by, now));
+            if !open {
+                continue;
+            }
+            let at = schedule.location_id;
+            match named.last_mut().filter(|last| last.id == provider.id) {
+                Some(last) if last.location_ids.contains(&at) => {}
+                Some(last) => last.location_ids.push(at),
+                None => named.push(OfferedProvider {
+                    id: provider.id,
+                    name: name.clone(),
+                    location_ids: vec![at],
+                }),
+            }
+        }
+        named
+    }
+
+    /// Who was asked for by name, if they can be: at the place that was chosen, or anywhere. Where the
+    /// clinic chooses, nobody was.
+    pub(super) fn asked(
+        &self,
+        kind: &TypeRecord,
+        wanted: Option<ResourceId>,
+        at: Option<LocationId>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ResourceId>, ApiError> {
+        let Some(wanted) = wanted.filter(|_| self.by.is_some()) else {
+            return Ok(None);
+        };
+        let fits = |one: &OfferedProvider| {
+            one.id == wanted && at.is_none_or(|at| one.location_ids.contains(&at))
+        };
+        match self.of_kind(kind, now).iter().any(fits) {
+            true => Ok(Some(wanted)),
+            false => Err(ApiError::field("/resource_id", "unknown")),
+        }
     }
 }
 
@@ -112,7 +198,7 @@ pub(super) async fn places_of(tx: &Tx, person: PersonId) -> Result<Vec<LocationR
     Ok(each_once(linked))
 }
 
-fn each_once(linked: Vec<(EmployerId, LocationRecord)>) -> Vec<LocationRecord> {
+pub(super) fn each_once(linked: Vec<(EmployerId, LocationRecord)>) -> Vec<LocationRecord> {
     let mut places: Vec<LocationRecord> = Vec::new();
     for (_, record) in linked {
         let id = record.place.location_id;

@@ -22,7 +22,7 @@ use salus_types::scheduling::{
 use super::booking::{book_held, give_back, tell};
 use super::holds::{Kept, keep, shown_slot};
 use super::moving::put_held;
-use super::offered::{free_slots, places_of};
+use super::offered::{Named, free_slots, places_of};
 use super::shown;
 use super::taking::{act_refused, check_span, is_offered, options_for, supervisor_options};
 use super::team;
@@ -62,11 +62,18 @@ pub async fn list_report_appointment_types(
                 Ok(store::report_types(tx.shared()).await?)
             })
             .await?;
+            let named = match mode {
+                Mode::Request => Named::load(tx, Audience::Supervisor, &places, &options).await?,
+                _ => Named::default(),
+            };
             let language = &tx.actor.language;
             let items = kinds
                 .iter()
                 .filter(|kind| is_offered(kind, Audience::Supervisor, &options))
-                .map(|kind| offered(kind, &places, language))
+                .map(|kind| TeamOfferedType {
+                    providers: named.of_kind(kind, tx.now),
+                    ..offered(kind, &places, language)
+                })
                 .filter(|offered| !offered.places.is_empty())
                 .collect();
             Ok(TeamOfferedTypes {
@@ -95,6 +102,7 @@ fn offered(kind: &TypeRecord, places: &[LocationRecord], language: &str) -> Team
             .filter(|place| kind.rules.locations.contains(&place.place.location_id))
             .map(shown::place)
             .collect(),
+        providers: Vec::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use salus_types::ids::{AppointmentRequestId, OfferId};
 use salus_types::messaging::{ConversationsQuery, TYPE_NOT_SENDABLE};
 use salus_types::problem::{FORBIDDEN, INVALID};
 
-fn asking() -> RequestAppointment {
+pub(super) fn asking() -> RequestAppointment {
     RequestAppointment {
         appointment_type_id: FIT,
         location_id: None,

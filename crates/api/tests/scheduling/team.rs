@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 const NINE: &str = "2027-03-01T14:00:00Z";
 const HALF_PAST_NINE: &str = "2027-03-01T14:30:00Z";
 
-fn elena() -> PersonId {
+pub(super) fn elena() -> PersonId {
     TestApp::worker(4)
 }
 
@@ -25,7 +25,13 @@ async fn in_time() -> (TestApp, Client) {
 }
 
 /// Sets an option of the first portal module with a key.
-async fn set_option(app: &TestApp, portal: &str, module: &str, option: &str, value: &str) {
+pub(super) async fn set_option(
+    app: &TestApp,
+    portal: &str,
+    module: &str,
+    option: &str,
+    value: &str,
+) {
     let sql = format!(
         "UPDATE portal_versions v SET content = jsonb_set(content, '{{modules}}', (
              SELECT jsonb_agg(CASE WHEN m->>'key' = '{module}'
@@ -676,6 +682,7 @@ fn request_for_fit() -> RequestForReport {
     RequestForReport {
         appointment_type_id: FIT,
         location_id: None,
+        resource_id: None,
         modality: Modality::InPerson,
         region: None,
         preferences: vec![Preference {

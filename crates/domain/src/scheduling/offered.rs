@@ -1,7 +1,9 @@
 //! Who is offered what.
 
 use super::schedule::Start;
-use super::{AppointmentType, Audience, BookingOptions, PersonCalendar};
+use super::{
+    AppointmentType, Audience, BookingOptions, PersonCalendar, Resource, ResourceKind, Schedule,
+};
 use crate::time;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -48,6 +50,29 @@ pub enum NotOffered {
     /// As many visits as the person may have.
     #[error("the limit of visits is reached")]
     Limit,
+}
+
+/// Whether the clinic can be asked by an audience for a kind of visit with a provider by name, because of
+/// one of their schedules: it serves the kind at one of its places, the audience sees it, and the
+/// provider is whoever the kind needs first.
+#[must_use]
+pub fn can_be_named(
+    kind: &AppointmentType,
+    provider: &Resource,
+    schedule: &Schedule,
+    by: Audience,
+    now: DateTime<Utc>,
+) -> bool {
+    let first = kind.needs.first();
+    provider.kind == ResourceKind::Provider
+        && first.is_some_and(|need| need.accepts(provider))
+        && schedule.resource_id == provider.id
+        && kind.locations.contains(&schedule.location_id)
+        && kind
+            .modalities
+            .iter()
+            .any(|how| schedule.serves(kind.id, *how))
+        && schedule.is_visible_to(by, now)
 }
 
 /// What every start of one search is held against.

@@ -271,6 +271,46 @@ async fn load(
     })
 }
 
+/// Providers with a schedule at one of the locations that has not ended by a date, once for each such
+/// schedule, by name.
+///
+/// # Errors
+/// What the database says.
+pub async fn providers_at(
+    mut conn: &Connection,
+    places: &[LocationId],
+    date: NaiveDate,
+) -> QueryResult<Vec<(Resource, String, Schedule)>> {
+    let at = planned(places.iter().map(|id| id.0));
+    let rows: Vec<(ScheduleRow, ResourceRow)> = schedules::table
+        .inner_join(
+            resources::table.on(resources::provider_org_id
+                .eq(schedules::provider_org_id)
+                .and(resources::id.eq(schedules::resource_id))),
+        )
+        .filter(schedules::location_id.eq_any(&at))
+        .filter(schedules::deleted_at.is_null())
+        .filter(
+            schedules::effective_until
+                .is_null()
+                .or(schedules::effective_until.ge(date)),
+        )
+        .filter(resources::kind.eq(ResourceKind::Provider.as_str()))
+        .filter(resources::active)
+        .filter(resources::deleted_at.is_null())
+        .order((resources::name, resources::id, schedules::id))
+        .select((ScheduleRow::as_select(), ResourceRow::as_select()))
+        .load(&mut conn)
+        .await?;
+    let (rows, providers): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+    let schedules = complete(conn, rows).await?;
+    providers
+        .into_iter()
+        .zip(schedules)
+        .map(|(provider, schedule)| Ok((provider.to_resource()?, provider.name, schedule)))
+        .collect()
+}
+
 /// What is blocked and taken of one resource, for a schedule of it at a place that is not saved yet;
 /// without the schedules it has.
 ///

@@ -45,7 +45,7 @@ pub use blackouts::{
     BlackoutRecord, NewBlackout, VisitToCome, find_blackout, insert_blackout, list_blackouts,
     lock_blackout, save_blackout, set_blackout_deleted, visits_to_come,
 };
-pub use book::{Book, load_book, load_calendar, load_explained_book};
+pub use book::{Book, load_book, load_calendar, load_explained_book, providers_at};
 pub use cancel_reasons::{
     CancelReasonRecord, NewCancelReason, cancel_reasons, insert_cancel_reason, lock_cancel_reason,
     save_cancel_reason, set_cancel_reason_deleted,

@@ -63,10 +63,26 @@ pub struct OfferedType {
     pub modalities: Vec<Modality>,
     /// Where, among the places of the person's employer.
     pub places: Vec<Place>,
+    /// With whom, by name, where the clinic can be asked for somebody; empty where the clinic chooses.
+    pub providers: Vec<OfferedProvider>,
     /// Whether it cannot be booked without a comment.
     pub comment_required: bool,
     /// What to do before.
     pub preparation: Preparation,
+}
+
+/// Somebody the clinic can be asked for by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OfferedProvider {
+    /// Which one.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: ResourceId,
+    /// The name.
+    pub name: String,
+    /// Where, among the places of the kind of visit.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<uuid::Uuid>))]
+    pub location_ids: Vec<LocationId>,
 }
 
 /// What to do before a visit.

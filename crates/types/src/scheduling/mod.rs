@@ -40,7 +40,8 @@ pub use links::{AnswerLink, LinkedOffer, LinkedVisit};
 pub use me::{
     Appointment, AppointmentView, AppointmentsQuery, BookAppointment, BookingRules,
     CancelAppointment, CancelReason, CheckIn, HoldSlot, JoinLink, Joining, MoveAppointment,
-    OfferedType, OfferedTypes, Preparation, Slot, SlotHold, SlotResource, SlotsQuery,
+    OfferedProvider, OfferedType, OfferedTypes, Preparation, Slot, SlotHold, SlotResource,
+    SlotsQuery,
 };
 pub use overrides::{
     ChangeTypeOverride, CreateTypeOverrides, CreatedTypeOverrides, OverriddenTimes, TypeOverride,

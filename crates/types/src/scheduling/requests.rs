@@ -60,6 +60,10 @@ pub struct RequestForReport {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub location_id: Option<LocationId>,
+    /// With whom; whoever is free when absent.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub resource_id: Option<ResourceId>,
     /// How.
     #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Modality))]
     pub modality: Modality,

@@ -1,6 +1,6 @@
 //! Appointments in the supervisor portal: nothing clinical has a field here.
 
-use super::{Act, ItemAct, Modality, Mode, Place, Slot, State};
+use super::{Act, ItemAct, Modality, Mode, OfferedProvider, Place, Slot, State};
 use crate::ids::{
     AppointmentId, AppointmentTypeId, DueItemId, HoldId, LocationId, PersonId, ResourceId,
 };
@@ -115,6 +115,8 @@ pub struct TeamOfferedType {
     pub modalities: Vec<Modality>,
     /// Where, among the places of the person's employer.
     pub places: Vec<Place>,
+    /// With whom, by name, where the clinic can be asked for somebody; empty where the clinic chooses.
+    pub providers: Vec<OfferedProvider>,
 }
 
 /// Which free times for somebody are asked for.

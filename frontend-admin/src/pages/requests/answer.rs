@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use salus_types::ids::LocationId;
 use salus_types::scheduling::{
     BookRequest, ClinicAppointmentRequest, DeclineRequest, MOST_TIMES, OfferTimes, Place,
-    RequestTime, Slot, USUAL_HOURS,
+    RequestTime, Slot, SlotResource, USUAL_HOURS,
 };
 use salus_ui::hooks::use_state;
 use salus_ui::{
@@ -69,6 +69,12 @@ fn Find(props: &FindProps) -> Html {
         let first = request.preferences.iter().map(|wish| wish.from).min();
         first.map_or(today, |first| first.max(today))
     });
+    // Who was asked for comes first, and is not the only one there may be.
+    let with = use_state(|| request.resource.as_ref().map(|one| one.id));
+    let choose_with = {
+        let with = with.clone();
+        Callback::from(move |id: String| with.set(id.parse().ok()))
+    };
     let suits_only = use_state(|| !request.preferences.is_empty());
     let chosen = use_state(Vec::<Slot>::new);
     let hours = use_state(|| USUAL_HOURS);
@@ -158,6 +164,10 @@ fn Find(props: &FindProps) -> Html {
                     <Select name="location" label={t.text("calendar-location")} {choices}
                         value={place.map(|id| id.to_string()).unwrap_or_default()} on_change={choose_place} />
                 }
+                if let Some(asked) = &request.resource {
+                    <Select name="provider" label={t.text("calendar-provider")} choices={asked_or_any(&t, asked)}
+                        value={with.map(|id| id.to_string()).unwrap_or_default()} on_change={choose_with} />
+                }
                 <DateField name="from" label={t.text("calendar-from")} value={Some(*from)}
                     earliest={Some(today)} on_change={choose_day} />
             </div>
@@ -165,7 +175,7 @@ fn Find(props: &FindProps) -> Html {
                 <Check name="suits" label={t.text("requests-suits-only")} checked={*suits_only} on_change={filter} />
             }
             if let Some(place) = *place {
-                <Times request={request.clone()} {place} from={*from} {wishes} chosen={(*chosen).clone()}
+                <Times request={request.clone()} {place} with={*with} from={*from} {wishes} chosen={(*chosen).clone()}
                     on_toggle={toggle.clone()} />
             }
             { offer.problem() }
@@ -191,6 +201,14 @@ fn Find(props: &FindProps) -> Html {
             }
         </div>
     }
+}
+
+/// Who was asked for, or anybody.
+fn asked_or_any(t: &Text, asked: &SlotResource) -> Vec<Choice> {
+    vec![
+        Choice::new(asked.id.to_string(), asked.name.clone()),
+        Choice::new("", t.text("calendar-any-provider")),
+    ]
 }
 
 fn lengths(t: &Text) -> Vec<Choice> {

@@ -1,7 +1,7 @@
 //! The free times of a week, to choose among for a request.
 
 use chrono::{Days, NaiveDate};
-use salus_types::ids::LocationId;
+use salus_types::ids::{LocationId, ResourceId};
 use salus_types::scheduling::{ClinicAppointmentRequest, ClinicSlotsQuery, Preference, Slot};
 use salus_ui::{DateStyle, Empty, Waiting, use_pages, use_text};
 use yew::prelude::*;
@@ -16,6 +16,8 @@ pub(super) struct TimesProps {
     pub(super) request: ClinicAppointmentRequest,
     /// Where.
     pub(super) place: LocationId,
+    /// With whom; whoever is free when empty.
+    pub(super) with: Option<ResourceId>,
     /// From which day on.
     pub(super) from: NaiveDate,
     /// Only times that suit one of these; every time when there is none.
@@ -35,7 +37,7 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         person: request.person.id,
         appointment_type_id: request.appointment_type.id,
         location: props.place,
-        resource: request.resource.as_ref().map(|one| one.id),
+        resource: props.with,
         modality: Some(request.modality),
         region: request.region.clone(),
         moving: None,

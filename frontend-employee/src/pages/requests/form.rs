@@ -134,7 +134,7 @@ fn Form(props: &FormProps) -> Html {
                 run.emit(RequestAppointment {
                     appointment_type_id: kind.id,
                     location_id: said.place,
-                    resource_id: None,
+                    resource_id: said.provider,
                     modality: said.modality,
                     region: said.region,
                     preferences: said.preferences,
@@ -185,6 +185,7 @@ fn Form(props: &FormProps) -> Html {
 fn askable(kind: &OfferedType) -> Askable<'_> {
     Askable {
         places: &kind.places,
+        providers: &kind.providers,
         modalities: &kind.modalities,
         comment_required: kind.comment_required,
     }

@@ -19,6 +19,7 @@ use super::{Asked, ask, chosen, find, preferred, without_visit};
 use crate::access::{Caller, Me};
 use crate::error::{ApiError, Field};
 use crate::extract::{Body, Created, Id, Idempotency, IfMatch, Versioned};
+use crate::scheduling::offered::{Named, each_once};
 use crate::scheduling::taking::{needed_region, portal_options, words};
 use crate::state::AppState;
 use crate::transaction::Tx;
@@ -92,12 +93,9 @@ pub async fn request_my_appointment(
                     ApiError::of(COMMENT_REQUIRED).fields(vec![Field::new("/comment", "required")])
                 );
             }
-            let resource = body.resource_id.filter(|_| !options.force_any_provider);
-            if let Some(id) = resource
-                && store::resource_names(tx.shared(), &[id]).await?.is_empty()
-            {
-                return Err(ApiError::field("/resource_id", "unknown"));
-            }
+            let places = each_once(linked.clone());
+            let named = Named::load(tx, Audience::Employee, &places, &options).await?;
+            let resource = named.asked(&kind, body.resource_id, body.location_id, now)?;
             let asked = Asked {
                 audience: Audience::Employee,
                 person,

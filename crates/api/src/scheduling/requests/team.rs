@@ -15,6 +15,7 @@ use super::{Asked, ask, chosen, preferred};
 use crate::access::{Caller, Team};
 use crate::error::ApiError;
 use crate::extract::{Body, Created, Id, Idempotency};
+use crate::scheduling::offered::{Named, each_once};
 use crate::scheduling::taking::{
     comment, is_offered, needed_region, options_for, supervisor_options,
 };
@@ -67,6 +68,8 @@ pub async fn request_for_report(
                 return Err(ApiError::field("/modality", "unknown"));
             }
             preferred(&body.preferences, today(now, place.place.zone))?;
+            let places = each_once(linked.clone());
+            let named = Named::load(tx, by, &places, &options).await?;
             let public_name = kind.public_name(&tx.actor.language);
             let asked = Asked {
                 audience: by,
@@ -75,7 +78,7 @@ pub async fn request_for_report(
                 appointment_type: kind.rules.id,
                 public_name: public_name.clone(),
                 place: body.location_id.map(|_| place),
-                resource: None,
+                resource: named.asked(&kind, body.resource_id, body.location_id, now)?,
                 modality: body.modality,
                 region: needed_region(body.modality, body.region.as_deref(), None)?,
                 preferences: body.preferences.clone(),

@@ -3,6 +3,7 @@
 use super::*;
 use crate::ids::{AppointmentRequestId, OfferId};
 use crate::scheduling::offer::{NoLongerKept, OfferState, OfferedTime, TimesError, check_times};
+use crate::scheduling::offered::can_be_named;
 use crate::scheduling::request::{
     Act, DayPart, Event, Preference, PreferenceError, Request, State, WrongState, check_preferences,
 };
@@ -200,4 +201,37 @@ fn a_time_suits_by_date_part_of_the_day_and_day_of_the_week() {
     assert!(!suits("2027-03-01T17:00:00"), "too late");
     assert!(!suits("2027-03-03T12:00:00"), "a Wednesday");
     assert!(!suits("2027-03-08T12:00:00"), "the week after");
+}
+
+#[test]
+fn whoever_the_kind_needs_first_and_works_where_it_takes_place_can_be_asked_for_by_name() {
+    let kind = visit_type(30);
+    let of_ana = morning(ANA);
+    let (ana, schedule) = (&of_ana.resource, &of_ana.schedules[0]);
+    let now = at("2027-03-01T12:00:00Z");
+    let named = |provider: &Resource, schedule: &Schedule, by| {
+        can_be_named(&kind, provider, schedule, by, now)
+    };
+    assert!(named(ana, schedule, Audience::Employee));
+    let room = Resource {
+        kind: ResourceKind::Room,
+        ..ana.clone()
+    };
+    assert!(!named(&room, schedule, Audience::Employee), "a room");
+    let elsewhere = Schedule {
+        location_id: LocationId(Uuid::from_u128(77)),
+        ..schedule.clone()
+    };
+    assert!(!named(ana, &elsewhere, Audience::Employee), "elsewhere");
+    let other = Schedule {
+        types: TypeScope::Only(vec![AppointmentTypeId(Uuid::from_u128(78))]),
+        ..schedule.clone()
+    };
+    assert!(!named(ana, &other, Audience::Employee), "other kinds");
+    let staff = Schedule {
+        audience: vec![Audience::Clinic],
+        ..schedule.clone()
+    };
+    assert!(!named(ana, &staff, Audience::Employee), "the clinic's own");
+    assert!(named(ana, &staff, Audience::Clinic));
 }
