@@ -2,6 +2,7 @@
 
 use super::appointments::badge;
 use super::joining::Join;
+use super::qr::qr;
 use super::wait_list::Earlier;
 use crate::routes::Route;
 use salus_types::ids::AppointmentId;
@@ -267,7 +268,12 @@ fn facts(t: &Text, visit: &Visit) -> Vec<(AttrValue, Html)> {
         ));
     }
     if let Some(code) = &visit.check_in_code {
-        let code = html! { <strong class="numbers">{ code.clone() }</strong> };
+        let code = html! {
+            <div class="stack">
+                <strong class="numbers">{ code.clone() }</strong>
+                { qr(code, t.text("appointment-check-in-qr")) }
+            </div>
+        };
         facts.push((t.text("appointment-check-in-code"), code));
     }
     if !visit.resources.is_empty() {

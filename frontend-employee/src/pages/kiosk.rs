@@ -1,6 +1,7 @@
 //! The screen at a clinic's door: a code, and that somebody is checked in. It never says who, or what
 //! for, and forgets by itself.
 
+use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use salus_types::ids::LocationId;
 use salus_types::problem::NOT_FOUND;
@@ -11,6 +12,8 @@ use salus_ui::{
     Button, Failure, LanguageMenu, Look, Note, PortalMark, Text, TextField, Tone, args, use_action,
     use_text,
 };
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Milliseconds after which the screen is as before.
@@ -64,10 +67,13 @@ fn Turn(props: &TurnProps) -> Html {
     let typed = use_state(String::new);
     let here = use_state(|| None::<CheckedInAtDoor>);
     let check_in = {
-        let here = here.clone();
+        let (here, typed) = (here.clone(), typed.clone());
         use_action(
             |client, command: CheckInAtDoor| client.check_in_at_door(&command),
-            move |answer| here.set(Some(answer)),
+            move |answer| {
+                typed.set(String::new());
+                here.set(Some(answer));
+            },
         )
     };
     let answered = here.is_some() || check_in.failure.is_some();
@@ -86,9 +92,33 @@ fn Turn(props: &TurnProps) -> Html {
         });
     }
     let on_change = {
-        let typed = typed.clone();
-        Callback::from(move |text| typed.set(text))
+        let (typed, here) = (typed.clone(), here.clone());
+        Callback::from(move |text| {
+            typed.set(text);
+            // Somebody else is at the door.
+            if here.is_some() {
+                here.set(None);
+            }
+        })
     };
+    // A scanner types what it reads, wherever the focus is: at first and after each answer it goes to the
+    // field, and what is typed nowhere goes there too.
+    use_effect_with(check_in.pending, |pending| {
+        if !pending {
+            write_anew();
+        }
+    });
+    use_effect_with((), |()| {
+        let window = gloo::utils::window();
+        let listener = EventListener::new(&window, "keydown", |_| {
+            let document = gloo::utils::document();
+            let focused = document.active_element();
+            if focused.is_none_or(|element| element.tag_name() == "BODY") {
+                write_anew();
+            }
+        });
+        move || drop(listener)
+    });
     let onsubmit = {
         let (run, typed, location_id) = (check_in.run.clone(), typed.clone(), props.location);
         Callback::from(move |event: SubmitEvent| {
@@ -100,22 +130,25 @@ fn Turn(props: &TurnProps) -> Html {
         })
     };
     let next = props.on_over.reform(|_: MouseEvent| ());
-    if let Some(here) = &*here {
+    let done = here.as_ref().map(|here| {
         let time = t.time(here.checked_in_at, &here.zone).to_string();
-        return html! {
-            <div class="stack" role="status">
+        html! {
+            <>
                 <Note tone={Tone::Good}>
                     <p class="lead">{ t.text("kiosk-done") }</p>
                     <p class="numbers">{ t.msg("kiosk-done-at", args!(time = time)) }</p>
                 </Note>
                 <p>{ t.text("kiosk-done-lead") }</p>
                 <Button look={Look::Plain} class="btn-block" on_press={next}>{ t.text("kiosk-next") }</Button>
-            </div>
-        };
-    }
+            </>
+        }
+    });
     html! {
         <form class="stack" novalidate={true} {onsubmit}>
-            <p class="lead">{ t.text("kiosk-lead") }</p>
+            <div class="stack" role="status">{ done.unwrap_or_default() }</div>
+            if here.is_none() {
+                <p class="lead">{ t.text("kiosk-lead") }</p>
+            }
             if let Some(failure) = &check_in.failure {
                 { refused(&t, failure) }
             }
@@ -125,6 +158,15 @@ fn Turn(props: &TurnProps) -> Html {
                 { t.text("appointment-check-in") }
             </Button>
         </form>
+    }
+}
+
+/// Puts the focus into the field; what stands there is replaced by what is typed next.
+fn write_anew() {
+    let field = gloo::utils::document().get_element_by_id("f-code");
+    if let Some(field) = field.and_then(|found| found.dyn_into::<HtmlInputElement>().ok()) {
+        let _ = field.focus();
+        field.select();
     }
 }
 

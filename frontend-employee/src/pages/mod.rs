@@ -10,6 +10,7 @@ pub(crate) mod joining;
 pub(crate) mod kiosk;
 pub(crate) mod messages;
 pub(crate) mod new_message;
+mod qr;
 pub(crate) mod questionnaire;
 pub(crate) mod questionnaires;
 pub(crate) mod quiet_hours;
