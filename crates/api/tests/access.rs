@@ -80,6 +80,7 @@ const UNAUDITED: &[&str] = &[
     "list_locations",
     "get_location_settings",
     "list_location_settings_revisions",
+    "get_location",
     "list_order_items",
     "list_questionnaires",
     "list_restriction_types",

@@ -534,6 +534,11 @@ fn types() -> BTreeMap<&'static str, Reads> {
             "ChangeCancelReason",
             reads::<scheduling::ChangeCancelReason>,
         ),
+        ("ClinicLocation", reads::<scheduling::ClinicLocation>),
+        (
+            "ChangeClinicLocation",
+            reads::<scheduling::ChangeClinicLocation>,
+        ),
         ("ScheduleTemplate", reads::<scheduling::ScheduleTemplate>),
         (
             "CreateScheduleTemplate",

@@ -15,16 +15,18 @@ mod check_in;
 mod kind_details;
 #[path = "scheduling/kinds.rs"]
 mod kinds;
+#[path = "scheduling/locations.rs"]
+mod locations;
 #[path = "scheduling/model.rs"]
 mod model;
 #[path = "scheduling/moving.rs"]
 mod moving;
+#[path = "scheduling/named_providers.rs"]
+mod named_providers;
 #[path = "scheduling/nightly.rs"]
 mod nightly;
 #[path = "scheduling/opened_times.rs"]
 mod opened_times;
-#[path = "scheduling/named_providers.rs"]
-mod named_providers;
 #[path = "scheduling/overrides.rs"]
 mod overrides;
 #[path = "scheduling/overriding.rs"]

@@ -8,12 +8,12 @@ use salus_types::ids::{
 use salus_types::page::Page;
 use salus_types::scheduling::{
     AppointmentType, Blackout, ChangeAppointmentType, ChangeBlackout, ChangeCancelReason,
-    ChangeLocationSettings, ChangeResource, ChangeSchedule, ChangeTypeOverride, ClinicCancelReason,
-    Clinician, ConfirmQuery, CreateAppointmentType, CreateBlackout, CreateCancelReason,
-    CreateResource, CreateSchedule, CreateScheduleTemplate, CreateTypeOverrides,
-    CreatedTypeOverrides, DeletedQuery, DeletedResource, DeletedSchedule, LocationSettings,
-    PreviewSchedule, Resource, Revision, Schedule, SchedulePreview, ScheduleTemplate,
-    SchedulingTask, SetupQuery, TypeOverride,
+    ChangeClinicLocation, ChangeLocationSettings, ChangeResource, ChangeSchedule,
+    ChangeTypeOverride, ClinicCancelReason, ClinicLocation, Clinician, ConfirmQuery,
+    CreateAppointmentType, CreateBlackout, CreateCancelReason, CreateResource, CreateSchedule,
+    CreateScheduleTemplate, CreateTypeOverrides, CreatedTypeOverrides, DeletedQuery,
+    DeletedResource, DeletedSchedule, LocationSettings, PreviewSchedule, Resource, Revision,
+    Schedule, SchedulePreview, ScheduleTemplate, SchedulingTask, SetupQuery, TypeOverride,
 };
 
 use crate::{Call, Client, Versioned};
@@ -402,6 +402,27 @@ impl Client {
         command: &CreateCancelReason,
     ) -> Call<Versioned<ClinicCancelReason>> {
         self.create("/api/v1/clinic/cancel-reasons", key, command)
+    }
+
+    /// One of the clinic's places.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn get_location(&self, id: LocationId) -> Call<Versioned<ClinicLocation>> {
+        self.get_versioned(&format!("/api/v1/clinic/locations/{id}"))
+    }
+
+    /// Change a place of the clinic.
+    ///
+    /// # Errors
+    /// `invalid`, `version-conflict`.
+    pub fn change_location(
+        &self,
+        id: LocationId,
+        version: i32,
+        command: &ChangeClinicLocation,
+    ) -> Call<Versioned<ClinicLocation>> {
+        self.patch_versioned(&format!("/api/v1/clinic/locations/{id}"), version, command)
     }
 
     /// Change a reason for giving a visit back.

@@ -155,6 +155,7 @@ const WORDS: &[(&str, &str)] = &[
     ("problem", "Sprain of the right wrist"),
     ("provider", "Dana Whitfield"),
     ("provider_name", "Dana Whitfield"),
+    ("public_label", "Fort Wayne"),
     ("public_name", "Hearing test"),
     ("purpose", "visit"),
     ("PickupCode.purpose", "self"),

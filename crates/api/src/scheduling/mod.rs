@@ -12,6 +12,7 @@ mod holds;
 mod joining;
 mod kinds;
 mod links;
+mod locations;
 mod moving;
 mod nightly;
 mod notices;
@@ -76,6 +77,7 @@ pub use kinds::{
     restore_appointment_type,
 };
 pub use links::{answer_link, get_link};
+pub use locations::{change_location, get_location};
 pub use moving::{move_appointment, move_my_appointment};
 pub use offered::{list_my_appointment_types, list_my_slots};
 pub use overrides::{
@@ -209,6 +211,8 @@ pub fn routes(config: &mut impl Operations) {
         .service(get_location_settings)
         .service(change_location_settings)
         .service(list_location_settings_revisions)
+        .service(get_location)
+        .service(change_location)
         .service(list_resources)
         .service(list_clinicians)
         .service(create_resource)

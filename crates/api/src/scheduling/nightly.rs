@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use salus_domain::access::{About, Act, DataClass};
-use salus_domain::ids::{AppointmentId, ProviderOrgId};
+use salus_domain::ids::{AppointmentId, LocationId, ProviderOrgId};
 use salus_domain::scheduling::appointment::{days_gone_before, keeps_its_word, perform};
 use salus_domain::scheduling::{Act as VisitAct, Audience, State};
 use salus_store::scheduling::{self as store, Cancellation, NewTask, TaskKind};
@@ -101,14 +101,25 @@ pub async fn look_after_once(state: &AppState) -> Result<(), ApiError> {
         state
             .run_system(org, "look_after_visits", visits_of_ended)
             .await?;
-        let mut after = Some((state.clock.now(), Uuid::nil()));
-        while let Some(from) = after {
-            after = state
-                .run_system(org, "look_after_visits", async |tx: &mut Tx| {
-                    visits_with_other_clocks(tx, from).await
-                })
-                .await?;
-        }
+        look_at_clocks(state, org, None).await?;
+    }
+    Ok(())
+}
+
+/// Opens a task for each visit ahead, at one place or everywhere, that would start at another time of day
+/// than was promised.
+pub(super) async fn look_at_clocks(
+    state: &AppState,
+    org: ProviderOrgId,
+    place: Option<LocationId>,
+) -> Result<(), ApiError> {
+    let mut after = Some((state.clock.now(), Uuid::nil()));
+    while let Some(from) = after {
+        after = state
+            .run_system(org, "look_after_visits", async |tx: &mut Tx| {
+                visits_with_other_clocks(tx, place, from).await
+            })
+            .await?;
     }
     Ok(())
 }
@@ -135,9 +146,10 @@ async fn visits_of_ended(tx: &mut Tx) -> Result<(), ApiError> {
 /// from where on to look further.
 async fn visits_with_other_clocks(
     tx: &mut Tx,
+    place: Option<LocationId>,
     from: (DateTime<Utc>, Uuid),
 ) -> Result<Option<(DateTime<Utc>, Uuid)>, ApiError> {
-    let page = store::promised_visits(tx.conn(), from, LOOKED_AT).await?;
+    let page = store::promised_visits(tx.conn(), place, from, LOOKED_AT).await?;
     let full = i64::try_from(page.len()).is_ok_and(|count| count == LOOKED_AT);
     let last = page.last().map(|visit| (visit.starts_at, visit.id.0));
     let moved = page

@@ -85,6 +85,71 @@ pub async fn find_location(
         .transpose()
 }
 
+/// One of the clinics, with its version.
+///
+/// # Errors
+/// What the database says.
+pub async fn find_clinic(
+    mut conn: &Connection,
+    id: LocationId,
+) -> QueryResult<Option<(LocationRecord, i32)>> {
+    locations::table
+        .filter(locations::id.eq(id.0))
+        .filter(locations::kind.eq("clinic"))
+        .select((LocationRow::as_select(), locations::version))
+        .first(&mut conn)
+        .await
+        .optional()?
+        .map(with_version)
+        .transpose()
+}
+
+/// One of the clinics, kept from changing until the end of the transaction.
+///
+/// # Errors
+/// What the database says.
+pub async fn lock_clinic(
+    mut conn: &Connection,
+    id: LocationId,
+) -> QueryResult<Option<(LocationRecord, i32)>> {
+    locations::table
+        .filter(locations::id.eq(id.0))
+        .filter(locations::kind.eq("clinic"))
+        .select((LocationRow::as_select(), locations::version))
+        .for_update()
+        .first(&mut conn)
+        .await
+        .optional()?
+        .map(with_version)
+        .transpose()
+}
+
+fn with_version((row, version): (LocationRow, i32)) -> QueryResult<(LocationRecord, i32)> {
+    Ok((row.into_record()?, version))
+}
+
+/// Saves what a clinic is called, where it is, and its zone.
+///
+/// # Errors
+/// What the database says.
+pub async fn save_clinic(mut conn: &Connection, changed: &LocationRecord) -> QueryResult<()> {
+    diesel::update(locations::table.filter(locations::id.eq(changed.place.location_id.0)))
+        .set((
+            locations::name.eq(&changed.name),
+            locations::public_label.eq(&changed.public_label),
+            locations::street.eq(&changed.street),
+            locations::city.eq(&changed.city),
+            locations::state.eq(&changed.state),
+            locations::zip.eq(&changed.zip),
+            locations::phone.eq(&changed.phone),
+            locations::time_zone.eq(changed.place.zone.name()),
+            locations::version.eq(locations::version + 1),
+        ))
+        .execute(&mut conn)
+        .await
+        .map(drop)
+}
+
 /// Some locations of the organization, in no order.
 ///
 /// # Errors

@@ -67,8 +67,8 @@ pub use kinds::{
 };
 pub use links::{LinkRow, find_link, forget_links, insert_link};
 pub use locations::{
-    LocationRecord, employments_at, find_location, find_locations, linked_locations, list_clinics,
-    resource_names,
+    LocationRecord, employments_at, find_clinic, find_location, find_locations, linked_locations,
+    list_clinics, lock_clinic, resource_names, save_clinic,
 };
 pub use moving::{
     TakenClaim, claims_of_hold, claims_of_offer, claims_of_visit, dates_of_visit, move_appointment,

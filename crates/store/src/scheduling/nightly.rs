@@ -68,16 +68,18 @@ pub struct PromisedVisit {
     pub zone: Tz,
 }
 
-/// The visits ahead that are agreed or waiting, by start, from after the one named on.
+/// The visits ahead that are agreed or waiting, at one place or everywhere, by start, from after the one
+/// named on.
 ///
 /// # Errors
 /// What the database says.
 pub async fn promised_visits(
     conn: &mut Connection,
+    place: Option<LocationId>,
     (after, last): (DateTime<Utc>, Uuid),
     limit: i64,
 ) -> QueryResult<Vec<PromisedVisit>> {
-    let rows: Vec<(Uuid, DateTime<Utc>, NaiveDateTime, String)> = appointments::table
+    let mut ahead = appointments::table
         .inner_join(
             locations::table.on(locations::provider_org_id
                 .eq(appointments::provider_org_id)
@@ -101,8 +103,11 @@ pub async fn promised_visits(
             appointments::local_start,
             locations::time_zone,
         ))
-        .load(conn)
-        .await?;
+        .into_boxed();
+    if let Some(place) = place {
+        ahead = ahead.filter(appointments::location_id.eq(place.0));
+    }
+    let rows: Vec<(Uuid, DateTime<Utc>, NaiveDateTime, String)> = ahead.load(conn).await?;
     rows.into_iter()
         .map(|(id, starts_at, promised, name)| {
             Ok(PromisedVisit {

@@ -6,6 +6,7 @@ mod check_in;
 mod clinic;
 mod kinds;
 mod links;
+mod locations;
 mod me;
 mod overrides;
 mod places;
@@ -37,6 +38,7 @@ pub use kinds::{
     ChangeAppointmentType, CreateAppointmentType,
 };
 pub use links::{AnswerLink, LinkedOffer, LinkedVisit};
+pub use locations::{ChangeClinicLocation, ClinicLocation};
 pub use me::{
     Appointment, AppointmentView, AppointmentsQuery, BookAppointment, BookingRules,
     CancelAppointment, CancelReason, CheckIn, HoldSlot, JoinLink, Joining, MoveAppointment,

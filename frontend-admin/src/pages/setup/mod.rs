@@ -1,5 +1,6 @@
 //! What the clinic sets up: when resources work, and when they do not.
 
+mod address;
 mod blackouts;
 mod history;
 mod kinds;
@@ -48,7 +49,10 @@ pub(crate) fn Setup(props: &SetupProps) -> Html {
             let on_changed = refetch.clone();
             html! { <resources::Resources known={known.clone()} {may} {on_changed} /> }
         }
-        Route::Places => html! { <places::Places known={known.clone()} {may} /> },
+        Route::Places => {
+            let on_changed = refetch.clone();
+            html! { <places::Places known={known.clone()} {may} {on_changed} /> }
+        }
         Route::CancelReasons => html! { <reasons::Reasons known={known.clone()} {may} /> },
         Route::Providers => {
             let on_changed = refetch.clone();

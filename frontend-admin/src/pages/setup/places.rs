@@ -1,5 +1,7 @@
-//! How places offer times and what they do by themselves: the list, the form, the history.
+//! What places are called, how they offer times and what they do by themselves: the list, the forms,
+//! the history.
 
+use super::address::Address;
 use super::history::{History, Of};
 use super::known::Known;
 use super::panels::{Can, Open, use_panels};
@@ -20,16 +22,23 @@ pub(super) struct PlacesProps {
     pub(super) known: Rc<Known>,
     /// Whether one may change them.
     pub(super) may: bool,
+    /// What there is, is another now.
+    pub(super) on_changed: Callback<()>,
 }
 
 /// The places of the clinic.
 #[component]
 pub(super) fn Places(props: &PlacesProps) -> Html {
     let t = use_text();
-    let panels = use_panels::<Place, LocationId>(Callback::noop());
+    let panels = use_panels::<Place, LocationId>(props.on_changed.clone());
     let (close, done) = (panels.close(), panels.done());
     if let Open::Change(place) = panels.open() {
-        return html! { <Settings place={place.clone()} on_saved={done} on_leave={close} /> };
+        return html! {
+            <div class="stack">
+                <Settings place={place.clone()} on_saved={done.clone()} on_leave={close.clone()} />
+                <Address id={place.id} on_saved={done} on_leave={close} />
+            </div>
+        };
     }
     if props.known.places.is_empty() {
         return html! { <Empty icon="house" title={t.text("setup-places-none")} /> };
