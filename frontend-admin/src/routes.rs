@@ -108,6 +108,9 @@ pub(crate) enum Route {
     /// When they do not.
     #[at("/clinic/setup/blackouts")]
     Blackouts,
+    /// When places do not work.
+    #[at("/clinic/setup/holidays")]
+    Holidays,
     /// Kinds of visits.
     #[at("/clinic/setup/kinds")]
     Kinds,

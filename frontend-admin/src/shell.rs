@@ -71,6 +71,7 @@ fn page_key(route: &Route) -> String {
         | Route::Blackouts
         | Route::Kinds
         | Route::TypeOverrides
+        | Route::Holidays
         | Route::Resources
         | Route::Places
         | Route::CancelReasons
@@ -94,6 +95,7 @@ fn places(t: &Text, signed: &Signed) -> Vec<Place<Route>> {
             .also(Route::Blackouts)
             .also(Route::Kinds)
             .also(Route::TypeOverrides)
+            .also(Route::Holidays)
             .also(Route::Resources)
             .also(Route::Places)
             .also(Route::CancelReasons),
@@ -165,6 +167,7 @@ fn PageAt(props: &FramedProps) -> Html {
         | Route::Blackouts
         | Route::Kinds
         | Route::TypeOverrides
+        | Route::Holidays
         | Route::Resources
         | Route::Places
         | Route::CancelReasons

@@ -75,6 +75,7 @@ const UNAUDITED: &[&str] = &[
     "list_schedule_templates",
     "list_blackout_revisions",
     "list_blackouts",
+    "list_holidays",
     "list_cancel_reasons",
     "list_my_cancel_reasons",
     "list_locations",

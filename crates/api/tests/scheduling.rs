@@ -65,7 +65,7 @@ use salus_api::sandbox::scheduling::{AUDIO, FIT, FOLLOW_UP, PHYS, VIDEO};
 use salus_api::settings::Settings;
 use salus_client::{Client, Error, new_key};
 use salus_test_support::TestApp;
-use salus_types::ids::{AppointmentId, AppointmentTypeId, PersonId};
+use salus_types::ids::{AppointmentId, AppointmentTypeId, LocationId, PersonId};
 use salus_types::problem::{NOT_FOUND, VERSION_CONFLICT, WRONG_STATE};
 use salus_types::questionnaires::engine::Answers;
 use salus_types::questionnaires::{

@@ -2,18 +2,12 @@
 
 use reqwest::Method;
 use salus_types::ids::{
-    AppointmentTypeId, BlackoutId, CancelReasonId, LocationId, ResourceId, ScheduleId,
+    AppointmentTypeId, BlackoutId, CancelReasonId, HolidayId, LocationId, ResourceId, ScheduleId,
     ScheduleTemplateId, SchedulingTaskId, TypeOverrideId,
 };
 use salus_types::page::Page;
 use salus_types::scheduling::{
-    AppointmentType, Blackout, ChangeAppointmentType, ChangeBlackout, ChangeCancelReason,
-    ChangeClinicLocation, ChangeLocationSettings, ChangeResource, ChangeSchedule,
-    ChangeTypeOverride, ClinicCancelReason, ClinicLocation, Clinician, ConfirmQuery,
-    CreateAppointmentType, CreateBlackout, CreateCancelReason, CreateResource, CreateSchedule,
-    CreateScheduleTemplate, CreateTypeOverrides, CreatedTypeOverrides, DeletedQuery,
-    DeletedResource, DeletedSchedule, LocationSettings, PreviewSchedule, Resource, Revision,
-    Schedule, SchedulePreview, ScheduleTemplate, SchedulingTask, SetupQuery, TypeOverride,
+    AddHoliday, AppointmentType, Blackout, ChangeAppointmentType, ChangeBlackout, ChangeCancelReason, ChangeClinicLocation, ChangeLocationSettings, ChangeResource, ChangeSchedule, ChangeTypeOverride, ClinicCancelReason, ClinicLocation, Clinician, ConfirmQuery, CreateAppointmentType, CreateBlackout, CreateCancelReason, CreateResource, CreateSchedule, CreateScheduleTemplate, CreateTypeOverrides, CreatedTypeOverrides, DeletedQuery, DeletedResource, DeletedSchedule, Holiday, LocationSettings, PreviewSchedule, Resource, Revision, Schedule, SchedulePreview, ScheduleTemplate, SchedulingTask, SetupQuery, TypeOverride,
 };
 
 use crate::{Call, Client, Versioned};
@@ -214,6 +208,37 @@ impl Client {
     /// `not-found`.
     pub fn list_blackout_revisions(&self, id: BlackoutId) -> Call<Page<Revision>> {
         self.get(&format!("/api/v1/clinic/blackouts/{id}/revisions"))
+    }
+
+    /// The days on which a place does not work.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn list_holidays(&self, location: LocationId) -> Call<Page<Holiday>> {
+        self.get(&format!("/api/v1/clinic/locations/{location}/holidays"))
+    }
+
+    /// Add a day on which a place does not work.
+    ///
+    /// # Errors
+    /// `invalid`.
+    pub fn add_holiday(
+        &self,
+        location: LocationId,
+        key: &str,
+        command: &AddHoliday,
+    ) -> Call<Versioned<Holiday>> {
+        let path = format!("/api/v1/clinic/locations/{location}/holidays");
+        self.create(&path, key, command)
+    }
+
+    /// Remove a day on which a place does not work.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn remove_holiday(&self, location: LocationId, id: HolidayId) -> Call<()> {
+        let path = format!("/api/v1/clinic/locations/{location}/holidays/{id}");
+        self.delete(&path)
     }
 
     /// What waits in the scheduling work queue.

@@ -90,6 +90,8 @@ ids! {
     FeedRunId,
     /// A slot kept for somebody for a few minutes.
     HoldId,
+    /// A day on which a place does not work.
+    HolidayId,
     /// A place: a clinic or an employer's site.
     LocationId,
     /// One message of a conversation.

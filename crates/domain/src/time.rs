@@ -111,10 +111,54 @@ pub fn next_minute(instant: DateTime<Utc>) -> DateTime<Utc> {
     }
 }
 
+/// A day on which a place does not work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holiday {
+    /// The date there.
+    pub date: NaiveDate,
+    /// Whether it comes back each year; 29 February only in leap years.
+    pub yearly: bool,
+}
+
+impl Holiday {
+    /// Whether it is on a date.
+    #[must_use]
+    pub fn is_on(self, date: NaiveDate) -> bool {
+        let same_day = (date.month(), date.day()) == (self.date.month(), self.date.day());
+        date == self.date || (self.yearly && same_day && self.date < date)
+    }
+}
+
+/// The most days that are looked at for a business day: where every day is a holiday there is none.
+const BUSINESS_HORIZON: usize = 400;
+
 /// Whether a date is a business day: Monday to Friday and no holiday.
 #[must_use]
-pub fn is_business_day(date: NaiveDate, holidays: &[NaiveDate]) -> bool {
-    !matches!(date.weekday(), Weekday::Sat | Weekday::Sun) && !holidays.contains(&date)
+pub fn is_business_day(date: NaiveDate, holidays: &[Holiday]) -> bool {
+    let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+    !weekend && !holidays.iter().any(|holiday| holiday.is_on(date))
+}
+
+/// The date so many business days before another; the same date for none.
+#[must_use]
+pub fn business_days_before(
+    date: NaiveDate,
+    count: usize,
+    holidays: &[Holiday],
+) -> Option<NaiveDate> {
+    let Some(skipped) = count.checked_sub(1) else {
+        return Some(date);
+    };
+    let earlier = date.iter_days().rev().skip(1).take(BUSINESS_HORIZON);
+    let mut business = earlier.filter(|day| is_business_day(*day, holidays));
+    business.nth(skipped)
+}
+
+/// The first business day after a date.
+#[must_use]
+pub fn next_business_day(date: NaiveDate, holidays: &[Holiday]) -> Option<NaiveDate> {
+    let mut later = date.iter_days().skip(1).take(BUSINESS_HORIZON);
+    later.find(|day| is_business_day(*day, holidays))
 }
 
 enum Side {
@@ -202,6 +246,62 @@ mod tests {
             add_months(date, 1),
             NaiveDate::from_ymd_opt(2026, 2, 28).unwrap()
         );
+    }
+
+    fn date(text: &str) -> NaiveDate {
+        parse_date(text).unwrap()
+    }
+
+    #[test]
+    fn business_days_leave_out_weekends_and_the_days_a_place_does_not_work() {
+        let christmas = Holiday {
+            date: date("2026-12-25"),
+            yearly: false,
+        };
+        let holidays = [christmas];
+        let before =
+            |day, count, holidays: &[Holiday]| business_days_before(date(day), count, holidays);
+        // Friday 25 December and the weekend do not count.
+        assert_eq!(before("2026-12-29", 3, &holidays), Some(date("2026-12-23")));
+        assert_eq!(before("2026-12-29", 3, &[]), Some(date("2026-12-24")));
+        assert_eq!(
+            next_business_day(date("2026-12-24"), &holidays),
+            Some(date("2026-12-28"))
+        );
+        assert_eq!(before("2026-12-26", 0, &holidays), Some(date("2026-12-26")));
+    }
+
+    #[test]
+    fn a_yearly_holiday_comes_back_and_was_not_there_before() {
+        let new_year = Holiday {
+            date: date("2027-01-01"),
+            yearly: true,
+        };
+        let once = Holiday {
+            yearly: false,
+            ..new_year
+        };
+        assert!(new_year.is_on(date("2027-01-01")) && new_year.is_on(date("2029-01-01")));
+        assert!(!new_year.is_on(date("2026-01-01")));
+        assert!(once.is_on(date("2027-01-01")) && !once.is_on(date("2029-01-01")));
+        let leap = Holiday {
+            date: date("2028-02-29"),
+            yearly: true,
+        };
+        assert!(leap.is_on(date("2032-02-29")));
+        assert!(!leap.is_on(date("2029-02-28")) && !leap.is_on(date("2029-03-01")));
+    }
+
+    #[test]
+    fn where_every_day_is_a_holiday_there_is_no_business_day() {
+        let first = date("2024-01-01");
+        let all: Vec<Holiday> = first
+            .iter_days()
+            .take(366)
+            .map(|date| Holiday { date, yearly: true })
+            .collect();
+        assert_eq!(next_business_day(date("2027-01-01"), &all), None);
+        assert_eq!(business_days_before(date("2027-01-01"), 1, &all), None);
     }
 
     #[test]

@@ -641,6 +641,19 @@ diesel::table! {
         settles_no_shows -> Bool,
         offer_minutes_soon -> Int2,
         offer_minutes_later -> Int2,
+diesel::table! {
+    location_holidays (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        location_id -> Uuid,
+        name -> Text,
+        falls_on -> Date,
+        yearly -> Bool,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+    }
+}
+
         offer_lead_hours -> Int2,
         offer_broadcast -> Bool,
     }
@@ -1522,6 +1535,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     schedule_windows,
     schedules,
     scheduling_task_appointments,
+    location_holidays,
     scheduling_tasks,
     sessions,
     setup_revisions,

@@ -1,10 +1,10 @@
 //! Message types: which ones are offered, and what stands above the box in which one writes.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use salus_domain::access::{Act, DataClass, Hat};
 use salus_domain::ids::MessageTypeId;
 use salus_domain::messaging::{BusinessHours, readers};
-use salus_domain::time::{Tz, parse_zone};
+use salus_domain::time::{Holiday, Tz, parse_zone};
 use salus_store::messaging::{MessageTypeRow, find_message_type, list_message_types};
 use salus_types::messaging::{MessageType, MessageTypes, Notice, TYPE_NOT_SENDABLE};
 
@@ -95,12 +95,16 @@ pub(super) fn reply_due(row: &MessageTypeRow, sent_at: DateTime<Utc>) -> Option<
             .ok()
             .and_then(|n| chrono::Weekday::try_from(n).ok())
     };
+    let once = |date: &NaiveDate| Holiday {
+        date: *date,
+        yearly: false,
+    };
     let hours = BusinessHours {
         weekdays: row.weekdays.iter().filter_map(weekday).collect(),
         opens: row.opens_at,
         closes: row.closes_at,
         zone: parse_zone(&row.time_zone).unwrap_or(Tz::UTC),
-        holidays: row.holidays.clone(),
+        holidays: row.holidays.iter().map(once).collect(),
     };
     hours.after(sent_at, u32::try_from(row.reply_within).unwrap_or_default())
 }

@@ -2,7 +2,8 @@
 
 use chrono::{NaiveDate, Weekday};
 use salus_domain::ids::{
-    AccountId, AppointmentTypeId, BlackoutId, CancelReasonId, LocationId, ResourceId, ScheduleId,
+    AccountId, AppointmentTypeId, BlackoutId, CancelReasonId, HolidayId, LocationId, ResourceId,
+    ScheduleId,
 };
 use salus_domain::scheduling::appointment_type::Which;
 use salus_domain::scheduling::cancel_reason::NOT_CONFIRMED;
@@ -10,8 +11,10 @@ use salus_domain::scheduling::{
     AppointmentType, Audience, Blackout, CancelReason, JoinLink, Modality, Need, Notice, Pattern,
     Region, Resource, ResourceKind, Schedule, Span, Target, Times, TypeScope, WeeklyWindow, Window,
 };
+use salus_domain::time::Holiday;
 use salus_store::scheduling::{
-    self as store, NewBlackout, NewCancelReason, NewResource, NewSchedule, NewType, NewTypeText,
+    self as store, HolidayRecord, NewBlackout, NewCancelReason, NewResource, NewSchedule, NewType,
+    NewTypeText,
 };
 
 use super::organizations::CLINIC;
@@ -47,6 +50,7 @@ pub(super) async fn seed(state: &AppState) -> Result<(), ApiError> {
             types(tx).await?;
             schedules(tx).await?;
             blackouts(tx).await?;
+            holidays(tx).await?;
             reasons(tx).await
         })
         .await
@@ -405,6 +409,25 @@ async fn blackouts(tx: &mut Tx) -> Result<(), ApiError> {
         };
         store::insert_blackout(tx.conn(), SALUS, &new, now).await?;
         crate::scheduling::keep_first_blackout(tx, new.rules.id).await?;
+    }
+    Ok(())
+}
+
+async fn holidays(tx: &mut Tx) -> Result<(), ApiError> {
+    let now = tx.now;
+    let all = [
+        (0x5a1_3601, date(2026, 11, 26)?, "Thanksgiving", false),
+        (0x5a1_3602, date(2026, 12, 25)?, "Christmas Day", true),
+        (0x5a1_3603, date(2027, 1, 1)?, "New Year's Day", true),
+    ];
+    for (number, date, name, yearly) in all {
+        let new = HolidayRecord {
+            id: HolidayId(id(number)),
+            location: AT,
+            name: name.to_owned(),
+            rules: Holiday { date, yearly },
+        };
+        store::insert_holiday(tx.shared(), SALUS, &new, None, now).await?;
     }
     Ok(())
 }

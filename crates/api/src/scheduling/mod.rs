@@ -11,6 +11,7 @@ mod freed;
 mod holds;
 mod joining;
 mod kinds;
+mod holidays;
 mod links;
 mod locations;
 mod moving;
@@ -69,6 +70,7 @@ pub use joining::get_my_join_link;
 pub use nightly::{look_after_once, settle, settle_once};
 pub(crate) use notices::{KINDS as NOTICES, tell};
 pub(crate) use requests::notices::KINDS as REQUEST_NOTICES;
+pub use holidays::{add_holiday, list_holidays, remove_holiday};
 
 pub(crate) use kinds::keep_first_type;
 pub use kinds::{
@@ -217,6 +219,9 @@ pub fn routes(config: &mut impl Operations) {
         .service(list_clinicians)
         .service(create_resource)
         .service(change_resource)
+        .service(list_holidays)
+        .service(add_holiday)
+        .service(remove_holiday)
         .service(delete_resource)
         .service(restore_resource)
         .service(list_resource_revisions)

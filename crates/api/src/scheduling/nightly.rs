@@ -29,7 +29,7 @@ const LOOKED_AT: i64 = 1000;
 /// stops.
 pub async fn settle(state: AppState) {
     let mut stopping = state.stop.follow();
-    let mut looked = None;
+    let (mut looked, mut told) = (None, None);
     loop {
         if let Err(error) = settle_once(&state).await {
             tracing::warn!(

@@ -32,6 +32,7 @@ pub(super) async fn plan(
         return Ok(());
     }
     let kinds = store::shown_types(tx.shared(), &[record.appointment_type]).await?;
+    let holidays = store::holidays_at(tx.shared(), record.location).await?;
     for reader in readers {
         let language = words::offered(&reader.language).unwrap_or("en");
         let (fasting_hours, says) = kinds.first().map_or((0, false), |kind| {
@@ -42,6 +43,7 @@ pub(super) async fn plan(
         let visit = Reminded {
             starts_at: record.rules.starts_at,
             zone: record.zone,
+            holidays: &holidays,
             prepares: says || fasting_hours > 0,
             fasting_hours,
         };
@@ -121,6 +123,7 @@ async fn still_true(
 
 async fn write(
     tx: &mut Tx,
+/// Writes a reminder; false where the employer does not want it any more.
     record: &AppointmentRecord,
     place: &LocationRecord,
     step: Step,
@@ -130,6 +133,10 @@ async fn write(
     let portal = portal_of(tx, Some(to.own_person_id), "employee").await?;
     let letter = letter(tx, record, place, portal.as_ref(), to, false).await?;
     let kind = match step {
+    let rules = portal.as_ref().map(|portal| &portal.content.reminders);
+    if rules.is_some_and(|rules| !rules.sends(step)) {
+        return Ok(false);
+    }
         Step::Preparation => "appointment-preparation",
         Step::ThreeDays | Step::OneDay => "appointment-reminder",
     };

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, Utc, Weekday};
 use chrono_tz::Tz;
 
-use crate::time::{end_instant, local_date, next_day, start_instant};
+use crate::time::{Holiday, end_instant, local_date, next_day, start_instant};
 
 /// How far ahead an answer is looked for; a queue without hours gives none.
 const HORIZON_DAYS: usize = 400;
@@ -19,8 +19,8 @@ pub struct BusinessHours {
     pub closes: NaiveTime,
     /// The queue's zone.
     pub zone: Tz,
-    /// Days off, local dates.
-    pub holidays: Vec<NaiveDate>,
+    /// Days off.
+    pub holidays: Vec<Holiday>,
 }
 
 impl BusinessHours {
@@ -45,7 +45,8 @@ impl BusinessHours {
     }
 
     fn on(&self, date: NaiveDate) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
-        let works = self.weekdays.contains(&date.weekday()) && !self.holidays.contains(&date);
+        let off = self.holidays.iter().any(|holiday| holiday.is_on(date));
+        let works = self.weekdays.contains(&date.weekday()) && !off;
         works.then(|| {
             (
                 start_instant(date.and_time(self.opens), self.zone),

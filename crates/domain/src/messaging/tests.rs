@@ -1,6 +1,7 @@
 use super::*;
 use crate::access::{About, Actor, Hat, Refusal};
 use crate::ids::ProviderOrgId;
+use crate::time::Holiday;
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc, Weekday};
 use chrono_tz::America::New_York;
 use proptest::prelude::*;
@@ -10,7 +11,11 @@ fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-fn hours(holidays: &[NaiveDate]) -> BusinessHours {
+fn hours(days_off: &[NaiveDate]) -> BusinessHours {
+    let once = |date: &NaiveDate| Holiday {
+        date: *date,
+        yearly: false,
+    };
     BusinessHours {
         weekdays: vec![
             Weekday::Mon,
@@ -22,7 +27,7 @@ fn hours(holidays: &[NaiveDate]) -> BusinessHours {
         opens: NaiveTime::from_hms_opt(8, 0, 0).unwrap(),
         closes: NaiveTime::from_hms_opt(17, 0, 0).unwrap(),
         zone: New_York,
-        holidays: holidays.to_vec(),
+        holidays: days_off.iter().map(once).collect(),
     }
 }
 

@@ -14,6 +14,7 @@ mod claims;
 mod holds;
 mod items;
 mod kinds;
+mod holidays;
 mod links;
 mod locations;
 mod moving;
@@ -60,6 +61,7 @@ pub use holds::{
     HoldRecord, NewHold, end_hold, extend_hold, find_hold, insert_hold, live_hold, lock_hold,
     recent_holds, sweep,
 };
+pub use holidays::{HolidayRecord, delete_holiday, holidays_at, insert_holiday, list_holidays};
 pub use items::{FittingItem, fitting_items, items_to_visit};
 pub use kinds::{
     VisitAhead, is_questionnaire, is_type_code_taken, lock_type, retime_visits, set_type_deleted,

@@ -450,3 +450,18 @@ setup-regions-any = anywhere
 setup-regions-hint = Codes with commas between them: US-IN for Indiana, US for the whole country, CA for Canada. Empty means anywhere.
 setup-doors = Screens for checking in
 setup-doors-lead = Open the page on a screen at the door. People type the code of their appointment; the screen shows neither names nor reasons.
+
+# When places do not work
+setup-holidays = Holidays
+setup-holidays-lead = Reminders and answers that are counted in business days leave these days out. To keep a day from being booked, enter it under Times away too.
+setup-holidays-place = Place
+setup-holidays-nowhere = There is no place yet
+setup-holidays-none = No holidays
+setup-holidays-none-text = Every day from Monday to Friday is a business day here.
+setup-holiday-new = New holiday
+setup-holiday-add = Add the holiday
+setup-holiday-date = Date
+setup-holiday-date-missing = Choose the date.
+setup-holiday-name = Name
+setup-holiday-yearly = Every year on this date
+setup-holiday-yearly-hint = 29 February comes back in leap years only.

@@ -450,3 +450,18 @@ setup-regions-any = en cualquier lugar
 setup-regions-hint = Códigos separados por comas: US-IN para Indiana, US para todo el país, CA para Canadá. Vacío significa en cualquier lugar.
 setup-doors = Pantallas para registrarse
 setup-doors-lead = Abra la página en una pantalla junto a la puerta. La gente escribe el código de su cita; la pantalla no muestra nombres ni motivos.
+
+# Cuándo no se trabaja en un lugar
+setup-holidays = Festivos
+setup-holidays-lead = Los recordatorios y las respuestas que se cuentan en días hábiles no cuentan estos días. Para que tampoco se reserve nada, anote el día también en las ausencias.
+setup-holidays-place = Lugar
+setup-holidays-nowhere = Todavía no hay ningún lugar
+setup-holidays-none = Ningún festivo
+setup-holidays-none-text = Aquí todos los días de lunes a viernes son hábiles.
+setup-holiday-new = Nuevo festivo
+setup-holiday-add = Añadir el festivo
+setup-holiday-date = Fecha
+setup-holiday-date-missing = Elija la fecha.
+setup-holiday-name = Nombre
+setup-holiday-yearly = Todos los años en esta fecha
+setup-holiday-yearly-hint = El 29 de febrero vuelve solo en los años bisiestos.

@@ -4,6 +4,7 @@ mod blackouts;
 mod cancel_reasons;
 mod check_in;
 mod clinic;
+mod holidays;
 mod kinds;
 mod links;
 mod locations;
@@ -33,6 +34,7 @@ pub use clinic::{
     ClinicSlotsQuery, Closed, CorrectAppointment, DayColumn, DaySheet, DaySheetQuery,
     DenyAppointment, MoveForPerson, Open, OverrideRules, PersonAppointmentsQuery,
 };
+pub use holidays::{AddHoliday, Holiday};
 pub use kinds::{
     ApplyTo, AppointmentTypeNeed, AppointmentTypeSettings, AppointmentTypeText,
     ChangeAppointmentType, CreateAppointmentType,

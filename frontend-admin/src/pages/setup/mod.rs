@@ -3,6 +3,7 @@
 mod address;
 mod blackouts;
 mod history;
+mod holidays;
 mod kinds;
 mod known;
 mod overrides;
@@ -58,6 +59,7 @@ pub(crate) fn Setup(props: &SetupProps) -> Html {
             let on_changed = refetch.clone();
             html! { <providers::Providers known={known.clone()} {may} {on_changed} /> }
         }
+        Route::Holidays => html! { <holidays::Holidays known={known.clone()} {may} /> },
         Route::Blackouts => html! { <blackouts::Blackouts known={known.clone()} {may} /> },
         _ => html! { <schedules::Schedules known={known.clone()} {may} /> },
     };
@@ -78,6 +80,7 @@ fn tabs(t: &Text) -> Vec<Tab<Route>> {
     vec![
         tab(Route::Schedules, "setup-schedules"),
         tab(Route::Blackouts, "setup-blackouts"),
+        tab(Route::Holidays, "setup-holidays"),
         tab(Route::Kinds, "setup-kinds"),
         tab(Route::TypeOverrides, "setup-overrides"),
         tab(Route::Resources, "setup-resources"),
