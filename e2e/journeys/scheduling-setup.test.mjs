@@ -98,7 +98,7 @@ describe("setting up what can be booked", { concurrency: false }, () => {
     await press("Save it, they stay booked");
     await row("Training").waitFor();
     await desk.goto("/admin/clinic");
-    await page.getByRole("link", { name: "Appointments to be moved" }).click();
+    await page.getByRole("link", { name: "Scheduling tasks" }).click();
     await page.getByRole("heading", { name: "Move 1 appointment" }).waitFor();
     await desk.assertAccessible("scheduling tasks");
     await desk.picture("scheduling-tasks");

@@ -24,12 +24,22 @@ use crate::transaction::Tx;
 use crate::words;
 
 /// Kinds of events that are told.
-pub const KINDS: [&str; 11] = {
+pub const KINDS: [&str; 12] = {
     let [booked, confirmed, moved, cancelled, free] = scheduling::NOTICES;
     let [received, offered, declined, expired] = scheduling::REQUEST_NOTICES;
     [
-        CHANGED, SENT, booked, confirmed, moved, cancelled, free, received, offered, declined,
+        CHANGED,
+        SENT,
+        booked,
+        confirmed,
+        moved,
+        cancelled,
+        free,
+        received,
+        offered,
+        declined,
         expired,
+        scheduling::CHANGES,
     ]
 };
 const CHANGED: &str = "work_status.changed";

@@ -31,6 +31,8 @@ mod opened_times;
 mod overrides;
 #[path = "scheduling/overriding.rs"]
 mod overriding;
+#[path = "scheduling/online_notices.rs"]
+mod online_notices;
 #[path = "scheduling/paging.rs"]
 mod paging;
 #[path = "scheduling/places.rs"]

@@ -1331,6 +1331,8 @@ diesel::table! {
 }
 
 diesel::table! {
+        due_at -> Nullable<Timestamptz>,
+        moved_from -> Nullable<Timestamptz>,
     setup_revisions (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -1438,6 +1440,20 @@ diesel::table! {
         escalated_by -> Nullable<Uuid>,
         closed_at -> Nullable<Timestamptz>,
         closed_by -> Nullable<Uuid>,
+diesel::table! {
+    visit_changes (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        appointment_id -> Uuid,
+        location_id -> Uuid,
+        what -> Text,
+        changed_by -> Text,
+        starts_at -> Timestamptz,
+        at_once -> Bool,
+        happened_at -> Timestamptz,
+    }
+}
+
         closed_because -> Nullable<Text>,
         created_at -> Timestamptz,
         created_by -> Nullable<Uuid>,
@@ -1547,3 +1563,4 @@ diesel::allow_tables_to_appear_in_same_query!(
     wait_list_items,
     work_queues,
 );
+    visit_changes,

@@ -96,18 +96,46 @@ fn task(
         SchedulingTaskKind::EmploymentEnded => t.msg("tasks-ended", args!(count = count)),
         SchedulingTaskKind::ZoneChanged => t.text("tasks-zone"),
         SchedulingTaskKind::NotConfirmed => t.text("tasks-not-confirmed"),
+        SchedulingTaskKind::BookedOnline => t.text("tasks-booked-online"),
+        SchedulingTaskKind::MovedOnline => t.text("tasks-moved-online"),
+        SchedulingTaskKind::CancelledOnline => t.text("tasks-cancelled-online"),
+        SchedulingTaskKind::ToConfirm => t.text("tasks-to-confirm"),
     };
     let lead = match one.kind {
         SchedulingTaskKind::MoveAppointments => None,
         SchedulingTaskKind::EmploymentEnded => Some("tasks-ended-lead"),
         SchedulingTaskKind::ZoneChanged => Some("tasks-zone-lead"),
         SchedulingTaskKind::NotConfirmed => Some("tasks-not-confirmed-lead"),
+        SchedulingTaskKind::BookedOnline
+        | SchedulingTaskKind::MovedOnline
+        | SchedulingTaskKind::CancelledOnline => Some("tasks-online-lead"),
+        SchedulingTaskKind::ToConfirm => Some("tasks-to-confirm-lead"),
     };
+    let close = match one.kind {
+        SchedulingTaskKind::BookedOnline
+        | SchedulingTaskKind::MovedOnline
+        | SchedulingTaskKind::CancelledOnline => "tasks-seen",
+        _ => "tasks-close",
+    };
+    // Of one visit, at its place.
+    let at_place = |at| {
+        let visit = one.appointments.first()?;
+        let place = place(visit.location_id).unwrap_or_default();
+        Some(t.moment(at, &visit.zone, &place).to_string())
+    };
+    let due = one.due_at.and_then(at_place);
+    let before = one.moved_from.and_then(at_place);
     html! {
         <Card key={one.id.to_string()} {title}>
             <div class="stack">
                 if let Some(lead) = lead {
                     <p>{ t.text(lead) }</p>
+                }
+                if let Some(time) = due {
+                    <p><strong>{ t.msg("tasks-due", args!(time = time)) }</strong></p>
+                }
+                if let Some(time) = before {
+                    <p>{ t.msg("tasks-moved-from", args!(time = time)) }</p>
                 }
                 <p class="muted small">
                     if !one.reason.is_empty() {
@@ -119,7 +147,7 @@ fn task(
                     { for one.appointments.iter().map(|visit| line(t, visit, &place(visit.location_id).unwrap_or_default(), on_visit)) }
                 </ul>
                 <div class="button-row">
-                    <Button look={Look::Quiet} {busy} on_press={on_press}>{ t.text("tasks-close") }</Button>
+                    <Button look={Look::Quiet} {busy} on_press={on_press}>{ t.text(close) }</Button>
                 </div>
             </div>
         </Card>

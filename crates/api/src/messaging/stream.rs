@@ -303,6 +303,7 @@ fn class_of(kind: &str) -> Option<DataClass> {
     match kind.split('.').next()? {
         "message" | "conversation" => Some(DataClass::Message),
         "appointment" | "appointment_request" | "wait_list_item" => Some(DataClass::Appointment),
+        "scheduling_task" => Some(DataClass::AppointmentDetail),
         "due_item" => Some(DataClass::DueItem),
         "questionnaire" | "questionnaires" | "assignment" | "response" => {
             Some(DataClass::Questionnaire)

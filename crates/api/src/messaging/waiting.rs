@@ -43,9 +43,11 @@ pub async fn get_work_summary(
         if reads(tx, DataClass::AppointmentDetail).is_some() {
             let left = salus_store::scheduling::visits_of_open_tasks(tx.conn(), now).await?;
             let tasks: BTreeSet<_> = left.into_iter().map(|(task, _)| task).collect();
+            let late = salus_store::scheduling::late_tasks(tx.conn(), now).await?;
+            let late = late.iter().filter(|task| tasks.contains(task)).count();
             let waiting = Waiting {
                 count: i64::try_from(tasks.len()).unwrap_or(i64::MAX),
-                overdue: 0,
+                overdue: i64::try_from(late).unwrap_or(i64::MAX),
             };
             let address = "/api/v1/clinic/scheduling-tasks";
             items.push(count(WorkList::SchedulingTasks, waiting, address));

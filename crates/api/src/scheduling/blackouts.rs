@@ -473,10 +473,9 @@ async fn open_task(tx: &mut Tx, id: BlackoutId, under: &[VisitToCome]) -> Result
         .map(|visit| (visit.id, visit.stretch.from))
         .collect();
     let new = NewTask {
-        kind: TaskKind::MoveAppointments,
         blackout: Some(id),
-        visits: &visits,
         by,
+        ..NewTask::new(TaskKind::MoveAppointments, &visits)
     };
     tasks::open(tx, &new).await
 }

@@ -5,6 +5,7 @@ use futures_util::future::{try_join, try_join3, try_join5};
 use salus_domain::access::{About, Act, Allowed, DataClass};
 use salus_domain::ids::{AppointmentId, EmployerId, HoldId, OrderItemId, PersonId, ResourceId};
 use salus_domain::scheduling::appointment::{booked_state, cancel as cancelled};
+use salus_domain::scheduling::changes::Change;
 use salus_domain::scheduling::{
     Appointment, Assigned, Audience, Event, FreedBy, Modality, NotOffered, Refused, Slot, Stretch,
 };
@@ -20,6 +21,7 @@ use salus_types::scheduling::problems::{COMMENT_REQUIRED, SLOT_NOT_OFFERED};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::changes;
 use super::freed;
 use super::holds::{found, hold_refused, live, locked};
 use super::shown::{self, CANCEL_COMMENT, COMMENT};
@@ -251,6 +253,7 @@ pub(super) async fn write(
     .await?;
     attach(tx, wish, slot, (id, employer), record, &fitting).await?;
     tell(tx, Event::Booked(id), person, employer);
+    changes::note(tx, id, Change::Booked, wish.audience, slot.starts_at)?;
     Ok(())
 }
 
@@ -318,6 +321,7 @@ pub(super) async fn restore(
     let record = store::record_of(place.kind == "employer_site");
     attach(tx, wish, slot, (id, employer), record, &fitting).await?;
     tell(tx, Event::Booked(id), person, employer);
+    changes::note(tx, id, Change::Booked, wish.audience, slot.starts_at)?;
     Ok(())
 }
 
@@ -413,7 +417,8 @@ pub(super) async fn give_back(
     allowed: &Allowed<Appointment>,
     how: &Cancellation,
 ) -> Result<(), ApiError> {
-    let id = allowed.get().id;
+    let (id, starts_at) = (allowed.get().id, allowed.get().starts_at);
+    changes::note(tx, id, Change::Cancelled, how.by, starts_at)?;
     freed::of_visit(tx, id, FreedBy::Cancellation, None).await?;
     store::cancel_appointment(tx.conn(), allowed, how).await?;
     store::free_appointment(tx.conn(), id).await?;

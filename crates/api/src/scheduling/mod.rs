@@ -5,6 +5,7 @@ mod blackouts;
 mod booking;
 mod calendar_file;
 mod cancel_reasons;
+mod changes;
 mod check_in;
 mod clinic;
 mod freed;
@@ -61,6 +62,7 @@ pub use cancel_reasons::{
     list_cancel_reasons, restore_cancel_reason,
 };
 pub use check_in::check_in_at_door;
+pub(crate) use changes::KIND as CHANGES;
 pub use clinic::{
     book_appointment, cancel_appointment, get_appointment, get_day_sheet, list_appointments,
     list_slots,

@@ -7,6 +7,7 @@ use futures_util::future::{try_join, try_join3, try_join4};
 use salus_domain::access::{About, Act, Allowed, DataClass};
 use salus_domain::ids::{AppointmentId, AppointmentTypeId, EmployerId, HoldId, PersonId};
 use salus_domain::scheduling::appointment::move_to;
+use salus_domain::scheduling::changes::Change;
 use salus_domain::scheduling::{
     Act as VisitAct, Appointment as Visit, Audience, BookingOptions, Event, FreedBy, Region, Slot,
 };
@@ -19,6 +20,7 @@ use salus_types::scheduling::{Appointment, ClinicAppointment, MoveAppointment, M
 
 use super::appointments::changed_by_me;
 use super::booking;
+use super::changes;
 use super::clinic::{changed_by_clinic, unlinked};
 use super::freed;
 use super::holds::{found, hold_refused, live, locked};
@@ -376,5 +378,5 @@ pub(super) async fn take_place(
     )
     .await?;
     booking::tell(tx, Event::Moved(id), wish.person, employer);
-    Ok(())
+    changes::note(tx, id, Change::Moved, wish.audience, slot.starts_at)
 }

@@ -99,7 +99,11 @@ pub async fn look_after_once(state: &AppState) -> Result<(), ApiError> {
             .await?
         {}
         state
-            .run_system(org, "look_after_visits", visits_of_ended)
+            .run_system(org, "look_after_visits", async |tx: &mut Tx| {
+                let now = tx.now;
+                store::close_settled_notices(tx.conn(), now).await?;
+                visits_of_ended(tx).await
+            })
             .await?;
         look_at_clocks(state, org, None).await?;
     }
@@ -187,13 +191,7 @@ async fn open(
     kind: TaskKind,
     visits: &[(AppointmentId, DateTime<Utc>)],
 ) -> Result<(), ApiError> {
-    let new = NewTask {
-        kind,
-        blackout: None,
-        visits,
-        by: None,
-    };
-    tasks::open(tx, &new).await
+    tasks::open(tx, &NewTask::new(kind, visits)).await
 }
 
 async fn settle_visit(tx: &mut Tx, id: AppointmentId) -> Result<(), ApiError> {

@@ -65,6 +65,7 @@ pub(crate) async fn tell(tx: &mut Tx) -> Result<(), ApiError> {
     }
     events_delivered(tx.conn(), &ids, now).await?;
     super::requests::notices::tell(tx).await?;
+    super::changes::tell(tx).await?;
     reminders::remind(tx).await
 }
 

@@ -136,6 +136,10 @@ fn kind(task: &TaskRecord) -> SchedulingTaskKind {
         TaskKind::EmploymentEnded => SchedulingTaskKind::EmploymentEnded,
         TaskKind::ZoneChanged => SchedulingTaskKind::ZoneChanged,
         TaskKind::NotConfirmed => SchedulingTaskKind::NotConfirmed,
+        TaskKind::BookedOnline => SchedulingTaskKind::BookedOnline,
+        TaskKind::MovedOnline => SchedulingTaskKind::MovedOnline,
+        TaskKind::CancelledOnline => SchedulingTaskKind::CancelledOnline,
+        TaskKind::ToConfirm => SchedulingTaskKind::ToConfirm,
     }
 }
 
@@ -148,6 +152,8 @@ fn shown(task: TaskRecord, appointments: Vec<ClinicAppointment>) -> SchedulingTa
         appointments,
         created_at: task.created_at,
         closed_at: task.closed_at,
+        due_at: task.due_at,
+        moved_from: task.moved_from,
         version: task.version,
     }
 }

@@ -9,6 +9,7 @@ pub mod appointment_type;
 pub mod blackout;
 pub mod calendar;
 pub mod cancel_reason;
+pub mod changes;
 pub mod check_in_code;
 pub mod hold;
 pub mod joining;

@@ -9,6 +9,7 @@ mod blackouts;
 mod book;
 mod cancel_reasons;
 mod cancelling;
+mod changes;
 mod check_in;
 mod claims;
 mod holds;
@@ -53,6 +54,7 @@ pub use cancel_reasons::{
 };
 pub use cancelling::{Cancellation, cancel_appointment, restore_appointment};
 pub use check_in::{org_of_clinic, visits_at_door};
+pub use changes::{Counted, NewChange, insert_change, last_known_start};
 pub use claims::{
     HeldClaims, begin_attempt, claim_person, claim_resources, free_appointment, free_hold,
     free_offer, give_up_attempt, keep_held, keep_offered, lock, lock_all, person_calendar,
@@ -117,8 +119,9 @@ pub use schedules::{
 };
 pub use setup::{NewType, NewTypeText, insert_type, save_type};
 pub use tasks::{
-    NewTask, TaskKind, TaskRecord, close_task, close_tasks_of, lock_task, open_task, open_tasks,
-    visits_of_open_tasks, visits_with_task,
+    NewTask, OpenNotice, TaskKind, TaskRecord, close_settled_notices, close_task, close_tasks_of,
+    late_tasks, lock_task, open_notices, open_task, open_tasks, visits_of_open_tasks,
+    visits_with_task,
 };
 pub use team::{
     ReportVisit, find_report_type, find_report_visit, free_report_holds, lock_report_visit,

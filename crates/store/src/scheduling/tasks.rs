@@ -23,6 +23,8 @@ macro_rules! columns {
                 scheduling_tasks::created_at,
                 scheduling_tasks::closed_at,
                 scheduling_tasks::version,
+                scheduling_tasks::due_at,
+                scheduling_tasks::moved_from,
             ),
         )
     };
@@ -39,7 +41,23 @@ pub enum TaskKind {
     ZoneChanged,
     /// A visit that was given back because the clinic never agreed to it.
     NotConfirmed,
+    /// A near visit was booked from outside.
+    BookedOnline,
+    /// A near visit was moved from outside, or is near now.
+    MovedOnline,
+    /// A near visit was given back from outside.
+    CancelledOnline,
+    /// Somebody asks for a time, and the clinic is to agree or not.
+    ToConfirm,
 }
+
+/// The kinds by which the front desk hears of what happens outside.
+const NOTICES: [TaskKind; 4] = [
+    TaskKind::BookedOnline,
+    TaskKind::MovedOnline,
+    TaskKind::CancelledOnline,
+    TaskKind::ToConfirm,
+];
 
 impl TaskKind {
     fn word(self) -> &'static str {
@@ -48,6 +66,10 @@ impl TaskKind {
             Self::EmploymentEnded => "employment_ended",
             Self::ZoneChanged => "zone_changed",
             Self::NotConfirmed => "not_confirmed",
+            Self::BookedOnline => "booked_online",
+            Self::MovedOnline => "moved_online",
+            Self::CancelledOnline => "cancelled_online",
+            Self::ToConfirm => "to_confirm",
         }
     }
 
@@ -59,6 +81,7 @@ impl TaskKind {
             Self::NotConfirmed,
         ]
         .into_iter()
+        .chain(NOTICES)
         .find(|kind| kind.word() == word)
         .ok_or_else(|| unknown("task", word))
     }
@@ -79,6 +102,10 @@ pub struct TaskRecord {
     pub created_at: DateTime<Utc>,
     /// When it was closed, if it was.
     pub closed_at: Option<DateTime<Utc>>,
+    /// By when the clinic is to answer.
+    pub due_at: Option<DateTime<Utc>>,
+    /// When the visit started before it was moved.
+    pub moved_from: Option<DateTime<Utc>>,
     /// Counts the changes.
     pub version: i32,
 }
@@ -94,6 +121,25 @@ pub struct NewTask<'a> {
     pub visits: &'a [(AppointmentId, DateTime<Utc>)],
     /// Who made it necessary.
     pub by: Option<AccountId>,
+    /// By when the clinic is to answer.
+    pub due_at: Option<DateTime<Utc>>,
+    /// When the visit started before it was moved.
+    pub moved_from: Option<DateTime<Utc>>,
+}
+
+impl<'a> NewTask<'a> {
+    /// About visits, made necessary by nobody of the clinic.
+    #[must_use]
+    pub fn new(kind: TaskKind, visits: &'a [(AppointmentId, DateTime<Utc>)]) -> Self {
+        Self {
+            kind,
+            blackout: None,
+            visits,
+            by: None,
+            due_at: None,
+            moved_from: None,
+        }
+    }
 }
 
 /// Opens a task about visits.
@@ -115,6 +161,8 @@ pub async fn open_task(
             scheduling_tasks::blackout_id.eq(new.blackout.map(|id| id.0)),
             scheduling_tasks::created_at.eq(now),
             scheduling_tasks::created_by.eq(new.by.map(|id| id.0)),
+            scheduling_tasks::due_at.eq(new.due_at),
+            scheduling_tasks::moved_from.eq(new.moved_from),
         ))
         .execute(conn)
         .await?;
@@ -174,8 +222,8 @@ fn with_visits() -> _ {
         )
 }
 
-/// The visits of open tasks that still are where they were and are not over, by task and start; and
-/// those that the clinic never agreed to.
+/// The visits of open tasks that still are where they were and are not over, by task and start; those
+/// that the clinic never agreed to; and those given back, until they would be over.
 ///
 /// # Errors
 /// What the database says.
@@ -183,7 +231,6 @@ pub async fn visits_of_open_tasks(
     conn: &mut Connection,
     now: DateTime<Utc>,
 ) -> QueryResult<Vec<(SchedulingTaskId, AppointmentId)>> {
-    let live = [State::Pending.as_str(), State::Booked.as_str()];
     let rows: Vec<(Uuid, Uuid)> = with_visits()
         .filter(scheduling_tasks::closed_at.is_null())
         .filter(appointments::starts_at.eq(scheduling_task_appointments::starts_at))
@@ -191,9 +238,7 @@ pub async fn visits_of_open_tasks(
             // What was given back is never where it was again: somebody has to say that it is dealt with.
             scheduling_tasks::kind
                 .eq(TaskKind::NotConfirmed.word())
-                .or(appointments::state
-                    .eq_any(live)
-                    .and(appointments::ends_at.gt(now))),
+                .or(appointments::ends_at.gt(now).and(is_still_so())),
         )
         .order((
             scheduling_tasks::created_at,
@@ -210,6 +255,96 @@ pub async fn visits_of_open_tasks(
         .collect())
 }
 
+/// Whether a visit is in the state its task is about.
+#[diesel::dsl::auto_type]
+fn is_still_so() -> _ {
+    let cancelled: &'static str = TaskKind::CancelledOnline.word();
+    let asked: &'static str = TaskKind::ToConfirm.word();
+    let pending: &'static str = State::Pending.as_str();
+    let booked: &'static str = State::Booked.as_str();
+    let given_back: &'static str = State::Cancelled.as_str();
+    scheduling_tasks::kind
+        .eq(cancelled)
+        .and(appointments::state.eq(given_back))
+        .or(scheduling_tasks::kind
+            .ne(cancelled)
+            .and(appointments::state.eq(pending)))
+        .or(scheduling_tasks::kind
+            .ne(cancelled)
+            .and(scheduling_tasks::kind.ne(asked))
+            .and(appointments::state.eq(booked)))
+}
+
+/// A task by which the front desk hears of what happened to a visit.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenNotice {
+    /// Which task.
+    pub task: SchedulingTaskId,
+    /// What it is about.
+    pub kind: TaskKind,
+    /// By when the clinic is to answer.
+    pub due_at: Option<DateTime<Utc>>,
+    /// When the visit started before it was moved.
+    pub moved_from: Option<DateTime<Utc>>,
+}
+
+/// The open tasks by which the front desk hears of what happened to a visit, the oldest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn open_notices(
+    conn: &mut Connection,
+    visit: AppointmentId,
+) -> QueryResult<Vec<OpenNotice>> {
+    type Row = (Uuid, String, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
+    let rows: Vec<Row> = with_visits()
+        .filter(appointments::id.eq(visit.0))
+        .filter(scheduling_tasks::closed_at.is_null())
+        .filter(scheduling_tasks::kind.eq_any(NOTICES.map(TaskKind::word)))
+        .order((scheduling_tasks::created_at, scheduling_tasks::id))
+        .select((
+            scheduling_tasks::id,
+            scheduling_tasks::kind,
+            scheduling_tasks::due_at,
+            scheduling_tasks::moved_from,
+        ))
+        .load(conn)
+        .await?;
+    rows.into_iter()
+        .map(|(task, kind, due_at, moved_from)| {
+            Ok(OpenNotice {
+                task: SchedulingTaskId(task),
+                kind: TaskKind::parse(&kind)?,
+                due_at,
+                moved_from,
+            })
+        })
+        .collect()
+}
+
+/// Closes the tasks by which the front desk heard of visits that are over or otherwise by now.
+///
+/// # Errors
+/// What the database says.
+pub async fn close_settled_notices(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<()> {
+    let left: Vec<Uuid> = visits_of_open_tasks(conn, now)
+        .await?
+        .into_iter()
+        .map(|(task, _)| task.0)
+        .collect();
+    diesel::update(scheduling_tasks::table)
+        .filter(scheduling_tasks::closed_at.is_null())
+        .filter(scheduling_tasks::kind.eq_any(NOTICES.map(TaskKind::word)))
+        .filter(scheduling_tasks::id.ne_all(left))
+        .set((
+            scheduling_tasks::closed_at.eq(now),
+            scheduling_tasks::version.eq(scheduling_tasks::version + 1),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
 /// The open tasks, the oldest first.
 ///
 /// # Errors
@@ -222,6 +357,24 @@ pub async fn open_tasks(conn: &mut Connection) -> QueryResult<Vec<TaskRecord>> {
         .load(conn)
         .await?;
     rows.into_iter().map(record).collect()
+}
+
+/// The open tasks the clinic was to answer before an instant.
+///
+/// # Errors
+/// What the database says.
+pub async fn late_tasks(
+    conn: &mut Connection,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<SchedulingTaskId>> {
+    let ids: Vec<Uuid> = scheduling_tasks::table
+        .filter(scheduling_tasks::closed_at.is_null())
+        .filter(scheduling_tasks::due_at.lt(now))
+        .order(scheduling_tasks::id)
+        .select(scheduling_tasks::id)
+        .load(conn)
+        .await?;
+    Ok(ids.into_iter().map(SchedulingTaskId).collect())
 }
 
 /// One task, kept from being changed by others until the end of the transaction.
@@ -299,7 +452,13 @@ pub async fn close_tasks_of(
 
 type Row = (
     (Uuid, String, Option<Uuid>, Option<String>),
-    (DateTime<Utc>, Option<DateTime<Utc>>, i32),
+    (
+        DateTime<Utc>,
+        Option<DateTime<Utc>>,
+        i32,
+        Option<DateTime<Utc>>,
+        Option<DateTime<Utc>>,
+    ),
 );
 
 #[diesel::dsl::auto_type]
@@ -312,7 +471,7 @@ fn with_blackout() -> _ {
 }
 
 fn record(
-    ((id, kind, blackout, reason), (created_at, closed_at, version)): Row,
+    ((id, kind, blackout, reason), (created_at, closed_at, version, due_at, moved_from)): Row,
 ) -> QueryResult<TaskRecord> {
     Ok(TaskRecord {
         id: SchedulingTaskId(id),
@@ -321,6 +480,8 @@ fn record(
         reason: reason.unwrap_or_default(),
         created_at,
         closed_at,
+        due_at,
+        moved_from,
         version,
     })
 }

@@ -94,7 +94,7 @@ work-list = Work list
 work-list-lead = What waits for the clinic, the most urgent first.
 work-conversations = Messages that need a reply
 work-responses = Questionnaires to review
-work-scheduling-tasks = Appointments to be moved
+work-scheduling-tasks = Scheduling tasks
 work-appointments = Appointments today
 work-overdue = { $count ->
     [one] 1 late

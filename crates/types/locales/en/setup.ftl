@@ -465,3 +465,14 @@ setup-holiday-date-missing = Choose the date.
 setup-holiday-name = Name
 setup-holiday-yearly = Every year on this date
 setup-holiday-yearly-hint = 29 February comes back in leap years only.
+
+# What the front desk hears of at once
+tasks-booked-online = Booked online
+tasks-moved-online = Moved online
+tasks-cancelled-online = Cancelled online
+tasks-online-lead = It is about today or the next business day. Nothing has to be done; close it when you have seen it.
+tasks-to-confirm = Somebody waits for your answer
+tasks-to-confirm-lead = Open the appointment to agree to it or not. The time is kept meanwhile.
+tasks-due = Answer by { $time }
+tasks-moved-from = Before that: { $time }
+tasks-seen = Seen

@@ -94,7 +94,7 @@ work-list = Lista de trabajo
 work-list-lead = Lo que espera por la clínica, lo más urgente primero.
 work-conversations = Mensajes que esperan respuesta
 work-responses = Cuestionarios por revisar
-work-scheduling-tasks = Citas por cambiar
+work-scheduling-tasks = Tareas de citas
 work-appointments = Citas de hoy
 work-overdue = { $count ->
     [one] 1 con retraso

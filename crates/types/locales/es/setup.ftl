@@ -465,3 +465,14 @@ setup-holiday-date-missing = Elija la fecha.
 setup-holiday-name = Nombre
 setup-holiday-yearly = Todos los años en esta fecha
 setup-holiday-yearly-hint = El 29 de febrero vuelve solo en los años bisiestos.
+
+# De qué se entera la recepción enseguida
+tasks-booked-online = Reservada en línea
+tasks-moved-online = Cambiada en línea
+tasks-cancelled-online = Cancelada en línea
+tasks-online-lead = Es para hoy o para el próximo día hábil. No hay que hacer nada; ciérrela cuando la haya visto.
+tasks-to-confirm = Alguien espera su respuesta
+tasks-to-confirm-lead = Abra la cita para aceptarla o no. Mientras tanto, la hora queda guardada.
+tasks-due = Responda antes de: { $time }
+tasks-moved-from = Antes: { $time }
+tasks-seen = Vista

@@ -158,13 +158,20 @@ pub struct SchedulingTask {
     pub blackout_id: Option<BlackoutId>,
     /// Why there is a blackout; empty where there is none.
     pub reason: String,
-    /// The visits that still are where they were, or that the clinic never agreed to.
+    /// The visits that still are where they were, that the clinic never agreed to, or that were given
+    /// back.
     pub appointments: Vec<ClinicAppointment>,
     /// Since when it waits.
     pub created_at: DateTime<Utc>,
     /// When it was closed, if it was.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub closed_at: Option<DateTime<Utc>>,
+    /// By when the clinic is to answer.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub due_at: Option<DateTime<Utc>>,
+    /// When the visit started before it was moved.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub moved_from: Option<DateTime<Utc>>,
     /// Counts the changes.
     pub version: i32,
 }
@@ -182,4 +189,12 @@ pub enum SchedulingTaskKind {
     ZoneChanged,
     /// A visit was given back because the clinic never agreed to it.
     NotConfirmed,
+    /// A visit today or on the next business day was booked from outside.
+    BookedOnline,
+    /// Such a visit was moved from outside, or it became one.
+    MovedOnline,
+    /// Such a visit was given back from outside.
+    CancelledOnline,
+    /// Somebody asks for a time: the clinic is to agree or not.
+    ToConfirm,
 }
