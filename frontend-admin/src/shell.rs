@@ -3,7 +3,9 @@
 use crate::pages::{self, NotFound};
 use crate::routes::Route;
 use salus_ui::messaging::LiveProvider;
-use salus_ui::{App, AppRoot, Frame, Gate, Place, Settings, Signed, Text, use_session, use_text};
+use salus_ui::{
+    App, AppRoot, DigestChoice, Frame, Gate, Place, Settings, Signed, Text, use_session, use_text,
+};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -179,7 +181,7 @@ fn PageAt(props: &FramedProps) -> Html {
             html! { <pages::booking_options::BookingOptions id={*id} /> }
         }
         Route::Audit => html! { <pages::audit::Audit /> },
-        Route::Settings => html! { <Settings /> },
+        Route::Settings => html! { <Settings><DigestChoice /></Settings> },
         Route::NotFound => html! { <NotFound /> },
     }
 }

@@ -3,7 +3,7 @@
 use crate::pages::{self, NotFound};
 use crate::routes::Route;
 use salus_ui::messaging::{LiveProvider, use_unread, waiting_messages};
-use salus_ui::{App, AppRoot, Frame, Gate, Place, Settings, Text, use_text};
+use salus_ui::{App, AppRoot, DigestChoice, Frame, Gate, Place, Settings, Text, use_text};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -65,7 +65,7 @@ fn PageAt(props: &FramedProps) -> Html {
         Route::NewMessage => html! { <pages::new_message::NewMessage /> },
         Route::Messages => html! { <pages::messages::Messages /> },
         Route::Conversation { id } => html! { <pages::conversation::Conversation id={*id} /> },
-        Route::Settings => html! { <Settings /> },
+        Route::Settings => html! { <Settings><DigestChoice /></Settings> },
         Route::NotFound => html! { <NotFound /> },
     }
 }

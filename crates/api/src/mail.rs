@@ -146,8 +146,9 @@ fn why(error: &lettre::transport::smtp::Error) -> String {
 
 /// Fluent wants names that live as long as the program; the variables of all mails are these.
 fn arguments(letter: &Letter) -> Vec<(&'static str, String)> {
-    const NAMES: [&str; 10] = [
-        "brand", "code", "link", "name", "time", "place", "minutes", "support", "details", "answer",
+    const NAMES: [&str; 11] = [
+        "brand", "code", "link", "name", "time", "until", "place", "minutes", "support", "details",
+        "answer",
     ];
     let known = |name: &str| NAMES.into_iter().find(|known| *known == name);
     letter

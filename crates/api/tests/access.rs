@@ -39,6 +39,8 @@ const UNAUDITED: &[&str] = &[
     "change_settings",
     "get_quiet_hours",
     "replace_quiet_hours",
+    "get_notification_preferences",
+    "replace_notification_preferences",
     "list_audit_events",
     "list_my_access_ledger",
     "list_portals",

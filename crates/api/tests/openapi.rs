@@ -570,6 +570,17 @@ fn types() -> BTreeMap<&'static str, Reads> {
             "Page_SchedulingTask",
             reads::<Page<scheduling::SchedulingTask>>,
         ),
+        (
+            "NotificationPreferences",
+            reads::<accounts::NotificationPreferences>,
+        ),
+        (
+            "ReplaceNotificationPreferences",
+            reads::<accounts::ReplaceNotificationPreferences>,
+        ),
+        ("Holiday", reads::<scheduling::Holiday>),
+        ("AddHoliday", reads::<scheduling::AddHoliday>),
+        ("Page_Holiday", reads::<Page<scheduling::Holiday>>),
         ("Page_Revision", reads::<Page<scheduling::Revision>>),
         ("ChangeDueItem", reads::<surveillance::ChangeDueItem>),
         ("ClinicDueItem", reads::<surveillance::ClinicDueItem>),

@@ -11,6 +11,10 @@ mod calendar;
 mod cancel_reasons;
 #[path = "scheduling/check_in.rs"]
 mod check_in;
+#[path = "scheduling/digests.rs"]
+mod digests;
+#[path = "scheduling/holidays.rs"]
+mod holidays;
 #[path = "scheduling/kind_details.rs"]
 mod kind_details;
 #[path = "scheduling/kinds.rs"]

@@ -2,7 +2,8 @@
 
 use reqwest::Method;
 use salus_types::accounts::{
-    ChangeSettings, Device, OpenSession, QuietHours, ReplaceQuietHours, Session, SignedIn,
+    ChangeSettings, Device, NotificationPreferences, OpenSession, QuietHours,
+    ReplaceNotificationPreferences, ReplaceQuietHours, Session, SignedIn,
 };
 use salus_types::ids::SessionId;
 
@@ -89,6 +90,28 @@ impl Client {
         let request = self
             .to(Method::PUT, "/api/v1/auth/quiet-hours")
             .if_match(version);
+        request.json(command).call_versioned()
+    }
+
+    /// How often the signed-in account gets a digest by mail.
+    ///
+    /// # Errors
+    /// `unauthenticated`.
+    pub fn get_notification_preferences(&self) -> Call<NotificationPreferences> {
+        self.get("/api/v1/auth/notification-preferences")
+    }
+
+    /// Choose how often the signed-in account gets a digest by mail.
+    ///
+    /// # Errors
+    /// `version-conflict`.
+    pub fn replace_notification_preferences(
+        &self,
+        version: i32,
+        command: &ReplaceNotificationPreferences,
+    ) -> Call<Versioned<NotificationPreferences>> {
+        let path = "/api/v1/auth/notification-preferences";
+        let request = self.to(Method::PUT, path).if_match(version);
         request.json(command).call_versioned()
     }
 }

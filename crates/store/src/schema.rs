@@ -471,6 +471,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    digest_choices (provider_org_id, account_id) {
+        provider_org_id -> Uuid,
+        account_id -> Uuid,
+        rhythm -> Text,
+        changed_at -> Timestamptz,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
+    digests (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        account_id -> Uuid,
+        reader -> Text,
+        due_at -> Timestamptz,
+        begun_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     due_items (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -1503,6 +1524,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     conversation_drafts,
     conversations,
     departments,
+    digest_choices,
+    digests,
     due_items,
     employer_locations,
     employers,

@@ -152,3 +152,39 @@ pub struct ReplaceQuietHours {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub mail: Option<QuietStretch>,
 }
+
+/// How often somebody gets a digest by mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Digest {
+    /// Never.
+    #[serde(rename = "none")]
+    Never,
+    /// On business days, at seven in the morning.
+    Daily,
+    /// On Mondays, at seven in the morning.
+    Weekly,
+}
+
+/// How the signed-in account is told of what happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NotificationPreferences {
+    /// How often it gets a digest by mail.
+    pub digest: Digest,
+    /// Whether there are digests for this account: for staff who look after appointments, and for
+    /// those who lead people.
+    pub has_digests: bool,
+    /// Counts the changes.
+    pub version: i32,
+}
+
+/// Choose how the signed-in account is told of what happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReplaceNotificationPreferences {
+    /// How often it gets a digest by mail.
+    pub digest: Digest,
+}

@@ -14,6 +14,9 @@ use salus_types::problem::{self, Problem};
 
 use crate::access::{Account, Caller};
 use crate::accounts::password::Checked;
+use crate::accounts::preferences::{
+    get_notification_preferences, replace_notification_preferences,
+};
 use crate::accounts::quiet_hours::{get_quiet_hours, replace_quiet_hours};
 use crate::accounts::sign_in::{Holder, Opened, describe, hash_token, successor_of};
 use crate::accounts::throttling::{closed_for, count_failure, count_try, tell_of_closing};
@@ -35,7 +38,9 @@ pub fn routes(config: &mut impl Operations) {
         .service(end_session)
         .service(change_settings)
         .service(get_quiet_hours)
-        .service(replace_quiet_hours);
+        .service(replace_quiet_hours)
+        .service(get_notification_preferences)
+        .service(replace_notification_preferences);
 }
 
 /// The cookie that carries the refresh token.

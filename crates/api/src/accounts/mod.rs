@@ -2,6 +2,7 @@
 
 pub(crate) mod handlers;
 pub mod password;
+pub(crate) mod preferences;
 pub(crate) mod quiet_hours;
 pub mod sign_in;
 pub mod signing_keys;

@@ -8,6 +8,7 @@ mod cancel_reasons;
 mod changes;
 mod check_in;
 mod clinic;
+mod digests;
 mod freed;
 mod holds;
 mod joining;
@@ -67,6 +68,7 @@ pub use clinic::{
     book_appointment, cancel_appointment, get_appointment, get_day_sheet, list_appointments,
     list_slots,
 };
+pub use digests::write_digests_once;
 pub use holds::{extend_my_slot_hold, hold_my_slot, release_my_slot_hold};
 pub use joining::get_my_join_link;
 pub use nightly::{look_after_once, settle, settle_once};

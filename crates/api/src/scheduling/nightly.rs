@@ -12,6 +12,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::booking::{give_back, tell};
+use super::digests::write_digests_once;
 use super::rounds::close_settled;
 use super::taking::act_refused;
 use super::tasks;
@@ -25,8 +26,8 @@ const AT_ONCE: i64 = 200;
 /// The most visits ahead that are looked at in one transaction.
 const LOOKED_AT: i64 = 1000;
 
-/// Settles the days gone by, each minute, and looks after the visits ahead, each hour, until the server
-/// stops.
+/// Settles the days gone by, each minute, looks after the visits ahead, each hour, and writes digests,
+/// until the server stops.
 pub async fn settle(state: AppState) {
     let mut stopping = state.stop.follow();
     let (mut looked, mut told) = (None, None);
@@ -46,6 +47,16 @@ pub async fn settle(state: AppState) {
                     error = error.logged(),
                     "visits ahead could not be looked after"
                 ),
+            }
+        }
+        // Zones differ by quarters of an hour.
+        let quarter = state.clock.now().timestamp() / 900;
+        if told != Some(quarter) {
+            match write_digests_once(&state).await {
+                Ok(()) => told = Some(quarter),
+                Err(error) => {
+                    tracing::warn!(error = error.logged(), "digests could not be written");
+                }
             }
         }
         if !stopping.pause(Duration::from_secs(60)).await {

@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod cancel_reason;
 pub mod changes;
 pub mod check_in_code;
+pub mod digest;
 pub mod hold;
 pub mod joining;
 pub mod offer;

@@ -22,7 +22,7 @@ use diesel_async::RunQueryDsl;
 use salus_domain::ids::{AccountId, PersonId, ProviderOrgId};
 use uuid::Uuid;
 
-use crate::database::Connection;
+use crate::database::{Connection, planned};
 use crate::schema::{accounts, provider_organizations, relationships, role_grants, sign_in_names};
 
 /// The account's name and language, and the person's time zone is not here.
@@ -158,6 +158,28 @@ pub async fn insert_sign_in_name(
         .execute(conn)
         .await
         .map(|made| made == 1)
+}
+
+/// The addresses some accounts sign in with. Before sign-in.
+///
+/// # Errors
+/// What the database says.
+pub async fn mail_names(
+    conn: &mut Connection,
+    org: ProviderOrgId,
+    accounts: &[AccountId],
+) -> QueryResult<Vec<(AccountId, String)>> {
+    let accounts = planned(accounts.iter().map(|id| id.0));
+    let rows: Vec<(Uuid, String)> = sign_in_names::table
+        .filter(sign_in_names::provider_org_id.eq(org.0))
+        .filter(sign_in_names::account_id.eq_any(accounts))
+        .filter(sign_in_names::kind.eq("email"))
+        .order((sign_in_names::account_id, sign_in_names::created_at))
+        .select((sign_in_names::account_id, sign_in_names::name))
+        .load(conn)
+        .await?;
+    let named = rows.into_iter();
+    Ok(named.map(|(id, name)| (AccountId(id), name)).collect())
 }
 
 /// Sets a password and makes the account active; every token of before is refused from now on.

@@ -12,6 +12,7 @@ mod cancelling;
 mod changes;
 mod check_in;
 mod claims;
+mod digests;
 mod holds;
 mod items;
 mod kinds;
@@ -59,6 +60,11 @@ pub use claims::{
     HeldClaims, begin_attempt, claim_person, claim_resources, free_appointment, free_hold,
     free_offer, give_up_attempt, keep_held, keep_offered, lock, lock_all, person_calendar,
 };
+pub use digests::{
+    ReaderRecord, begin_digest, changes_at, changes_of, choose_digest, digest_choice,
+    homes_of_providers, last_digests, leading_readers, people_led_by, places_of_employers,
+    staff_readers, visits_booked_by, visits_with,
+};
 pub use holds::{
     HoldRecord, NewHold, end_hold, extend_hold, find_hold, insert_hold, live_hold, lock_hold,
     recent_holds, sweep,
@@ -91,7 +97,7 @@ pub use overrides::{
 pub use places::{PlaceSettingsRecord, lock_place_settings, place_settings, save_place_settings};
 pub use progress::progress_appointment;
 pub use reminders::{
-    DueReminder, drop_reminders, due_reminders, plan_reminders, put_reminder_off, settle_reminder,
+    DueReminder, drop_reminders, due_reminders, plan_reminders, put_reminder_off, settle_reminder, zone_of_person,
     zone_of_reader,
 };
 pub use reports::{

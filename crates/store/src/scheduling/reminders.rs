@@ -157,6 +157,14 @@ pub async fn settle_reminder(
         .map(drop)
 }
 
+/// The zone somebody lives by, whichever employer it is about.
+///
+/// # Errors
+/// What the database says.
+pub async fn zone_of_person(conn: &Connection, person: PersonId) -> QueryResult<Option<Tz>> {
+    zone_of_reader(conn, person, EmployerId(Uuid::nil())).await
+}
+
 /// The zone somebody lives by: the one they chose, else that of where they work, else their
 /// employer's.
 ///

@@ -96,6 +96,34 @@ mail-appointment-cancelled-body =
     Look it up, or book another one: { $link }
 
     For your privacy this message does not say what it is for. Replies to it are not read.
+mail-digest-daily-subject = Appointments in { $brand } today
+mail-digest-daily-body =
+    What is new about appointments:
+
+    { $details }
+
+    Sign in to see them: { $link }
+
+    You can choose under Settings how often you get this. For privacy this message says no more. Replies to it are not read.
+mail-digest-weekly-subject = Appointments in { $brand } this week
+mail-digest-weekly-body =
+    What was new about appointments since last time:
+
+    { $details }
+
+    Sign in to see them: { $link }
+
+    You can choose under Settings how often you get this. For privacy this message says no more. Replies to it are not read.
+mail-digest-staff-booked = Booked online: { $count }
+mail-digest-staff-moved = Moved online: { $count }
+mail-digest-staff-cancelled = Cancelled online: { $count }
+mail-digest-staff-ahead-daily = With you by the end of the next business day: { $count }
+mail-digest-staff-ahead-weekly = With you this week: { $count }
+mail-digest-supervisor-booked = Booked for your people: { $count }
+mail-digest-supervisor-moved = Moved: { $count }
+mail-digest-supervisor-cancelled = Cancelled: { $count }
+mail-digest-supervisor-ahead-daily = Booked by you, by the end of the next business day: { $count }
+mail-digest-supervisor-ahead-weekly = Booked by you for this week: { $count }
 mail-offer-made-subject = A time is free for you in { $brand }
 mail-offer-made-body =
     A time became free, and it is kept for you:

@@ -119,3 +119,13 @@ module-health-resources = Other health resources
 module-orders = Orders
 module-supervisor-scheduling = Scheduling
 module-support = Support
+
+# How often one is told all in one
+
+digest = Summary by e-mail
+digest-lead = What is new about appointments, in numbers and with a link. Nothing new, no e-mail.
+digest-how-often = How often
+digest-daily = On working days, at 7 in the morning
+digest-weekly = On Mondays, at 7 in the morning
+digest-none = Never
+digest-saved = Saved. It counts from now on.

@@ -96,6 +96,34 @@ mail-appointment-cancelled-body =
     Véala o reserve otra: { $link }
 
     Por su privacidad, este mensaje no dice para qué es. Las respuestas no se leen.
+mail-digest-daily-subject = Citas de hoy en { $brand }
+mail-digest-daily-body =
+    Novedades de las citas:
+
+    { $details }
+
+    Entre para verlas: { $link }
+
+    En Ajustes puede elegir con qué frecuencia recibe este mensaje. Por privacidad, no dice nada más. Las respuestas no se leen.
+mail-digest-weekly-subject = Citas de esta semana en { $brand }
+mail-digest-weekly-body =
+    Novedades de las citas desde la última vez:
+
+    { $details }
+
+    Entre para verlas: { $link }
+
+    En Ajustes puede elegir con qué frecuencia recibe este mensaje. Por privacidad, no dice nada más. Las respuestas no se leen.
+mail-digest-staff-booked = Reservadas en línea: { $count }
+mail-digest-staff-moved = Cambiadas en línea: { $count }
+mail-digest-staff-cancelled = Canceladas en línea: { $count }
+mail-digest-staff-ahead-daily = Con usted hasta el final del próximo día hábil: { $count }
+mail-digest-staff-ahead-weekly = Con usted esta semana: { $count }
+mail-digest-supervisor-booked = Reservadas para su gente: { $count }
+mail-digest-supervisor-moved = Cambiadas: { $count }
+mail-digest-supervisor-cancelled = Canceladas: { $count }
+mail-digest-supervisor-ahead-daily = Reservadas por usted, hasta el final del próximo día hábil: { $count }
+mail-digest-supervisor-ahead-weekly = Reservadas por usted para esta semana: { $count }
 mail-offer-made-subject = Hay una hora libre para usted en { $brand }
 mail-offer-made-body =
     Quedó libre una hora y se la guardamos:

@@ -119,3 +119,13 @@ module-health-resources = Otros recursos de salud
 module-orders = Órdenes
 module-supervisor-scheduling = Programación
 module-support = Ayuda
+
+# Con qué frecuencia se avisa de todo junto
+
+digest = Resumen por correo
+digest-lead = Las novedades de las citas, en números y con un enlace. Si no hay nada nuevo, no hay correo.
+digest-how-often = Con qué frecuencia
+digest-daily = Los días hábiles, a las 7 de la mañana
+digest-weekly = Los lunes, a las 7 de la mañana
+digest-none = Nunca
+digest-saved = Guardado. Vale desde ahora.

@@ -2,6 +2,7 @@
 
 mod app;
 mod bar;
+mod digest;
 mod gate;
 mod page;
 mod portals;
@@ -11,6 +12,7 @@ mod sign_in;
 pub(crate) use app::PORTAL;
 pub use app::{App, AppRoot, AppRootProps, LookContext, PortalMark, use_look};
 pub use bar::{Frame, FrameProps, LanguageChoice, LanguageMenu, Place};
+pub use digest::DigestChoice;
 pub use gate::{Gate, GateProps};
 pub use page::{Page, PageProps};
 pub use portals::PortalPage;
