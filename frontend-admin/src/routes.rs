@@ -140,6 +140,12 @@ pub(crate) enum Route {
         /// Which site.
         id: PortalId,
     },
+    /// When people of a site are reminded.
+    #[at("/administration/portals/:id/reminders")]
+    Reminders {
+        /// Which site.
+        id: PortalId,
+    },
     /// The audit trail.
     #[at("/administration/audit")]
     Audit,

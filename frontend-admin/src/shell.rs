@@ -71,9 +71,9 @@ fn page_key(route: &Route) -> String {
         | Route::ChartAccessCodes { id } => format!("chart {id}"),
         Route::Schedules
         | Route::Blackouts
+        | Route::Holidays
         | Route::Kinds
         | Route::TypeOverrides
-        | Route::Holidays
         | Route::Resources
         | Route::Places
         | Route::CancelReasons
@@ -95,9 +95,9 @@ fn places(t: &Text, signed: &Signed) -> Vec<Place<Route>> {
         place(Route::Inbox, "inbox", "nav-inbox").docked(),
         place(Route::Schedules, "settings", "nav-setup")
             .also(Route::Blackouts)
+            .also(Route::Holidays)
             .also(Route::Kinds)
             .also(Route::TypeOverrides)
-            .also(Route::Holidays)
             .also(Route::Resources)
             .also(Route::Places)
             .also(Route::CancelReasons),
@@ -167,9 +167,9 @@ fn PageAt(props: &FramedProps) -> Html {
         Route::Tasks => html! { <pages::tasks::Tasks /> },
         route @ (Route::Schedules
         | Route::Blackouts
+        | Route::Holidays
         | Route::Kinds
         | Route::TypeOverrides
-        | Route::Holidays
         | Route::Resources
         | Route::Places
         | Route::CancelReasons
@@ -180,6 +180,7 @@ fn PageAt(props: &FramedProps) -> Html {
         Route::BookingOptions { id } => {
             html! { <pages::booking_options::BookingOptions id={*id} /> }
         }
+        Route::Reminders { id } => html! { <pages::reminders::Reminders id={*id} /> },
         Route::Audit => html! { <pages::audit::Audit /> },
         Route::Settings => html! { <Settings><DigestChoice /></Settings> },
         Route::NotFound => html! { <NotFound /> },

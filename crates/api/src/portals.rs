@@ -1,6 +1,7 @@
 //! Portals: the look before sign-in, the effective portal after, the administration's list.
 
 mod drafts;
+mod reminders;
 
 use actix_web::http::header;
 use actix_web::web::{Data, Json, Path};
@@ -26,6 +27,7 @@ pub use drafts::{
     discard_portal_draft, get_portal_draft, list_portal_versions, publish_portal,
     replace_draft_modules,
 };
+pub use reminders::{get_draft_notifications, replace_draft_notifications};
 
 /// Registers the operations of this feature.
 pub fn routes(config: &mut impl Operations) {
@@ -38,6 +40,8 @@ pub fn routes(config: &mut impl Operations) {
         .service(list_portals)
         .service(get_portal_draft)
         .service(replace_draft_modules)
+        .service(get_draft_notifications)
+        .service(replace_draft_notifications)
         .service(discard_portal_draft)
         .service(publish_portal)
         .service(list_portal_versions);

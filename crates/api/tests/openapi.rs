@@ -361,6 +361,11 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("PortalVersion", reads::<portals::PortalVersion>),
         ("Page_PortalVersion", reads::<Page<portals::PortalVersion>>),
         ("ReplaceModules", reads::<portals::ReplaceModules>),
+        ("DraftNotifications", reads::<portals::DraftNotifications>),
+        (
+            "ReplaceNotifications",
+            reads::<portals::ReplaceNotifications>,
+        ),
         ("[PortalSummary]", reads::<Vec<portals::PortalSummary>>),
         (
             "AssignQuestionnaire",
@@ -565,11 +570,6 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("Blackout", reads::<scheduling::Blackout>),
         ("CreateBlackout", reads::<scheduling::CreateBlackout>),
         ("ChangeBlackout", reads::<scheduling::ChangeBlackout>),
-        ("SchedulingTask", reads::<scheduling::SchedulingTask>),
-        (
-            "Page_SchedulingTask",
-            reads::<Page<scheduling::SchedulingTask>>,
-        ),
         (
             "NotificationPreferences",
             reads::<accounts::NotificationPreferences>,
@@ -581,6 +581,11 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("Holiday", reads::<scheduling::Holiday>),
         ("AddHoliday", reads::<scheduling::AddHoliday>),
         ("Page_Holiday", reads::<Page<scheduling::Holiday>>),
+        ("SchedulingTask", reads::<scheduling::SchedulingTask>),
+        (
+            "Page_SchedulingTask",
+            reads::<Page<scheduling::SchedulingTask>>,
+        ),
         ("Page_Revision", reads::<Page<scheduling::Revision>>),
         ("ChangeDueItem", reads::<surveillance::ChangeDueItem>),
         ("ClinicDueItem", reads::<surveillance::ClinicDueItem>),

@@ -29,14 +29,14 @@ mod moving;
 mod named_providers;
 #[path = "scheduling/nightly.rs"]
 mod nightly;
+#[path = "scheduling/online_notices.rs"]
+mod online_notices;
 #[path = "scheduling/opened_times.rs"]
 mod opened_times;
 #[path = "scheduling/overrides.rs"]
 mod overrides;
 #[path = "scheduling/overriding.rs"]
 mod overriding;
-#[path = "scheduling/online_notices.rs"]
-mod online_notices;
 #[path = "scheduling/paging.rs"]
 mod paging;
 #[path = "scheduling/places.rs"]
@@ -45,6 +45,8 @@ mod places;
 mod progress;
 #[path = "scheduling/quiet_hours.rs"]
 mod quiet_hours;
+#[path = "scheduling/reminder_settings.rs"]
+mod reminder_settings;
 #[path = "scheduling/requests.rs"]
 mod requests;
 #[path = "scheduling/resources.rs"]

@@ -4,8 +4,8 @@ use reqwest::Method;
 use salus_types::ids::PortalId;
 use salus_types::page::Page;
 use salus_types::portals::{
-    Appearance, ChoosePortal, Portal, PortalDraft, PortalSummary, PortalVersion, PublishPortal,
-    ReplaceModules,
+    Appearance, ChoosePortal, DraftNotifications, Portal, PortalDraft, PortalSummary,
+    PortalVersion, PublishPortal, ReplaceModules, ReplaceNotifications,
 };
 
 use crate::call::member;
@@ -97,6 +97,29 @@ impl Client {
         command: &ReplaceModules,
     ) -> Call<Versioned<PortalDraft>> {
         let path = format!("/api/v1/admin/portals/{id}/draft/modules");
+        let request = self.to(Method::PUT, &path).if_match(version);
+        request.json(command).call_versioned()
+    }
+
+    /// What will be published of a portal about how people are reminded.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn get_draft_notifications(&self, id: PortalId) -> Call<Versioned<DraftNotifications>> {
+        self.get_versioned(&format!("/api/v1/admin/portals/{id}/draft/notifications"))
+    }
+
+    /// Replace how people are reminded in a portal's draft.
+    ///
+    /// # Errors
+    /// `version-conflict`, `invalid`.
+    pub fn replace_draft_notifications(
+        &self,
+        id: PortalId,
+        version: i32,
+        command: &ReplaceNotifications,
+    ) -> Call<Versioned<DraftNotifications>> {
+        let path = format!("/api/v1/admin/portals/{id}/draft/notifications");
         let request = self.to(Method::PUT, &path).if_match(version);
         request.json(command).call_versioned()
     }

@@ -2,6 +2,7 @@
 
 pub mod modules;
 
+use crate::scheduling::reminders::Reminders;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -66,6 +67,9 @@ pub struct Content {
     pub modules: Vec<Module>,
     /// Whom to ask for help.
     pub support_contacts: Vec<SupportContact>,
+    /// How people are reminded of visits.
+    #[serde(skip_serializing_if = "Reminders::is_usual")]
+    pub reminders: Reminders,
 }
 
 impl Default for Content {
@@ -82,6 +86,7 @@ impl Default for Content {
             emergency_text: Texts::new(),
             modules: Vec::new(),
             support_contacts: Vec::new(),
+            reminders: Reminders::default(),
         }
     }
 }

@@ -642,6 +642,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    location_holidays (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        location_id -> Uuid,
+        name -> Text,
+        falls_on -> Date,
+        yearly -> Bool,
+        created_at -> Timestamptz,
+        created_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     locations (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -662,19 +675,6 @@ diesel::table! {
         settles_no_shows -> Bool,
         offer_minutes_soon -> Int2,
         offer_minutes_later -> Int2,
-diesel::table! {
-    location_holidays (id) {
-        id -> Uuid,
-        provider_org_id -> Uuid,
-        location_id -> Uuid,
-        name -> Text,
-        falls_on -> Date,
-        yearly -> Bool,
-        created_at -> Timestamptz,
-        created_by -> Nullable<Uuid>,
-    }
-}
-
         offer_lead_hours -> Int2,
         offer_broadcast -> Bool,
     }
@@ -1331,6 +1331,8 @@ diesel::table! {
         closed_at -> Nullable<Timestamptz>,
         closed_by -> Nullable<Uuid>,
         version -> Int4,
+        due_at -> Nullable<Timestamptz>,
+        moved_from -> Nullable<Timestamptz>,
     }
 }
 
@@ -1352,8 +1354,6 @@ diesel::table! {
 }
 
 diesel::table! {
-        due_at -> Nullable<Timestamptz>,
-        moved_from -> Nullable<Timestamptz>,
     setup_revisions (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -1441,6 +1441,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    visit_changes (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        appointment_id -> Uuid,
+        location_id -> Uuid,
+        what -> Text,
+        changed_by -> Text,
+        starts_at -> Timestamptz,
+        at_once -> Bool,
+        happened_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     wait_list_items (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -1461,20 +1475,6 @@ diesel::table! {
         escalated_by -> Nullable<Uuid>,
         closed_at -> Nullable<Timestamptz>,
         closed_by -> Nullable<Uuid>,
-diesel::table! {
-    visit_changes (id) {
-        id -> Uuid,
-        provider_org_id -> Uuid,
-        appointment_id -> Uuid,
-        location_id -> Uuid,
-        what -> Text,
-        changed_by -> Text,
-        starts_at -> Timestamptz,
-        at_once -> Bool,
-        happened_at -> Timestamptz,
-    }
-}
-
         closed_because -> Nullable<Text>,
         created_at -> Timestamptz,
         created_by -> Nullable<Uuid>,
@@ -1534,6 +1534,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     feed_run_rows,
     feed_runs,
     idempotency_keys,
+    location_holidays,
     locations,
     message_receipts,
     message_types,
@@ -1574,7 +1575,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     schedule_windows,
     schedules,
     scheduling_task_appointments,
-    location_holidays,
     scheduling_tasks,
     sessions,
     setup_revisions,
@@ -1583,7 +1583,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     slot_holds,
     throttles,
     type_overrides,
+    visit_changes,
     wait_list_items,
     work_queues,
 );
-    visit_changes,

@@ -162,6 +162,88 @@ pub struct PortalDraft {
     pub appointment_types: Vec<KnownType>,
 }
 
+/// What will be published of a portal about what people are told outside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftNotifications {
+    /// The portal.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub portal_id: PortalId,
+    /// Its name.
+    pub name: String,
+    /// Whether it differs from what is published.
+    pub changed: bool,
+    /// When it was saved last.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub saved_at: Option<DateTime<Utc>>,
+    /// Who saved it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub saved_by: Option<String>,
+    /// Counts the changes.
+    pub version: i32,
+    /// How people are reminded of visits.
+    pub reminders: ReminderSettings,
+}
+
+/// Replace what a portal's draft says about what people are told outside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReplaceNotifications {
+    /// How people are reminded of visits.
+    pub reminders: ReminderSettings,
+}
+
+/// How people are reminded of visits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReminderSettings {
+    /// Some business days before, usually three.
+    pub three_days: ReminderByDays,
+    /// Some days before, usually one.
+    pub one_day: ReminderByDays,
+    /// What to do before; two hours before a fast begins where that is earlier.
+    pub preparation: ReminderByHours,
+}
+
+/// A reminder so many days before, at a time of day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReminderByDays {
+    /// Whether it is sent.
+    pub on: bool,
+    /// How many days before, 0 to 30.
+    pub days: u8,
+    /// The minute of the reader's day, 0 to 1439.
+    pub minute: u16,
+    /// The ways it goes out on; at least one where it is sent.
+    pub channels: Vec<ReminderChannel>,
+}
+
+/// A reminder so many hours before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReminderByHours {
+    /// Whether it is sent.
+    pub on: bool,
+    /// How many hours before, 1 to 72.
+    pub hours: u8,
+    /// The ways it goes out on; at least one where it is sent.
+    pub channels: Vec<ReminderChannel>,
+}
+
+/// A way on which a reminder goes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ReminderChannel {
+    /// By mail.
+    Email,
+}
+
 /// A kind of visit a portal may leave out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

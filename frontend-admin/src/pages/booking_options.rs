@@ -479,19 +479,24 @@ fn Versions(props: &VersionsProps) -> Html {
     }
 }
 
+/// What [`Publish`] takes.
 #[derive(Properties, PartialEq)]
-struct PublishProps {
-    id: PortalId,
-    draft_version: i32,
+pub(super) struct PublishProps {
+    /// Which site.
+    pub(super) id: PortalId,
+    /// The version of the draft that was read.
+    pub(super) draft_version: i32,
     /// The version that comes back; the draft when there is none.
-    version: Option<i32>,
-    on_close: Callback<()>,
-    again: Callback<()>,
+    pub(super) version: Option<i32>,
+    /// It is closed.
+    pub(super) on_close: Callback<()>,
+    /// What is shown has to be asked for again.
+    pub(super) again: Callback<()>,
 }
 
 /// Asks what is new before people see it.
 #[component]
-fn Publish(props: &PublishProps) -> Html {
+pub(super) fn Publish(props: &PublishProps) -> Html {
     let t = use_text();
     let toast = use_toast();
     let note = use_state(String::new);

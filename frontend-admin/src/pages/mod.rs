@@ -10,6 +10,7 @@ pub(crate) mod lint;
 pub(crate) mod new_message;
 pub(crate) mod people;
 pub(crate) mod portals;
+pub(crate) mod reminders;
 pub(crate) mod requests;
 pub(crate) mod review;
 pub(crate) mod reviews;

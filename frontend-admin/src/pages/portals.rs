@@ -31,6 +31,7 @@ fn columns(t: &Text) -> Vec<Column> {
         Column::new(t.text("site-color")),
         Column::new(t.text("site-modules")),
         Column::new(t.text("site-state")),
+        Column::new(t.text("setup-acts")).quiet(),
     ]
 }
 
@@ -60,6 +61,11 @@ fn row(t: &Text, site: &PortalSummary) -> (AttrValue, Vec<Html>) {
         html! { <span class="numbers">{ &site.brand_color }</span> },
         html! { { modules.join(", ") } },
         html! { <Badge {tone} text={t.text(state)} /> },
+        html! {
+            if site.audience == "employee" {
+                <Link<Route> to={Route::Reminders { id: site.id }} classes="link">{ t.text("reminders") }</Link<Route>>
+            }
+        },
     ];
     (AttrValue::from(site.id.to_string()), cells)
 }

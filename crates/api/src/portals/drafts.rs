@@ -14,7 +14,7 @@ use salus_types::portals::{
 use salus_types::problem::{DEPENDENCY_UNMET, Problem};
 use std::collections::BTreeSet;
 
-use super::named;
+use super::{named, reminders};
 use crate::access::{Admin, Caller};
 use crate::error::{ApiError, Field};
 use crate::extract::{Body, Created, Id, Idempotency, IfMatch, Versioned};
@@ -122,6 +122,7 @@ pub async fn discard_portal_draft(
             version.check(read(tx, id.0).await?.version())?;
             let saving = saving(tx, id.0);
             store::save_section(tx.shared(), &permission, &saving, SECTION, None).await?;
+            reminders::settle(tx, &permission, id.0).await?;
             read(tx, id.0).await?.shown(tx).await
         })
         .await?;
@@ -165,6 +166,9 @@ pub async fn publish_portal(
             let content = match body.version {
                 None => Content {
                     modules: draft.modules.clone(),
+                    reminders: reminders::drafted(tx, id.0)
+                        .await?
+                        .unwrap_or_else(|| draft.published.reminders.clone()),
                     ..draft.published.clone()
                 },
                 Some(number) => {
@@ -185,6 +189,7 @@ pub async fn publish_portal(
             let conn = tx.shared();
             let number = store::publish(conn, &permission, &saving, &said, note).await?;
             store::save_section(conn, &permission, &saving, SECTION, None).await?;
+            reminders::settle(tx, &permission, id.0).await?;
             let listed = list(tx, id.0).await?;
             let answer = listed.into_iter().find(|version| version.number == number);
             let answer = answer.ok_or_else(|| ApiError::internal("nothing was published"))?;
@@ -328,7 +333,7 @@ fn module(written: DraftModule) -> Module {
 }
 
 /// Locks a portal for whoever may change it.
-async fn lock(tx: &mut Tx, id: PortalId) -> Result<Allowed<()>, ApiError> {
+pub(super) async fn lock(tx: &mut Tx, id: PortalId) -> Result<Allowed<()>, ApiError> {
     let permission = tx.allow(Act::Change, CLASS, About::default().object(id), ())?;
     if !store::lock_portal(tx.shared(), id).await? {
         return Err(tx.missing(Act::Change, CLASS, id));
@@ -337,7 +342,7 @@ async fn lock(tx: &mut Tx, id: PortalId) -> Result<Allowed<()>, ApiError> {
     Ok(permission)
 }
 
-fn saving(tx: &Tx, portal: PortalId) -> Saving {
+pub(super) fn saving(tx: &Tx, portal: PortalId) -> Saving {
     Saving {
         org: tx.actor.provider_org,
         portal,

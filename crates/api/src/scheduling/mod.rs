@@ -11,9 +11,9 @@ mod clinic;
 mod digests;
 mod freed;
 mod holds;
+mod holidays;
 mod joining;
 mod kinds;
-mod holidays;
 mod links;
 mod locations;
 mod moving;
@@ -62,19 +62,19 @@ pub use cancel_reasons::{
     change_cancel_reason, create_cancel_reason, delete_cancel_reason, list_cancel_reason_revisions,
     list_cancel_reasons, restore_cancel_reason,
 };
-pub use check_in::check_in_at_door;
 pub(crate) use changes::KIND as CHANGES;
+pub use check_in::check_in_at_door;
 pub use clinic::{
     book_appointment, cancel_appointment, get_appointment, get_day_sheet, list_appointments,
     list_slots,
 };
 pub use digests::write_digests_once;
 pub use holds::{extend_my_slot_hold, hold_my_slot, release_my_slot_hold};
+pub use holidays::{add_holiday, list_holidays, remove_holiday};
 pub use joining::get_my_join_link;
 pub use nightly::{look_after_once, settle, settle_once};
 pub(crate) use notices::{KINDS as NOTICES, tell};
 pub(crate) use requests::notices::KINDS as REQUEST_NOTICES;
-pub use holidays::{add_holiday, list_holidays, remove_holiday};
 
 pub(crate) use kinds::keep_first_type;
 pub use kinds::{
@@ -214,6 +214,9 @@ pub fn routes(config: &mut impl Operations) {
         .service(close_wait_list_item)
         .service(list_offer_rounds)
         .service(list_locations)
+        .service(list_holidays)
+        .service(add_holiday)
+        .service(remove_holiday)
         .service(get_location_settings)
         .service(change_location_settings)
         .service(list_location_settings_revisions)
@@ -223,9 +226,6 @@ pub fn routes(config: &mut impl Operations) {
         .service(list_clinicians)
         .service(create_resource)
         .service(change_resource)
-        .service(list_holidays)
-        .service(add_holiday)
-        .service(remove_holiday)
         .service(delete_resource)
         .service(restore_resource)
         .service(list_resource_revisions)

@@ -2,7 +2,7 @@
 
 use salus_domain::ids::{AccountId, AppointmentId, PersonId};
 use salus_domain::scheduling::State;
-use salus_domain::scheduling::reminders::{Reminded, Step};
+use salus_domain::scheduling::reminders::{Reminded, Reminders, Step};
 use salus_store::notifications::{Recipient, recipients};
 use salus_store::scheduling::{self as store, AppointmentRecord, DueReminder, LocationRecord};
 use std::collections::BTreeMap;
@@ -49,7 +49,9 @@ pub(super) async fn plan(
         };
         let person = PersonId(reader.own_person_id);
         let zone = store::zone_of_reader(tx.shared(), person, record.employer).await?;
-        let steps = visit.plan(zone.unwrap_or(record.zone), now);
+        let portal = portal_of(tx, Some(person.0), "employee").await?;
+        let rules = portal.map_or_else(Reminders::default, |portal| portal.content.reminders);
+        let steps = visit.plan(&rules, zone.unwrap_or(record.zone), now);
         let (org, which) = (tx.actor.provider_org, (id, record.sequence));
         let account = AccountId(reader.account_id);
         store::plan_reminders(tx.shared(), org, which, account, &steps, now).await?;
@@ -74,8 +76,8 @@ pub(super) async fn remind(tx: &mut Tx) -> Result<(), ApiError> {
         }
         let became = match still_true(tx, &due).await? {
             Some((record, place, reader)) => {
-                write(tx, &record, &place, due.step, &reader).await?;
-                "written"
+                let wanted = write(tx, &record, &place, due.step, &reader).await?;
+                if wanted { "written" } else { "moot" }
             }
             None => "moot",
         };
@@ -121,24 +123,25 @@ async fn still_true(
     Ok(reader.map(|reader| (record, place, reader)))
 }
 
+/// Writes a reminder; false where the employer does not want it any more.
 async fn write(
     tx: &mut Tx,
-/// Writes a reminder; false where the employer does not want it any more.
     record: &AppointmentRecord,
     place: &LocationRecord,
     step: Step,
     to: &Recipient,
-) -> Result<(), ApiError> {
+) -> Result<bool, ApiError> {
     let language = words::offered(&to.language).unwrap_or("en");
     let portal = portal_of(tx, Some(to.own_person_id), "employee").await?;
-    let letter = letter(tx, record, place, portal.as_ref(), to, false).await?;
-    let kind = match step {
     let rules = portal.as_ref().map(|portal| &portal.content.reminders);
     if rules.is_some_and(|rules| !rules.sends(step)) {
         return Ok(false);
     }
+    let letter = letter(tx, record, place, portal.as_ref(), to, false).await?;
+    let kind = match step {
         Step::Preparation => "appointment-preparation",
         Step::ThreeDays | Step::OneDay => "appointment-reminder",
     };
-    tx.mail(kind, language, &letter).await
+    tx.mail(kind, language, &letter).await?;
+    Ok(true)
 }

@@ -14,9 +14,9 @@ mod check_in;
 mod claims;
 mod digests;
 mod holds;
+mod holidays;
 mod items;
 mod kinds;
-mod holidays;
 mod links;
 mod locations;
 mod moving;
@@ -54,8 +54,8 @@ pub use cancel_reasons::{
     save_cancel_reason, set_cancel_reason_deleted,
 };
 pub use cancelling::{Cancellation, cancel_appointment, restore_appointment};
-pub use check_in::{org_of_clinic, visits_at_door};
 pub use changes::{Counted, NewChange, insert_change, last_known_start};
+pub use check_in::{org_of_clinic, visits_at_door};
 pub use claims::{
     HeldClaims, begin_attempt, claim_person, claim_resources, free_appointment, free_hold,
     free_offer, give_up_attempt, keep_held, keep_offered, lock, lock_all, person_calendar,
@@ -77,8 +77,7 @@ pub use kinds::{
 };
 pub use links::{LinkRow, find_link, forget_links, insert_link};
 pub use locations::{
-    LocationRecord, employments_at, find_clinic, find_location, find_locations, linked_locations,
-    list_clinics, lock_clinic, resource_names, save_clinic,
+    LocationRecord, employments_at, find_clinic, find_location, find_locations, linked_locations, list_clinics, lock_clinic, resource_names, save_clinic,
 };
 pub use moving::{
     TakenClaim, claims_of_hold, claims_of_offer, claims_of_visit, dates_of_visit, move_appointment,

@@ -476,3 +476,19 @@ tasks-to-confirm-lead = Open the appointment to agree to it or not. The time is 
 tasks-due = Answer by { $time }
 tasks-moved-from = Before that: { $time }
 tasks-seen = Seen
+
+# When people of a site are reminded
+reminders = Reminders
+reminders-none = Nobody is reminded on this site
+reminders-lead = By e-mail. It counts for appointments that are booked or moved once it is published; what is switched off ends at once.
+reminders-publish-all = Publishing publishes everything that was changed on this site.
+reminders-three-days = First reminder
+reminders-one-day = Second reminder
+reminders-preparation = What to do before
+reminders-preparation-lead = Only where there is something to do. Who fasts is told two hours before the fast begins, if that is earlier.
+reminders-on = Send it
+reminders-business-days = Business days before
+reminders-days = Days before
+reminders-hours = Hours before
+reminders-time = Time of day
+reminders-time-hint = On the clocks of whoever reads it.

@@ -476,3 +476,19 @@ tasks-to-confirm-lead = Abra la cita para aceptarla o no. Mientras tanto, la hor
 tasks-due = Responda antes de: { $time }
 tasks-moved-from = Antes: { $time }
 tasks-seen = Vista
+
+# Cuándo se recuerda a la gente de un sitio
+reminders = Recordatorios
+reminders-none = En este sitio no se recuerda nada a nadie
+reminders-lead = Por correo. Vale para las citas que se reserven o cambien desde que se publique; lo que se desactiva termina enseguida.
+reminders-publish-all = Al publicar se publica todo lo que se haya cambiado en este sitio.
+reminders-three-days = Primer recordatorio
+reminders-one-day = Segundo recordatorio
+reminders-preparation = Qué hacer antes
+reminders-preparation-lead = Solo cuando hay algo que hacer. Quien debe ayunar recibe el aviso dos horas antes de empezar, si es más temprano.
+reminders-on = Enviarlo
+reminders-business-days = Días hábiles antes
+reminders-days = Días antes
+reminders-hours = Horas antes
+reminders-time = Hora del día
+reminders-time-hint = Según el reloj de quien lo lee.
