@@ -63,7 +63,9 @@ fn row(t: &Text, site: &PortalSummary) -> (AttrValue, Vec<Html>) {
         html! { <Badge {tone} text={t.text(state)} /> },
         html! {
             if site.audience == "employee" {
-                <Link<Route> to={Route::Reminders { id: site.id }} classes="link">{ t.text("reminders") }</Link<Route>>
+                <Link<Route> to={Route::Reminders { id: site.id }} classes="link">
+                    { t.text("reminders") }<span class="sr-only">{ ": " }{ &site.name }</span>
+                </Link<Route>>
             }
         },
     ];
