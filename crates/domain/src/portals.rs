@@ -1,5 +1,6 @@
 //! Portals: what a front door looks like and offers.
 
+pub mod markup;
 pub mod modules;
 
 use crate::scheduling::reminders::Reminders;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use salus_domain::ids::{AppointmentTypeId, EmployerId, PortalId};
-pub use salus_domain::portals::{SupportContact, Term};
+pub use salus_domain::portals::{SupportContact, Term, markup};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -51,7 +51,7 @@ pub use parts::{
     CardProps, Check, CheckGroup, CheckGroupProps, CheckProps, Chip, ChipProps, Chips, ChipsProps,
     Choice, Column, Contacts, DataTable, DataTableProps, DateField, DateFieldProps, Dialog,
     DialogProps, Empty, EmptyProps, ErrorSummary, ErrorSummaryProps, Facts, FactsProps, Fault,
-    Field, FieldProps, Go, GoProps, Icon, IconProps, Look, MemorableDate, MemorableDateProps, Menu,
+    Field, FieldProps, Go, GoProps, Icon, IconProps, Look, Markup, MarkupProps, MemorableDate, MemorableDateProps, Menu,
     MenuProps, Note, NoteProps, ProblemView, ProblemViewProps, Radio, RadioProps, Row, RowProps,
     Rows, RowsProps, Select, SelectProps, Skeleton, SkeletonProps, Sort, Steps, StepsProps, Tab,
     Tabs, TabsProps, TextArea, TextAreaProps, TextField, TextFieldProps, Toast, ToastProvider,

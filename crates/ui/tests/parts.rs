@@ -3,8 +3,8 @@
 
 use salus_ui::{
     Badge, Button, CheckGroup, Chip, Choice, Column, DataTable, Dialog, Empty, ErrorSummary, Facts,
-    Failure, Fault, MemorableDate, Note, Problem, ProblemView, Radio, Select, Skeleton, Steps,
-    Text, TextArea, TextField, TextProvider, Tone, Waiting, WhoSees,
+    Failure, Fault, Markup, MemorableDate, Note, Problem, ProblemView, Radio, Select, Skeleton,
+    Steps, Text, TextArea, TextField, TextProvider, Tone, Waiting, WhoSees,
 };
 use std::rc::Rc;
 use yew::prelude::*;
@@ -48,6 +48,36 @@ async fn check(draw: fn() -> Html, wanted: &[&str]) {
     for part in wanted {
         assert!(html.contains(part), "{part} is not in {html}");
     }
+}
+
+#[tokio::test]
+async fn marked_words_are_drawn_and_links_elsewhere_open_in_a_new_tab_and_say_so() {
+    let draw = || {
+        html! {
+            <Markup text="**Closed** on *Friday*, see [more](https://e.example) <b>x</b> [y](javascript:z)" />
+        }
+    };
+    let wanted = [
+        "<strong>Closed</strong> on <em>Friday</em>",
+        "href=\"https://e.example\"",
+        "target=\"_blank\"",
+        "rel=\"noopener noreferrer\"",
+        "(opens in a new tab)",
+        "&lt;b&gt;x&lt;/b&gt;",
+        "[y](javascript:z)",
+    ];
+    check(draw, &wanted).await;
+}
+
+#[tokio::test]
+async fn a_link_within_the_site_opens_where_it_is() {
+    let draw = || html! { <Markup text="[visits](/employee/)" /> };
+    let html = drawn(Words::English, draw).await;
+    assert!(
+        html.contains("href=\"/employee/\"") && html.contains(">visits"),
+        "{html}"
+    );
+    assert!(!html.contains("_blank"), "{html}");
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ undo = Undo
 choose = Choose
 working = Working
 loading = Loading
+opens-new-tab = (opens in a new tab)
 loading-slow = This is taking longer than usual. You can wait or try again.
 try-again = Try again
 continue = Continue

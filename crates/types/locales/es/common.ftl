@@ -5,6 +5,7 @@ undo = Deshacer
 choose = Elija
 working = En curso
 loading = Cargando
+opens-new-tab = (se abre en una pestaña nueva)
 loading-slow = Tarda más de lo normal. Puede esperar o intentarlo de nuevo.
 try-again = Intentar de nuevo
 continue = Continuar

@@ -10,6 +10,7 @@ mod field;
 mod filter;
 mod icon;
 mod list;
+mod markup;
 mod menu;
 mod navigation;
 mod table;
@@ -32,6 +33,7 @@ pub use field::{
 pub use filter::{Chip, ChipProps, Chips, ChipsProps};
 pub use icon::{Icon, IconProps};
 pub use list::{Card, CardProps, Facts, FactsProps, Row, RowProps, Rows, RowsProps};
+pub use markup::{Markup, MarkupProps};
 pub use menu::{Menu, MenuProps};
 pub(crate) use navigation::NavLink;
 pub use navigation::{Back, BackProps, Go, GoProps, Steps, StepsProps, Tab, Tabs, TabsProps};
