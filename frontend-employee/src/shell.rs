@@ -8,7 +8,10 @@ use gloo::timers::callback::Timeout;
 use salus_types::messaging::UnreadCounts;
 use salus_ui::hooks::use_effect_with;
 use salus_ui::messaging::{LiveProvider, use_unread, waiting_messages};
-use salus_ui::{App, AppRoot, Frame, Gate, Place, Query, Settings, Text, fetched, spawn, use_text};
+use salus_ui::{
+    App, AppRoot, Frame, Gate, Place, Query, Settings, Text, fetched, spawn, use_module_name,
+    use_text,
+};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -49,12 +52,13 @@ fn Framed(props: &FramedProps) -> Html {
     let t = use_text();
     let route = &props.route;
     let unread = use_unread();
+    let appointments = use_module_name("appointments", "nav-appointments");
     use_effect_with((), |()| {
         let later = Timeout::new(SETTLED, || spawn(sections::fetch_all()));
         move || drop(later)
     });
     html! {
-        <Frame<Route> home={Route::Home} settings={Route::Settings} places={places(&t, waiting_messages(&unread))} current={route.clone()}>
+        <Frame<Route> home={Route::Home} settings={Route::Settings} places={places(&t, appointments, waiting_messages(&unread))} current={route.clone()}>
             <Unsent />
             <PageAt key={route.to_path()} route={route.clone()} {unread} />
         </Frame<Route>>
@@ -96,11 +100,11 @@ fn PageAt(props: &PageAtProps) -> Html {
 }
 
 /// Where one can go from everywhere.
-fn places(t: &Text, unread: u32) -> Vec<Place<Route>> {
+fn places(t: &Text, appointments: AttrValue, unread: u32) -> Vec<Place<Route>> {
     let place = |to, icon, id| Place::new(to, icon, t.text(id));
     vec![
         place(Route::Home, "house", "nav-home").docked(),
-        place(Route::Appointments, "calendar-days", "nav-appointments")
+        Place::new(Route::Appointments, "calendar-days", appointments)
             .also(Route::Book)
             .also(Route::Request)
             .also(Route::VisitPlans)

@@ -3,7 +3,7 @@
 use crate::pages::{self, NotFound};
 use crate::routes::Route;
 use salus_ui::messaging::{LiveProvider, use_unread, waiting_messages};
-use salus_ui::{App, AppRoot, DigestChoice, Frame, Gate, Place, Settings, Text, use_text};
+use salus_ui::{App, AppRoot, DigestChoice, Frame, Gate, Place, Settings, Text, use_module_name, use_text};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -34,19 +34,20 @@ fn Framed(props: &FramedProps) -> Html {
     let t = use_text();
     let route = &props.route;
     let unread = waiting_messages(&use_unread());
+    let appointments = use_module_name("supervisor_scheduling", "nav-appointments");
     html! {
-        <Frame<Route> home={Route::Team} settings={Route::Settings} places={places(&t, unread)} current={route.clone()}>
+        <Frame<Route> home={Route::Team} settings={Route::Settings} places={places(&t, appointments, unread)} current={route.clone()}>
             <PageAt key={route.to_path()} route={route.clone()} />
         </Frame<Route>>
     }
 }
 
 /// Where one can go from everywhere.
-fn places(t: &Text, unread: u32) -> Vec<Place<Route>> {
+fn places(t: &Text, appointments: AttrValue, unread: u32) -> Vec<Place<Route>> {
     let place = |to, icon, id| Place::new(to, icon, t.text(id)).docked();
     vec![
         place(Route::Team, "users", "nav-team"),
-        place(Route::Appointments, "calendar-days", "nav-appointments"),
+        Place::new(Route::Appointments, "calendar-days", appointments).docked(),
         place(Route::Messages, "message-square", "nav-messages").waiting(unread),
         place(Route::Settings, "settings", "settings"),
     ]

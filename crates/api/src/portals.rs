@@ -8,7 +8,8 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse, get, put};
 use salus_domain::access::{Act, Actor, DataClass};
 use salus_domain::ids::{EmployerId, PortalId};
-use salus_domain::portals::{Candidate, Content, resolved, text};
+use salus_domain::portals::modules::said_in;
+use salus_domain::portals::{Candidate, Content, own_text, resolved, text};
 use salus_store::database::Connection;
 use salus_store::portals as store;
 use salus_types::portals::{Appearance, ChoosePortal, Module, Portal, PortalChoice, PortalSummary};
@@ -367,9 +368,9 @@ async fn appearance(
 fn shown(portal: Candidate, appearance: Appearance, language: &str) -> Portal {
     let default = portal.content.default_language.clone();
     let modules = portal.content.modules.into_iter().map(|module| Module {
-        name: text(&module.name, language, &default).map(str::to_owned),
+        name: own_text(&module.name, language, &default).map(str::to_owned),
+        settings: said_in(&module, language, &default),
         key: module.key,
-        settings: module.settings,
     });
     Portal {
         modules: modules.collect(),

@@ -1,6 +1,9 @@
 //! Portals: the addresses that lead in, the looks, the choice among several.
 #![cfg(test)]
 
+#[path = "portals/options.rs"]
+mod options;
+
 use reqwest::redirect::Policy;
 use salus_client::{Client, Error, new_key};
 use salus_test_support::TestApp;
@@ -253,9 +256,11 @@ async fn the_past_due_warning_can_be_written_only_while_it_is_shown_and_comes_ba
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let id = portal(&admin, "northwind").await;
-    let words = json!({ "past_due_warning": "Please call us." });
-    set(&admin, id, words.clone()).await.expect("saved");
-    let both = json!({ "allow_past_due": true, "past_due_warning": "Please call us." });
+    let words = json!({ "en": "Please call us." });
+    set(&admin, id, json!({ "past_due_warning": words }))
+        .await
+        .expect("saved");
+    let both = json!({ "allow_past_due": true, "past_due_warning": words });
     let refused = set(&admin, id, both).await.expect_err("no such words now");
     assert!(refused.is(DEPENDENCY_UNMET), "{refused:?}");
     let place = draft(&admin, id).await;
@@ -271,10 +276,7 @@ async fn the_past_due_warning_can_be_written_only_while_it_is_shown_and_comes_ba
     publish(&admin, id, None).await.expect("published");
     let off = json!({ "allow_past_due": false });
     let off = set(&admin, id, off).await.expect("saved");
-    assert_eq!(
-        option(&off, "past_due_warning"),
-        Some(json!("Please call us."))
-    );
+    assert_eq!(option(&off, "past_due_warning"), Some(words));
 }
 
 #[tokio::test]

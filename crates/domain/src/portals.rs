@@ -142,6 +142,17 @@ pub fn text<'a>(texts: &'a Texts, language: &str, default_language: &str) -> Opt
         .map(String::as_str)
 }
 
+/// A portal's own words in the reader's language, else in the portal's; without either the built-in
+/// ones hold.
+#[must_use]
+pub fn own_text<'a>(texts: &'a Texts, language: &str, default_language: &str) -> Option<&'a str> {
+    [language, default_language]
+        .into_iter()
+        .filter_map(|tag| texts.get(tag))
+        .map(|words| words.trim())
+        .find(|words| !words.is_empty())
+}
+
 /// A portal among those that may be a person's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
@@ -241,5 +252,17 @@ mod tests {
         .into();
         assert_eq!(text(&texts, "es", "fr"), Some("Visites"));
         assert_eq!(text(&texts, "es", "es"), Some("Visits"));
+    }
+
+    #[test]
+    fn words_of_ones_own_that_are_missing_give_way_to_the_built_in_ones() {
+        let texts: Texts = [
+            ("en".to_owned(), " Visits ".to_owned()),
+            ("es".to_owned(), " ".to_owned()),
+        ]
+        .into();
+        assert_eq!(own_text(&texts, "en", "es"), Some("Visits"));
+        assert_eq!(own_text(&texts, "es", "en"), Some("Visits"));
+        assert_eq!(own_text(&texts, "es", "es"), None);
     }
 }

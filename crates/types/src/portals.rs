@@ -114,7 +114,7 @@ pub struct DraftModule {
     #[serde(default)]
     pub name: BTreeMap<String, String>,
     /// Its options. What is left out has its usual value; the warning of what is past due keeps its
-    /// words.
+    /// words. Words are written by language.
     #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, serde_json::Value>))]
     #[serde(default)]
     pub settings: serde_json::Map<String, serde_json::Value>,
@@ -142,6 +142,8 @@ pub struct PortalDraft {
     pub name: String,
     /// Languages offered.
     pub languages: Vec<String>,
+    /// The language texts fall back to.
+    pub default_language: String,
     /// The version people see.
     pub published_version: i32,
     /// Whether the modules differ from those that are published.

@@ -49,6 +49,10 @@ pub const UNSUPPORTED_MEDIA_TYPE: Kind = Kind::new("unsupported-media-type", 415
 pub const INVALID: Kind = Kind::new("invalid", 422);
 /// It depends on something else that is set otherwise.
 pub const DEPENDENCY_UNMET: Kind = Kind::new("dependency-unmet", 422);
+/// Two modules would show the same name.
+pub const DUPLICATE_NAME: Kind = Kind::new("duplicate-name", 422);
+/// A link leads where none may lead.
+pub const LINK_NOT_ALLOWED: Kind = Kind::new("link-not-allowed", 422);
 /// A field the operation does not know.
 pub const UNKNOWN_FIELD: Kind = Kind::new("unknown-field", 422);
 /// The key was used with another request.
@@ -83,6 +87,8 @@ pub const GENERAL: &[Kind] = &[
     UNSUPPORTED_MEDIA_TYPE,
     INVALID,
     DEPENDENCY_UNMET,
+    DUPLICATE_NAME,
+    LINK_NOT_ALLOWED,
     UNKNOWN_FIELD,
     IDEMPOTENCY_KEY_REUSED,
     PASSWORD_UNACCEPTABLE,

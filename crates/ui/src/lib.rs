@@ -2,6 +2,7 @@
 //!
 //! `README.md` beside this crate shows how to write a page.
 
+pub mod booking;
 mod clock;
 pub mod color;
 mod density;
@@ -37,7 +38,7 @@ pub use download::hand_over;
 pub use failure::{Failure, Problem};
 pub use format::{DateStyle, instant_at, minutes_since, own_zone, today_at};
 pub use frame::{
-    App, AppRoot, AppRootProps, DigestChoice, Frame, FrameProps, Gate, GateProps, LanguageChoice, LanguageMenu, LookContext, Page, PageProps, Place, PortalMark, PortalPage, Settings, SettingsProps, SignIn, use_look,
+    App, AppRoot, AppRootProps, DigestChoice, Frame, FrameProps, Gate, GateProps, LanguageChoice, LanguageMenu, LookContext, Page, PageProps, Place, PortalMark, PortalPage, Settings, SettingsProps, SignIn, use_look, use_module_name,
 };
 pub use free::{FreeTimes, SlotsPage, use_free_times};
 pub use i18n::{
@@ -51,11 +52,11 @@ pub use parts::{
     CardProps, Check, CheckGroup, CheckGroupProps, CheckProps, Chip, ChipProps, Chips, ChipsProps,
     Choice, Column, Contacts, DataTable, DataTableProps, DateField, DateFieldProps, Dialog,
     DialogProps, Empty, EmptyProps, ErrorSummary, ErrorSummaryProps, Facts, FactsProps, Fault,
-    Field, FieldProps, Go, GoProps, Icon, IconProps, Look, Markup, MarkupProps, MemorableDate, MemorableDateProps, Menu,
-    MenuProps, Note, NoteProps, ProblemView, ProblemViewProps, Radio, RadioProps, Row, RowProps,
-    Rows, RowsProps, Select, SelectProps, Skeleton, SkeletonProps, Sort, Steps, StepsProps, Tab,
-    Tabs, TabsProps, TextArea, TextAreaProps, TextField, TextFieldProps, Toast, ToastProvider,
-    ToastProviderProps, Tone, Waiting, WhoSees, WhoSeesProps, use_toast,
+    Field, FieldProps, Go, GoProps, Icon, IconProps, Look, Markup, MarkupProps, MemorableDate,
+    MemorableDateProps, Menu, MenuProps, Note, NoteProps, ProblemView, ProblemViewProps, Radio,
+    RadioProps, Row, RowProps, Rows, RowsProps, Select, SelectProps, Skeleton, SkeletonProps, Sort,
+    Steps, StepsProps, Tab, Tabs, TabsProps, TextArea, TextAreaProps, TextField, TextFieldProps,
+    Toast, ToastProvider, ToastProviderProps, Tone, Waiting, WhoSees, WhoSeesProps, use_toast,
 };
 pub use query::{
     Action, Pages, Query, RequestKey, use_action, use_background_query, use_leave_guard, use_pages,

@@ -1,13 +1,13 @@
 //! Choosing a free time: the days, the times of one, and how long the chosen one is kept.
 
 use crate::format::{DateStyle, own_zone};
-use crate::hooks::use_effect_with;
-use crate::i18n::Text;
-use crate::parts::{Button, Look};
+use crate::hooks::{use_effect_with, use_state};
+use crate::i18n::{Text, use_text};
+use crate::parts::{Button, DateField, Look};
 use crate::{Failure, args};
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use gloo::timers::callback::Interval;
-use salus_types::scheduling::{Modality, Place, Slot};
+use salus_types::scheduling::{Modality, Place, Reach, Slot};
 use yew::prelude::*;
 
 /// The days that have free times, with how many.
@@ -21,6 +21,68 @@ pub fn days_of(slots: &[Slot]) -> Vec<(NaiveDate, usize)> {
         }
     }
     days
+}
+
+/// What a [`DaySearch`] takes.
+#[derive(Properties, PartialEq)]
+pub struct DaySearchProps {
+    /// The day that is shown alone.
+    pub day: Option<NaiveDate>,
+    /// The first day that can be booked.
+    pub earliest: NaiveDate,
+    /// The last one.
+    pub latest: NaiveDate,
+    /// Another day, or the list again.
+    pub on_day: Callback<Option<NaiveDate>>,
+}
+
+/// Looks up one day that the list may not show yet.
+#[component]
+pub fn DaySearch(props: &DaySearchProps) -> Html {
+    let t = use_text();
+    let beyond = use_state(|| false);
+    let look = {
+        let (on_day, beyond) = (props.on_day.clone(), beyond.clone());
+        let days = props.earliest..=props.latest;
+        Callback::from(move |day: Option<NaiveDate>| {
+            let within = day.filter(|day| days.contains(day));
+            beyond.set(day.is_some() && within.is_none());
+            on_day.emit(within);
+        })
+    };
+    let list = look.reform(|_: MouseEvent| None);
+    let error = beyond.then(|| {
+        let (first, last) = (props.earliest, props.latest);
+        let date = |day| t.date(day, DateStyle::Medium).to_string();
+        t.msg(
+            "book-day-beyond",
+            args!(first = date(first), last = date(last)),
+        )
+    });
+    html! {
+        <>
+            <DateField name="day" label={t.text("book-day-search")} optional={true} value={props.day} {error}
+                earliest={props.earliest} latest={props.latest} on_change={look} />
+            if props.day.is_some() {
+                <div class="button-row"><Button on_press={list}>{ t.text("book-day-list") }</Button></div>
+            }
+        </>
+    }
+}
+
+/// How far to look for free times: along the list, or at the one day that was looked up.
+#[must_use]
+pub fn looked_up(day: Option<NaiveDate>, today: NaiveDate, reach: Reach) -> (NaiveDate, Reach) {
+    match day {
+        Some(day) => {
+            let alone = Reach {
+                days_out: 0,
+                days_before_showing: 0,
+            };
+            (day, alone)
+        }
+        None => (today, reach),
+    }
 }
 
 /// A strip of days to choose from.
@@ -240,7 +302,23 @@ fn seconds_until(until: f64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::countdown;
+    use super::{countdown, looked_up};
+    use chrono::NaiveDate;
+    use salus_types::scheduling::Reach;
+
+    #[test]
+    fn a_day_that_is_looked_up_is_shown_alone() {
+        let today = NaiveDate::default();
+        let day = today.succ_opt().unwrap();
+        let list = Reach {
+            days_out: 60,
+            days_before_showing: 7,
+        };
+        assert_eq!(looked_up(None, today, list), (today, list));
+        let (from, reach) = looked_up(Some(day), today, list);
+        assert_eq!((from, reach.last_day(from)), (day, day));
+        assert_eq!(reach.shown_until(from, 0, None), day);
+    }
 
     #[test]
     fn less_than_an_hour_is_written_in_minutes_and_seconds() {

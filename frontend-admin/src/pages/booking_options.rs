@@ -7,21 +7,23 @@ use salus_types::portals::{
 };
 use salus_ui::hooks::{State, edit, use_state};
 use salus_ui::{
-    Back, Badge, Button, Card, Check, CheckGroup, Choice, Dialog, Empty, Failure, Look, Note, Page,
+    Back, Badge, Button, Card, Check, CheckGroup, Choice, Dialog, Empty, Failure, Look, Markup, Note, Page,
     Radio, Text, TextArea, TextField, Tone, Waiting, args, use_action, use_leave_guard, use_query,
     use_request_key, use_text, use_toast,
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 use yew::prelude::*;
 
 /// The module of a site for people, and of one for who leads them.
 const MODULES: [&str; 2] = ["appointments", "supervisor_scheduling"];
 
+const ALERT: &str = "alert_text";
 const WARNING: &str = "past_due_warning";
 const LATE: &str = "allow_past_due";
 
 /// The options of the first module, as the page groups them.
-const GROUPS: [(&str, &[&str]); 6] = [
+const GROUPS: [(&str, &[&str]); 7] = [
+    ("booking-group-alert", &[ALERT]),
     (
         "booking-group-ways",
         &["schedule", "request", "one_visit", "earlier_offers"],
@@ -29,7 +31,12 @@ const GROUPS: [(&str, &[&str]); 6] = [
     ("booking-group-due", &[LATE, WARNING, "ignore_visible_date"]),
     (
         "booking-group-days",
-        &["days_out", "days_before_showing", "days_past"],
+        &[
+            "days_out",
+            "days_before_showing",
+            "disable_calendar_search",
+            "days_past",
+        ],
     ),
     (
         "booking-group-choice",
@@ -207,7 +214,7 @@ fn Editor(props: &EditorProps) -> Html {
                         <div class="form">{ for options.iter().map(|option| fields.option(option)) }</div>
                     </Card>
                 }) }
-                <Card title={t.text("booking-sample")}><Sample form={(*form).clone()} /></Card>
+                <Card title={t.text("booking-sample")}><Sample form={(*form).clone()} own={draft.default_language.clone()} /></Card>
             } else {
                 <Card title={t.text("booking-group-ways")}>
                     <div class="form">{ fields.mode() }{ fields.option("allow_cancel") }</div>
@@ -245,6 +252,13 @@ fn to_send(form: &DraftModule) -> DraftModule {
 
 fn flag(module: &DraftModule, option: &str) -> bool {
     module.settings.get(option).and_then(Value::as_bool) == Some(true)
+}
+
+/// Words of the site's own in a language.
+fn words_in(module: &DraftModule, option: &str, language: &str) -> String {
+    let texts = module.settings.get(option).and_then(Value::as_object);
+    let words = texts.and_then(|texts| texts.get(language));
+    words.and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 fn words(module: &DraftModule, option: &str) -> String {
@@ -317,22 +331,55 @@ impl Fields<'_> {
         }
     }
 
+    /// Words of the site's own, in one language.
+    fn words(&self, option: &'static str, language: &str) -> Html {
+        let name = format!("{option}-{language}");
+        let label = match self.draft.languages.as_slice() {
+            [_] => self.label(option),
+            _ => {
+                let label = self.label(option).to_string();
+                let args = args!(label = label, language = language);
+                self.t.msg("booking-words-in", args)
+            }
+        };
+        let hint = self.hint(option);
+        let error = self.wrong(&format!("settings/{option}/{language}"));
+        let value = words_in(self.form, option, language);
+        let to = language.to_owned();
+        let on_change = edit(self.form, move |module: &mut DraftModule, typed: String| {
+            let texts = module
+                .settings
+                .entry(option)
+                .or_insert_with(|| Value::Object(Map::new()));
+            if let Value::Object(texts) = texts {
+                texts.insert(to.clone(), Value::String(typed));
+            }
+        });
+        let key = name.clone();
+        match option {
+            ALERT | WARNING => html! {
+                <TextArea {key} {name} {label} {hint} {error} optional={true} rows={2} max_length={500} {value} {on_change} />
+            },
+            _ => {
+                let max_length = if option == "comment_prompt" { 100 } else { 60 };
+                html! {
+                    <TextField {key} {name} {label} {hint} {error} optional={true} {max_length} {value} {on_change} />
+                }
+            }
+        }
+    }
+
     fn option(&self, option: &'static str) -> Html {
         let (label, hint) = (self.label(option), self.hint(option));
         let error = self.wrong(&format!("settings/{option}"));
         match option {
             // It has no effect while what is past due can be booked.
             WARNING if flag(self.form, LATE) => Html::default(),
-            WARNING | "comment_prompt" | "new_button_text" => {
-                let max_length = match option {
-                    WARNING => 500,
-                    "comment_prompt" => 100,
-                    _ => 60,
-                };
-                html! {
-                    <TextField key={option} name={option} {label} {hint} {error} optional={true} {max_length}
-                        value={words(self.form, option)} on_change={self.set(option, Value::String)} />
-                }
+            ALERT | WARNING | "comment_prompt" | "new_button_text" => {
+                let languages = self.draft.languages.iter();
+                languages
+                    .map(|language| self.words(option, language))
+                    .collect()
             }
             "excluded_types" | "comment_required_types" => {
                 let known = self.draft.appointment_types.iter();
@@ -384,6 +431,8 @@ impl Fields<'_> {
 #[derive(Properties, PartialEq)]
 struct SampleProps {
     form: DraftModule,
+    /// The language words fall back to.
+    own: String,
 }
 
 /// What somebody would see, with what is typed now.
@@ -392,14 +441,19 @@ fn Sample(props: &SampleProps) -> Html {
     let t = use_text();
     let form = &props.form;
     let own = |option: &str| {
-        let words = words(form, option).trim().to_owned();
-        (!words.is_empty()).then(|| AttrValue::from(words))
+        let languages = [t.lang().language(), props.own.as_str()];
+        let words = languages.map(|language| words_in(form, option, language));
+        let words = words.into_iter().find(|words| !words.trim().is_empty())?;
+        Some(AttrValue::from(words.trim().to_owned()))
     };
     let late = flag(form, LATE);
     let button = own("new_button_text").unwrap_or_else(|| t.text("appointments-book"));
     let (schedule, request) = (flag(form, "schedule"), flag(form, "request"));
     html! {
         <div class="stack">
+            if let Some(alert) = own(ALERT) {
+                <Note tone={Tone::Info}><p><Markup text={alert} /></p></Note>
+            }
             <div class="row">
                 <div class="row-body">
                     <p class="row-title">{ t.text("booking-sample-due") }</p>

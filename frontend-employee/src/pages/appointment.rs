@@ -4,6 +4,7 @@ use super::appointments::badge;
 use super::joining::Join;
 use super::qr::qr;
 use super::wait_list::Earlier;
+use crate::pages::appointments::UpToAppointments;
 use crate::routes::Route;
 use salus_types::ids::AppointmentId;
 use salus_types::scheduling::{
@@ -12,9 +13,8 @@ use salus_types::scheduling::{
 use salus_ui::hooks::use_state;
 use salus_ui::times::{phone, visit_place, visit_time};
 use salus_ui::{
-    Back, Button, ButtonLink, Card, Choice, Dialog, Facts, Look, Note, Page, Radio, Text, TextArea,
-    Tone, Waiting, WhoSees, args, hand_over, region_name, use_action, use_query, use_text,
-    use_toast,
+    Button, ButtonLink, Card, Choice, Dialog, Facts, Look, Note, Page, Radio, Text, TextArea, Tone,
+    Waiting, WhoSees, args, hand_over, region_name, use_action, use_query, use_text, use_toast,
 };
 use yew::prelude::*;
 
@@ -36,8 +36,7 @@ pub(crate) fn Appointment(props: &AppointmentProps) -> Html {
         || t.text("appointment"),
         |v| AttrValue::from(v.public_name.clone()),
     );
-    let back =
-        html! { <Back<Route> to={Route::Appointments}>{ t.text("appointments") }</Back<Route>> };
+    let back = html! { <UpToAppointments /> };
     html! {
         <Page {title} {back} narrow={true}>
             { visit.show(Waiting::Text, |found| html! {

@@ -5,10 +5,11 @@ use crate::pages::visit_plans::Offer;
 use crate::pages::wait_list::FreedTimes;
 use crate::routes::Route;
 use salus_types::scheduling::{Appointment, AppointmentView, AppointmentsQuery, State};
+use salus_ui::booking::{Alert, CallClinic, new_visit};
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
-    Badge, ButtonLink, Card, Contacts, Empty, Look, Note, Page, Row, Rows, Text, Tone, Waiting,
-    args, use_background_query, use_query, use_text,
+    Back, Badge, ButtonLink, Card, Empty, Look, Page, Row, Rows, Text, Tone, Waiting, args,
+    use_background_query, use_module_name, use_query, use_text,
 };
 use yew::prelude::*;
 
@@ -29,11 +30,12 @@ pub(crate) fn Appointments() -> Html {
     let (books, asks) = rules
         .as_ref()
         .map_or((true, false), |rules| (rules.schedule, rules.request));
+    let alert = rules.as_ref().and_then(|rules| rules.alert_text.clone());
     let own = rules.and_then(|rules| rules.new_button_text);
     let action = match (books, asks) {
         (true, _) => html! {
             <ButtonLink<Route> to={Route::Book} look={Look::Primary} icon="calendar-plus" wide={true}>
-                { own.map_or_else(|| t.text("appointments-book"), AttrValue::from) }
+                { new_visit(&t, own.as_deref()) }
             </ButtonLink<Route>>
         },
         (false, true) => html! {
@@ -46,17 +48,16 @@ pub(crate) fn Appointments() -> Html {
     let shown = requests.data.as_deref();
     let asked = shown.map_or(&[][..], |found| found.items.as_slice());
     let proposed = asked.iter().filter(|one| !one.offers.is_empty());
+    let title = use_module_name("appointments", "appointments");
     html! {
-        <Page title={t.text("appointments")} {action}>
+        <Page {title} {action}>
+            <Alert text={alert} />
             { for proposed.map(|one| html! {
                 <Offers key={one.id.to_string()} request={one.clone()} refetch={requests.refetch.clone()} />
             }) }
             <FreedTimes />
             if !books && !asks {
-                <Note tone={Tone::Info} title={t.text("book-call")}>
-                    <p>{ t.text("book-call-text") }</p>
-                    <Contacts />
-                </Note>
+                <CallClinic />
             }
             <Offer />
             <Card title={t.text("appointments-upcoming")}>
@@ -97,6 +98,13 @@ pub(crate) fn Appointments() -> Html {
             </Card>
         </Page>
     }
+}
+
+/// The way up to the appointments, by the name they have here.
+#[component]
+pub(crate) fn UpToAppointments() -> Html {
+    let name = use_module_name("appointments", "appointments");
+    html! { <Back<Route> to={Route::Appointments}>{ name }</Back<Route>> }
 }
 
 fn rows(t: &Text, visits: &[Appointment]) -> Html {

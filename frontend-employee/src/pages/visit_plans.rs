@@ -1,6 +1,7 @@
 //! One visit for everything due: the plans, check, done.
 
 use crate::pages::appointment::who_sees;
+use crate::pages::appointments::UpToAppointments;
 use crate::pages::book::done::forms_to_answer;
 use crate::routes::Route;
 use salus_types::scheduling::problems::PLAN_STALE;
@@ -10,8 +11,8 @@ use salus_types::scheduling::{
 use salus_ui::hooks::use_state;
 use salus_ui::times::{place, when};
 use salus_ui::{
-    Action, Back, Badge, Button, ButtonLink, Card, Empty, Facts, Look, Note, Page, Query, Steps,
-    Text, TextArea, Tone, Waiting, WhoSees, args, use_action, use_query, use_text,
+    Action, Badge, Button, ButtonLink, Card, Empty, Facts, Look, Note, Page, Query, Steps, Text,
+    TextArea, Tone, Waiting, WhoSees, args, use_action, use_query, use_text,
 };
 use yew::prelude::*;
 
@@ -67,8 +68,7 @@ pub(crate) fn VisitPlans() -> Html {
         Callback::from(move |visits| booked.set(Some(visits)))
     };
     let steps = ["visit-plans-step-plan", "visit-plans-step-confirm"].map(|id| t.text(id));
-    let back =
-        html! { <Back<Route> to={Route::Appointments}>{ t.text("appointments") }</Back<Route>> };
+    let back = html! { <UpToAppointments /> };
     let current = usize::from(chosen.is_some());
     html! {
         <Page title={t.text("visit-plans")} {back} narrow={true}>

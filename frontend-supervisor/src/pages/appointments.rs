@@ -7,8 +7,8 @@ use salus_types::scheduling::{
     AppointmentView, AppointmentsQuery, ItemAct, TeamAppointment, TeamState, TeamWaitListItem,
 };
 use salus_ui::{
-    Badge, Card, Empty, Page, Row, Rows, Text, Tone, Waiting, WhoSees, args, today_at, use_query,
-    use_text,
+    Badge, Card, Empty, Page, Row, Rows, Text, Tone, Waiting, WhoSees, args, today_at,
+    use_module_name, use_query, use_text,
 };
 use yew::prelude::*;
 
@@ -16,6 +16,7 @@ use yew::prelude::*;
 #[component]
 pub(crate) fn Appointments() -> Html {
     let t = use_text();
+    let title = use_module_name("supervisor_scheduling", "team-appointments");
     let waiting = use_query((), |client, ()| client.list_team_wait_list_items());
     let ahead = use_query(AppointmentView::Upcoming, |client, view| {
         client.list_team_appointments(&AppointmentsQuery { view })
@@ -24,7 +25,7 @@ pub(crate) fn Appointments() -> Html {
         client.list_team_appointments(&AppointmentsQuery { view })
     });
     html! {
-        <Page title={t.text("team-appointments")}>
+        <Page {title}>
             <WhoSees text={t.text("team-appointments-lead")} />
             <People />
             <Card title={t.text("team-to-schedule")}>

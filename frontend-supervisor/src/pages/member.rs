@@ -11,7 +11,7 @@ use salus_types::work_status::{
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
     Back, Badge, Card, Go, Page, Row, Rows, Text, Tone, Waiting, WhoSees, WorkStatusBadge, args,
-    today_at, use_query, use_text,
+    today_at, use_module_name, use_query, use_text,
 };
 use yew::prelude::*;
 
@@ -30,6 +30,7 @@ pub(crate) fn Member(props: &MemberProps) -> Html {
     let visits = use_query(props.id, |client, id| client.list_report_appointments(id));
     use_live_refetch(&status.refetch);
     use_live_refetch(&due.refetch);
+    let appointments = use_module_name("supervisor_scheduling", "team-appointments");
     let back = html! { <Back<Route> to={Route::Team}>{ t.text("team-title") }</Back<Route>> };
     let Some(found) = status.data.clone() else {
         return html! {
@@ -50,7 +51,7 @@ pub(crate) fn Member(props: &MemberProps) -> Html {
             <Card title={t.text("team-person-due")}>
                 { due.show(Waiting::Rows(2), |due| due_list(&t, &due.items, &zone)) }
             </Card>
-            <Card title={t.text("team-appointments")} aside={all_appointments(&t)}>
+            <Card title={appointments} aside={all_appointments(&t)}>
                 { visits.show(Waiting::Rows(2), |visits| {
                     let open: Vec<TeamAppointment> = visits.items.iter().filter(|visit| is_ahead(visit)).cloned().collect();
                     html! {

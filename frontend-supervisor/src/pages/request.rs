@@ -1,13 +1,14 @@
 //! Asking the clinic for an appointment of somebody.
 
+use super::book::UpToScheduling;
 use crate::routes::Route;
 use salus_types::ids::{AppointmentTypeId, PersonId};
 use salus_types::scheduling::{Mode, RequestForReport, TeamAppointmentRequest, TeamOfferedType};
 use salus_ui::hooks::use_state;
 use salus_ui::wishes::{Askable, use_asking};
 use salus_ui::{
-    Back, Button, ButtonLink, Card, Choice, Empty, Look, Note, Page, Select, TextArea, Tone,
-    Waiting, WhoSees, args, today_at, use_action, use_query, use_request_key, use_text,
+    Button, ButtonLink, Card, Choice, Empty, Look, Note, Page, Select, TextArea, Tone, Waiting,
+    WhoSees, args, today_at, use_action, use_query, use_request_key, use_text,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -45,7 +46,7 @@ pub(crate) fn Ask(props: &AskProps) -> Html {
         .as_ref()
         .map(|found| found.person.name.clone())
         .unwrap_or_default();
-    let back = html! { <Back<Route> to={Route::Scheduling { id: person }}>{ t.text("team-appointments") }</Back<Route>> };
+    let back = html! { <UpToScheduling id={person} /> };
     if let Some(request) = &*sent {
         return html! { <Sent request={request.clone()} {name} /> };
     }

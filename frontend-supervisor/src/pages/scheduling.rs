@@ -6,11 +6,12 @@ use salus_types::ids::PersonId;
 use salus_types::scheduling::{
     Act, ItemAct, Mode, TeamAppointment, TeamOfferedTypes, TeamState, TeamWaitListItem,
 };
+use salus_ui::booking::Alert;
 use salus_ui::hooks::use_state;
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
     Back, Badge, Button, ButtonLink, Card, Dialog, Empty, Look, Page, Row, Rows, Text, Tone,
-    Waiting, WhoSees, args, use_action, use_query, use_text, use_toast,
+    Waiting, WhoSees, args, use_action, use_module_name, use_query, use_text, use_toast,
 };
 use std::collections::BTreeMap;
 use yew::prelude::*;
@@ -48,13 +49,20 @@ pub(crate) fn Scheduling(props: &SchedulingProps) -> Html {
             visits.emit(());
         })
     };
+    let appointments = use_module_name("supervisor_scheduling", "team-appointments");
     let title = status.data.as_ref().map_or_else(
-        || t.text("team-appointments"),
+        || appointments.clone(),
         |found| AttrValue::from(found.person.name.clone()),
     );
-    let back = html! { <Back<Route> to={Route::Appointments}>{ t.text("team-appointments") }</Back<Route>> };
+    let alert = offered
+        .data
+        .as_ref()
+        .and_then(|found| found.rules.alert_text.clone());
+    let back =
+        html! { <Back<Route> to={Route::Appointments}>{ appointments.clone() }</Back<Route>> };
     html! {
         <Page {title} {back}>
+            <Alert text={alert} />
             <WhoSees text={t.text("team-appointments-lead")} />
             <Card title={t.text("team-to-schedule")}>
                 { waiting.show(Waiting::Rows(2), |found| if found.items.is_empty() {

@@ -137,6 +137,7 @@ const WORDS: &[(&str, &str)] = &[
     ("PortalVersion.note", "Longer opening hours"),
     ("PublishPortal.note", "Longer opening hours"),
     ("PublishPortal.version", "null"),
+    ("alert_text", "Closed on **Friday**."),
     ("comment_prompt", "Which shift do you work?"),
     ("new_button_text", "Make an appointment"),
     ("AppointmentPlace.name", "Fort Wayne Clinic"),

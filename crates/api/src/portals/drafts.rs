@@ -4,14 +4,14 @@ use actix_web::web::{Data, Json};
 use actix_web::{delete, get, post, put};
 use salus_domain::access::{About, Act, Allowed, DataClass};
 use salus_domain::ids::PortalId;
-use salus_domain::portals::modules::{self, Fault, Wrong};
+use salus_domain::portals::modules::{self, Fault, Known, Wrong};
 use salus_domain::portals::{Content, Module, PortalAudience};
 use salus_store::portals::{self as store, PortalRow, Saving, SectionRow};
 use salus_types::page::Page;
 use salus_types::portals::{
     DraftModule, KnownType, PortalDraft, PortalVersion, PublishPortal, ReplaceModules,
 };
-use salus_types::problem::{DEPENDENCY_UNMET, Problem};
+use salus_types::problem::{DEPENDENCY_UNMET, DUPLICATE_NAME, LINK_NOT_ALLOWED, Problem};
 use std::collections::BTreeSet;
 
 use super::{named, reminders};
@@ -20,6 +20,7 @@ use crate::error::{ApiError, Field};
 use crate::extract::{Body, Created, Id, Idempotency, IfMatch, Versioned};
 use crate::state::AppState;
 use crate::transaction::Tx;
+use crate::words::{self, LANGUAGES};
 use salus_domain::audit::Entry;
 
 const CLASS: DataClass = DataClass::Configuration;
@@ -62,7 +63,7 @@ pub async fn get_portal_draft(
         (status = 403, body = Problem),
         (status = 404, body = Problem),
         (status = 412, body = Problem),
-        (status = 422, body = Problem, description = "`invalid` with a pointer to each field; `dependency-unmet` where an option depends on another"),
+        (status = 422, body = Problem, description = "`invalid` with a pointer to each field; `dependency-unmet` where an option depends on another; `link-not-allowed` where a link may not lead; `duplicate-name` where two modules would show the same name"),
         (status = 428, body = Problem),
     )
 )]
@@ -80,8 +81,7 @@ pub async fn replace_draft_modules(
             let draft = read(tx, id.0).await?;
             version.check(draft.version())?;
             let written: Vec<Module> = body.modules.iter().cloned().map(module).collect();
-            let wrong = modules::faults(draft.audience()?, &written, &draft.known());
-            refuse(wrong, "/modules")?;
+            refuse(draft.faults(&written)?, "/modules")?;
             let kept = modules::kept(written, &draft.modules);
             let content = (kept != draft.published.modules)
                 .then(|| serde_json::to_value(&kept))
@@ -174,10 +174,10 @@ pub async fn publish_portal(
                 Some(number) => {
                     let found = store::content_of(tx.shared(), id.0, number).await?;
                     let found = found.ok_or_else(|| ApiError::field("/version", "unknown"))?;
-                    serde_json::from_value(found).map_err(ApiError::internal)?
+                    by_language(serde_json::from_value(found).map_err(ApiError::internal)?)
                 }
             };
-            let wrong = modules::faults(draft.audience()?, &content.modules, &draft.known());
+            let wrong = draft.faults(&content.modules)?;
             // Words without effect are kept for later.
             let wrong = wrong
                 .into_iter()
@@ -252,11 +252,14 @@ async fn read(tx: &mut Tx, id: PortalId) -> Result<Draft, ApiError> {
     let Some(portal) = store::get_portal(tx.shared(), &scope, id).await? else {
         return Err(tx.missing(Act::Read, CLASS, id));
     };
-    let published = portal.content();
+    let published = by_language(portal.content());
     let section = store::find_section(tx.shared(), id, SECTION).await?;
     let changed = section.as_ref().and_then(|section| section.content.clone());
     let modules = match changed {
-        Some(content) => serde_json::from_value(content).map_err(ApiError::internal)?,
+        Some(content) => {
+            let kept = serde_json::from_value(content).map_err(ApiError::internal)?;
+            modules::by_language(kept, &published.default_language)
+        }
         None => published.modules.clone(),
     };
     let types = store::type_names(tx.shared(), &scope).await?;
@@ -284,8 +287,21 @@ impl Draft {
             .ok_or_else(|| ApiError::internal("a portal of an unknown audience"))
     }
 
-    fn known(&self) -> BTreeSet<uuid::Uuid> {
-        self.types.iter().map(|known| known.id.0).collect()
+    /// What is wrong with modules for this portal.
+    fn faults(&self, modules: &[Module]) -> Result<Vec<Fault>, ApiError> {
+        let types: BTreeSet<_> = self.types.iter().map(|known| known.id.0).collect();
+        let known = Known {
+            types: &types,
+            languages: &LANGUAGES,
+        };
+        let usual = |key: &str, language: &str| {
+            let id = format!("module-{}", key.replace('_', "-"));
+            words::find(language, &id, &[])
+        };
+        let (languages, own) = (&self.published.languages, &self.published.default_language);
+        let mut wrong = modules::faults(self.audience()?, modules, known);
+        wrong.extend(modules::same_names(modules, languages, own, usual));
+        Ok(wrong)
     }
 
     async fn shown(self, tx: &mut Tx) -> Result<PortalDraft, ApiError> {
@@ -298,6 +314,7 @@ impl Draft {
             name: named(&self.published, &self.portal.slug, &tx.actor.language),
             audience: self.portal.audience,
             languages: self.published.languages,
+            default_language: self.published.default_language,
             published_version: self.portal.number,
             changed: self
                 .section
@@ -314,6 +331,12 @@ impl Draft {
             appointment_types: self.types,
         })
     }
+}
+
+/// What a version says, with all words by language.
+fn by_language(content: Content) -> Content {
+    let modules = modules::by_language(content.modules, &content.default_language);
+    Content { modules, ..content }
 }
 
 fn shown(module: Module) -> DraftModule {
@@ -356,12 +379,17 @@ fn refuse(wrong: Vec<Fault>, root: &str) -> Result<(), ApiError> {
     if wrong.is_empty() {
         return Ok(());
     }
-    let dependent = wrong.iter().all(|fault| fault.what == Wrong::Dependency);
+    let all = |what: &Wrong| wrong.iter().all(|fault| fault.what == *what);
+    let problem = [
+        (Wrong::Dependency, DEPENDENCY_UNMET),
+        (Wrong::Link, LINK_NOT_ALLOWED),
+        (Wrong::SameName, DUPLICATE_NAME),
+    ];
+    let problem = problem.into_iter().find(|(what, _)| all(what));
     let fields = wrong.into_iter().map(|fault| field(fault, root)).collect();
-    Err(if dependent {
-        ApiError::of(DEPENDENCY_UNMET).fields(fields)
-    } else {
-        ApiError::invalid(fields)
+    Err(match problem {
+        Some((_, problem)) => ApiError::of(problem).fields(fields),
+        None => ApiError::invalid(fields),
     })
 }
 
@@ -375,6 +403,8 @@ fn field(fault: Fault, root: &str) -> Field {
             .with("from", from)
             .with("to", to),
         Wrong::TooLong { limit } => Field::new(at, "too_long").with("limit", limit),
+        Wrong::Link => Field::new(at, "link_not_allowed"),
+        Wrong::SameName => Field::new(at, "same_name"),
         Wrong::Dependency => Field::new(at, "depends"),
     }
 }

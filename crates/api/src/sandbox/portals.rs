@@ -159,6 +159,7 @@ async fn publish(
         ("appointments", _) => ["use_checkin", "request"]
             .map(|option| (option.to_owned(), true.into()))
             .into_iter()
+            .chain((slug == "lakeside").then(|| ("alert_text".to_owned(), alert())))
             .collect(),
         // Northwind's supervisors take times; Lakeside's ask for them, as a new portal's do.
         ("supervisor_scheduling", "northwind-team") => [("mode".to_owned(), "schedule".into())]
@@ -186,6 +187,14 @@ async fn publish(
     let now = tx.now;
     insert_published(tx.conn(), &portal, now).await?;
     Ok(())
+}
+
+/// What Lakeside's people read above their visits.
+fn alert() -> serde_json::Value {
+    serde_json::json!({
+        "en": "The clinic is closed on **public holidays**. Call [+1 260 555 0142](tel:+12605550142) when it is urgent.",
+        "es": "La clínica cierra los **días festivos**. Llame al [+1 260 555 0142](tel:+12605550142) si es urgente.",
+    })
 }
 
 fn texts(english: &str, spanish: &str) -> Texts {

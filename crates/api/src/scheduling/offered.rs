@@ -173,11 +173,13 @@ impl Named {
 
 fn rules(options: &BookingOptions) -> BookingRules {
     BookingRules {
+        alert_text: own_words(&options.alert_text),
         earlier_offers: options.earlier_offers,
         schedule: options.schedule,
         request: options.request,
         days_out: options.days_out,
         days_before_showing: options.days_before_showing,
+        calendar_search: !options.disable_calendar_search,
         first_available: options.first_available,
         force_any_provider: options.force_any_provider,
         comments: !options.disable_comments,
@@ -187,7 +189,7 @@ fn rules(options: &BookingOptions) -> BookingRules {
 }
 
 /// Words of the portal's own, if it has some.
-fn own_words(words: &str) -> Option<String> {
+pub(super) fn own_words(words: &str) -> Option<String> {
     let words = words.trim();
     (!words.is_empty()).then(|| words.to_owned())
 }

@@ -6,6 +6,7 @@ use salus_domain::ids::{
     AppointmentId, AppointmentTypeId, DueItemId, HoldId, LocationId, PersonId, ResourceId,
 };
 use salus_domain::portals::Candidate;
+use salus_domain::portals::modules::{APPOINTMENTS, SUPERVISOR_SCHEDULING, said_in};
 use salus_domain::scheduling::appointment::ActError;
 use salus_domain::scheduling::offered::Offer;
 use salus_domain::scheduling::{
@@ -338,12 +339,6 @@ pub(super) fn resources_of(slots: &[Slot]) -> impl Iterator<Item = ResourceId> {
         .flat_map(|slot| slot.resources.iter().map(|taken| taken.resource_id))
 }
 
-/// The key of the employee portal's module with the options for booking.
-const APPOINTMENTS: &str = "appointments";
-
-/// The key of the supervisor portal's module with the options for booking.
-const SUPERVISOR_SCHEDULING: &str = "supervisor_scheduling";
-
 /// What the person's portal says about booking; without the module nobody books by themselves.
 pub(crate) async fn portal_options(tx: &mut Tx) -> Result<BookingOptions, ApiError> {
     let person = tx.actor.own_person()?;
@@ -352,12 +347,18 @@ pub(crate) async fn portal_options(tx: &mut Tx) -> Result<BookingOptions, ApiErr
 
 async fn booking_options(tx: &mut Tx, person: PersonId) -> Result<BookingOptions, ApiError> {
     let portal = crate::portals::portal_of(tx, Some(person.0), "employee").await?;
-    options_in(portal.as_ref())
+    options_said_in(portal.as_ref(), &tx.actor.language)
 }
 
-/// What an employee portal says about booking.
+/// What an employee portal says about booking, in the portal's own language.
 pub(super) fn options_in(portal: Option<&Candidate>) -> Result<BookingOptions, ApiError> {
-    let settings = settings_in(portal, APPOINTMENTS)?;
+    let own = portal.map_or("", |portal| portal.content.default_language.as_str());
+    options_said_in(portal, own)
+}
+
+/// What an employee portal says about booking, in a reader's language.
+fn options_said_in(portal: Option<&Candidate>, language: &str) -> Result<BookingOptions, ApiError> {
+    let settings = settings_in(portal, APPOINTMENTS, language)?;
     Ok(settings.unwrap_or_else(|| BookingOptions {
         schedule: false,
         ..BookingOptions::default()
@@ -370,7 +371,7 @@ pub(super) async fn supervisor_options(
     report: PersonId,
 ) -> Result<SupervisorOptions, ApiError> {
     let portal = crate::portals::portal_of(tx, Some(report.0), "supervisor").await?;
-    let settings = settings_in(portal.as_ref(), SUPERVISOR_SCHEDULING)?;
+    let settings = settings_in(portal.as_ref(), SUPERVISOR_SCHEDULING, &tx.actor.language)?;
     Ok(settings.unwrap_or(SupervisorOptions::OFF))
 }
 
@@ -391,16 +392,19 @@ pub(super) async fn options_for(
     })
 }
 
-/// The settings of a module of a portal, if the portal has it.
+/// The settings of a module of a portal in a reader's language, if the portal has it.
 fn settings_in<T: DeserializeOwned>(
     portal: Option<&Candidate>,
     key: &str,
+    language: &str,
 ) -> Result<Option<T>, ApiError> {
-    let modules = portal.map(|portal| portal.content.modules.as_slice());
-    let mut modules = modules.unwrap_or_default().iter();
-    let module = modules.find(|module| module.key == key);
+    let Some(content) = portal.map(|portal| &portal.content) else {
+        return Ok(None);
+    };
+    let module = content.modules.iter().find(|module| module.key == key);
     module
-        .map(|module| serde_json::from_value(serde_json::Value::Object(module.settings.clone())))
+        .map(|module| said_in(module, language, &content.default_language))
+        .map(|settings| serde_json::from_value(serde_json::Value::Object(settings)))
         .transpose()
         .map_err(ApiError::internal)
 }

@@ -22,7 +22,7 @@ use salus_types::scheduling::{
 use super::booking::{book_held, give_back, tell};
 use super::holds::{Kept, keep, shown_slot};
 use super::moving::put_held;
-use super::offered::{Named, free_slots, places_of};
+use super::offered::{Named, free_slots, own_words, places_of};
 use super::shown;
 use super::taking::{act_refused, check_span, is_offered, options_for, supervisor_options};
 use super::team;
@@ -80,9 +80,11 @@ pub async fn list_report_appointment_types(
                 items,
                 next_cursor: None,
                 rules: TeamBookingRules {
+                    alert_text: own_words(&options.alert_text),
                     mode,
                     days_out: options.days_out,
                     days_before_showing: options.days_before_showing,
+                    calendar_search: !options.disable_calendar_search,
                     comments: !options.disable_comments,
                 },
             })

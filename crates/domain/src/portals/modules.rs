@@ -1,9 +1,10 @@
 //! What the modules of a portal may be set to.
 
-use super::{Module, PortalAudience};
+use super::{Module, PortalAudience, Texts, markup, own_text};
 use crate::scheduling::{BookingOptions, SupervisorOptions};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
 /// The settings of a module.
@@ -60,8 +61,13 @@ pub enum Kind {
         /// The most.
         to: u16,
     },
-    /// Words, within so many characters.
+    /// Words by language, each within so many characters.
     Text {
+        /// The most.
+        to: usize,
+    },
+    /// The same with bold, italic and links.
+    Markup {
         /// The most.
         to: usize,
     },
@@ -76,7 +82,8 @@ const fn number(from: u16, to: u16) -> Kind {
 }
 
 /// The options of the module with which people book visits.
-pub const BOOKING: [(&str, Kind); 23] = [
+pub const BOOKING: [(&str, Kind); 25] = [
+    ("alert_text", Kind::Markup { to: 500 }),
     ("schedule", Kind::Flag),
     ("request", Kind::Flag),
     (LATE, Kind::Flag),
@@ -84,6 +91,7 @@ pub const BOOKING: [(&str, Kind); 23] = [
     ("days_past", number(0, 3650)),
     ("days_out", number(1, 365)),
     ("days_before_showing", number(0, 60)),
+    ("disable_calendar_search", Kind::Flag),
     ("first_available", Kind::Flag),
     ("force_any_provider", Kind::Flag),
     ("excluded_types", Kind::Types),
@@ -148,13 +156,26 @@ pub enum Wrong {
         /// The most.
         limit: usize,
     },
+    /// A link leads where none may lead.
+    Link,
+    /// Another module has the same name.
+    SameName,
     /// It depends on something else that is set otherwise.
     Dependency,
 }
 
-/// What is wrong with the modules an administrator wrote; `known` are the kinds of visits there are.
+/// What options can name.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// The kinds of visits there are.
+    pub types: &'a BTreeSet<Uuid>,
+    /// The languages there are.
+    pub languages: &'a [&'a str],
+}
+
+/// What is wrong with the modules an administrator wrote.
 #[must_use]
-pub fn faults(audience: PortalAudience, modules: &[Module], known: &BTreeSet<Uuid>) -> Vec<Fault> {
+pub fn faults(audience: PortalAudience, modules: &[Module], known: Known<'_>) -> Vec<Fault> {
     let keys: &[&str] = match audience {
         PortalAudience::Employee => &EMPLOYEE,
         PortalAudience::Supervisor => &SUPERVISOR,
@@ -177,9 +198,10 @@ pub fn faults(audience: PortalAudience, modules: &[Module], known: &BTreeSet<Uui
             fault("/key", Wrong::Twice);
         }
         for (language, name) in &module.name {
-            let limit = LONGEST_NAME;
-            if name.chars().count() > limit {
-                fault(&format!("/name/{language}"), Wrong::TooLong { limit });
+            let words = Value::from(name.as_str());
+            let to = LONGEST_NAME;
+            if let Some(what) = known.wrong_words(language, &words, to, false) {
+                fault(&format!("/name/{language}"), what);
             }
         }
         for (option, what) in wrong_options(module, known) {
@@ -189,7 +211,7 @@ pub fn faults(audience: PortalAudience, modules: &[Module], known: &BTreeSet<Uui
     found
 }
 
-fn wrong_options<'a>(module: &'a Module, known: &BTreeSet<Uuid>) -> Vec<(&'a str, Wrong)> {
+fn wrong_options(module: &Module, known: Known<'_>) -> Vec<(String, Wrong)> {
     let Some(options) = options(&module.key) else {
         return Vec::new();
     };
@@ -197,25 +219,103 @@ fn wrong_options<'a>(module: &'a Module, known: &BTreeSet<Uuid>) -> Vec<(&'a str
     let mut wrong = Vec::new();
     for (name, value) in settings {
         let kind = options.iter().find(|(known, _)| known == name);
-        let what = match kind {
-            Some((_, kind)) => kind.refuses(value, known),
-            None => Some(Wrong::Unknown),
-        };
-        wrong.extend(what.map(|what| (name.as_str(), what)));
+        match (kind.map(|(_, kind)| *kind), value) {
+            (Some(Kind::Text { to } | Kind::Markup { to }), Value::Object(texts)) => {
+                let marked = matches!(kind, Some((_, Kind::Markup { .. })));
+                for (language, words) in texts {
+                    let what = known.wrong_words(language, words, to, marked);
+                    wrong.extend(what.map(|what| (format!("{name}/{language}"), what)));
+                }
+            }
+            (Some(kind), value) => {
+                let what = kind.refuses(value, known.types);
+                wrong.extend(what.map(|what| (name.clone(), what)));
+            }
+            (None, _) => wrong.push((name.clone(), Wrong::Unknown)),
+        }
     }
     let flag = |name: &str| settings.get(name) == Some(&Value::Bool(true));
-    let words = |name: &str| settings.get(name).and_then(Value::as_str);
     let whole = |name: &str| settings.get(name).and_then(Value::as_u64);
-    if flag(LATE) && words(WARNING).is_some_and(|words| !words.trim().is_empty()) {
-        wrong.push((WARNING, Wrong::Dependency));
+    if flag(LATE) && settings.get(WARNING).is_some_and(has_words) {
+        wrong.push((WARNING.to_owned(), Wrong::Dependency));
     }
     if let (Some(shown), Some(out)) = (whole("days_before_showing"), whole("days_out"))
         && shown > out
         && let Ok(to) = u16::try_from(out)
     {
-        wrong.push(("days_before_showing", Wrong::Range { from: 0, to }));
+        let range = Wrong::Range { from: 0, to };
+        wrong.push(("days_before_showing".to_owned(), range));
     }
     wrong
+}
+
+/// Whether an option says something in any language.
+fn has_words(texts: &Value) -> bool {
+    let says = |words: &Value| words.as_str().is_some_and(|words| !words.trim().is_empty());
+    texts
+        .as_object()
+        .is_some_and(|texts| texts.values().any(says))
+}
+
+impl Known<'_> {
+    /// What is wrong with words in a language.
+    fn wrong_words(self, language: &str, words: &Value, to: usize, marked: bool) -> Option<Wrong> {
+        let Value::String(words) = words else {
+            return Some(Wrong::Kind);
+        };
+        if !self.languages.contains(&language) {
+            Some(Wrong::Unknown)
+        } else if words.trim().nfc().count() > to {
+            Some(Wrong::TooLong { limit: to })
+        } else if marked && !markup::refused_addresses(words).is_empty() {
+            Some(Wrong::Link)
+        } else {
+            None
+        }
+    }
+}
+
+/// The modules that show the same name in one of some languages; `usual` is what a module is called
+/// where it has no name of its own.
+#[must_use]
+pub fn same_names(
+    modules: &[Module],
+    languages: &[String],
+    default_language: &str,
+    usual: impl Fn(&str, &str) -> Option<String>,
+) -> Vec<Fault> {
+    let mut found = Vec::new();
+    for language in languages {
+        let shown: Vec<Option<String>> = modules
+            .iter()
+            .map(|module| {
+                let own = own_text(&module.name, language, default_language);
+                let name = own
+                    .map(str::to_owned)
+                    .or_else(|| usual(&module.key, language));
+                name.map(|name| name.nfc().collect::<String>().to_lowercase())
+            })
+            .collect();
+        for (place, module) in modules.iter().enumerate() {
+            let own = own_text(&module.name, language, default_language).is_some();
+            let name = shown.get(place).and_then(Option::as_ref);
+            let others = shown
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != place);
+            let same = name.is_some()
+                && others
+                    .map(|(_, other)| other.as_ref())
+                    .any(|other| other == name);
+            if own && same {
+                found.push(Fault {
+                    pointer: format!("/{place}/name/{language}"),
+                    what: Wrong::SameName,
+                });
+            }
+        }
+    }
+    found
 }
 
 impl Kind {
@@ -228,9 +328,6 @@ impl Kind {
                     .as_u64()
                     .is_some_and(|number| (u64::from(from)..=u64::from(to)).contains(&number));
                 (!fits).then_some(Wrong::Range { from, to })
-            }
-            (Self::Text { to }, Value::String(words)) => {
-                (words.chars().count() > to).then_some(Wrong::TooLong { limit: to })
             }
             (Self::Word(words), Value::String(word)) => {
                 (!words.contains(&word.as_str())).then_some(Wrong::Kind)
@@ -255,14 +352,63 @@ pub fn usual(key: &str) -> Settings {
         SUPERVISOR_SCHEDULING => serde_json::to_value(SupervisorOptions::default()),
         _ => return Settings::new(),
     };
-    match options {
-        Ok(Value::Object(usual)) => usual,
-        _ => Settings::new(),
+    let Ok(Value::Object(mut usual)) = options else {
+        return Settings::new();
+    };
+    for (option, value) in &mut usual {
+        if is_text(key, option) {
+            *value = Value::Object(Settings::new());
+        }
     }
+    usual
+}
+
+/// Whether an option of a module is words by language.
+fn is_text(key: &str, option: &str) -> bool {
+    let mut known = options(key).unwrap_or_default().iter();
+    let text = |kind: &Kind| matches!(kind, Kind::Text { .. } | Kind::Markup { .. });
+    known.any(|(name, kind)| *name == option && text(kind))
+}
+
+/// The modules as they were stored, with all words by language: those from before there were several
+/// are in the portal's own.
+#[must_use]
+pub fn by_language(modules: Vec<Module>, default_language: &str) -> Vec<Module> {
+    let read = |mut module: Module| {
+        for (option, value) in &mut module.settings {
+            if let (true, Value::String(words)) = (is_text(&module.key, option), &value) {
+                let texts = [(default_language.to_owned(), words.clone().into())];
+                *value = Value::Object(texts.into_iter().collect());
+            }
+        }
+        module
+    };
+    modules.into_iter().map(read).collect()
+}
+
+/// The settings of a module as somebody reads them: words in the reader's language, else in the
+/// portal's; none where the usual ones hold.
+#[must_use]
+pub fn said_in(module: &Module, language: &str, default_language: &str) -> Settings {
+    let said = |(option, value): (&String, &Value)| {
+        let value = match value {
+            Value::Object(texts) if is_text(&module.key, option) => {
+                let words = |(tag, words): (&String, &Value)| {
+                    Some((tag.clone(), words.as_str()?.to_owned()))
+                };
+                let texts: Texts = texts.iter().filter_map(words).collect();
+                let own = own_text(&texts, language, default_language);
+                Value::from(own.unwrap_or_default())
+            }
+            other => other.clone(),
+        };
+        (option.clone(), value)
+    };
+    module.settings.iter().map(said).collect()
 }
 
 /// What is kept of the modules somebody wrote over those there were: words that cannot be read now
-/// are kept for when they can, and options that are as usual are left out.
+/// are kept for when they can, and options that are as usual and words that say nothing are left out.
 #[must_use]
 pub fn kept(written: Vec<Module>, before: &[Module]) -> Vec<Module> {
     let keep = |mut module: Module| {
@@ -273,7 +419,15 @@ pub fn kept(written: Vec<Module>, before: &[Module]) -> Vec<Module> {
         {
             module.settings.insert(WARNING.to_owned(), words.clone());
         }
+        module.name.retain(|_, name| !name.trim().is_empty());
         let usual = usual(&module.key);
+        for (option, value) in &mut module.settings {
+            if let (true, Value::Object(texts)) = (is_text(&module.key, option), value) {
+                let says =
+                    |words: &Value| words.as_str().is_none_or(|words| !words.trim().is_empty());
+                texts.retain(|_, words| says(words));
+            }
+        }
         let settings = &mut module.settings;
         settings.retain(|option, value| usual.get(option) != Some(value));
         module
@@ -331,11 +485,17 @@ mod tests {
         }
     }
 
+    fn found(audience: PortalAudience, modules: &[Module]) -> Vec<Fault> {
+        let known = Known {
+            types: &[Uuid::from_u128(1)].into(),
+            languages: &["en", "es"],
+        };
+        faults(audience, modules, known)
+    }
+
     fn booking(settings: Value) -> Vec<(String, Wrong)> {
         let modules = [module(APPOINTMENTS, settings)];
-        let known = [Uuid::from_u128(1)].into();
-        let found = faults(PortalAudience::Employee, &modules, &known);
-        found
+        found(PortalAudience::Employee, &modules)
             .into_iter()
             .map(|fault| (fault.pointer, fault.what))
             .collect()
@@ -355,10 +515,11 @@ mod tests {
             options.keys().cloned().collect()
         };
         let booking = serde_json::to_value(BookingOptions::default()).unwrap();
-        assert_eq!(names(&BOOKING), read(booking.clone()));
+        assert_eq!(names(&BOOKING), read(booking));
         let scheduling = serde_json::to_value(SupervisorOptions::default()).unwrap();
         assert_eq!(names(&SCHEDULING), read(scheduling));
-        assert_eq!(super::tests::booking(booking), []);
+        let usual = Value::Object(usual(APPOINTMENTS));
+        assert_eq!(super::tests::booking(usual), []);
     }
 
     #[test]
@@ -380,9 +541,95 @@ mod tests {
             assert_eq!(booking(json!({ option: high + 1 })), one(option, range()));
             assert_eq!(booking(json!({ option: low - 1 })), one(option, range()));
         }
-        assert_eq!(booking(json!({ "comment_prompt": "x".repeat(100) })), []);
-        let found = booking(json!({ "comment_prompt": "x".repeat(101) }));
-        assert_eq!(found, one("comment_prompt", Wrong::TooLong { limit: 100 }));
+        let prompt = |count: usize| json!({ "comment_prompt": { "es": "é".repeat(count) } });
+        assert_eq!(booking(prompt(100)), []);
+        let long = one("comment_prompt/es", Wrong::TooLong { limit: 100 });
+        assert_eq!(booking(prompt(101)), long);
+    }
+
+    #[test]
+    fn words_are_counted_as_they_are_read() {
+        let composed =
+            json!({ "comment_prompt": { "en": format!("  {}  ", "e\u{301}".repeat(100)) } });
+        assert_eq!(booking(composed), []);
+    }
+
+    #[test]
+    fn words_are_written_in_languages_there_are() {
+        let found = booking(json!({ "alert_text": { "xx": "?" } }));
+        assert_eq!(found, one("alert_text/xx", Wrong::Unknown));
+        let found = booking(json!({ "alert_text": { "en": 1 } }));
+        assert_eq!(found, one("alert_text/en", Wrong::Kind));
+        let found = booking(json!({ "alert_text": "Closed on Friday." }));
+        assert_eq!(found, one("alert_text", Wrong::Kind));
+    }
+
+    #[test]
+    fn a_link_of_the_alert_leads_only_where_links_may_lead() {
+        let alert = |words: &str| booking(json!({ "alert_text": { "en": words } }));
+        assert_eq!(
+            alert("**Closed** on Friday, see [more](https://e.example)"),
+            []
+        );
+        for words in ["[a](javascript:alert(1))", "[a](//evil.example)"] {
+            assert_eq!(alert(words), one("alert_text/en", Wrong::Link));
+        }
+        assert_eq!(
+            booking(json!({ "new_button_text": { "en": "[a](//evil.example)" } })),
+            []
+        );
+        let long = one("alert_text/en", Wrong::TooLong { limit: 500 });
+        assert_eq!(alert(&"x".repeat(501)), long);
+    }
+
+    #[test]
+    fn words_are_read_in_the_readers_language_else_in_the_portals() {
+        let said = |language: &str, texts: Value| {
+            let module = module(APPOINTMENTS, json!({ "alert_text": texts, "days_out": 9 }));
+            let said = said_in(&module, language, "es");
+            assert_eq!(said["days_out"], 9);
+            said["alert_text"].clone()
+        };
+        assert_eq!(said("en", json!({ "en": "Hello", "es": "Hola" })), "Hello");
+        assert_eq!(said("en", json!({ "en": " ", "es": "Hola" })), "Hola");
+        assert_eq!(said("es", json!({ "en": "Hello" })), "");
+        assert_eq!(said("en", json!("Written before")), "Written before");
+        let before = vec![module(
+            APPOINTMENTS,
+            json!({ "alert_text": "Hola", "mode": "x" }),
+        )];
+        let read = by_language(before, "es");
+        assert_eq!(read[0].settings["alert_text"], json!({ "es": "Hola" }));
+        assert_eq!(read[0].settings["mode"], "x");
+    }
+
+    #[test]
+    fn two_modules_show_no_name_twice_in_one_language() {
+        let named = |key: &str, name: &[(&str, &str)]| Module {
+            name: name
+                .iter()
+                .map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned()))
+                .collect(),
+            ..module(key, json!({}))
+        };
+        let languages = ["en".to_owned(), "es".to_owned()];
+        let usual = |key: &str, _: &str| Some(key.to_owned());
+        let faulty = |modules: &[Module]| -> Vec<String> {
+            let found = same_names(modules, &languages, "en", usual);
+            found.into_iter().map(|fault| fault.pointer).collect()
+        };
+        let visits = || named(APPOINTMENTS, &[("en", "Visits"), ("es", "Visitas")]);
+        assert_eq!(
+            faulty(&[visits(), named("forms", &[("en", "Papers")])]),
+            [""; 0]
+        );
+        let same = [
+            visits(),
+            named("forms", &[("en", "visits "), ("es", "Hojas")]),
+        ];
+        assert_eq!(faulty(&same), ["/0/name/en", "/1/name/en"]);
+        let usual_one = [named(APPOINTMENTS, &[("es", "Forms")]), named("forms", &[])];
+        assert_eq!(faulty(&usual_one), ["/0/name/es"]);
     }
 
     #[test]
@@ -407,9 +654,11 @@ mod tests {
         assert_eq!(booking(types(1)), []);
         assert_eq!(booking(types(2)), one("excluded_types", Wrong::Unknown));
         let team = [module(SUPERVISOR_SCHEDULING, json!({ "mode": "both" }))];
-        let found = faults(PortalAudience::Supervisor, &team, &BTreeSet::new());
-        assert_eq!(found[0].what, Wrong::Kind);
-        let found = faults(PortalAudience::Employee, &team, &BTreeSet::new());
+        assert_eq!(
+            found(PortalAudience::Supervisor, &team)[0].what,
+            Wrong::Kind
+        );
+        let found = found(PortalAudience::Employee, &team);
         assert_eq!(
             (found[0].pointer.as_str(), &found[0].what),
             ("/0/key", &Wrong::Unknown)
@@ -420,9 +669,10 @@ mod tests {
     fn the_past_due_warning_exists_only_while_what_is_past_due_cannot_be_booked() {
         let before = [module(
             APPOINTMENTS,
-            json!({ "past_due_warning": "Call us." }),
+            json!({ "past_due_warning": { "en": "Call us." } }),
         )];
-        let refused = booking(json!({ "allow_past_due": true, "past_due_warning": "Call us." }));
+        let refused =
+            booking(json!({ "allow_past_due": true, "past_due_warning": { "en": "Call us." } }));
         assert_eq!(refused, one("past_due_warning", Wrong::Dependency));
         let on = kept(
             vec![module(APPOINTMENTS, json!({ "allow_past_due": true }))],
@@ -434,10 +684,13 @@ mod tests {
             &on,
         );
         let words = readable(&off)[0].settings["past_due_warning"].clone();
-        assert_eq!(words, "Call us.");
-        let cleared = json!({ "past_due_warning": "" });
+        assert_eq!(words, json!({ "en": "Call us." }));
+        let cleared = json!({ "past_due_warning": { "en": "" } });
         let cleared = kept(vec![module(APPOINTMENTS, cleared)], &off);
-        assert_eq!(readable(&cleared)[0].settings["past_due_warning"], "");
+        assert_eq!(
+            readable(&cleared)[0].settings["past_due_warning"],
+            json!({})
+        );
     }
 
     #[test]

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "snake_case")]
 pub struct BookingOptions {
+    /// What stands above the visits, with bold, italic and links; empty for nothing.
+    pub alert_text: String,
     /// Whether people book by themselves.
     pub schedule: bool,
     /// Whether people can ask the clinic for a visit.
@@ -24,6 +26,8 @@ pub struct BookingOptions {
     pub days_out: u16,
     /// How many days the list opens with; 0 is all at once.
     pub days_before_showing: u16,
+    /// Whether only days of the list can be chosen.
+    pub disable_calendar_search: bool,
     /// Whether "first available provider" heads the list of providers.
     pub first_available: bool,
     /// Whether the provider is chosen by the system and named only after booking.
@@ -64,6 +68,7 @@ pub const LONGEST_CHECK_IN: (TimeDelta, TimeDelta) = (TimeDelta::days(1), TimeDe
 impl Default for BookingOptions {
     fn default() -> Self {
         Self {
+            alert_text: String::new(),
             schedule: true,
             request: false,
             allow_past_due: false,
@@ -71,6 +76,7 @@ impl Default for BookingOptions {
             days_past: 90,
             days_out: 60,
             days_before_showing: 0,
+            disable_calendar_search: false,
             first_available: true,
             force_any_provider: false,
             excluded_types: Vec::new(),

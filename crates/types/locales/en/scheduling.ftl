@@ -135,6 +135,10 @@ book-day-free = { $count ->
     [one] 1 time free
    *[other] { $count } times free
 }
+book-day-search = Show a day
+book-day-list = Show the list again
+book-day-beyond = Choose a day from { $first } to { $last }.
+book-none-on = Nothing is free on { $date }
 book-none-before = No free time before { $date }
 book-none-before-text = Look further ahead, or call the clinic.
 book-confirm = Check and confirm

@@ -382,6 +382,7 @@ booking-sample-due = Hearing test, due last week
 booking-minutes = minutes
 booking-days = days
 booking-group-name = What it is called
+booking-group-alert = Notice
 booking-group-ways = Ways to an appointment
 booking-group-due = What is due
 booking-group-days = Days
@@ -398,6 +399,13 @@ booking-mode = { $mode ->
     [schedule] They take a free time
    *[other] Neither
 }
+booking-words-in = { $language ->
+    [en] { $label } (English)
+    [es] { $label } (Spanish)
+   *[other] { $label } ({ $language })
+}
+booking-option-alert-text = What stands above the appointments
+booking-hint-alert-text = Nothing when it is empty. Write **bold**, *italic* and [words](https://address).
 booking-option-mode = How they get a time for somebody
 booking-option-allow-cancel = They may cancel appointments of their people
 booking-option-schedule = People book by themselves
@@ -411,6 +419,8 @@ booking-option-ignore-visible-date = Show what is due before its first day
 booking-option-days-out = Booked at most ahead
 booking-option-days-before-showing = Shown at a time
 booking-hint-days-before-showing = 0 shows every day at once.
+booking-option-disable-calendar-search = Only days of the list can be chosen
+booking-hint-disable-calendar-search = Otherwise people can also look up one day.
 booking-option-days-past = Past appointments reach back
 booking-option-first-available = The first available provider heads the list
 booking-option-force-any-provider = The clinic chooses the provider

@@ -135,6 +135,10 @@ book-day-free = { $count ->
     [one] 1 hora libre
    *[other] { $count } horas libres
 }
+book-day-search = Mostrar un día
+book-day-list = Mostrar de nuevo la lista
+book-day-beyond = Elija un día del { $first } al { $last }.
+book-none-on = No hay nada libre el { $date }
 book-none-before = No hay hora libre antes del { $date }
 book-none-before-text = Mire más adelante o llame a la clínica.
 book-confirm = Revisar y confirmar

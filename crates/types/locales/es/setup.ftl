@@ -382,6 +382,7 @@ booking-sample-due = Prueba de audición, vencida la semana pasada
 booking-minutes = minutos
 booking-days = días
 booking-group-name = Cómo se llama
+booking-group-alert = Aviso
 booking-group-ways = Maneras de obtener una cita
 booking-group-due = Lo pendiente
 booking-group-days = Días
@@ -398,6 +399,13 @@ booking-mode = { $mode ->
     [schedule] Toman una hora libre
    *[other] Ninguna de las dos
 }
+booking-words-in = { $language ->
+    [en] { $label } (inglés)
+    [es] { $label } (español)
+   *[other] { $label } ({ $language })
+}
+booking-option-alert-text = Lo que aparece sobre las citas
+booking-hint-alert-text = Nada si está vacío. Escriba **negrita**, *cursiva* y [palabras](https://dirección).
 booking-option-mode = Cómo obtienen una hora para alguien
 booking-option-allow-cancel = Pueden cancelar citas de su gente
 booking-option-schedule = Cada quien reserva por su cuenta
@@ -411,6 +419,8 @@ booking-option-ignore-visible-date = Mostrar lo pendiente antes de su primer dí
 booking-option-days-out = Se reserva como máximo con
 booking-option-days-before-showing = Se muestran cada vez
 booking-hint-days-before-showing = Con 0 se muestran todos los días a la vez.
+booking-option-disable-calendar-search = Solo se eligen días de la lista
+booking-hint-disable-calendar-search = Si no, también se puede buscar un día.
 booking-option-days-past = Las citas pasadas se remontan a
 booking-option-first-available = El primer profesional disponible encabeza la lista
 booking-option-force-any-provider = La clínica elige al profesional

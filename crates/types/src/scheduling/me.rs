@@ -23,6 +23,9 @@ pub struct OfferedTypes {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BookingRules {
+    /// What stands above the visits, with `**bold**`, `*italic*` and `[links](https://…)`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub alert_text: Option<String>,
     /// Whether people book by themselves at all.
     pub schedule: bool,
     /// Whether people can ask the clinic for a visit.
@@ -33,6 +36,8 @@ pub struct BookingRules {
     pub days_out: u16,
     /// How many days the list opens with; 0 is all at once.
     pub days_before_showing: u16,
+    /// Whether a day can be looked up that the list does not show.
+    pub calendar_search: bool,
     /// Whether "first available provider" heads the list of providers.
     pub first_available: bool,
     /// Whether the provider is chosen by the clinic and named after booking.

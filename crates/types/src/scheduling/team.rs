@@ -88,6 +88,9 @@ pub struct TeamOfferedTypes {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TeamBookingRules {
+    /// What stands above the visits, with `**bold**`, `*italic*` and `[links](https://…)`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub alert_text: Option<String>,
     /// How supervisors get a time.
     #[cfg_attr(feature = "openapi", schema(value_type = super::schema::Mode))]
     pub mode: Mode,
@@ -95,6 +98,8 @@ pub struct TeamBookingRules {
     pub days_out: u16,
     /// How many days the list opens with; 0 is all at once.
     pub days_before_showing: u16,
+    /// Whether a day can be looked up that the list does not show.
+    pub calendar_search: bool,
     /// Whether a comment can be given; the person reads it.
     pub comments: bool,
 }

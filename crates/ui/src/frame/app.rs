@@ -124,6 +124,16 @@ impl LookContext {
     }
 }
 
+/// What a module is called here: by the portal's own name, else by a message.
+#[hook]
+pub fn use_module_name(key: &'static str, usual: &'static str) -> AttrValue {
+    let t = use_text();
+    let look = use_look();
+    let module = look.modules().iter().find(|module| module.key == key);
+    let own = module.and_then(|module| module.name.clone());
+    own.map_or_else(|| t.text(usual), AttrValue::from)
+}
+
 /// The look of the nearest app.
 #[hook]
 pub fn use_look() -> LookContext {

@@ -10,7 +10,7 @@ mod settings;
 mod sign_in;
 
 pub(crate) use app::PORTAL;
-pub use app::{App, AppRoot, AppRootProps, LookContext, PortalMark, use_look};
+pub use app::{App, AppRoot, AppRootProps, LookContext, PortalMark, use_look, use_module_name};
 pub use bar::{Frame, FrameProps, LanguageChoice, LanguageMenu, Place};
 pub use digest::DigestChoice;
 pub use gate::{Gate, GateProps};

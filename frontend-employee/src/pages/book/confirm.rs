@@ -6,13 +6,14 @@ use salus_types::scheduling::problems::HOLD_EXPIRED;
 use salus_types::scheduling::{
     Appointment, BookAppointment, MoveAppointment, OfferedType, Slot, SlotHold,
 };
+use salus_ui::booking::CommentField;
 use salus_ui::hooks::use_state;
 use salus_ui::times::{
     countdown, in_seconds, next_slots, use_seconds_left, visit_place, visit_time,
 };
 use salus_ui::{
-    Button, Card, Facts, Failure, Look, Note, ProblemView, TextArea, Tone, WhoSees, args,
-    use_action, use_text,
+    Button, Card, Facts, Failure, Look, Note, ProblemView, Tone, WhoSees, args, use_action,
+    use_text,
 };
 use yew::prelude::*;
 
@@ -153,8 +154,7 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
             </Card>
             { preparation(&t, &hold.preparation, Some((hold.slot.starts_at, hold.slot.zone.as_str()))) }
             if props.comments && props.moving.is_none() {
-                <TextArea name="comment" label={props.prompt.clone().map_or_else(|| t.text("book-comment"), AttrValue::from)} hint={t.text("book-comment-hint")}
-                    rows={3} max_length={500} optional={!props.kind.comment_required}
+                <CommentField prompt={props.prompt.clone()} required={props.kind.comment_required}
                     value={props.comment.clone()} on_change={props.on_comment.clone()}
                     error={missing.then(|| t.text("problem-comment-required"))} />
             }

@@ -6,6 +6,7 @@ mod moving;
 mod times;
 mod what;
 
+use crate::pages::appointments::UpToAppointments;
 use crate::routes::Route;
 use confirm::Confirm;
 use done::Done;
@@ -14,8 +15,7 @@ use salus_types::ids::{AppointmentId, AppointmentTypeId, DueItemId, LocationId};
 use salus_types::scheduling::{Appointment, BookingRules, HoldSlot, OfferedType, Slot, SlotHold};
 use salus_ui::hooks::{State, use_state};
 use salus_ui::{
-    Action, Back, Contacts, Empty, Page, Row, Rows, Steps, Text, Waiting, use_action, use_query,
-    use_text,
+    Action, Contacts, Empty, Page, Row, Rows, Steps, Text, Waiting, use_action, use_query, use_text,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -116,8 +116,7 @@ pub(crate) fn Book() -> Html {
         }
     };
     let steps = ["book-step-type", "book-step-time", "book-step-confirm"].map(|id| t.text(id));
-    let back =
-        html! { <Back<Route> to={Route::Appointments}>{ t.text("appointments") }</Back<Route>> };
+    let back = html! { <UpToAppointments /> };
     html! {
         <Page title={t.text("book")} {back} narrow={true}>
             <Steps steps={steps.to_vec()} current={step} />

@@ -7,7 +7,7 @@ use salus_types::scheduling::{
     Appointment, BookingRules, Modality, OfferedType, Reach, Slot, SlotsQuery,
 };
 use salus_ui::hooks::{use_effect_with, use_state};
-use salus_ui::times::{day_strip, days_of, times_of};
+use salus_ui::times::{DaySearch, day_strip, days_of, looked_up, times_of};
 use salus_ui::{
     Button, Card, Choice, DateStyle, Empty, Failure, ProblemView, Radio, RegionField, Select, Text,
     args, today_at, use_free_times, use_text,
@@ -62,16 +62,18 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         .or(kind.modalities.first().copied());
     let online = how == Some(Modality::Telehealth);
     let day = use_state(|| None::<NaiveDate>);
+    let sought = use_state(|| None::<NaiveDate>);
     let zone = kind
         .places
         .iter()
         .find(|known| Some(known.id) == *place)
         .map_or("UTC", |known| known.zone.as_str());
     let today = today_at(zone);
-    let reach = Reach {
+    let list = Reach {
         days_out: props.rules.days_out,
         days_before_showing: props.rules.days_before_showing,
     };
+    let (from, reach) = looked_up(*sought, today, list);
     let asked = SlotsQuery {
         appointment_type_id: kind.id,
         location: *place,
@@ -80,12 +82,12 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         region: props.region.clone().filter(|_| online),
         item: props.item,
         moving: moving.map(|visit| visit.id),
-        from: today,
-        to: reach.last_day(today),
+        from,
+        to: reach.last_day(from),
         limit: None,
         cursor: None,
     };
-    let free = use_free_times(asked, today, reach, |client, asked, page| {
+    let free = use_free_times(asked, from, reach, |client, asked, page| {
         client.list_my_slots(&SlotsQuery {
             from: page.from,
             to: page.to,
@@ -103,6 +105,13 @@ pub(super) fn Times(props: &TimesProps) -> Html {
             }
         });
     }
+    let seek = {
+        let (sought, day) = (sought.clone(), day.clone());
+        Callback::from(move |wanted| {
+            sought.set(wanted);
+            day.set(None);
+        })
+    };
     let choose_day = {
         let day = day.clone();
         Callback::from(move |date| day.set(Some(date)))
@@ -148,10 +157,11 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         let days = days_of(slots);
         let chosen = day.filter(|date| days.iter().any(|(known, _)| known == date));
         let Some(date) = chosen.or_else(|| days.first().map(|(date, _)| *date)) else {
-            let none = t.msg(
-                "book-none-before",
-                args!(date = t.date(free.until, DateStyle::Medium).to_string()),
-            );
+            let date = t.date(free.until, DateStyle::Medium).to_string();
+            let none = match *sought {
+                Some(_) => t.msg("book-none-on", args!(date = date)),
+                None => t.msg("book-none-before", args!(date = date)),
+            };
             return html! {
                 <>
                     <Empty icon="calendar-days" title={none} text={t.text("book-none-before-text")} />
@@ -202,6 +212,9 @@ pub(super) fn Times(props: &TimesProps) -> Html {
                 <ProblemView failure={failure.clone()} />
             }
             <Card title={t.text("book-choose-day")}>
+                if props.rules.calendar_search {
+                    <DaySearch day={*sought} earliest={today} latest={list.last_day(today)} on_day={seek} />
+                }
                 if online && props.region.is_none() {
                     <p class="muted">{ t.text("book-choose-region-first") }</p>
                 } else {

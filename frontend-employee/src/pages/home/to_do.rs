@@ -5,6 +5,7 @@ use chrono::{Days, NaiveDate};
 use salus_types::questionnaires::{AssignmentState, QuestionnaireAssignment};
 use salus_types::scheduling::AppointmentRequest;
 use salus_types::surveillance::{DueItemAct, DueState, MyDueItem, MyDueItemsQuery};
+use salus_ui::booking::own_or;
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
     Badge, Card, DateStyle, Empty, Row, Rows, Text, Tone, Waiting, args, own_zone, today_at,
@@ -89,10 +90,6 @@ fn to_book(t: &Text, item: &MyDueItem, late: Option<&str>) -> Option<Task> {
         .map(|kind| ("type".to_owned(), kind.to_string()));
     let this = Some(("item".to_owned(), item.id.to_string()));
     let too_late = item.past_due && !item.allowed.contains(&DueItemAct::Book);
-    let warning = || match late {
-        Some(words) => AttrValue::from(words.to_owned()),
-        None => t.text("home-past-due-warning"),
-    };
     (item.state == DueState::Open).then(|| Task {
         due_on: Some(item.due_on),
         overdue: item.past_due,
@@ -105,7 +102,7 @@ fn to_book(t: &Text, item: &MyDueItem, late: Option<&str>) -> Option<Task> {
         minutes: item.minutes.map(i64::from),
         to: (!too_late).then_some(Route::Book),
         query: Some(kind.into_iter().chain(this).collect()),
-        warning: too_late.then(warning),
+        warning: too_late.then(|| own_or(t, late, "home-past-due-warning")),
     })
 }
 

@@ -1,13 +1,14 @@
 //! Asking the clinic for an appointment.
 
+use crate::pages::appointments::UpToAppointments;
 use crate::routes::Route;
 use salus_types::ids::{AppointmentTypeId, LocationId};
 use salus_types::scheduling::{AppointmentRequest, Contact, OfferedType, RequestAppointment};
 use salus_ui::hooks::use_state;
 use salus_ui::wishes::{Askable, use_asking};
 use salus_ui::{
-    Back, Button, ButtonLink, Card, Choice, Empty, Look, Note, Page, Radio, Select, Text, TextArea,
-    Tone, Waiting, WhoSees, args, today_at, use_action, use_query, use_request_key, use_text,
+    Button, ButtonLink, Card, Choice, Empty, Look, Note, Page, Radio, Select, Text, TextArea, Tone,
+    Waiting, WhoSees, args, today_at, use_action, use_query, use_request_key, use_text,
 };
 use serde::Deserialize;
 use yew::prelude::*;
@@ -37,8 +38,7 @@ pub(crate) fn Ask() -> Html {
         let sent = sent.clone();
         Callback::from(move |request| sent.set(Some(request)))
     };
-    let back =
-        html! { <Back<Route> to={Route::Appointments}>{ t.text("appointments") }</Back<Route>> };
+    let back = html! { <UpToAppointments /> };
     html! {
         <Page title={t.text("request")} lead={t.text("request-lead")} {back} narrow={true}>
             { offered.show(Waiting::Text, |found| if found.rules.request && !found.items.is_empty() {

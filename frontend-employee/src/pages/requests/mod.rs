@@ -3,6 +3,7 @@
 mod form;
 mod offers;
 
+use crate::pages::appointments::UpToAppointments;
 use crate::routes::Route;
 pub(crate) use form::Ask;
 pub(crate) use offers::{Offers, OneOffer};
@@ -14,8 +15,8 @@ use salus_ui::hooks::use_state;
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::times::place;
 use salus_ui::{
-    Back, Badge, Button, ButtonLink, Card, DateStyle, Dialog, Facts, Look, Note, Page, Row, Rows,
-    Steps, Text, Tone, Waiting, args, use_action, use_background_query, use_text, use_toast,
+    Badge, Button, ButtonLink, Card, DateStyle, Dialog, Facts, Look, Note, Page, Row, Rows, Steps,
+    Text, Tone, Waiting, args, use_action, use_background_query, use_text, use_toast,
 };
 use yew::prelude::*;
 
@@ -39,8 +40,7 @@ pub(crate) fn Request(props: &RequestProps) -> Html {
         || t.text("request"),
         |found| AttrValue::from(found.public_name.clone()),
     );
-    let back =
-        html! { <Back<Route> to={Route::Appointments}>{ t.text("appointments") }</Back<Route>> };
+    let back = html! { <UpToAppointments /> };
     html! {
         <Page {title} {back} narrow={true}>
             { request.show(Waiting::Text, |found| html! {

@@ -14,7 +14,7 @@ use salus_ui::hooks::{State, use_state};
 use salus_ui::times::{place, when};
 use salus_ui::{
     Action, Back, ButtonLink, Card, Empty, Facts, Icon, Look, Note, Page, Steps, Text, Tone,
-    Waiting, WhoSees, args, use_action, use_query, use_text,
+    Waiting, WhoSees, args, use_action, use_module_name, use_query, use_text,
 };
 use serde::Deserialize;
 use times::Times;
@@ -146,7 +146,7 @@ pub(crate) fn Book(props: &BookProps) -> Html {
                     holding={keep.pending} />
             },
             (Some(kind), None) => html! {
-                <Times {person} wanted={Wanted::from(kind)} reach={reach(&offered.rules)} item={asked.item}
+                <Times {person} wanted={Wanted::from(kind)} reach={reach(&offered.rules)} search={offered.rules.calendar_search} item={asked.item}
                     region={(*region).clone()} {on_region} on_slot={slot_of(kind)} on_back={other_type}
                     failure={keep.failure.clone()} pending={keep.pending} />
             },
@@ -161,7 +161,7 @@ pub(crate) fn Book(props: &BookProps) -> Html {
     let steps = ["book-step-type", "book-step-time", "book-step-confirm"].map(|id| t.text(id));
     let lead = (!name.is_empty()).then(|| t.msg("message-about", args!(name = name.clone())));
     html! {
-        <Page title={t.text("team-schedule-title")} {lead} back={back(&t, person)} narrow={true}>
+        <Page title={t.text("team-schedule-title")} {lead} back={html! { <UpToScheduling id={person} /> }} narrow={true}>
             <Steps steps={steps.to_vec()} current={step} />
             { offered.show(Waiting::Rows(3), shown) }
         </Page>
@@ -236,7 +236,7 @@ fn Moving(props: &MovingProps) -> Html {
                 on_booked={on_moved} again={on_slot} failure={keep.failure.clone()} holding={keep.pending} />
         },
         None => html! {
-            <Times {person} wanted={Wanted::moved(visit, offered)} reach={reach(&offered.rules)} item={None}
+            <Times {person} wanted={Wanted::moved(visit, offered)} reach={reach(&offered.rules)} search={offered.rules.calendar_search} item={None}
                 moving={visit.clone()} {on_slot} on_back={None::<Callback<()>>}
                 failure={keep.failure.clone()} pending={keep.pending} />
         },
@@ -244,7 +244,7 @@ fn Moving(props: &MovingProps) -> Html {
     let steps = ["book-step-time", "book-step-confirm"].map(|id| t.text(id));
     let lead = t.msg("message-about", args!(name = visit.person_name.clone()));
     html! {
-        <Page title={t.text("move")} {lead} back={back(&t, person)} narrow={true}>
+        <Page title={t.text("move")} {lead} back={html! { <UpToScheduling id={person} /> }} narrow={true}>
             <Steps steps={steps.to_vec()} current={usize::from(hold.is_some())} />
             <Note tone={Tone::Neutral} title={t.text("move-now-at")}>
                 <p>{ when(&t, visit.starts_at, &visit.zone, &visit.location.name) }</p>
@@ -296,8 +296,17 @@ fn on_slot(
     })
 }
 
-fn back(t: &Text, id: PersonId) -> Html {
-    html! { <Back<Route> to={Route::Scheduling { id }}>{ t.text("team-appointments") }</Back<Route>> }
+#[derive(Properties, PartialEq)]
+pub(super) struct UpToSchedulingProps {
+    /// Of whom.
+    pub(super) id: PersonId,
+}
+
+/// The way up to what somebody is scheduled for, by the name it has here.
+#[component]
+pub(super) fn UpToScheduling(props: &UpToSchedulingProps) -> Html {
+    let name = use_module_name("supervisor_scheduling", "team-appointments");
+    html! { <Back<Route> to={Route::Scheduling { id: props.id }}>{ name }</Back<Route>> }
 }
 
 /// The kinds of appointments to choose from.

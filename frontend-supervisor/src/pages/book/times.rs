@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use salus_types::ids::{DueItemId, LocationId, PersonId, ResourceId};
 use salus_types::scheduling::{Modality, Reach, Slot, TeamAppointment, TeamSlotsQuery};
 use salus_ui::hooks::{use_effect_with, use_state};
-use salus_ui::times::{day_strip, days_of, times_of};
+use salus_ui::times::{DaySearch, day_strip, days_of, looked_up, times_of};
 use salus_ui::{
     Button, Card, Choice, DateStyle, Empty, Failure, ProblemView, Radio, RegionField, Select, Text,
     args, today_at, use_free_times, use_text,
@@ -21,6 +21,8 @@ pub(super) struct TimesProps {
     pub(super) wanted: Wanted,
     /// How far ahead is searched and shown.
     pub(super) reach: Reach,
+    /// Whether a day can be looked up.
+    pub(super) search: bool,
     /// What is due.
     pub(super) item: Option<DueItemId>,
     /// The appointment that is moved.
@@ -54,8 +56,11 @@ pub(super) fn Times(props: &TimesProps) -> Html {
     });
     let provider = use_state(|| None::<ResourceId>);
     let day = use_state(|| None::<NaiveDate>);
+    let sought = use_state(|| None::<NaiveDate>);
     let at = wanted.places.iter().find(|known| Some(known.id) == *place);
     let today = today_at(at.map_or("UTC", |known| known.zone.as_str()));
+    let list = props.reach;
+    let (from, reach) = looked_up(*sought, today, list);
     let asks_region = wanted.modality == Some(Modality::Telehealth) && moving.is_none();
     let asked = TeamSlotsQuery {
         appointment_type_id: wanted.kind,
@@ -65,27 +70,22 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         region: props.region.clone().filter(|_| asks_region),
         item: props.item,
         moving: moving.map(|visit| visit.id),
-        from: today,
-        to: props.reach.last_day(today),
+        from,
+        to: reach.last_day(from),
         limit: None,
         cursor: None,
     };
     let about = (props.person, asked);
-    let free = use_free_times(
-        about,
-        today,
-        props.reach,
-        |client, (person, asked), page| {
-            let asked = TeamSlotsQuery {
-                from: page.from,
-                to: page.to,
-                limit: page.limit,
-                cursor: page.cursor,
-                ..asked
-            };
-            client.list_report_slots(person, &asked)
-        },
-    );
+    let free = use_free_times(about, from, reach, |client, (person, asked), page| {
+        let asked = TeamSlotsQuery {
+            from: page.from,
+            to: page.to,
+            limit: page.limit,
+            cursor: page.cursor,
+            ..asked
+        };
+        client.list_report_slots(person, &asked)
+    });
     // A time that was taken meanwhile must not be offered again.
     {
         let again = free.again.clone();
@@ -95,6 +95,13 @@ pub(super) fn Times(props: &TimesProps) -> Html {
             }
         });
     }
+    let seek = {
+        let (sought, day) = (sought.clone(), day.clone());
+        Callback::from(move |wanted| {
+            sought.set(wanted);
+            day.set(None);
+        })
+    };
     let choose_day = {
         let day = day.clone();
         Callback::from(move |date| day.set(Some(date)))
@@ -126,10 +133,11 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         let days = days_of(&slots);
         let chosen = day.filter(|date| days.iter().any(|(known, _)| known == date));
         let Some(date) = chosen.or_else(|| days.first().map(|(date, _)| *date)) else {
-            let none = t.msg(
-                "book-none-before",
-                args!(date = t.date(free.until, DateStyle::Medium).to_string()),
-            );
+            let date = t.date(free.until, DateStyle::Medium).to_string();
+            let none = match *sought {
+                Some(_) => t.msg("book-none-on", args!(date = date)),
+                None => t.msg("book-none-before", args!(date = date)),
+            };
             return html! {
                 <Empty icon="calendar-days" title={none} text={t.text("book-none-before-text")} />
             };
@@ -176,6 +184,9 @@ pub(super) fn Times(props: &TimesProps) -> Html {
                 <ProblemView failure={failure.clone()} />
             }
             <Card title={t.text("book-choose-day")}>
+                if props.search {
+                    <DaySearch day={*sought} earliest={today} latest={list.last_day(today)} on_day={seek} />
+                }
                 if asks_region && props.region.is_none() {
                     <p class="muted">{ t.text("book-choose-region-first") }</p>
                 } else {
