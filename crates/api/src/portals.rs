@@ -1,6 +1,7 @@
 //! Portals: the look before sign-in, the effective portal after, the administration's list.
 
 mod drafts;
+mod planned;
 mod reminders;
 
 use actix_web::http::header;
@@ -25,10 +26,12 @@ use crate::state::AppState;
 use crate::transaction::Tx;
 
 pub use drafts::{
-    discard_portal_draft, get_portal_draft, list_portal_versions, publish_portal,
-    replace_draft_modules,
+    compare_portal_versions, discard_portal_draft, get_portal_draft, list_portal_versions,
+    publish_portal, replace_draft_modules,
 };
 pub use reminders::{get_draft_notifications, replace_draft_notifications};
+
+pub use planned::{call_off_publication, publish_due_once, work};
 
 /// Registers the operations of this feature.
 pub fn routes(config: &mut impl Operations) {
@@ -45,7 +48,9 @@ pub fn routes(config: &mut impl Operations) {
         .service(replace_draft_notifications)
         .service(discard_portal_draft)
         .service(publish_portal)
-        .service(list_portal_versions);
+        .service(call_off_publication)
+        .service(list_portal_versions)
+        .service(compare_portal_versions);
 }
 
 /// How a portal presents itself before sign-in, in the asked language.

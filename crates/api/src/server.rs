@@ -235,6 +235,7 @@ pub fn serve(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
     tokio::spawn(mail::work(state.clone()));
     tokio::spawn(crate::notifications::work(state.clone()));
     tokio::spawn(crate::audit::sealer::work(state.clone()));
+    tokio::spawn(crate::portals::work(state.clone()));
     tokio::spawn(crate::scheduling::sweep(state.clone()));
     tokio::spawn(crate::scheduling::settle(state.clone()));
     if state.settings.offer_freed_times {

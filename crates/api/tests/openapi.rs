@@ -360,6 +360,7 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("PortalDraft", reads::<portals::PortalDraft>),
         ("PortalVersion", reads::<portals::PortalVersion>),
         ("Page_PortalVersion", reads::<Page<portals::PortalVersion>>),
+        ("VersionComparison", reads::<portals::VersionComparison>),
         ("ReplaceModules", reads::<portals::ReplaceModules>),
         ("DraftNotifications", reads::<portals::DraftNotifications>),
         (

@@ -3,6 +3,8 @@
 
 #[path = "portals/options.rs"]
 mod options;
+#[path = "portals/planned.rs"]
+mod planned;
 
 use reqwest::redirect::Policy;
 use salus_client::{Client, Error, new_key};
@@ -212,9 +214,10 @@ async fn publish(admin: &Client, id: PortalId, version: Option<i32>) -> Result<i
         draft_version: draft(admin, id).await.version,
         version,
         note: "For the autumn.".to_owned(),
+        publish_at: None,
     };
     let published = admin.publish_portal(id, &new_key(), &command).await?;
-    Ok(published.value.number)
+    Ok(published.value.published_version)
 }
 
 #[tokio::test]
@@ -322,6 +325,7 @@ async fn of_two_who_change_a_draft_the_second_reads_it_again_first() {
         draft_version: seen.version,
         version: None,
         note: String::new(),
+        publish_at: None,
     };
     let late = admin.publish_portal(id, &new_key(), &late).await;
     assert!(late.expect_err("stale").is(VERSION_CONFLICT));

@@ -4,8 +4,9 @@ use reqwest::Method;
 use salus_types::ids::PortalId;
 use salus_types::page::Page;
 use salus_types::portals::{
-    Appearance, ChoosePortal, DraftNotifications, Portal, PortalDraft, PortalSummary,
-    PortalVersion, PublishPortal, ReplaceModules, ReplaceNotifications,
+    Appearance, ChoosePortal, ComparisonQuery, DraftNotifications, Portal, PortalDraft,
+    PortalSummary, PortalVersion, PublishPortal, ReplaceModules, ReplaceNotifications,
+    VersionComparison,
 };
 
 use crate::call::member;
@@ -134,21 +135,44 @@ impl Client {
         request.call_versioned()
     }
 
-    /// Publish a portal's draft, or what an earlier version said.
+    /// Publish a portal's draft, or what an earlier version said, at once or at a time.
     ///
     /// # Errors
-    /// `version-conflict`, `dependency-unmet`, `invalid`.
+    /// `publication-planned`, `version-conflict`, `dependency-unmet`, `invalid`.
     pub fn publish_portal(
         &self,
         id: PortalId,
         key: &str,
         command: &PublishPortal,
-    ) -> Call<Versioned<PortalVersion>> {
+    ) -> Call<Versioned<PortalDraft>> {
         self.create(
             &format!("/api/v1/admin/portals/{id}/publications"),
             key,
             command,
         )
+    }
+
+    /// Call a planned publication off.
+    ///
+    /// # Errors
+    /// `wrong-state`.
+    pub fn call_off_publication(&self, id: PortalId) -> Call<Versioned<PortalDraft>> {
+        let path = format!("/api/v1/admin/portals/{id}/planned-publication");
+        self.to(Method::DELETE, &path).call_versioned()
+    }
+
+    /// What a version says otherwise than another, or than what people see.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn compare_portal_versions(
+        &self,
+        id: PortalId,
+        number: i32,
+        query: &ComparisonQuery,
+    ) -> Call<VersionComparison> {
+        let path = format!("/api/v1/admin/portals/{id}/versions/{number}/diff");
+        self.to(Method::GET, &path).query(query).call()
     }
 
     /// What was published of a portal, the latest first.

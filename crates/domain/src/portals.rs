@@ -2,6 +2,7 @@
 
 pub mod markup;
 pub mod modules;
+pub mod versions;
 
 use crate::scheduling::reminders::Reminders;
 use serde::{Deserialize, Serialize};

@@ -1,10 +1,14 @@
 //! Portals and their published versions.
 
 mod drafts;
+mod planned;
 
 pub use drafts::{
     Saving, SectionRow, VersionRow, can_request, content_of, find_section, get_portal, lock_portal,
     publish, save_section, type_names, versions,
+};
+pub use planned::{
+    Plan, PlannedRow, due_publications, last_planned, plan, settle_planned, zone_of,
 };
 
 use chrono::{DateTime, Utc};

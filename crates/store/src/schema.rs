@@ -925,6 +925,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    planned_publications (id) {
+        id -> Uuid,
+        provider_org_id -> Uuid,
+        portal_id -> Uuid,
+        publish_at -> Timestamptz,
+        brings_back -> Nullable<Int4>,
+        note -> Text,
+        planned_at -> Timestamptz,
+        planned_by -> Uuid,
+        state -> Text,
+        settled_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     portal_drafts (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -1550,6 +1565,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     person_identifiers,
     persons,
     pickup_codes,
+    planned_publications,
     portal_drafts,
     portal_images,
     portal_versions,

@@ -156,6 +156,13 @@ pub struct PortalDraft {
     pub saved_by: Option<String>,
     /// Counts the changes of the modules.
     pub version: i32,
+    /// The IANA zone of the portal's clocks.
+    pub zone: String,
+    /// The publication that is planned, or could not be made and was not looked after since.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub planned: Option<PlannedPublication>,
+    /// What will be other than it is published now.
+    pub changes: Vec<PortalChange>,
     /// The modules, in order, each with all of its options.
     pub modules: Vec<DraftModule>,
     /// What stands in the way of publishing, as pointers into this answer.
@@ -246,6 +253,61 @@ pub enum ReminderChannel {
     Email,
 }
 
+/// A publication at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlannedPublication {
+    /// When it is due.
+    pub publish_at: DateTime<Utc>,
+    /// The version that comes back; the draft when absent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub version: Option<i32>,
+    /// What is new.
+    pub note: String,
+    /// Who planned it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub planned_by: Option<String>,
+    /// `waiting`, or `failed` where it could not be published any more.
+    pub state: String,
+}
+
+/// Something that differs between two versions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PortalChange {
+    /// Where: `/modules/appointments/settings/days_out`.
+    pub pointer: String,
+    /// What was said there; absent where nothing was.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub before: Option<serde_json::Value>,
+    /// What is said there; absent where nothing is.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub after: Option<serde_json::Value>,
+}
+
+/// Which version another one is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct ComparisonQuery {
+    /// Its number; the version that people see when absent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub against: Option<i32>,
+}
+
+/// What one version says otherwise than another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VersionComparison {
+    /// The version.
+    pub number: i32,
+    /// The one it is compared with.
+    pub against: i32,
+    /// What differs, by place: from the second to the first.
+    pub changes: Vec<PortalChange>,
+}
+
 /// A kind of visit a portal may leave out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -270,6 +332,9 @@ pub struct PublishPortal {
     /// What is new, at most 500 characters.
     #[serde(default)]
     pub note: String,
+    /// When people will see it, five minutes to a year ahead; at once when absent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub publish_at: Option<DateTime<Utc>>,
 }
 
 /// A version of a portal that was published.

@@ -53,6 +53,8 @@ pub const DEPENDENCY_UNMET: Kind = Kind::new("dependency-unmet", 422);
 pub const DUPLICATE_NAME: Kind = Kind::new("duplicate-name", 422);
 /// A link leads where none may lead.
 pub const LINK_NOT_ALLOWED: Kind = Kind::new("link-not-allowed", 422);
+/// The portal's draft is to be published at a time, and does not change until then.
+pub const PUBLICATION_PLANNED: Kind = Kind::new("publication-planned", 409);
 /// A field the operation does not know.
 pub const UNKNOWN_FIELD: Kind = Kind::new("unknown-field", 422);
 /// The key was used with another request.
@@ -89,6 +91,7 @@ pub const GENERAL: &[Kind] = &[
     DEPENDENCY_UNMET,
     DUPLICATE_NAME,
     LINK_NOT_ALLOWED,
+    PUBLICATION_PLANNED,
     UNKNOWN_FIELD,
     IDEMPOTENCY_KEY_REUSED,
     PASSWORD_UNACCEPTABLE,

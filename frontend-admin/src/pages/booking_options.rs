@@ -1,17 +1,20 @@
 //! What a site lets people do with appointments: changed in a draft, seen in a sample, published.
 
+mod changes;
+mod versions;
+
 use crate::routes::Route;
 use salus_types::ids::PortalId;
-use salus_types::portals::{
-    DraftModule, PortalDraft, PortalVersion, PublishPortal, ReplaceModules,
-};
+use salus_types::portals::{DraftModule, PortalDraft, ReplaceModules};
 use salus_ui::hooks::{State, edit, use_state};
 use salus_ui::{
-    Back, Badge, Button, Card, Check, CheckGroup, Choice, Dialog, Empty, Failure, Look, Markup, Note, Page,
-    Radio, Text, TextArea, TextField, Tone, Waiting, args, use_action, use_leave_guard, use_query,
-    use_request_key, use_text, use_toast,
+    Back, Badge, Button, Card, Check, CheckGroup, Choice, Empty, Failure, Look, Markup, Note, Page, Radio, Text,
+    TextArea, TextField, Tone, Waiting, args, use_action, use_leave_guard, use_query, use_text,
+    use_toast,
 };
 use serde_json::{Map, Value};
+pub(super) use versions::Publish;
+use versions::{Planned, Versions, is_planned};
 use yew::prelude::*;
 
 /// The module of a site for people, and of one for who leads them.
@@ -97,7 +100,12 @@ pub(crate) fn BookingOptions(props: &BookingOptionsProps) -> Html {
         let known = |module: &DraftModule| MODULES.contains(&module.key.as_str());
         match draft.modules.iter().position(known) {
             Some(place) => html! {
-                <Editor key={draft.version} draft={draft.clone()} {place} again={again.clone()} />
+                <>
+                    if let Some(planned) = &draft.planned {
+                        <Planned draft={draft.clone()} planned={planned.clone()} again={again.clone()} />
+                    }
+                    <Editor key={draft.version} draft={draft.clone()} {place} again={again.clone()} />
+                </>
             },
             None => html! { <Empty icon="calendar-days" title={t.text("booking-none")} /> },
         }
@@ -106,9 +114,10 @@ pub(crate) fn BookingOptions(props: &BookingOptionsProps) -> Html {
         <Page title={t.text("booking-options")} {lead} {back}>
             { draft.show(Waiting::Rows(6), shown) }
             <Card title={t.text("booking-versions")}>
-                { versions.show(Waiting::Rows(2), |found| html! {
-                    <Versions {id} versions={found.items.clone()} draft_version={draft.data.as_ref().map_or(0, |draft| draft.version)}
-                        again={again.clone()} />
+                { versions.show(Waiting::Rows(2), |found| {
+                    draft.show(Waiting::Rows(2), |draft| html! {
+                        <Versions draft={draft.clone()} versions={found.items.clone()} again={again.clone()} />
+                    })
                 }) }
             </Card>
         </Page>
@@ -193,6 +202,7 @@ fn Editor(props: &EditorProps) -> Html {
         failure: save.failure.as_ref(),
     };
     let employee = form.key == MODULES[0];
+    let closed = is_planned(draft).is_some();
     html! {
         <>
             if let (true, Some(saved)) = (draft.changed, draft.saved_at) {
@@ -203,30 +213,32 @@ fn Editor(props: &EditorProps) -> Html {
             if !draft.unmet.is_empty() {
                 <Note tone={Tone::Warning} title={t.text("booking-unmet")}><p>{ t.text("booking-unmet-text") }</p></Note>
             }
-            <Card title={t.text("booking-group-name")}>
-                <div class="form">
-                    { for draft.languages.iter().map(|language| fields.name(language)) }
-                </div>
-            </Card>
-            if employee {
-                { for GROUPS.iter().map(|(title, options)| html! {
-                    <Card title={t.text(title)}>
-                        <div class="form">{ for options.iter().map(|option| fields.option(option)) }</div>
+                <fieldset class="stack min-w-0" disabled={closed}>
+                    <Card title={t.text("booking-group-name")}>
+                        <div class="form">
+                            { for draft.languages.iter().map(|language| fields.name(language)) }
+                        </div>
                     </Card>
-                }) }
-                <Card title={t.text("booking-sample")}><Sample form={(*form).clone()} own={draft.default_language.clone()} /></Card>
-            } else {
-                <Card title={t.text("booking-group-ways")}>
-                    <div class="form">{ fields.mode() }{ fields.option("allow_cancel") }</div>
-                </Card>
-            }
+                    if employee {
+                        { for GROUPS.iter().map(|(title, options)| html! {
+                            <Card title={t.text(title)}>
+                                <div class="form">{ for options.iter().map(|option| fields.option(option)) }</div>
+                            </Card>
+                        }) }
+                        <Card title={t.text("booking-sample")}><Sample form={(*form).clone()} own={draft.default_language.clone()} /></Card>
+                    } else {
+                        <Card title={t.text("booking-group-ways")}>
+                            <div class="form">{ fields.mode() }{ fields.option("allow_cancel") }</div>
+                        </Card>
+                    }
+                </fieldset>
             { save.problem() }
             { discard.problem() }
             <div class="button-row">
                 if unsaved {
                     <Button look={Look::Primary} busy={save.pending} on_press={press_save}>{ t.text("booking-save") }</Button>
                 }
-                if draft.changed && !unsaved {
+                if draft.changed && !unsaved && !closed {
                     <Button icon="send" on_press={open}>{ t.text("booking-publish") }</Button>
                     <Button busy={discard.pending} on_press={discard.run.reform(|_: MouseEvent| ())}>
                         { t.text("booking-discard") }
@@ -269,6 +281,12 @@ fn words(module: &DraftModule, option: &str) -> String {
     }
 }
 
+/// What an option is called.
+fn label(t: &Text, option: &str) -> AttrValue {
+    let id = format!("booking-option-{}", option.replace('_', "-"));
+    t.find(&id).unwrap_or_else(|| option.to_owned().into())
+}
+
 /// The fields of the form.
 struct Fields<'a> {
     t: &'a Text,
@@ -286,8 +304,7 @@ impl Fields<'_> {
     }
 
     fn label(&self, option: &str) -> AttrValue {
-        let id = format!("booking-option-{}", option.replace('_', "-"));
-        self.t.find(&id).unwrap_or_else(|| option.to_owned().into())
+        label(self.t, option)
     }
 
     fn hint(&self, option: &str) -> Option<AttrValue> {
@@ -478,129 +495,5 @@ fn Sample(props: &SampleProps) -> Html {
                 <p class="muted">{ own("comment_prompt").unwrap_or_else(|| t.text("book-comment")) }</p>
             }
         </div>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct VersionsProps {
-    id: PortalId,
-    versions: Vec<PortalVersion>,
-    draft_version: i32,
-    again: Callback<()>,
-}
-
-/// What was published when, by whom; an earlier one can come back.
-#[component]
-fn Versions(props: &VersionsProps) -> Html {
-    let t = use_text();
-    let chosen = use_state(|| None::<i32>);
-    let close = {
-        let chosen = chosen.clone();
-        Callback::from(move |()| chosen.set(None))
-    };
-    let row = |one: &PortalVersion| {
-        let (chosen, number) = (chosen.clone(), one.number);
-        let press = Callback::from(move |_: MouseEvent| chosen.set(Some(number)));
-        let by = one.published_by.clone();
-        let by = by.unwrap_or_else(|| t.text("setup-history-installation").to_string());
-        html! {
-            <li class="row" key={number}>
-                <div class="row-body">
-                    <p class="row-title">{ t.msg("booking-version", args!(number = number)) }</p>
-                    <p class="row-text">{ t.stamp(one.published_at) }{ " · " }{ by }</p>
-                    if !one.note.is_empty() {
-                        <p>{ one.note.clone() }</p>
-                    }
-                </div>
-                if one.published {
-                    <Badge tone={Tone::Good} text={t.text("booking-version-now")} />
-                } else {
-                    <Button label={t.msg("booking-version-back-of", args!(number = number))} on_press={press}>
-                        { t.text("booking-version-back") }
-                    </Button>
-                }
-            </li>
-        }
-    };
-    html! {
-        <>
-            <ul class="rows">{ for props.versions.iter().map(row) }</ul>
-            if let Some(number) = *chosen {
-                <Publish id={props.id} draft_version={props.draft_version} version={Some(number)} on_close={close}
-                    again={props.again.clone()} />
-            }
-        </>
-    }
-}
-
-/// What [`Publish`] takes.
-#[derive(Properties, PartialEq)]
-pub(super) struct PublishProps {
-    /// Which site.
-    pub(super) id: PortalId,
-    /// The version of the draft that was read.
-    pub(super) draft_version: i32,
-    /// The version that comes back; the draft when there is none.
-    pub(super) version: Option<i32>,
-    /// It is closed.
-    pub(super) on_close: Callback<()>,
-    /// What is shown has to be asked for again.
-    pub(super) again: Callback<()>,
-}
-
-/// Asks what is new before people see it.
-#[component]
-pub(super) fn Publish(props: &PublishProps) -> Html {
-    let t = use_text();
-    let toast = use_toast();
-    let note = use_state(String::new);
-    let key = use_request_key();
-    let publish = {
-        let (id, sent) = (props.id, key.clone());
-        let (again, close, said) = (
-            props.again.clone(),
-            props.on_close.clone(),
-            t.text("booking-published"),
-        );
-        use_action(
-            move |client, command: PublishPortal| {
-                let key = sent.get();
-                async move { client.publish_portal(id, &key, &command).await }
-            },
-            move |_| {
-                key.renew();
-                toast.say(said.clone());
-                close.emit(());
-                again.emit(());
-            },
-        )
-    };
-    let press = {
-        let (draft_version, version) = (props.draft_version, props.version);
-        let note = note.clone();
-        publish.run.reform(move |_: MouseEvent| PublishPortal {
-            draft_version,
-            version,
-            note: note.trim().to_owned(),
-        })
-    };
-    let write = {
-        let note = note.clone();
-        Callback::from(move |text| note.set(text))
-    };
-    let title = match props.version {
-        Some(number) => t.msg("booking-version-back-title", args!(number = number)),
-        None => t.text("booking-publish-title"),
-    };
-    let actions = html! {
-        <Button look={Look::Primary} busy={publish.pending} on_press={press}>{ t.text("booking-publish") }</Button>
-    };
-    html! {
-        <Dialog open={true} {title} on_close={props.on_close.clone()} {actions}>
-            <p>{ t.text("booking-publish-text") }</p>
-            <TextArea name="note" label={t.text("booking-note")} rows={3} max_length={500} optional={true}
-                value={(*note).clone()} on_change={write} />
-            { publish.problem() }
-        </Dialog>
     }
 }

@@ -1,23 +1,28 @@
 //! What administrators change of a portal, and publish.
 
 use actix_web::web::{Data, Json};
-use actix_web::{delete, get, post, put};
+use actix_web::{HttpRequest, delete, get, post, put};
 use salus_domain::access::{About, Act, Allowed, DataClass};
 use salus_domain::ids::PortalId;
 use salus_domain::portals::modules::{self, Fault, Known, Wrong};
+use salus_domain::portals::versions::{self, may_be_planned};
 use salus_domain::portals::{Content, Module, PortalAudience};
-use salus_store::portals::{self as store, PortalRow, Saving, SectionRow};
+use salus_domain::scheduling::reminders::Reminders;
+use salus_store::portals::{self as store, PlannedRow, PortalRow, Saving, SectionRow};
 use salus_types::page::Page;
 use salus_types::portals::{
-    DraftModule, KnownType, PortalDraft, PortalVersion, PublishPortal, ReplaceModules,
+    ComparisonQuery, DraftModule, KnownType, PlannedPublication, PortalChange, PortalDraft,
+    PortalVersion, PublishPortal, ReplaceModules, VersionComparison,
 };
-use salus_types::problem::{DEPENDENCY_UNMET, DUPLICATE_NAME, LINK_NOT_ALLOWED, Problem};
+use salus_types::problem::{
+    DEPENDENCY_UNMET, DUPLICATE_NAME, LINK_NOT_ALLOWED, PUBLICATION_PLANNED, Problem,
+};
 use std::collections::BTreeSet;
 
 use super::{named, reminders};
 use crate::access::{Admin, Caller};
 use crate::error::{ApiError, Field};
-use crate::extract::{Body, Created, Id, Idempotency, IfMatch, Versioned};
+use crate::extract::{Body, Created, Id, Idempotency, IfMatch, Query, Versioned};
 use crate::state::AppState;
 use crate::transaction::Tx;
 use crate::words::{self, LANGUAGES};
@@ -62,6 +67,7 @@ pub async fn get_portal_draft(
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`publication-planned`"),
         (status = 412, body = Problem),
         (status = 422, body = Problem, description = "`invalid` with a pointer to each field; `dependency-unmet` where an option depends on another; `link-not-allowed` where a link may not lead; `duplicate-name` where two modules would show the same name"),
         (status = 428, body = Problem),
@@ -81,7 +87,8 @@ pub async fn replace_draft_modules(
             let draft = read(tx, id.0).await?;
             version.check(draft.version())?;
             let written: Vec<Module> = body.modules.iter().cloned().map(module).collect();
-            refuse(draft.faults(&written)?, "/modules")?;
+            let wrong = draft.faults(&written)?;
+            refuse(wrong, "/modules")?;
             let kept = modules::kept(written, &draft.modules);
             let content = (kept != draft.published.modules)
                 .then(|| serde_json::to_value(&kept))
@@ -105,6 +112,7 @@ pub async fn replace_draft_modules(
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`publication-planned`"),
         (status = 412, body = Problem),
         (status = 428, body = Problem),
     )
@@ -119,7 +127,8 @@ pub async fn discard_portal_draft(
     let draft = state
         .run_retrying(&caller, async |tx: &mut Tx| {
             let permission = lock(tx, id.0).await?;
-            version.check(read(tx, id.0).await?.version())?;
+            let draft = read(tx, id.0).await?;
+            version.check(draft.version())?;
             let saving = saving(tx, id.0);
             store::save_section(tx.shared(), &permission, &saving, SECTION, None).await?;
             reminders::settle(tx, &permission, id.0).await?;
@@ -130,16 +139,17 @@ pub async fn discard_portal_draft(
 }
 
 /// Publish a portal's draft, or what an earlier version said: people see it from their next request
-/// on.
+/// on, or from a time on. Until that time the draft does not change.
 #[utoipa::path(
     tag = "portals",
     params(("id" = Uuid, Path, description = "The portal")),
     request_body = PublishPortal,
     responses(
-        (status = 201, body = PortalVersion),
+        (status = 201, body = PortalDraft),
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`publication-planned`: it is to be published at a time already"),
         (status = 412, body = Problem, description = "The draft was changed meanwhile"),
         (status = 422, body = Problem, description = "`invalid`; `dependency-unmet` where an option depends on something that is set otherwise"),
     )
@@ -163,40 +173,44 @@ pub async fn publish_portal(
             let permission = lock(tx, id.0).await?;
             let draft = read(tx, id.0).await?;
             IfMatch(body.draft_version).check(draft.version())?;
-            let content = match body.version {
-                None => Content {
-                    modules: draft.modules.clone(),
-                    reminders: reminders::drafted(tx, id.0)
-                        .await?
-                        .unwrap_or_else(|| draft.published.reminders.clone()),
-                    ..draft.published.clone()
-                },
-                Some(number) => {
-                    let found = store::content_of(tx.shared(), id.0, number).await?;
-                    let found = found.ok_or_else(|| ApiError::field("/version", "unknown"))?;
-                    by_language(serde_json::from_value(found).map_err(ApiError::internal)?)
-                }
-            };
-            let wrong = draft.faults(&content.modules)?;
-            // Words without effect are kept for later.
-            let wrong = wrong
-                .into_iter()
-                .filter(|fault| fault.what != Wrong::Dependency);
-            let unmet = modules::unmet(&content.modules, draft.can_request);
-            refuse(wrong.chain(unmet).collect(), "/modules")?;
+            let content = draft.content_of(tx, body.version).await?;
+            let content = content.ok_or_else(|| ApiError::field("/version", "unknown"))?;
+            refuse(draft.unpublishable(&content)?, "/modules")?;
             let saving = saving(tx, id.0);
-            let said = serde_json::to_value(&content).map_err(ApiError::internal)?;
-            let conn = tx.shared();
-            let number = store::publish(conn, &permission, &saving, &said, note).await?;
-            store::save_section(conn, &permission, &saving, SECTION, None).await?;
-            reminders::settle(tx, &permission, id.0).await?;
-            let listed = list(tx, id.0).await?;
-            let answer = listed.into_iter().find(|version| version.number == number);
-            let answer = answer.ok_or_else(|| ApiError::internal("nothing was published"))?;
-            let path = format!("/api/v1/admin/portals/{}/versions", id.0);
-            Created::at(path, number, &answer)
+            match body.publish_at {
+                None => publish(tx, &permission, &saving, &content, note).await?,
+                Some(publish_at) => {
+                    if !may_be_planned(publish_at, tx.now) {
+                        return Err(ApiError::field("/publish_at", "not_plannable"));
+                    }
+                    let plan = store::Plan {
+                        publish_at,
+                        brings_back: body.version,
+                        note,
+                    };
+                    let by = tx.actor.account()?;
+                    store::plan(tx.shared(), &permission, &saving, by, plan).await?;
+                }
+            }
+            let answer = read(tx, id.0).await?.shown(tx).await?;
+            let path = format!("/api/v1/admin/portals/{}/draft", id.0);
+            Created::at(path, answer.version, &answer)
         })
         .await
+}
+
+/// Publishes what a portal is to say; nothing of its draft is left over.
+pub(super) async fn publish(
+    tx: &mut Tx,
+    permission: &Allowed<()>,
+    saving: &Saving,
+    content: &Content,
+    note: &str,
+) -> Result<(), ApiError> {
+    let said = serde_json::to_value(content).map_err(ApiError::internal)?;
+    store::publish(tx.shared(), permission, saving, &said, note).await?;
+    store::save_section(tx.shared(), permission, saving, SECTION, None).await?;
+    reminders::settle(tx, permission, saving.portal).await
 }
 
 /// What was published of a portal, the latest first.
@@ -236,18 +250,80 @@ async fn list(tx: &mut Tx, id: PortalId) -> Result<Vec<PortalVersion>, ApiError>
     Ok(shown.collect())
 }
 
+/// What one version of a portal says otherwise than another.
+#[utoipa::path(
+    tag = "portals",
+    params(
+        ("id" = Uuid, Path, description = "The portal"),
+        ("number" = i32, Path, description = "The version"),
+        ComparisonQuery,
+    ),
+    responses(
+        (status = 200, body = VersionComparison),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+    )
+)]
+#[get("/admin/portals/{id}/versions/{number}/diff")]
+pub async fn compare_portal_versions(
+    caller: Caller<Admin>,
+    state: Data<AppState>,
+    id: Id<PortalId>,
+    request: HttpRequest,
+    query: Query<ComparisonQuery>,
+) -> Result<Json<VersionComparison>, ApiError> {
+    let number = request.match_info().query("number").parse::<i32>();
+    let number = number.map_err(|_| ApiError::not_found())?;
+    let answer = state
+        .run(&caller, async |tx| {
+            let draft = read(tx, id.0).await?;
+            let against = query.0.against.unwrap_or(draft.portal.number);
+            let (after, before) = (
+                draft.content_of(tx, Some(number)).await?,
+                draft.content_of(tx, Some(against)).await?,
+            );
+            let (Some(after), Some(before)) = (after, before) else {
+                return Err(ApiError::not_found());
+            };
+            Ok(VersionComparison {
+                number,
+                against,
+                changes: changes(&before, &after),
+            })
+        })
+        .await?;
+    Ok(Json(answer))
+}
+
+/// What differs between two versions.
+fn changes(before: &Content, after: &Content) -> Vec<PortalChange> {
+    let found = versions::changes(&versions::compared(before), &versions::compared(after));
+    let shown = found.into_iter().map(|change| PortalChange {
+        pointer: change.pointer,
+        before: change.before,
+        after: change.after,
+    });
+    shown.collect()
+}
+
 /// A portal with what is published and what will be.
-struct Draft {
+pub(super) struct Draft {
     portal: PortalRow,
     published: Content,
     section: Option<SectionRow>,
     /// The modules that will be published.
     modules: Vec<Module>,
+    /// How people will be reminded.
+    reminders: Reminders,
     types: Vec<KnownType>,
     can_request: bool,
+    zone: String,
+    /// The publication that was planned last.
+    pub(super) planned: Option<PlannedRow>,
 }
 
-async fn read(tx: &mut Tx, id: PortalId) -> Result<Draft, ApiError> {
+pub(super) async fn read(tx: &mut Tx, id: PortalId) -> Result<Draft, ApiError> {
     let scope = tx.scope(Act::Read, CLASS)?;
     let Some(portal) = store::get_portal(tx.shared(), &scope, id).await? else {
         return Err(tx.missing(Act::Read, CLASS, id));
@@ -264,7 +340,13 @@ async fn read(tx: &mut Tx, id: PortalId) -> Result<Draft, ApiError> {
     };
     let types = store::type_names(tx.shared(), &scope).await?;
     let can_request = store::can_request(tx.shared(), &portal.audience).await?;
+    let zone = store::zone_of(tx.shared(), id).await?;
+    let planned = store::last_planned(tx.shared(), id).await?;
+    let reminders = reminders::drafted(tx, id).await?;
     Ok(Draft {
+        reminders: reminders.unwrap_or_else(|| published.reminders.clone()),
+        zone,
+        planned,
         portal,
         published,
         section,
@@ -278,6 +360,37 @@ async fn read(tx: &mut Tx, id: PortalId) -> Result<Draft, ApiError> {
 }
 
 impl Draft {
+    /// What a version says, or the draft.
+    pub(super) async fn content_of(
+        &self,
+        tx: &Tx,
+        version: Option<i32>,
+    ) -> Result<Option<Content>, ApiError> {
+        let Some(number) = version else {
+            return Ok(Some(self.content()));
+        };
+        let id = PortalId(self.portal.id);
+        let found = store::content_of(tx.shared(), id, number).await?;
+        let read = found.map(serde_json::from_value).transpose();
+        Ok(read.map_err(ApiError::internal)?.map(by_language))
+    }
+
+    fn content(&self) -> Content {
+        Content {
+            modules: self.modules.clone(),
+            reminders: self.reminders.clone(),
+            ..self.published.clone()
+        }
+    }
+
+    /// What stands in the way of publishing something. Words without effect are kept for later.
+    pub(super) fn unpublishable(&self, content: &Content) -> Result<Vec<Fault>, ApiError> {
+        let mut wrong = self.faults(&content.modules)?;
+        wrong.retain(|fault| fault.what != Wrong::Dependency);
+        wrong.extend(modules::unmet(&content.modules, self.can_request));
+        Ok(wrong)
+    }
+
     fn version(&self) -> i32 {
         self.section.as_ref().map_or(0, |section| section.version)
     }
@@ -304,12 +417,28 @@ impl Draft {
         Ok(wrong)
     }
 
-    async fn shown(self, tx: &mut Tx) -> Result<PortalDraft, ApiError> {
+    pub(super) async fn shown(self, tx: &mut Tx) -> Result<PortalDraft, ApiError> {
         let readable = modules::readable(&self.modules).into_iter();
         let modules = readable.map(shown).collect();
         let unmet = modules::unmet(&self.modules, self.can_request);
         let version = self.version();
+        let changes = changes(&self.published, &self.content());
+        // What could not be published is told until the draft is looked after.
+        let saved_at = self.section.as_ref().map(|section| section.saved_at);
+        let told = |planned: &PlannedRow| {
+            planned.waits() || (planned.state == "failed" && saved_at <= planned.settled_at)
+        };
+        let planned = self.planned.filter(told).map(|planned| PlannedPublication {
+            publish_at: planned.publish_at,
+            version: planned.brings_back,
+            note: planned.note,
+            planned_by: planned.planner,
+            state: planned.state,
+        });
         Ok(PortalDraft {
+            zone: self.zone,
+            planned,
+            changes,
             portal_id: PortalId(self.portal.id),
             name: named(&self.published, &self.portal.slug, &tx.actor.language),
             audience: self.portal.audience,
@@ -355,8 +484,21 @@ fn module(written: DraftModule) -> Module {
     }
 }
 
-/// Locks a portal for whoever may change it.
+/// Locks a portal for whoever may change its draft, which nobody may while it is to be published at a
+/// time.
 pub(super) async fn lock(tx: &mut Tx, id: PortalId) -> Result<Allowed<()>, ApiError> {
+    let permission = lock_planned(tx, id).await?;
+    let planned = store::last_planned(tx.shared(), id).await?;
+    match planned.filter(PlannedRow::waits) {
+        None => Ok(permission),
+        Some(planned) => {
+            Err(ApiError::of(PUBLICATION_PLANNED).with("publish_at", planned.publish_at))
+        }
+    }
+}
+
+/// Locks a portal, also while it is to be published at a time.
+pub(super) async fn lock_planned(tx: &mut Tx, id: PortalId) -> Result<Allowed<()>, ApiError> {
     let permission = tx.allow(Act::Change, CLASS, About::default().object(id), ())?;
     if !store::lock_portal(tx.shared(), id).await? {
         return Err(tx.missing(Act::Change, CLASS, id));
@@ -409,7 +551,7 @@ fn field(fault: Fault, root: &str) -> Field {
     }
 }
 
-fn versioned(draft: PortalDraft) -> Versioned<PortalDraft> {
+pub(super) fn versioned(draft: PortalDraft) -> Versioned<PortalDraft> {
     let version = draft.version;
     Versioned(draft, version)
 }

@@ -59,6 +59,7 @@ pub async fn get_draft_notifications(
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`publication-planned`"),
         (status = 412, body = Problem),
         (status = 422, body = Problem, description = "`invalid` with a pointer to each field"),
         (status = 428, body = Problem),

@@ -95,6 +95,12 @@ const ENDING: &[(&str, &str, &str)] = &[
         "removed",
         "DELETE FROM idempotency_keys WHERE status IS NULL",
     ),
+    // Somebody may have called it off since.
+    (
+        "planned_publications",
+        "called off",
+        "UPDATE planned_publications SET state = 'called_off', settled_at = $1 WHERE state = 'waiting'",
+    ),
     (
         "outbox_mails",
         "held",

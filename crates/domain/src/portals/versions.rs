@@ -1,0 +1,181 @@
+//! What differs between two versions of a portal, and when a version may be published.
+
+use super::{Content, modules};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Map, Value};
+
+/// How far ahead a publication is planned at least.
+pub const SOONEST: TimeDelta = TimeDelta::minutes(5);
+/// How far ahead it is planned at most.
+pub const LATEST: TimeDelta = TimeDelta::days(365);
+
+/// Whether something can be published at a time that is said now.
+#[must_use]
+pub fn may_be_planned(publish_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    (now + SOONEST..=now + LATEST).contains(&publish_at)
+}
+
+/// Something that differs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Where, in a version [as it is compared](compared).
+    pub pointer: String,
+    /// What was said there; nothing where nothing was.
+    pub before: Option<Value>,
+    /// What is said there.
+    pub after: Option<Value>,
+}
+
+/// A version as it is compared: modules by their keys, with all of their options, and their order.
+#[must_use]
+pub fn compared(content: &Content) -> Value {
+    let order = content.modules.iter().map(|module| module.key.as_str());
+    let order = Value::from_iter(order);
+    let read = modules::readable(&content.modules).into_iter();
+    let by_key = read.map(|module| {
+        let (name, settings) = (module.name.into_iter(), module.settings);
+        let name: Map<String, Value> = name.map(|(tag, name)| (tag, name.into())).collect();
+        let said = [("name", name), ("settings", settings)];
+        let said = said.map(|(part, said)| (part.to_owned(), Value::Object(said)));
+        (module.key, Value::Object(Map::from_iter(said)))
+    });
+    let by_key: Map<String, Value> = by_key.collect();
+    let mut whole = match serde_json::to_value(content) {
+        Ok(Value::Object(whole)) => whole,
+        _ => Map::new(),
+    };
+    whole.insert("modules".to_owned(), by_key.into());
+    whole.insert("module_order".to_owned(), order);
+    whole.into()
+}
+
+/// What differs between two versions as they are compared, by place.
+#[must_use]
+pub fn changes(before: &Value, after: &Value) -> Vec<Change> {
+    let mut found = Vec::new();
+    look(String::new(), Some(before), Some(after), &mut found);
+    found
+}
+
+fn look(pointer: String, before: Option<&Value>, after: Option<&Value>, found: &mut Vec<Change>) {
+    if let (Some(Value::Object(before)), Some(Value::Object(after))) = (before, after) {
+        let new = after.keys().filter(|key| !before.contains_key(*key));
+        let mut keys: Vec<&String> = before.keys().chain(new).collect();
+        keys.sort_unstable();
+        for key in keys {
+            let place = key.replace('~', "~0").replace('/', "~1");
+            let pointer = format!("{pointer}/{place}");
+            look(pointer, before.get(key), after.get(key), found);
+        }
+    } else if before != after {
+        found.push(Change {
+            pointer,
+            before: before.cloned(),
+            after: after.cloned(),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portals::Module;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    /// What becomes of a version when changes are made to it.
+    fn made(mut whole: Value, changes: &[Change]) -> Value {
+        for change in changes {
+            let Some((parent, key)) = change.pointer.rsplit_once('/') else {
+                whole = change.after.clone().unwrap();
+                continue;
+            };
+            let key = key.replace("~1", "/").replace("~0", "~");
+            let parent = whole.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+            match &change.after {
+                Some(after) => parent.insert(key, after.clone()),
+                None => parent.remove(&key),
+            };
+        }
+        whole
+    }
+
+    fn with(options: Value) -> Content {
+        let Value::Object(settings) = options else {
+            panic!("options are an object");
+        };
+        let module = Module {
+            key: modules::APPOINTMENTS.to_owned(),
+            name: [("en".to_owned(), "Visits".to_owned())].into(),
+            settings,
+        };
+        Content {
+            modules: vec![module],
+            ..Content::default()
+        }
+    }
+
+    #[test]
+    fn an_option_that_was_as_usual_is_told_with_its_usual_value() {
+        let before = compared(&with(json!({})));
+        let after = with(json!({ "days_out": 14, "alert_text": { "en": "Closed." } }));
+        let found = changes(&before, &compared(&after));
+        let place = |option: &str| format!("/modules/appointments/settings/{option}");
+        assert_eq!(
+            found,
+            [
+                Change {
+                    pointer: place("alert_text/en"),
+                    before: None,
+                    after: Some(json!("Closed.")),
+                },
+                Change {
+                    pointer: place("days_out"),
+                    before: Some(json!(60)),
+                    after: Some(json!(14)),
+                },
+            ]
+        );
+    }
+
+    #[test]
+    fn the_same_options_in_other_words_are_no_change() {
+        let usual = compared(&with(json!({ "days_out": 60, "request": false })));
+        assert_eq!(changes(&compared(&with(json!({}))), &usual), []);
+    }
+
+    #[test]
+    fn a_publication_is_planned_five_minutes_to_a_year_ahead() {
+        let now = DateTime::<Utc>::UNIX_EPOCH;
+        let second = TimeDelta::seconds(1);
+        assert!(may_be_planned(now + SOONEST, now));
+        assert!(!may_be_planned(now + SOONEST - second, now));
+        assert!(may_be_planned(now + LATEST, now));
+        assert!(!may_be_planned(now + LATEST + second, now));
+    }
+
+    fn any_value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            (0..3_u8).prop_map(Value::from),
+            "[a-c]{0,2}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(3, 24, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+                prop::collection::btree_map("[a-c~/]{0,2}", inner, 0..4)
+                    .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_differs_makes_the_second_of_the_first(before in any_value(), after in any_value()) {
+            let found = changes(&before, &after);
+            prop_assert_eq!(found.is_empty(), before == after);
+            prop_assert_eq!(made(before, &found), after);
+        }
+    }
+}
