@@ -158,6 +158,8 @@ pub struct PortalDraft {
     pub version: i32,
     /// The IANA zone of the portal's clocks.
     pub zone: String,
+    /// Colour of the primary action.
+    pub brand_color: String,
     /// The publication that is planned, or could not be made and was not looked after since.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub planned: Option<PlannedPublication>,

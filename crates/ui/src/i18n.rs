@@ -385,6 +385,45 @@ pub fn use_text() -> Text {
     use_context::<Language>().map_or_else(|| Text::new(ENGLISH), |language| language.text)
 }
 
+/// What [`Speaking`] takes.
+#[derive(Properties, PartialEq)]
+pub struct SpeakingProps {
+    /// The language.
+    pub lang: Lang,
+    /// What speaks it.
+    pub children: Html,
+}
+
+/// Something in another language than the page around it, such as a sample of another page. Until the
+/// words are there it speaks the reader's.
+#[component]
+pub fn Speaking(props: &SpeakingProps) -> Html {
+    let own = use_text();
+    let found = use_state(|| None::<Text>);
+    {
+        let found = found.clone();
+        use_effect_with(props.lang, move |lang| {
+            let lang = *lang;
+            crate::session::spawn(async move {
+                if words::fetched(lang).await {
+                    found.set(Some(Text::new(lang)));
+                }
+            });
+        });
+    }
+    let other = (*found).clone().filter(|text| text.lang() == props.lang);
+    let context = Language {
+        text: other
+            .filter(|text| text.lang() != own.lang())
+            .unwrap_or(own),
+        choose: Callback::noop(),
+        set_terms: Callback::noop(),
+    };
+    html! {
+        <ContextProvider<Language> {context}>{ props.children.clone() }</ContextProvider<Language>>
+    }
+}
+
 /// The reader's language with the way to change it.
 #[hook]
 pub fn use_language() -> Language {

@@ -42,8 +42,8 @@ pub use frame::{
 };
 pub use free::{FreeTimes, SlotsPage, use_free_times};
 pub use i18n::{
-    ENGLISH, Lang, Language, SPANISH, Term, Terms, Text, TextProvider, TextProviderProps,
-    use_language, use_text,
+    ENGLISH, Lang, Language, SPANISH, Speaking, SpeakingProps, Term, Terms, Text, TextProvider,
+    TextProviderProps, use_language, use_text,
 };
 pub use message::{Args, Value};
 pub use online::{Online, OnlineProvider, OnlineProviderProps, use_busy, use_online};

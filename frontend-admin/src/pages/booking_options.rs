@@ -1,6 +1,7 @@
 //! What a site lets people do with appointments: changed in a draft, seen in a sample, published.
 
 mod changes;
+mod sample;
 mod versions;
 
 use crate::routes::Route;
@@ -8,10 +9,11 @@ use salus_types::ids::PortalId;
 use salus_types::portals::{DraftModule, PortalDraft, ReplaceModules};
 use salus_ui::hooks::{State, edit, use_state};
 use salus_ui::{
-    Back, Badge, Button, Card, Check, CheckGroup, Choice, Empty, Failure, Look, Markup, Note, Page, Radio, Text,
+    Back, Button, Card, Check, CheckGroup, Choice, Empty, Failure, Look, Note, Page, Radio, Text,
     TextArea, TextField, Tone, Waiting, args, use_action, use_leave_guard, use_query, use_text,
     use_toast,
 };
+use sample::Sample;
 use serde_json::{Map, Value};
 pub(super) use versions::Publish;
 use versions::{Planned, Versions, is_planned};
@@ -213,6 +215,7 @@ fn Editor(props: &EditorProps) -> Html {
             if !draft.unmet.is_empty() {
                 <Note tone={Tone::Warning} title={t.text("booking-unmet")}><p>{ t.text("booking-unmet-text") }</p></Note>
             }
+            <div class="with-sample">
                 <fieldset class="stack min-w-0" disabled={closed}>
                     <Card title={t.text("booking-group-name")}>
                         <div class="form">
@@ -225,13 +228,14 @@ fn Editor(props: &EditorProps) -> Html {
                                 <div class="form">{ for options.iter().map(|option| fields.option(option)) }</div>
                             </Card>
                         }) }
-                        <Card title={t.text("booking-sample")}><Sample form={(*form).clone()} own={draft.default_language.clone()} /></Card>
                     } else {
                         <Card title={t.text("booking-group-ways")}>
                             <div class="form">{ fields.mode() }{ fields.option("allow_cancel") }</div>
                         </Card>
                     }
                 </fieldset>
+                <Sample form={(*form).clone()} draft={draft.clone()} />
+            </div>
             { save.problem() }
             { discard.problem() }
             <div class="button-row">
@@ -442,58 +446,5 @@ impl Fields<'_> {
                     on_change={self.set(option, Value::Bool)} />
             },
         }
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct SampleProps {
-    form: DraftModule,
-    /// The language words fall back to.
-    own: String,
-}
-
-/// What somebody would see, with what is typed now.
-#[component]
-fn Sample(props: &SampleProps) -> Html {
-    let t = use_text();
-    let form = &props.form;
-    let own = |option: &str| {
-        let languages = [t.lang().language(), props.own.as_str()];
-        let words = languages.map(|language| words_in(form, option, language));
-        let words = words.into_iter().find(|words| !words.trim().is_empty())?;
-        Some(AttrValue::from(words.trim().to_owned()))
-    };
-    let late = flag(form, LATE);
-    let button = own("new_button_text").unwrap_or_else(|| t.text("appointments-book"));
-    let (schedule, request) = (flag(form, "schedule"), flag(form, "request"));
-    html! {
-        <div class="stack">
-            if let Some(alert) = own(ALERT) {
-                <Note tone={Tone::Info}><p><Markup text={alert} /></p></Note>
-            }
-            <div class="row">
-                <div class="row-body">
-                    <p class="row-title">{ t.text("booking-sample-due") }</p>
-                    if late {
-                        <span class="btn btn-primary" aria-hidden="true">{ t.text("team-schedule") }</span>
-                    } else {
-                        <p class="row-text">{ own(WARNING).unwrap_or_else(|| t.text("home-past-due-warning")) }</p>
-                    }
-                </div>
-                <Badge tone={Tone::Bad} text={t.text("due-past-due")} />
-            </div>
-            if schedule {
-                <p><span class="btn btn-primary" aria-hidden="true">{ button }</span></p>
-            }
-            if request {
-                <p><span class="btn btn-plain" aria-hidden="true">{ t.text("request") }</span></p>
-            }
-            if !schedule && !request {
-                <p>{ t.text("book-call-text") }</p>
-            }
-            if schedule && !flag(form, "disable_comments") {
-                <p class="muted">{ own("comment_prompt").unwrap_or_else(|| t.text("book-comment")) }</p>
-            }
-        </div>
     }
 }

@@ -439,6 +439,7 @@ impl Draft {
             zone: self.zone,
             planned,
             changes,
+            brand_color: self.published.brand_color.clone(),
             portal_id: PortalId(self.portal.id),
             name: named(&self.published, &self.portal.slug, &tx.actor.language),
             audience: self.portal.audience,

@@ -407,6 +407,14 @@ booking-change-something = set
 booking-change-on = yes
 booking-change-off = no
 booking-change-words = “{ $words }”
+booking-sample-language = Language
+booking-sample-colours = Colours
+booking-sample-theme = { $theme ->
+    [dark] Dark
+   *[other] Light
+}
+booking-sample-provider = Alex Sample
+booking-sample-visit = Hearing test, Tuesday
 portal-part-brand-color = Colour
 portal-part-name = Name
 portal-part-welcome = Welcome

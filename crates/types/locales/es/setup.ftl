@@ -407,6 +407,14 @@ booking-change-something = definido
 booking-change-on = sí
 booking-change-off = no
 booking-change-words = «{ $words }»
+booking-sample-language = Idioma
+booking-sample-colours = Colores
+booking-sample-theme = { $theme ->
+    [dark] Oscuros
+   *[other] Claros
+}
+booking-sample-provider = Alex Sample
+booking-sample-visit = Prueba de audición, martes
 portal-part-brand-color = Color
 portal-part-name = Nombre
 portal-part-welcome = Bienvenida
