@@ -3,7 +3,9 @@
 use crate::pages::{self, NotFound};
 use crate::routes::Route;
 use salus_ui::messaging::{LiveProvider, use_unread, waiting_messages};
-use salus_ui::{App, AppRoot, DigestChoice, Frame, Gate, Place, Settings, Text, use_module_name, use_text};
+use salus_ui::{
+    App, AppRoot, DigestChoice, Frame, Gate, Place, Settings, Text, use_module_name, use_text,
+};
 use yew::prelude::*;
 use yew_router::prelude::*;
 

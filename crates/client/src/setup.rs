@@ -7,7 +7,14 @@ use salus_types::ids::{
 };
 use salus_types::page::Page;
 use salus_types::scheduling::{
-    AddHoliday, AppointmentType, Blackout, ChangeAppointmentType, ChangeBlackout, ChangeCancelReason, ChangeClinicLocation, ChangeLocationSettings, ChangeResource, ChangeSchedule, ChangeTypeOverride, ClinicCancelReason, ClinicLocation, Clinician, ConfirmQuery, CreateAppointmentType, CreateBlackout, CreateCancelReason, CreateResource, CreateSchedule, CreateScheduleTemplate, CreateTypeOverrides, CreatedTypeOverrides, DeletedQuery, DeletedResource, DeletedSchedule, Holiday, LocationSettings, PreviewSchedule, Resource, Revision, Schedule, SchedulePreview, ScheduleTemplate, SchedulingTask, SetupQuery, TypeOverride,
+    AddHoliday, AppointmentType, Blackout, ChangeAppointmentType, ChangeBlackout,
+    ChangeCancelReason, ChangeClinicLocation, ChangeLocationSettings, ChangeResource,
+    ChangeSchedule, ChangeTypeOverride, ClinicCancelReason, ClinicLocation, Clinician,
+    ConfirmQuery, CreateAppointmentType, CreateBlackout, CreateCancelReason, CreateResource,
+    CreateSchedule, CreateScheduleTemplate, CreateTypeOverrides, CreatedTypeOverrides,
+    DeletedQuery, DeletedResource, DeletedSchedule, Holiday, LocationSettings, PreviewSchedule,
+    Resource, Revision, Schedule, SchedulePreview, ScheduleTemplate, SchedulingTask, SetupQuery,
+    TypeOverride,
 };
 
 use crate::{Call, Client, Versioned};

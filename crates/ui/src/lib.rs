@@ -38,7 +38,9 @@ pub use download::hand_over;
 pub use failure::{Failure, Problem};
 pub use format::{DateStyle, instant_at, minutes_since, own_zone, today_at};
 pub use frame::{
-    App, AppRoot, AppRootProps, DigestChoice, Frame, FrameProps, Gate, GateProps, LanguageChoice, LanguageMenu, LookContext, Page, PageProps, Place, PortalMark, PortalPage, Settings, SettingsProps, SignIn, use_look, use_module_name,
+    App, AppRoot, AppRootProps, DigestChoice, Frame, FrameProps, Gate, GateProps, LanguageChoice,
+    LanguageMenu, LookContext, Page, PageProps, Place, PortalMark, PortalPage, Settings,
+    SettingsProps, SignIn, use_look, use_module_name,
 };
 pub use free::{FreeTimes, SlotsPage, use_free_times};
 pub use i18n::{

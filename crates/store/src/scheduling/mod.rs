@@ -77,7 +77,8 @@ pub use kinds::{
 };
 pub use links::{LinkRow, find_link, forget_links, insert_link};
 pub use locations::{
-    LocationRecord, employments_at, find_clinic, find_location, find_locations, linked_locations, list_clinics, lock_clinic, resource_names, save_clinic,
+    LocationRecord, employments_at, find_clinic, find_location, find_locations, linked_locations,
+    list_clinics, lock_clinic, resource_names, save_clinic,
 };
 pub use moving::{
     TakenClaim, claims_of_hold, claims_of_offer, claims_of_visit, dates_of_visit, move_appointment,
@@ -96,8 +97,8 @@ pub use overrides::{
 pub use places::{PlaceSettingsRecord, lock_place_settings, place_settings, save_place_settings};
 pub use progress::progress_appointment;
 pub use reminders::{
-    DueReminder, drop_reminders, due_reminders, plan_reminders, put_reminder_off, settle_reminder, zone_of_person,
-    zone_of_reader,
+    DueReminder, drop_reminders, due_reminders, plan_reminders, put_reminder_off, settle_reminder,
+    zone_of_person, zone_of_reader,
 };
 pub use reports::{
     ReportVisitRow, ReportVisits, appointment_of_report, appointments_of_report,
