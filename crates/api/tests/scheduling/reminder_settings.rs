@@ -23,9 +23,10 @@ async fn publish(admin: &Client, id: PortalId, version: Option<i32>) -> i32 {
         draft_version: draft.version,
         version,
         note: String::new(),
+        publish_at: None,
     };
     let published = admin.publish_portal(id, &new_key(), &command).await;
-    published.expect("published").value.number
+    published.expect("published").value.published_version
 }
 
 /// When somebody who books for a day is reminded, step by step.
