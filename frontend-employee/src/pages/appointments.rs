@@ -2,7 +2,7 @@
 
 use super::requests::{self, Offers};
 use crate::pages::visit_plans::Offer;
-use crate::pages::wait_list::FreedTimes;
+use crate::pages::wait_list::{freed_times, use_waiting, waiting_for};
 use crate::routes::Route;
 use salus_types::scheduling::{Appointment, AppointmentView, AppointmentsQuery, State};
 use salus_ui::booking::{Alert, CallClinic, new_visit};
@@ -25,6 +25,7 @@ pub(crate) fn Appointments() -> Html {
     });
     let requests = use_background_query((), |client, ()| client.list_my_appointment_requests());
     use_live_refetch(&requests.refetch);
+    let waiting = use_waiting();
     let offered = use_query((), |client, ()| client.list_my_appointment_types());
     let rules = offered.data.as_deref().map(|found| found.rules.clone());
     let (books, asks) = rules
@@ -55,7 +56,7 @@ pub(crate) fn Appointments() -> Html {
             { for proposed.map(|one| html! {
                 <Offers key={one.id.to_string()} request={one.clone()} refetch={requests.refetch.clone()} />
             }) }
-            <FreedTimes />
+            { freed_times(&waiting) }
             if !books && !asks {
                 <CallClinic />
             }
@@ -70,6 +71,7 @@ pub(crate) fn Appointments() -> Html {
                     rows(&t, &found.items)
                 }) }
             </Card>
+            { waiting_for(&waiting) }
             if asks || !asked.is_empty() {
                 <Card title={t.text("requests")}>
                     { requests.show(Waiting::Rows(1), |found| if found.items.is_empty() {

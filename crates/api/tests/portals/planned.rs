@@ -221,7 +221,10 @@ async fn any_two_versions_are_compared_option_by_option() {
         changes.iter().map(one).collect::<Vec<_>>()
     };
     let narrower = (place.to_owned(), Some(json!(60)), Some(json!(14)));
-    assert_eq!(told(&saved.expect("saved").changes), [narrower.clone()]);
+    assert_eq!(
+        told(&saved.expect("saved").changes),
+        std::slice::from_ref(&narrower)
+    );
     publish(&admin, id, None).await.expect("published");
     let compare = async |number: i32, against: Option<i32>| {
         let query = ComparisonQuery { against };

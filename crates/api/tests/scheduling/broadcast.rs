@@ -2,6 +2,7 @@
 
 use super::wait_list::{
     asked, kept_for, mine, monday_is_free, nobody_waits, offer_of, offers, rounds, skips, waiting,
+    waits,
 };
 use super::*;
 
@@ -74,13 +75,28 @@ async fn of_two_who_take_it_at_the_same_moment_one_has_it() {
     assert_eq!((taken, gone.filter(|gone| *gone).count()), (1, 1));
 }
 
+/// Eleven people who can be reached by mail.
+async fn eleven_with_mail(app: &TestApp) -> Vec<Client> {
+    let crowd = app.crowd(11).await;
+    let ids: Vec<_> = crowd.iter().map(|(id, _)| format!("'{id}'")).collect();
+    let mails = format!(
+        "INSERT INTO contact_points SELECT (jsonb_populate_record(NULL::contact_points, to_jsonb(old)
+            || jsonb_build_object('id', gen_random_uuid(), 'person_id', p.id))).*
+           FROM contact_points old, persons p
+          WHERE old.person_id = '{}' AND old.kind = 'email' AND p.id IN ({})",
+        TestApp::worker(4),
+        ids.join(", ")
+    );
+    app.database.execute(&mails).await;
+    crowd.into_iter().map(|(_, client)| client).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn not_more_than_ten_are_told_and_the_others_when_those_do_not_want_it() {
     let app = all_at_once().await;
-    let mut people = Vec::new();
-    for number in 8..19 {
-        let name = format!("user{number}");
-        people.push(waiting(&app, &name, "2027-03-02").await.0);
+    let mut people = eleven_with_mail(&app).await;
+    for client in &people {
+        waits(client, "2027-03-02").await;
     }
     monday_is_free(&app).await;
     asked(&app).await;

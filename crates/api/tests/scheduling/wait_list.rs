@@ -54,9 +54,15 @@ pub(super) async fn wishes_earlier(client: &Client, visit: &Appointment) -> Wait
 /// Somebody with a visit on a day who wants an earlier one.
 pub(super) async fn waiting(app: &TestApp, name: &str, date: &str) -> (Client, Appointment) {
     let client = app.signed_in(name).await;
-    let visit = booked_on(&client, date).await;
-    wishes_earlier(&client, &visit).await;
+    let visit = waits(&client, date).await;
     (client, visit)
+}
+
+/// Somebody books on a day and wants an earlier time.
+pub(super) async fn waits(client: &Client, date: &str) -> Appointment {
+    let visit = booked_on(client, date).await;
+    wishes_earlier(client, &visit).await;
+    visit
 }
 
 /// Tom books the first time of Monday 1 March and gives it back.

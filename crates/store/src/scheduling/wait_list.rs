@@ -414,31 +414,33 @@ pub async fn insert_wait_list_item(
         WaitsFor::Earlier(id) => (None, Some(id.0), None),
         WaitsFor::Request(id) => (None, None, Some(id.0)),
     };
-    diesel::insert_into(wait_list_items::table)
-        .values((
-            (
-                wait_list_items::id.eq(new.id.0),
-                wait_list_items::provider_org_id.eq(new.org.0),
-                wait_list_items::employer_id.eq(new.employer.0),
-                wait_list_items::person_id.eq(new.person.0),
-                wait_list_items::owner.eq(new.record.0),
-                wait_list_items::governance.eq(new.record.1),
-            ),
-            wait_list_items::appointment_type_id.eq(new.appointment_type.0),
-            wait_list_items::due_item_id.eq(due),
-            wait_list_items::appointment_id.eq(visit),
-            wait_list_items::request_id.eq(request),
-            wait_list_items::location_id.eq(new.wishes.location.map(|id| id.0)),
-            wait_list_items::resource_id.eq(new.wishes.resource.map(|id| id.0)),
-            wait_list_items::modality.eq(new.wishes.modality.map(Modality::as_str)),
-            wait_list_items::day_part.eq(part(&new.wishes)),
-            wait_list_items::weekdays.eq(weekdays(&new.wishes)),
-            wait_list_items::created_at.eq(new.now),
-            wait_list_items::created_by.eq(new.created_by.map(|id| id.0)),
-        ))
-        .execute(&mut conn)
-        .await
-        .map(drop)
+    let insert = diesel::insert_into(wait_list_items::table).values((
+        (
+            wait_list_items::id.eq(new.id.0),
+            wait_list_items::provider_org_id.eq(new.org.0),
+            wait_list_items::employer_id.eq(new.employer.0),
+            wait_list_items::person_id.eq(new.person.0),
+            wait_list_items::owner.eq(new.record.0),
+            wait_list_items::governance.eq(new.record.1),
+        ),
+        wait_list_items::appointment_type_id.eq(new.appointment_type.0),
+        wait_list_items::due_item_id.eq(due),
+        wait_list_items::appointment_id.eq(visit),
+        wait_list_items::request_id.eq(request),
+        wait_list_items::location_id.eq(new.wishes.location.map(|id| id.0)),
+        wait_list_items::resource_id.eq(new.wishes.resource.map(|id| id.0)),
+        wait_list_items::modality.eq(new.wishes.modality.map(Modality::as_str)),
+        wait_list_items::day_part.eq(part(&new.wishes)),
+        wait_list_items::weekdays.eq(weekdays(&new.wishes)),
+        wait_list_items::created_at.eq(new.now),
+        wait_list_items::created_by.eq(new.created_by.map(|id| id.0)),
+    ));
+    match due {
+        // Another server may have put it there since somebody looked.
+        Some(_) => insert.on_conflict_do_nothing().execute(&mut conn).await,
+        None => insert.execute(&mut conn).await,
+    }
+    .map(drop)
 }
 
 /// Writes which times would suit.

@@ -280,6 +280,7 @@ setup-place-offers = Times that get free
 setup-place-offers-lead = What gets free is offered to those on the wait list.
 setup-place-night = At night
 setup-address = Name, address and clocks
+setup-address-change = Address
 setup-address-zone-lead = The clocks of this place will show another time. Appointments stay when they are; each whose time of day was promised otherwise waits in the work list.
 setup-field-public-label = Label in mails and calendars, such as the city
 setup-field-street = Street

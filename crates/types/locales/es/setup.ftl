@@ -280,6 +280,7 @@ setup-place-offers = Horas que quedan libres
 setup-place-offers-lead = Lo que queda libre se ofrece a quienes están en la lista de espera.
 setup-place-night = Por la noche
 setup-address = Nombre, dirección y hora
+setup-address-change = Dirección
 setup-address-zone-lead = Los relojes de este lugar mostrarán otra hora. Las citas quedan como están; cada una cuya hora se prometió de otro modo espera en la lista de trabajo.
 setup-field-public-label = Etiqueta en correos y calendarios, como la ciudad
 setup-field-street = Calle

@@ -16,7 +16,7 @@ pub fn DigestChoice() -> Html {
         { found.show(Waiting::Rows(1), |kept| if kept.has_digests {
             html! {
                 <Card title={t.text("digest")}>
-                    <Form key={kept.version} kept={kept.clone()} on_saved={refetch.clone()} />
+                    <Form key={kept.version} kept={*kept} on_saved={refetch.clone()} />
                 </Card>
             }
         } else {

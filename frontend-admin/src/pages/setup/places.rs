@@ -31,14 +31,24 @@ pub(super) struct PlacesProps {
 pub(super) fn Places(props: &PlacesProps) -> Html {
     let t = use_text();
     let panels = use_panels::<Place, LocationId>(props.on_changed.clone());
+    let address = use_state(|| None::<LocationId>);
     let (close, done) = (panels.close(), panels.done());
     if let Open::Change(place) = panels.open() {
-        return html! {
-            <div class="stack">
-                <Settings place={place.clone()} on_saved={done.clone()} on_leave={close.clone()} />
-                <Address id={place.id} on_saved={done} on_leave={close} />
-            </div>
-        };
+        return html! { <Settings place={place.clone()} on_saved={done} on_leave={close} /> };
+    }
+    if let Some(id) = *address {
+        let leave = Callback::from({
+            let address = address.clone();
+            move |()| address.set(None)
+        });
+        let saved = Callback::from({
+            let leave = leave.clone();
+            move |()| {
+                leave.emit(());
+                done.emit(());
+            }
+        });
+        return html! { <Address {id} on_saved={saved} on_leave={leave} /> };
     }
     if props.known.places.is_empty() {
         return html! { <Empty icon="house" title={t.text("setup-places-none")} /> };
@@ -48,9 +58,19 @@ pub(super) fn Places(props: &PlacesProps) -> Html {
         false => Can::Read,
     };
     let places = props.known.places.iter();
-    let rows: Vec<_> = places
-        .map(|one| row(one, panels.acts(&t, one, one.id, can())))
-        .collect();
+    let acts = |one: &Place| {
+        let (address, id) = (address.clone(), one.id);
+        let on_press = Callback::from(move |_: MouseEvent| address.set(Some(id)));
+        html! {
+            <div class="button-row">
+                { panels.acts(&t, one, id, can()) }
+                if props.may {
+                    <Button look={Look::Quiet} {on_press}>{ t.text("setup-address-change") }</Button>
+                }
+            </div>
+        }
+    };
+    let rows: Vec<_> = places.map(|one| row(one, acts(one))).collect();
     html! {
         <div class="stack">
             <DataTable caption={t.text("setup-places")} columns={columns(&t)} {rows} />

@@ -6,40 +6,52 @@ use self::wishes::WaitingFor;
 use crate::pages::requests::OneOffer;
 use crate::routes::Route;
 use salus_types::ids::OfferId;
+use salus_types::page::Page;
 use salus_types::scheduling::{Appointment, DayPart, TimeWishes, WaitListItem, WishEarlier};
 use salus_ui::hooks::use_state;
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::wishes::{parts, weekdays};
 use salus_ui::{
-    Button, Card, CheckGroup, Note, Select, Tone, args, use_action, use_background_query,
+    Button, Card, CheckGroup, Note, Query, Select, Tone, args, use_action, use_background_query,
     use_query, use_text, use_toast,
 };
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-/// The times that are kept for the person because they became free, and what one waits for.
-#[component]
-pub(crate) fn FreedTimes() -> Html {
+/// What one waits for, with the times that are kept for it.
+#[hook]
+pub(crate) fn use_waiting() -> Query<Page<WaitListItem>> {
     let waiting = use_background_query((), |client, ()| client.list_my_wait_list_items());
     use_live_refetch(&waiting.refetch);
-    let found = waiting.data.as_deref();
-    let items = found.map_or(&[][..], |found| found.items.as_slice());
-    let offered = items.iter().filter(|item| item.offer.is_some());
-    let without: Vec<WaitListItem> = items
-        .iter()
-        .filter(|item| item.appointment_id.is_none())
-        .cloned()
-        .collect();
+    waiting
+}
+
+/// The times that are kept for the person because they became free.
+pub(crate) fn freed_times(waiting: &Query<Page<WaitListItem>>) -> Html {
+    let offered = of(waiting).iter().filter(|item| item.offer.is_some());
     html! {
-        <>
-            { for offered.map(|item| html! {
-                <FreedTime key={item.id.to_string()} item={item.clone()} refetch={waiting.refetch.clone()} />
-            }) }
-            if !without.is_empty() {
-                <WaitingFor items={without} refetch={waiting.refetch.clone()} />
-            }
-        </>
+        for offered.map(|item| html! {
+            <FreedTime key={item.id.to_string()} item={item.clone()} refetch={waiting.refetch.clone()} />
+        })
     }
+}
+
+/// What is due and waits for a time that gets free, and which ones would suit.
+pub(crate) fn waiting_for(waiting: &Query<Page<WaitListItem>>) -> Html {
+    let due = of(waiting)
+        .iter()
+        .filter(|item| item.appointment_id.is_none());
+    let items: Vec<WaitListItem> = due.cloned().collect();
+    html! {
+        if !items.is_empty() {
+            <WaitingFor {items} refetch={waiting.refetch.clone()} />
+        }
+    }
+}
+
+fn of(waiting: &Query<Page<WaitListItem>>) -> &[WaitListItem] {
+    let found = waiting.data.as_deref();
+    found.map_or(&[], |found| found.items.as_slice())
 }
 
 #[derive(Properties, PartialEq)]

@@ -9,11 +9,11 @@ const NEW_YORK: Place = Place {
     zone: chrono_tz::America::New_York,
 };
 
-/// Two weeks from Monday 7 December 2026, noon, in New York.
+/// From noon of Monday 7 December 2026 in New York to eight o'clock of a Monday two weeks after.
 fn within() -> Stretch {
     Stretch {
         from: at("2026-12-07T17:00:00Z"),
-        until: at("2026-12-21T17:00:00Z"),
+        until: at("2026-12-21T13:00:00Z"),
     }
 }
 
