@@ -100,6 +100,20 @@ async fn start() -> TestApp {
     app
 }
 
+/// Has everything that happened to visits told and noted; the server's own worker may hold some of it.
+async fn noted(app: &TestApp) {
+    use salus_api::notifications::{KINDS, work_once};
+    let kinds: Vec<String> = KINDS[2..].iter().map(|kind| format!("'{kind}'")).collect();
+    let left = format!(
+        "SELECT count(*)::text FROM outbox_events WHERE delivered_at IS NULL AND kind IN ({})",
+        kinds.join(", ")
+    );
+    work_once(&app.state).await.expect("told");
+    while app.database.text(&left).await != "0" {
+        work_once(&app.state).await.expect("told");
+    }
+}
+
 async fn slots(client: &Client, kind: AppointmentTypeId, from: &str, days: u64) -> Vec<Slot> {
     let from = day(from);
     let query = SlotsQuery {

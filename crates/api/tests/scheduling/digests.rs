@@ -2,7 +2,6 @@
 
 use super::*;
 use salus_api::mail::Letter;
-use salus_api::notifications::work_once;
 use salus_api::sandbox::SALUS;
 use salus_api::scheduling::write_digests_once;
 use salus_api::transaction::Tx;
@@ -74,7 +73,7 @@ async fn one_booking(app: &TestApp) -> Appointment {
     let employee = app.employee().await;
     let free = slots(&employee, FIT, "2027-03-01", 1).await;
     let booked = book(&employee, FIT, &free[0]).await.expect("a booking");
-    work_once(&app.state).await.expect("noted");
+    noted(app).await;
     booked
 }
 
@@ -121,7 +120,7 @@ async fn after_a_pause_one_digest_tells_of_all_of_it() {
         .cancel_my_appointment(booked.id, booked.version, &ill())
         .await;
     gone.expect("cancelled");
-    work_once(&app.state).await.expect("noted");
+    noted(&app).await;
     let said = "Booked online: 1\nCancelled online: 1";
     assert_eq!(
         written_at(&app, seven("2027-02-25") + TimeDelta::hours(9)).await,
@@ -140,7 +139,7 @@ async fn what_the_front_desk_was_told_at_once_is_in_no_digest() {
     let free = slots(&employee, FIT, "2027-02-23", 1).await;
     let free = free.last().expect("a free time");
     book(&employee, FIT, free).await.expect("a booking");
-    work_once(&app.state).await.expect("noted");
+    noted(&app).await;
     assert_eq!(written_at(&app, seven("2027-02-23")).await, []);
 }
 

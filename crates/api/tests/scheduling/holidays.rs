@@ -1,7 +1,6 @@
 //! When places do not work, and what is counted in business days.
 
 use super::*;
-use salus_api::notifications::work_once;
 
 fn epiphany() -> AddHoliday {
     AddHoliday {
@@ -76,7 +75,7 @@ async fn three_business_days_before_the_tuesday_after_christmas_is_the_wednesday
     let employee = app.employee().await;
     let free = slots(&employee, FIT, "2026-12-29", 1).await;
     let booked = book(&employee, FIT, &free[0]).await.expect("a booking");
-    work_once(&app.state).await.expect("planned");
+    noted(&app).await;
     let due = format!(
         "SELECT due_at::text FROM appointment_reminders WHERE step = 'three_days' AND appointment_id = '{}'",
         booked.id

@@ -1,14 +1,13 @@
 //! What the front desk hears of bookings, moves and cancellations from outside.
 
 use super::*;
-use salus_api::notifications::work_once;
 use salus_types::messaging::WorkList;
 
 /// Tuesday 23 February 2027: the next business day.
 const TOMORROW: &str = "2027-02-23";
 
 async fn tasks(app: &TestApp) -> Vec<SchedulingTask> {
-    work_once(&app.state).await.expect("told");
+    noted(app).await;
     let desk = app.scheduler().await;
     desk.list_scheduling_tasks().await.expect("tasks").items
 }

@@ -1,7 +1,6 @@
 //! How an employer wants people to be reminded.
 
 use super::*;
-use salus_api::notifications::work_once;
 use salus_types::ids::PortalId;
 use salus_types::portals::{DraftNotifications, PublishPortal, ReplaceNotifications};
 
@@ -33,7 +32,7 @@ async fn publish(admin: &Client, id: PortalId, version: Option<i32>) -> i32 {
 async fn planned(app: &TestApp, client: &Client, date: &str) -> String {
     let free = slots(client, FIT, date, 1).await;
     let booked = book(client, FIT, &free[0]).await.expect("a booking");
-    work_once(&app.state).await.expect("planned");
+    noted(app).await;
     let steps = format!(
         "SELECT string_agg(step || ' ' || to_char(due_at AT TIME ZONE 'UTC', 'DD HH24:MI'), ', ' ORDER BY due_at)
          FROM appointment_reminders WHERE appointment_id = '{}'",
@@ -138,7 +137,7 @@ async fn a_reminder_that_was_planned_and_is_switched_off_is_not_sent() {
     saved.expect("saved");
     publish(&admin, id, None).await;
     app.state.clock.set(instant("2027-02-24T14:00:00Z"));
-    work_once(&app.state).await.expect("looked");
+    noted(&app).await;
     let became = "SELECT state FROM appointment_reminders WHERE step = 'three_days'";
     assert_eq!(app.database.text(became).await, "moot");
 }

@@ -30,9 +30,11 @@ pub(crate) fn use_waiting() -> Query<Page<WaitListItem>> {
 pub(crate) fn freed_times(waiting: &Query<Page<WaitListItem>>) -> Html {
     let offered = of(waiting).iter().filter(|item| item.offer.is_some());
     html! {
-        for offered.map(|item| html! {
-            <FreedTime key={item.id.to_string()} item={item.clone()} refetch={waiting.refetch.clone()} />
-        })
+        <>
+            { for offered.map(|item| html! {
+                <FreedTime key={item.id.to_string()} item={item.clone()} refetch={waiting.refetch.clone()} />
+            }) }
+        </>
     }
 }
 
