@@ -2,9 +2,11 @@
 
 use crate::pages::{self, NotFound};
 use crate::routes::Route;
+use crate::sections;
 use salus_ui::messaging::LiveProvider;
 use salus_ui::{
-    App, AppRoot, DigestChoice, Frame, Gate, Place, Settings, Signed, Text, use_session, use_text,
+    App, AppRoot, DigestChoice, Frame, Gate, Place, Settings, Signed, Text, fetched,
+    use_fetching_later, use_session, use_text,
 };
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -36,6 +38,7 @@ fn Framed(props: &FramedProps) -> Html {
     let t = use_text();
     let session = use_session();
     let route = &props.route;
+    use_fetching_later(sections::fetch_all);
     let signed = session.signed();
     let places = signed.map(|signed| places(&t, signed)).unwrap_or_default();
     let shown = match signed {
@@ -174,14 +177,13 @@ fn PageAt(props: &FramedProps) -> Html {
         | Route::Places
         | Route::CancelReasons
         | Route::Providers) => {
-            html! { <pages::setup::Setup route={route.clone()} /> }
+            let route = route.clone();
+            fetched(move || sections::setup(route.clone()))
         }
-        Route::Portals => html! { <pages::portals::Portals /> },
-        Route::BookingOptions { id } => {
-            html! { <pages::booking_options::BookingOptions id={*id} /> }
-        }
-        Route::Reminders { id } => html! { <pages::reminders::Reminders id={*id} /> },
-        Route::Audit => html! { <pages::audit::Audit /> },
+        Route::Portals => fetched(sections::portals),
+        &Route::BookingOptions { id } => fetched(move || sections::booking_options(id)),
+        &Route::Reminders { id } => fetched(move || sections::reminders(id)),
+        Route::Audit => fetched(sections::audit),
         Route::Settings => html! { <Settings><DigestChoice /></Settings> },
         Route::NotFound => html! { <NotFound /> },
     }

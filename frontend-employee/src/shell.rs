@@ -4,19 +4,14 @@ use crate::pages::questionnaire::unsent::Unsent;
 use crate::pages::{self, NotFound};
 use crate::routes::Route;
 use crate::sections;
-use gloo::timers::callback::Timeout;
 use salus_types::messaging::UnreadCounts;
-use salus_ui::hooks::use_effect_with;
 use salus_ui::messaging::{LiveProvider, use_unread, waiting_messages};
 use salus_ui::{
-    App, AppRoot, Frame, Gate, Place, Query, Settings, Text, fetched, spawn, use_module_name,
-    use_text,
+    App, AppRoot, Frame, Gate, Place, Query, Settings, Text, fetched, use_fetching_later,
+    use_module_name, use_text,
 };
 use yew::prelude::*;
 use yew_router::prelude::*;
-
-/// Milliseconds after which what the first page needs has come, even to a slow phone.
-const SETTLED: u32 = 5_000;
 
 /// The app.
 #[component]
@@ -53,10 +48,7 @@ fn Framed(props: &FramedProps) -> Html {
     let route = &props.route;
     let unread = use_unread();
     let appointments = use_module_name("appointments", "nav-appointments");
-    use_effect_with((), |()| {
-        let later = Timeout::new(SETTLED, || spawn(sections::fetch_all()));
-        move || drop(later)
-    });
+    use_fetching_later(sections::fetch_all);
     html! {
         <Frame<Route> home={Route::Home} settings={Route::Settings} places={places(&t, appointments, waiting_messages(&unread))} current={route.clone()}>
             <Unsent />

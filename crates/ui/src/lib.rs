@@ -66,7 +66,7 @@ pub use query::{
 };
 pub use regions::{RegionField, RegionFieldProps, region_name};
 pub use salus_client::Client;
-pub use section::fetched;
+pub use section::{fetched, use_fetching_later};
 pub use session::{
     Ended, IdleClock, Keeper, Remaining, Session, SessionProvider, SessionProviderProps, Signed,
     Status, spawn, use_session,

@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use crate::hooks::{use_effect_with, use_state};
 use crate::parts::{ProblemView, Skeleton, Waiting};
 use crate::session::spawn;
+use gloo::timers::callback::Timeout;
 use std::pin::Pin;
 use yew::prelude::*;
 
@@ -33,13 +34,29 @@ where
     html! { <Fetched {page} /> }
 }
 
+/// Milliseconds after which what the first page needs has come, even to a slow phone.
+const SETTLED: u32 = 5_000;
+
+/// Fetches an app's sections once it has settled.
+#[hook]
+pub fn use_fetching_later<Arriving>(fetch: fn() -> Arriving)
+where
+    Arriving: Future<Output = ()> + 'static,
+{
+    use_effect_with((), move |()| {
+        let later = Timeout::new(SETTLED, move || spawn(fetch()));
+        move || drop(later)
+    });
+}
+
 #[component]
 fn Fetched(props: &FetchedProps) -> Html {
     let page = use_state(|| None::<Result<Html, Failure>>);
     let attempt = use_state(|| 0_u32);
     {
-        let (page, asked) = (page.clone(), props.page.clone());
-        use_effect_with(*attempt, move |_| {
+        let page = page.clone();
+        // The same section may be asked for another of its pages.
+        use_effect_with((*attempt, props.page.clone()), move |(_, asked)| {
             let arriving = asked.emit(());
             spawn(async move { page.set(Some(arriving.await)) });
         });

@@ -138,7 +138,7 @@ fn budget(app: App) -> u64 {
     match app {
         App::Employee => 350,
         App::Supervisor => 400,
-        App::Admin => 650,
+        App::Admin => 600,
     }
 }
 
