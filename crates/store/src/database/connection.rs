@@ -90,7 +90,7 @@ impl<'a> AsyncConnectionCore for &'a Connection {
 }
 
 /// A statement that is kept once prepared.
-struct Kept<T>(T);
+pub struct Kept<T>(pub T);
 
 impl<T: Query> Query for Kept<T> {
     type SqlType = T::SqlType;
@@ -121,45 +121,4 @@ impl<T: QueryFragment<Pg>> QueryFragment<Pg> for Kept<T> {
 fn has_few_texts(sql: &str) -> bool {
     let changes = sql.starts_with("UPDATE ") || sql.starts_with("INSERT ");
     changes && !sql.contains("), (")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::schema::{employer_locations, outbox_events};
-    use diesel::{ExpressionMethods, QueryDsl};
-    use uuid::Uuid;
-
-    fn is_kept(query: impl QueryFragment<Pg>) -> bool {
-        Kept(query).is_safe_to_cache_prepared(&Pg).unwrap()
-    }
-
-    #[test]
-    fn an_update_is_prepared_once() {
-        let update = diesel::update(outbox_events::table.find(Uuid::nil()))
-            .set(outbox_events::kind.eq("message.sent"));
-        assert!(!update.is_safe_to_cache_prepared(&Pg).unwrap());
-        assert!(is_kept(update));
-    }
-
-    #[test]
-    fn an_insert_that_may_leave_a_value_out_is_prepared_once() {
-        let insert = diesel::insert_into(employer_locations::table)
-            .values(Some(employer_locations::employer_id.eq(Uuid::nil())));
-        assert!(!insert.is_safe_to_cache_prepared(&Pg).unwrap());
-        assert!(is_kept(insert));
-    }
-
-    #[test]
-    fn a_statement_of_as_many_rows_as_there_are_is_not_kept() {
-        let rows = vec![outbox_events::kind.eq("a"), outbox_events::kind.eq("b")];
-        assert!(!is_kept(
-            diesel::insert_into(outbox_events::table).values(rows)
-        ));
-    }
-
-    #[test]
-    fn a_statement_written_by_hand_is_not_kept() {
-        assert!(!is_kept(diesel::sql_query("SELECT 1")));
-    }
 }

@@ -149,22 +149,3 @@ pub async fn listen(
     }
     Ok(driver.await.unwrap_or(Ok(()))?)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_password_is_read_as_it_is_not_as_it_stands_in_the_address() {
-        let of = |url: &str| password_of(url);
-        assert_eq!(
-            of("postgres://salus_app:p%40ss%2Fword@db/salus").as_deref(),
-            Some("p@ss/word")
-        );
-        assert_eq!(
-            of("host=db user=salus_app password='p@ss'").as_deref(),
-            Some("p@ss")
-        );
-        assert_eq!(of("postgres://salus_app@db/salus"), None);
-    }
-}

@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{AcquireError, Semaphore};
 use uuid::Uuid;
 
-pub use connection::Connection;
+pub use connection::{Connection, Kept};
 use entering::EnterQuery;
 pub use failures::{
     constraint, error, is_lock_timeout, may_retry, was_interrupted, without_values,
