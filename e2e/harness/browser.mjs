@@ -68,6 +68,12 @@ export class Person {
     return person;
   }
 
+  /** Changes to other colours, as somebody does in the settings of their device. */
+  async look({ theme = "light", forcedColors = "none" }) {
+    await this.page.emulateMedia({ colorScheme: theme, forcedColors });
+    this.theme = forcedColors === "active" ? "forced" : theme;
+  }
+
   #complain(text) {
     if (!this.#allowed.some((pattern) => pattern.test(text))) this.#complaints.push(text);
   }
@@ -162,12 +168,22 @@ export class Person {
 
   /** Fails on any finding of axe; what it cannot judge counts when it is about contrast. */
   async assertAccessible(where) {
-    // What the bar that stays lies over is small only until somebody scrolls.
-    await this.page.evaluate(() => scrollTo(0, 0));
     const axe = new AxeBuilder({ page: this.page })
       .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
     // Forced colours are the person's own; axe compares them with what the page asked for.
     if (this.theme === "forced") axe.disableRules(["color-contrast"]);
+    await this.#assertNothingFound(axe, where);
+  }
+
+  /** What a change of colours can spoil on a page that is accessible otherwise. */
+  async assertColours(where) {
+    const rules = ["link-in-text-block", "target-size", ...(this.theme === "forced" ? [] : ["color-contrast"])];
+    await this.#assertNothingFound(new AxeBuilder({ page: this.page }).withRules(rules), `${where} (${this.theme})`);
+  }
+
+  async #assertNothingFound(axe, where) {
+    // What the bar that stays lies over is small only until somebody scrolls.
+    await this.page.evaluate(() => scrollTo(0, 0));
     const result = await axe.analyze();
     const undecided = [];
     for (const node of result.incomplete.filter((finding) => finding.id === "color-contrast").flatMap((finding) => finding.nodes)) {

@@ -11,11 +11,8 @@ const WHO = { employee: ["employee"], supervisor: ["supervisor"], admin: ["clini
 /** What is closed to an account: one address of it is looked at, the rest shows the same. */
 const CLOSED = { clinician: "/administration", admin: "/clinic" };
 const WINDOWS = [
-  { name: "phone, light", viewport: PHONE, theme: "light" },
-  { name: "phone, dark", viewport: PHONE, theme: "dark" },
-  { name: "desktop, light", viewport: DESKTOP, theme: "light" },
-  { name: "desktop, dark", viewport: DESKTOP, theme: "dark" },
-  { name: "desktop, forced colours", viewport: DESKTOP, forcedColors: "active" },
+  { name: "phone", viewport: PHONE, looks: [{ theme: "light" }, { theme: "dark" }] },
+  { name: "desktop", viewport: DESKTOP, looks: [{ theme: "light" }, { theme: "dark" }, { forcedColors: "active" }] },
 ];
 
 describe("every page is accessible", { concurrency: false }, () => {
@@ -41,16 +38,25 @@ describe("every page is accessible", { concurrency: false }, () => {
           t.after(() => person.leave());
           await person.page.goto(`${installation.origin}/${app}/`);
           await person.page.getByLabel("Email address").waitFor();
-          await person.assertAccessible(`${app}: sign-in`);
+          for (const look of window.looks) {
+            await person.look(look);
+            await person.assertAccessible(`${app}: sign-in`);
+          }
           await person.signIn(`/${app}/`, account);
           const closed = patterns(app).filter((pattern) => pattern.startsWith(CLOSED[account]));
           for (const pattern of patterns(app).filter((pattern) => !closed.slice(1).includes(pattern))) {
             const { path, found } = fill(app, pattern, known);
             await t.test(found ? path : `${path} (nothing to show)`, async () => {
               if (!found) person.allow(/status of 404/);
+              await person.look(window.looks[0]);
               await person.goto(path);
               await person.assertAccessible(path);
               if (person.phone) await person.assertFitsPhone(path);
+              // The page is the same one in other colours.
+              for (const look of window.looks.slice(1)) {
+                await person.look(look);
+                await person.assertColours(path);
+              }
               person.assertQuiet();
             });
           }

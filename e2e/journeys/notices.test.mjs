@@ -33,7 +33,7 @@ describe("what is told when", { concurrency: false }, () => {
     await desk.assertAccessible("the holidays of a place");
     await desk.picture("setup-holidays");
     await page.getByRole("button", { name: "Add the holiday" }).click();
-    await page.getByText("Choose the date.").waitFor();
+    await page.getByText("Enter a date").waitFor();
     await page.getByLabel("Date", { exact: true }).fill("2027-07-05");
     await page.getByLabel("Name").fill("Independence Day");
     await page.getByRole("button", { name: "Add the holiday" }).click();

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { Api } from "../harness/api.mjs";
-import { DESKTOP, PHONE, Person, open } from "../harness/browser.mjs";
+import { DESKTOP, PHONE, Person, open, until } from "../harness/browser.mjs";
 import { Installation } from "../harness/installation.mjs";
 import { bookAhead } from "../harness/visits.mjs";
 
@@ -23,6 +23,11 @@ describe("waiting for an earlier time", { concurrency: false }, () => {
   /** The person's row of the wait list for the earlier time. */
   function row() {
     return scheduler.page.getByRole("row", { name: /Elena Castillo.*An earlier time/ });
+  }
+
+  /** Waits until the employee's quiet hours are kept, or are none. */
+  function quietHoursAre(on) {
+    return until(async () => Boolean((await api.as("employee", "GET", "/auth/quiet-hours")).mail) === on, "the quiet hours");
   }
 
   before(async () => {
@@ -76,7 +81,12 @@ describe("waiting for an earlier time", { concurrency: false }, () => {
     await employee.assertFitsPhone("quiet hours");
     await employee.picture("employee-quiet-hours");
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("Saved", { exact: true }).waitFor();
+    await quietHoursAre(true);
+    await employee.settled();
+    // A time that gets free at night would wait for their end.
+    await page.getByRole("checkbox", { name: "I have quiet hours" }).uncheck();
+    await page.getByRole("button", { name: "Save" }).click();
+    await quietHoursAre(false);
     employee.assertQuiet();
   });
 

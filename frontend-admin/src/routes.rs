@@ -120,9 +120,10 @@ pub(crate) enum Route {
     /// Who and what has a calendar.
     #[at("/clinic/setup/resources")]
     Resources,
-    /// Why visits are given back.
+    /// Where visits take place.
     #[at("/clinic/setup/places")]
     Places,
+    /// Why visits are given back.
     #[at("/clinic/setup/cancel-reasons")]
     CancelReasons,
     /// How providers see people online.

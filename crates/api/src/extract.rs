@@ -328,6 +328,14 @@ impl FromRequest for Idempotency {
 /// A single resource with its version as ETag.
 pub struct Versioned<T>(pub T, pub i32);
 
+impl<T> Versioned<T> {
+    /// A resource that carries its version.
+    pub fn by(value: T, version: impl FnOnce(&T) -> i32) -> Self {
+        let version = version(&value);
+        Self(value, version)
+    }
+}
+
 impl<T: Serialize> Responder for Versioned<T> {
     type Body = actix_web::body::BoxBody;
 

@@ -207,13 +207,10 @@ pub async fn work(state: AppState) {
 }
 
 async fn work_once(state: &AppState) -> Result<(), ApiError> {
-    let mut tx = state.database.authn().await?;
-    let organizations = salus_store::accounts::provider_organizations(tx.connection()).await?;
-    tx.commit().await?;
-    for (org, _) in organizations {
+    for org in state.organizations().await? {
         for _ in 0..AT_ONCE {
             // What is not tried now is found by whoever looks next.
-            if state.stop.has_begun() || !deliver_next(state, ProviderOrgId(org)).await? {
+            if state.stop.has_begun() || !deliver_next(state, org).await? {
                 break;
             }
         }

@@ -4,7 +4,7 @@
 //! one transaction. What the reader saw meanwhile, or what was taken back, is told to nobody.
 
 use chrono::Duration;
-use salus_domain::ids::{AccountId, ConversationId, PersonId, ProviderOrgId};
+use salus_domain::ids::{AccountId, ConversationId, PersonId};
 use salus_domain::work_status::{Told, Version, told};
 use salus_store::messaging::{find_conversation, first_unread};
 use salus_store::notifications::{
@@ -69,12 +69,9 @@ pub async fn work(state: AppState) {
 /// # Errors
 /// What the database says.
 pub async fn work_once(state: &AppState) -> Result<(), ApiError> {
-    let mut tx = state.database.authn().await?;
-    let organizations = salus_store::accounts::provider_organizations(tx.connection()).await?;
-    tx.commit().await?;
-    for (org, _) in organizations {
+    for org in state.organizations().await? {
         state
-            .run_system(ProviderOrgId(org), "write_notices", async |tx: &mut Tx| {
+            .run_system(org, "write_notices", async |tx: &mut Tx| {
                 work_status(tx).await?;
                 messages(tx).await?;
                 scheduling::tell(tx).await

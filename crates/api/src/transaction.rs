@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use salus_domain::access::{About, Act, Actor, Allowed, DataClass, Scope};
 use salus_domain::audit::{Context, Entry, shown_rows};
-use salus_domain::ids::PersonId;
+use salus_domain::ids::{PersonId, ProviderOrgId};
 use salus_store::database::error::QueryResult;
 use salus_store::database::{Entry as DatabaseEntry, Left, Transaction};
 use salus_store::plumbing::{Event, FirstAnswer};
@@ -346,13 +346,24 @@ impl AppState {
         answer
     }
 
+    /// The provider organizations, for jobs that look after each of them.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn organizations(&self) -> Result<Vec<ProviderOrgId>, ApiError> {
+        let mut tx = self.database.authn().await?;
+        let all = salus_store::accounts::provider_organizations(tx.connection()).await?;
+        tx.commit().await?;
+        Ok(all.into_iter().map(|(id, _)| ProviderOrgId(id)).collect())
+    }
+
     /// Runs a job or an operator's command as the system of one provider organization.
     ///
     /// # Errors
     /// What the work answers.
     pub async fn run_system<T>(
         &self,
-        org: salus_domain::ids::ProviderOrgId,
+        org: ProviderOrgId,
         operation: &str,
         work: impl AsyncFnOnce(&mut Tx) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {

@@ -318,6 +318,7 @@ async fn meet(
         .path
         .replace("{id}", ids)
         .replace("{slug}", "northwind")
+        .replace("{number}", "1")
         .replace("{hash}", &"0".repeat(64));
     let path = path
         .split('/')

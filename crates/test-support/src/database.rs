@@ -7,7 +7,6 @@ use salus_store::database::Transaction;
 use salus_store::migrations;
 use salus_store::sealing::KeyFile;
 use std::path::PathBuf;
-use std::time::UNIX_EPOCH;
 use uuid::Uuid;
 
 /// The login's password in test clusters that ask for one. The login belongs to the whole
@@ -133,12 +132,12 @@ pub(crate) fn started() -> DateTime<Utc> {
 }
 
 /// The template's name; made when it is missing. Its name tells what it was made from: the
-/// migrations and, for the sandbox, the program that seeds it.
+/// migrations and, for the sandbox, the sources of what seeds it.
 async fn template(seeded: bool) -> String {
     let admin = admin_url();
     let mut hash = fnv(migrations::fingerprint().as_bytes(), 0);
     if seeded {
-        hash = fnv(program().as_bytes(), hash);
+        hash = fnv(env!("SALUS_SEEDED_BY").as_bytes(), hash);
     }
     let name = format!("template_{hash:016x}");
     let client = connect(&admin).await;
@@ -268,16 +267,6 @@ fn in_own_runtime<T: Send + 'static>(work: impl Future<Output = T> + Send + 'sta
     })
     .join()
     .expect("the work")
-}
-
-/// The running test program: its address and when it was built.
-fn program() -> String {
-    let path = std::env::current_exe().expect("the program's address");
-    let built = path
-        .metadata()
-        .and_then(|data| data.modified())
-        .expect("when it was built");
-    format!("{} {:?}", path.display(), built.duration_since(UNIX_EPOCH))
 }
 
 fn fnv(bytes: &[u8], seed: u64) -> u64 {

@@ -250,6 +250,13 @@ impl<Input> Action<Input> {
             None => Html::default(),
         }
     }
+
+    /// What the server says about a field or the first of its parts, named by its JSON pointer.
+    #[must_use]
+    pub fn wrong(&self, pointer: &str) -> Option<AttrValue> {
+        let said = self.failure.as_ref()?.within(pointer)?;
+        Some(AttrValue::from(said.to_owned()))
+    }
 }
 
 /// Changes something; afterwards `done` gets the answer, usually to ask again.

@@ -65,13 +65,6 @@ fn where_and_how(
             .iter()
             .map(|place| Choice::new(place.id.to_string(), place.name.clone())),
     );
-    let how = modalities.iter().map(|modality| {
-        let words = match modality {
-            Modality::InPerson => "appointment-in-person",
-            Modality::Telehealth => "appointment-telehealth",
-        };
-        Choice::new(modality.as_str(), t.text(words))
-    });
     let modality = modality.or(modalities.first().copied());
     html! {
         <>
@@ -80,7 +73,7 @@ fn where_and_how(
                     value={place.map(|id| id.to_string()).unwrap_or_default()} on_change={on_place.clone()} />
             }
             if modalities.len() > 1 {
-                <Radio name="modality" label={t.text("appointment-how")} choices={how.collect::<Vec<_>>()}
+                <Radio name="modality" label={t.text("appointment-how")} choices={hows(t, modalities)}
                     value={modality.map_or("", Modality::as_str)} on_change={on_modality.clone()} />
             }
         </>
@@ -186,6 +179,21 @@ fn OneWish(props: &OneWishProps) -> Html {
             </div>
         </fieldset>
     }
+}
+
+/// In person or online.
+#[must_use]
+pub fn how(t: &Text, modality: Modality) -> AttrValue {
+    t.text(match modality {
+        Modality::InPerson => "appointment-in-person",
+        Modality::Telehealth => "appointment-telehealth",
+    })
+}
+
+/// The ways a visit can take place to choose from.
+pub fn hows(t: &Text, modalities: &[Modality]) -> Vec<Choice> {
+    let choice = |modality: &Modality| Choice::new(modality.as_str(), how(t, *modality));
+    modalities.iter().map(choice).collect()
 }
 
 /// The parts of the day to choose from.
@@ -361,7 +369,7 @@ impl Asking {
         }
         let value = self.with(kind).map(|id| id.to_string()).unwrap_or_default();
         let on_change = self.set(&self.provider, |id: String| id.parse().ok());
-        html! { <Select name="provider" label={t.text("request-with-whom")} {choices} {value} {on_change} /> }
+        html! { <Select name="provider" label={t.text("book-choose-provider")} {choices} {value} {on_change} /> }
     }
 
     /// Where, with whom and how, where there is a choice, and where the person will be if it is online.

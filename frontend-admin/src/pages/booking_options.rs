@@ -9,7 +9,7 @@ use salus_types::ids::PortalId;
 use salus_types::portals::{DraftModule, PortalDraft, ReplaceModules};
 use salus_ui::hooks::{State, edit, use_state};
 use salus_ui::{
-    Back, Button, Card, Check, CheckGroup, Choice, Empty, Failure, Look, Note, Page, Radio, Text,
+    Action, Back, Button, Card, Check, CheckGroup, Choice, Empty, Look, Note, Page, Radio, Text,
     TextArea, TextField, Tone, Waiting, args, use_action, use_leave_guard, use_query, use_text,
     use_toast,
 };
@@ -201,7 +201,7 @@ fn Editor(props: &EditorProps) -> Html {
         form: &form,
         draft,
         place,
-        failure: save.failure.as_ref(),
+        save: &save,
     };
     let employee = form.key == MODULES[0];
     let closed = is_planned(draft).is_some();
@@ -250,7 +250,7 @@ fn Editor(props: &EditorProps) -> Html {
                 }
             </div>
             if *publishing {
-                <Publish {id} draft_version={version} version={None::<i32>} on_close={close} again={props.again.clone()} />
+                <Publish draft={draft.clone()} version={None::<i32>} on_close={close} again={props.again.clone()} />
             }
         </>
     }
@@ -297,14 +297,12 @@ struct Fields<'a> {
     form: &'a Form,
     draft: &'a PortalDraft,
     place: usize,
-    failure: Option<&'a Failure>,
+    save: &'a Action<DraftModule>,
 }
 
 impl Fields<'_> {
     fn wrong(&self, rest: &str) -> Option<AttrValue> {
-        let pointer = format!("/modules/{}/{rest}", self.place);
-        let said = self.failure?.within(&pointer)?;
-        Some(AttrValue::from(said.to_owned()))
+        self.save.wrong(&format!("/modules/{}/{rest}", self.place))
     }
 
     fn label(&self, option: &str) -> AttrValue {

@@ -6,8 +6,8 @@ use chrono::{NaiveTime, Timelike};
 use salus_client::Error;
 use salus_types::ids::PortalId;
 use salus_types::portals::{
-    DraftNotifications, ReminderByDays, ReminderByHours, ReminderChannel, ReminderSettings,
-    ReplaceNotifications,
+    DraftNotifications, PortalDraft, ReminderByDays, ReminderByHours, ReminderChannel,
+    ReminderSettings, ReplaceNotifications,
 };
 use salus_ui::hooks::{State, edit, use_state};
 use salus_ui::{
@@ -30,7 +30,7 @@ pub(crate) fn Reminders(props: &RemindersProps) -> Html {
     let draft = use_query(props.id, |client, id| async move {
         let site = client.get_portal_draft(id).await?.value;
         let draft = client.get_draft_notifications(id).await?.value;
-        Ok::<_, Error>((draft, site.version, site.audience == "employee"))
+        Ok::<_, Error>((draft, site))
     });
     let again = draft.refetch.clone();
     let back = html! { <Back<Route> to={Route::Portals}>{ t.text("nav-portals") }</Back<Route>> };
@@ -40,8 +40,8 @@ pub(crate) fn Reminders(props: &RemindersProps) -> Html {
         .map(|found| AttrValue::from(found.0.name.clone()));
     html! {
         <Page title={t.text("reminders")} {lead} {back}>
-            { draft.show(Waiting::Rows(4), |(draft, site_version, reminds)| if *reminds {
-                html! { <Editor key={draft.version} draft={draft.clone()} site_version={*site_version} again={again.clone()} /> }
+            { draft.show(Waiting::Rows(4), |(draft, site)| if site.audience == "employee" {
+                html! { <Editor key={draft.version} draft={draft.clone()} site={site.clone()} again={again.clone()} /> }
             } else {
                 html! { <Empty icon="bell" title={t.text("reminders-none")} /> }
             }) }
@@ -116,8 +116,8 @@ impl Draft {
 #[derive(Properties, PartialEq)]
 struct EditorProps {
     draft: DraftNotifications,
-    /// The version of the site's draft that is published with it.
-    site_version: i32,
+    /// The site's draft, which is published with it.
+    site: PortalDraft,
     again: Callback<()>,
 }
 
@@ -160,11 +160,8 @@ fn Editor(props: &EditorProps) -> Html {
             Callback::from(move |()| close.set(false)),
         )
     };
-    let wrong = |rest: &str| -> Option<AttrValue> {
-        let pointer = format!("/reminders/{rest}");
-        let said = save.failure.as_ref()?.within(&pointer)?;
-        Some(AttrValue::from(said.to_owned()))
-    };
+    let wrong = |rest: &str| save.wrong(&format!("/reminders/{rest}"));
+    let wrong_hours = wrong("preparation/hours");
     html! {
         <>
             if let (true, Some(saved)) = (draft.changed, draft.saved_at) {
@@ -190,9 +187,9 @@ fn Editor(props: &EditorProps) -> Html {
                         <p class="muted">{ t.text("reminders-preparation-lead") }</p>
                         <Check name="prepares" label={t.text("reminders-on")} checked={form.prepares}
                             on_change={edit(&form, |draft, on: bool| draft.prepares = on)} />
-                        if form.prepares {
+                        if form.prepares || wrong_hours.is_some() {
                             <TextField name="hours" label={t.text("reminders-hours")} short={true} input_mode="numeric"
-                                error={wrong("preparation/hours")} value={form.hours.clone()}
+                                error={wrong_hours} value={form.hours.clone()}
                                 on_change={edit(&form, |draft, text: String| draft.hours = text)} />
                         }
                     </div>
@@ -208,7 +205,7 @@ fn Editor(props: &EditorProps) -> Html {
                 </div>
             </form>
             if *publishing {
-                <Publish {id} draft_version={props.site_version} version={None::<i32>} on_close={close} again={props.again.clone()} />
+                <Publish draft={props.site.clone()} version={None::<i32>} on_close={close} again={props.again.clone()} />
             }
         </>
     }
@@ -223,17 +220,21 @@ fn by_days(
     typed: &ByDays,
     wrong: &dyn Fn(&str) -> Option<AttrValue>,
 ) -> Html {
+    let wrong_days = wrong(&format!("{step}/days"));
+    let wrong_time = wrong(&format!("{step}/minute"));
+    // What was refused is shown, or it could not be mended.
+    let shown = typed.on || wrong_days.is_some() || wrong_time.is_some();
     html! {
         <>
             <Check name={format!("{step}-on")} label={t.text("reminders-on")} checked={typed.on}
                 on_change={edit(form, move |draft, on: bool| which(draft).on = on)} />
-            if typed.on {
+            if shown {
                 <TextField name={format!("{step}-days")} label={t.text(unit)} short={true} input_mode="numeric"
-                    error={wrong(&format!("{step}/days"))} value={typed.days.clone()}
+                    error={wrong_days} value={typed.days.clone()}
                     on_change={edit(form, move |draft, text: String| which(draft).days = text)} />
                 <TextField name={format!("{step}-time")} kind="time" label={t.text("reminders-time")}
                     hint={t.text("reminders-time-hint")} short={true}
-                    error={wrong(&format!("{step}/minute"))} value={typed.time.clone()}
+                    error={wrong_time} value={typed.time.clone()}
                     on_change={edit(form, move |draft, text: String| which(draft).time = text)} />
             }
         </>

@@ -71,7 +71,7 @@ pub(crate) fn Appointments() -> Html {
                     rows(&t, &found.items)
                 }) }
             </Card>
-            { waiting_for(&waiting) }
+            { waiting_for(&waiting, &offered) }
             if asks || !asked.is_empty() {
                 <Card title={t.text("requests")}>
                     { requests.show(Waiting::Rows(1), |found| if found.items.is_empty() {

@@ -37,11 +37,14 @@ impl Draft {
         if !self.on {
             return Some(ReplaceQuietHours { mail: None });
         }
-        let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").ok();
         let (from, until) = (time(&self.from)?, time(&self.until)?);
         let mail = Some(QuietStretch { from, until });
         Some(ReplaceQuietHours { mail })
     }
+}
+
+fn time(text: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(text, "%H:%M").ok()
 }
 
 /// The quiet hours among the settings.
@@ -76,9 +79,10 @@ fn Form(props: &FormProps) -> Html {
     let first = Draft::of(props.hours.mail);
     let form = use_state(|| first.clone());
     use_leave_guard(*form != first);
+    let tried = use_state(|| false);
     let version = props.hours.version;
     let save = {
-        let (done, said) = (props.on_saved.clone(), t.text("quiet-hours-saved"));
+        let (done, said) = (props.on_saved.clone(), t.text("saved"));
         use_action(
             move |client, command: ReplaceQuietHours| async move {
                 client.replace_quiet_hours(version, &command).await
@@ -90,27 +94,28 @@ fn Form(props: &FormProps) -> Html {
         )
     };
     let submit = {
-        let (form, run) = (form.clone(), save.run.clone());
+        let (form, tried, run) = (form.clone(), tried.clone(), save.run.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
+            tried.set(true);
             if let Some(command) = form.command() {
                 run.emit(command);
             }
         })
     };
-    let wrong = |pointer: &str| -> Option<AttrValue> {
-        let said = save.failure.as_ref()?.within(pointer)?;
-        Some(AttrValue::from(said.to_owned()))
-    };
+    let missing =
+        |text: &str| (*tried && time(text).is_none()).then(|| t.text("appointment-needed"));
     html! {
         <form class="form" onsubmit={submit} novalidate={true}>
             <Check name="quiet-hours" label={t.text("quiet-hours-on")} checked={form.on}
                 on_change={edit(&form, |draft, on: bool| draft.on = on)} />
             if form.on {
                 <div class="flex flex-wrap gap-3">
-                    <TextField name="quiet-from" kind="time" label={t.text("quiet-hours-from")} error={wrong("/mail/from")}
+                    <TextField name="quiet-from" kind="time" label={t.text("quiet-hours-from")}
+                        error={missing(&form.from).or_else(|| save.wrong("/mail/from"))}
                         value={form.from.clone()} on_change={edit(&form, |draft, text: String| draft.from = text)} />
-                    <TextField name="quiet-until" kind="time" label={t.text("quiet-hours-until")} error={wrong("/mail/until")}
+                    <TextField name="quiet-until" kind="time" label={t.text("quiet-hours-until")}
+                        error={missing(&form.until).or_else(|| save.wrong("/mail/until"))}
                         value={form.until.clone()} on_change={edit(&form, |draft, text: String| draft.until = text)} />
                 </div>
             }

@@ -2,7 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{get, put};
-use salus_domain::access::{About, Act, Actor, DataClass, Role};
+use salus_domain::access::{About, Act, Actor, DataClass};
 use salus_domain::scheduling::digest::{Reader, Rhythm};
 use salus_store::scheduling as store;
 use salus_types::accounts::{Digest, NotificationPreferences, ReplaceNotificationPreferences};
@@ -30,7 +30,7 @@ pub async fn get_notification_preferences(
             read(tx).await
         })
         .await?;
-    Ok(versioned(found))
+    Ok(Versioned::by(found, |one| one.version))
 }
 
 /// Choose how often the signed-in account gets a digest by mail; it tells of what happens from now on.
@@ -66,7 +66,7 @@ pub async fn replace_notification_preferences(
             read(tx).await
         })
         .await?;
-    Ok(versioned(saved))
+    Ok(Versioned::by(saved, |one| one.version))
 }
 
 async fn read(tx: &mut Tx) -> Result<NotificationPreferences, ApiError> {
@@ -86,7 +86,7 @@ async fn read(tx: &mut Tx) -> Result<NotificationPreferences, ApiError> {
 
 /// For what the account gets digests.
 fn readers(actor: &Actor) -> Vec<Reader> {
-    let staff = actor.holds(Role::Clinician) || actor.holds(Role::Scheduler);
+    let staff = Reader::STAFF.iter().any(|role| actor.holds(*role));
     let all = [
         (staff, Reader::Staff),
         (actor.supervisor, Reader::Supervisor),
@@ -109,9 +109,4 @@ fn shown(rhythm: Rhythm) -> Digest {
         Rhythm::Daily => Digest::Daily,
         Rhythm::Weekly => Digest::Weekly,
     }
-}
-
-fn versioned(shown: NotificationPreferences) -> Versioned<NotificationPreferences> {
-    let version = shown.version;
-    Versioned(shown, version)
 }

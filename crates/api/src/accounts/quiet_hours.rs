@@ -2,10 +2,10 @@
 
 use actix_web::web::Data;
 use actix_web::{get, put};
-use chrono::{DateTime, Timelike, Utc};
+use chrono::{DateTime, Utc};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::AccountId;
-use salus_domain::scheduling::QuietHours as Rules;
+use salus_domain::scheduling::{QuietHours as Rules, WrongHours};
 use salus_domain::time::Tz;
 use salus_store::accounts as store;
 use salus_types::accounts::{QuietHours, QuietStretch, ReplaceQuietHours};
@@ -34,7 +34,7 @@ pub async fn get_quiet_hours(
             read(tx).await
         })
         .await?;
-    Ok(versioned(found))
+    Ok(Versioned::by(found, |one| one.version))
 }
 
 /// Choose when the signed-in account does not want to be disturbed. Reminders wait until the quiet hours
@@ -71,7 +71,7 @@ pub async fn replace_quiet_hours(
             read(tx).await
         })
         .await?;
-    Ok(versioned(saved))
+    Ok(Versioned::by(saved, |one| one.version))
 }
 
 /// Until when an account is not to be disturbed by mail, where it is not now.
@@ -87,16 +87,9 @@ pub(crate) async fn quiet_until(
 }
 
 fn checked(wanted: &QuietStretch) -> Result<Rules, ApiError> {
-    let whole = |time: chrono::NaiveTime| time.second() == 0 && time.nanosecond() == 0;
-    if !whole(wanted.from) {
-        return Err(ApiError::field("/mail/from", "invalid"));
-    }
-    if !whole(wanted.until) || wanted.from == wanted.until {
-        return Err(ApiError::field("/mail/until", "invalid"));
-    }
-    Ok(Rules {
-        from: wanted.from,
-        until: wanted.until,
+    Rules::chosen(wanted.from, wanted.until).map_err(|wrong| match wrong {
+        WrongHours::From => ApiError::field("/mail/from", "invalid"),
+        WrongHours::Until => ApiError::field("/mail/until", "invalid"),
     })
 }
 
@@ -111,9 +104,4 @@ async fn read(tx: &mut Tx) -> Result<QuietHours, ApiError> {
         }),
         version,
     })
-}
-
-fn versioned(hours: QuietHours) -> Versioned<QuietHours> {
-    let version = hours.version;
-    Versioned(hours, version)
 }

@@ -54,7 +54,7 @@ pub async fn get_portal_draft(
     let draft = state
         .run(&caller, async |tx| read(tx, id.0).await?.shown(tx).await)
         .await?;
-    Ok(versioned(draft))
+    Ok(Versioned::by(draft, |one| one.version))
 }
 
 /// Replace the modules of a portal's draft; people see them once they are published.
@@ -100,7 +100,7 @@ pub async fn replace_draft_modules(
             read(tx, id.0).await?.shown(tx).await
         })
         .await?;
-    Ok(versioned(draft))
+    Ok(Versioned::by(draft, |one| one.version))
 }
 
 /// Discard a portal's draft: it says what is published.
@@ -135,7 +135,7 @@ pub async fn discard_portal_draft(
             read(tx, id.0).await?.shown(tx).await
         })
         .await?;
-    Ok(versioned(draft))
+    Ok(Versioned::by(draft, |one| one.version))
 }
 
 /// Publish a portal's draft, or what an earlier version said: people see it from their next request
@@ -314,8 +314,9 @@ pub(super) struct Draft {
     section: Option<SectionRow>,
     /// The modules that will be published.
     modules: Vec<Module>,
-    /// How people will be reminded.
+    /// How people will be reminded, and the version of what says so.
     reminders: Reminders,
+    reminders_version: i32,
     types: Vec<KnownType>,
     can_request: bool,
     zone: String,
@@ -342,9 +343,10 @@ pub(super) async fn read(tx: &mut Tx, id: PortalId) -> Result<Draft, ApiError> {
     let can_request = store::can_request(tx.shared(), &portal.audience).await?;
     let zone = store::zone_of(tx.shared(), id).await?;
     let planned = store::last_planned(tx.shared(), id).await?;
-    let reminders = reminders::drafted(tx, id).await?;
+    let (reminders, reminders_version) = reminders::drafted(tx, id).await?;
     Ok(Draft {
         reminders: reminders.unwrap_or_else(|| published.reminders.clone()),
+        reminders_version,
         zone,
         planned,
         portal,
@@ -391,8 +393,10 @@ impl Draft {
         Ok(wrong)
     }
 
+    /// Counts the changes of everything that is published or discarded together.
     fn version(&self) -> i32 {
-        self.section.as_ref().map_or(0, |section| section.version)
+        let modules = self.section.as_ref().map_or(0, |section| section.version);
+        modules + self.reminders_version
     }
 
     fn audience(&self) -> Result<PortalAudience, ApiError> {
@@ -423,17 +427,14 @@ impl Draft {
         let unmet = modules::unmet(&self.modules, self.can_request);
         let version = self.version();
         let changes = changes(&self.published, &self.content());
-        // What could not be published is told until the draft is looked after.
         let saved_at = self.section.as_ref().map(|section| section.saved_at);
-        let told = |planned: &PlannedRow| {
-            planned.waits() || (planned.state == "failed" && saved_at <= planned.settled_at)
-        };
+        let told = |planned: &PlannedRow| planned.state.is_told(planned.settled_at, saved_at);
         let planned = self.planned.filter(told).map(|planned| PlannedPublication {
             publish_at: planned.publish_at,
             version: planned.brings_back,
             note: planned.note,
             planned_by: planned.planner,
-            state: planned.state,
+            state: planned.state.as_str().to_owned(),
         });
         Ok(PortalDraft {
             zone: self.zone,
@@ -550,9 +551,4 @@ fn field(fault: Fault, root: &str) -> Field {
         Wrong::SameName => Field::new(at, "same_name"),
         Wrong::Dependency => Field::new(at, "depends"),
     }
-}
-
-pub(super) fn versioned(draft: PortalDraft) -> Versioned<PortalDraft> {
-    let version = draft.version;
-    Versioned(draft, version)
 }

@@ -2,13 +2,14 @@
 
 use actix_web::delete;
 use actix_web::web::Data;
-use salus_domain::ids::{AccountId, PortalId, ProviderOrgId};
+use salus_domain::ids::{AccountId, PortalId};
+use salus_domain::portals::versions::Planned;
 use salus_store::portals::{self as store, Saving};
 use salus_types::portals::PortalDraft;
 use salus_types::problem::{Problem, WRONG_STATE};
 use std::time::Duration;
 
-use super::drafts::{lock_planned, publish, read, saving, versioned};
+use super::drafts::{lock_planned, publish, read, saving};
 use crate::access::{Admin, Caller};
 use crate::error::ApiError;
 use crate::extract::{Id, Versioned};
@@ -40,11 +41,11 @@ pub async fn call_off_publication(
             let planned = planned.filter(|planned| planned.waits());
             let planned = planned.ok_or_else(|| ApiError::of(WRONG_STATE))?;
             let (conn, now) = (tx.shared(), tx.now);
-            store::settle_planned(conn, &permission, planned.id, "called_off", now).await?;
+            store::settle_planned(conn, &permission, planned.id, Planned::CalledOff, now).await?;
             read(tx, id.0).await?.shown(tx).await
         })
         .await?;
-    Ok(versioned(draft))
+    Ok(Versioned::by(draft, |one| one.version))
 }
 
 /// Publishes what is due, each minute, until the server stops.
@@ -68,11 +69,7 @@ pub async fn work(state: AppState) {
 /// # Errors
 /// What the database says.
 pub async fn publish_due_once(state: &AppState) -> Result<(), ApiError> {
-    let mut tx = state.database.authn().await?;
-    let organizations = salus_store::accounts::provider_organizations(tx.connection()).await?;
-    tx.commit().await?;
-    for (org, _) in organizations {
-        let org = ProviderOrgId(org);
+    for org in state.organizations().await? {
         let due = state
             .run_system(org, "publish_planned", async |tx: &mut Tx| {
                 Ok(store::due_publications(tx.shared(), tx.now).await?)
@@ -117,12 +114,12 @@ async fn publish_due(tx: &mut Tx, id: PortalId) -> Result<(), ApiError> {
             ..saving(tx, id)
         };
         publish(tx, &permission, &saving, &content, &planned.note).await?;
-        "published"
+        Planned::Published
     } else {
         tracing::warn!(portal = %id, "a planned publication cannot be made any more");
-        "failed"
+        Planned::Failed
     };
-    tx.detail(&[state], None);
+    tx.detail(&[state.as_str()], None);
     store::settle_planned(tx.shared(), &permission, planned.id, state, now).await?;
     Ok(())
 }

@@ -45,7 +45,7 @@ pub async fn get_draft_notifications(
     let draft = state
         .run(&caller, async |tx| Ok(read(tx, id.0).await?.shown(tx)))
         .await?;
-    Ok(versioned(draft))
+    Ok(Versioned::by(draft, |one| one.version))
 }
 
 /// Replace how people are reminded of visits in a portal's draft; once it is published, it counts for
@@ -96,13 +96,22 @@ pub async fn replace_draft_notifications(
             Ok(read(tx, id.0).await?.shown(tx))
         })
         .await?;
-    Ok(versioned(draft))
+    Ok(Versioned::by(draft, |one| one.version))
 }
 
-/// How people will be reminded once a portal's draft is published; nothing where that stays.
-pub(super) async fn drafted(tx: &mut Tx, id: PortalId) -> Result<Option<Reminders>, ApiError> {
+/// How people will be reminded once a portal's draft is published, or nothing where that stays; with the
+/// version of what says so.
+pub(super) async fn drafted(
+    tx: &mut Tx,
+    id: PortalId,
+) -> Result<(Option<Reminders>, i32), ApiError> {
     let section = store::find_section(tx.shared(), id, SECTION).await?;
-    let content = section.and_then(|section| section.content);
+    let section = section.as_ref();
+    Ok((said(section)?, section.map_or(0, |section| section.version)))
+}
+
+fn said(section: Option<&SectionRow>) -> Result<Option<Reminders>, ApiError> {
+    let content = section.and_then(|section| section.content.clone());
     let reminders = content.map(serde_json::from_value).transpose();
     reminders.map_err(ApiError::internal)
 }
@@ -113,7 +122,7 @@ pub(super) async fn settle(
     permission: &Allowed<()>,
     id: PortalId,
 ) -> Result<(), ApiError> {
-    if drafted(tx, id).await?.is_some() {
+    if drafted(tx, id).await?.0.is_some() {
         let saving = saving(tx, id);
         store::save_section(tx.shared(), permission, &saving, SECTION, None).await?;
     }
@@ -135,7 +144,7 @@ async fn read(tx: &mut Tx, id: PortalId) -> Result<Draft, ApiError> {
     };
     let published = portal.content();
     let section = store::find_section(tx.shared(), id, SECTION).await?;
-    let changed = drafted(tx, id).await?;
+    let changed = said(section.as_ref())?;
     Ok(Draft {
         reminders: changed.unwrap_or_else(|| published.reminders.clone()),
         portal,
@@ -226,9 +235,4 @@ fn field(fault: ReminderFault) -> Field {
             .with("to", to),
         None => Field::new(at, "required"),
     }
-}
-
-fn versioned(draft: DraftNotifications) -> Versioned<DraftNotifications> {
-    let version = draft.version;
-    Versioned(draft, version)
 }

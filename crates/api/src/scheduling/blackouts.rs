@@ -86,7 +86,9 @@ pub async fn get_blackout(
         .run(&caller, async |tx| {
             tx.scope(Act::Read, CLASS)?;
             let found = found(tx, id.0, Act::Read).await?;
-            Ok(versioned(blackout(found, tx.actor.account)))
+            Ok(Versioned::by(blackout(found, tx.actor.account), |one| {
+                one.version
+            }))
         })
         .await
 }
@@ -172,7 +174,7 @@ pub async fn change_blackout(
             open_task(tx, id, &under).await?;
             freed::of_blackout(tx, &old).await?;
             let answer = saved(tx, id, RevisionAct::Changed, Some(before)).await?;
-            Ok(versioned(answer))
+            Ok(Versioned::by(answer, |one| one.version))
         })
         .await
 }
@@ -208,7 +210,7 @@ pub async fn delete_blackout(
             freed::of_blackout(tx, &before.rules).await?;
             let before = CreateBlackout::from(blackout(before, None));
             let answer = saved(tx, id, RevisionAct::Deleted, Some(before)).await?;
-            Ok(versioned(answer))
+            Ok(Versioned::by(answer, |one| one.version))
         })
         .await
 }
@@ -247,7 +249,7 @@ pub async fn restore_blackout(
             store::set_blackout_deleted(tx.conn(), id, None).await?;
             open_task(tx, id, &under).await?;
             let answer = saved(tx, id, RevisionAct::Restored, None).await?;
-            Ok(versioned(answer))
+            Ok(Versioned::by(answer, |one| one.version))
         })
         .await
 }
@@ -478,11 +480,6 @@ async fn open_task(tx: &mut Tx, id: BlackoutId, under: &[VisitToCome]) -> Result
         ..NewTask::new(TaskKind::MoveAppointments, &visits)
     };
     tasks::open(tx, &new).await
-}
-
-fn versioned(blackout: Blackout) -> Versioned<Blackout> {
-    let version = blackout.version;
-    Versioned(blackout, version)
 }
 
 fn blackout(record: BlackoutRecord, reader: Option<AccountId>) -> Blackout {

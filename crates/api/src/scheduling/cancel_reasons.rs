@@ -125,7 +125,7 @@ pub async fn change_cancel_reason(
             let new = checked(&revisions::merged(&before, &*body)?, false)?;
             store::save_cancel_reason(tx.conn(), org, id, &new).await?;
             let answer = saved(tx, id, RevisionAct::Changed, Some(before)).await?;
-            Ok(versioned(answer))
+            Ok(Versioned::by(answer, |one| one.version))
         })
         .await
 }
@@ -163,7 +163,7 @@ pub async fn delete_cancel_reason(
             store::set_cancel_reason_deleted(tx.conn(), id, Some(now)).await?;
             let before = settings(before);
             let answer = saved(tx, id, RevisionAct::Deleted, Some(before)).await?;
-            Ok(versioned(answer))
+            Ok(Versioned::by(answer, |one| one.version))
         })
         .await
 }
@@ -195,7 +195,7 @@ pub async fn restore_cancel_reason(
             locked(tx, id, version, true).await?;
             store::set_cancel_reason_deleted(tx.conn(), id, None).await?;
             let answer = saved(tx, id, RevisionAct::Restored, None).await?;
-            Ok(versioned(answer))
+            Ok(Versioned::by(answer, |one| one.version))
         })
         .await
 }
@@ -343,11 +343,6 @@ fn faults_of_labels(labels: &[CancelReasonLabel]) -> Vec<Field> {
         wrong.push(Field::new("/labels", "every_language"));
     }
     wrong
-}
-
-fn versioned(shown: ClinicCancelReason) -> Versioned<ClinicCancelReason> {
-    let version = shown.version;
-    Versioned(shown, version)
 }
 
 fn settings(record: CancelReasonRecord) -> CreateCancelReason {

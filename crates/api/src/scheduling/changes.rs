@@ -4,10 +4,10 @@
 use chrono::{DateTime, Utc};
 use salus_domain::access::Hat;
 use salus_domain::ids::AppointmentId;
-use salus_domain::scheduling::changes::{Change, answer_due, is_near};
-use salus_domain::scheduling::{Audience, State};
+use salus_domain::scheduling::Audience;
+use salus_domain::scheduling::changes::{Change, Happened, Notice, answer_due, is_near};
 use salus_store::notifications::{events_delivered, take_events};
-use salus_store::scheduling::{self as store, NewChange, NewTask, OpenNotice, TaskKind};
+use salus_store::scheduling::{self as store, NewChange, NewTask, TaskKind};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -77,12 +77,16 @@ async fn write_down(tx: &mut Tx, event: Uuid, changed: Changed) -> Result<(), Ap
     let before = before.filter(|_| changed.what == Change::Moved);
     let holidays = store::holidays_at(tx.shared(), record.location).await?;
     let near = |starts_at| is_near(starts_at, now, record.zone, &holidays);
-    let online = changed.by != Audience::Clinic;
     let open = store::open_notices(tx.conn(), id).await?;
-    let asks = changed.what != Change::Cancelled
-        && record.rules.state == State::Pending
-        && (online || open.iter().any(|one| one.kind == TaskKind::ToConfirm));
-    let at_once = online && (near(changed.starts_at) || before.is_some_and(near));
+    let known: Vec<Notice> = open.iter().map(|one| one.notice).collect();
+    let happened = Happened {
+        what: changed.what,
+        by: changed.by,
+        near: near(changed.starts_at) || before.is_some_and(near),
+        state: record.rules.state,
+        open: &known,
+    };
+    let notice = happened.notice();
     let new = NewChange {
         event,
         appointment: id,
@@ -90,39 +94,24 @@ async fn write_down(tx: &mut Tx, event: Uuid, changed: Changed) -> Result<(), Ap
         what: changed.what,
         by: changed.by,
         starts_at: changed.starts_at,
-        at_once: asks || at_once,
+        at_once: notice.is_some(),
     };
     store::insert_change(tx.shared(), org, &new, now).await?;
     // What is said now takes the place of what nobody has looked at yet.
     for one in &open {
         store::close_task(tx.conn(), one.task, None, now).await?;
     }
-    // Something further happened, which is told next.
-    let is_so = match changed.what {
-        Change::Cancelled => record.rules.state == State::Cancelled,
-        _ => record.rules.starts_at == changed.starts_at && record.rules.state != State::Cancelled,
-    };
-    if !is_so || !(asks || at_once) {
+    let is_so = happened.is_so(changed.starts_at, record.rules.starts_at);
+    let Some(notice) = notice.filter(|_| is_so) else {
         return Ok(());
-    }
+    };
     let due = open.iter().find_map(|one| one.due_at);
     let due = || due.or_else(|| answer_due(now, record.zone, &holidays));
     let visits = [(id, changed.starts_at)];
     let task = NewTask {
-        due_at: asks.then(due).flatten(),
+        due_at: happened.asks().then(due).flatten(),
         moved_from: open.iter().find_map(|one| one.moved_from).or(before),
-        ..NewTask::new(kind(changed.what, asks, &open), &visits)
+        ..NewTask::new(TaskKind::of(notice), &visits)
     };
     tasks::open(tx, &task).await
-}
-
-/// What the task is about: a visit nobody has looked at is new, wherever it was moved since.
-fn kind(what: Change, asks: bool, open: &[OpenNotice]) -> TaskKind {
-    let is_new = open.iter().any(|one| one.kind == TaskKind::BookedOnline);
-    match what {
-        _ if asks => TaskKind::ToConfirm,
-        Change::Cancelled => TaskKind::CancelledOnline,
-        Change::Moved if !is_new => TaskKind::MovedOnline,
-        Change::Moved | Change::Booked => TaskKind::BookedOnline,
-    }
 }

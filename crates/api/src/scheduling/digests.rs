@@ -1,11 +1,11 @@
 //! Digests: what happened to visits, in counts and with one link, for the clinic's staff and for those
 //! who lead people.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use salus_domain::ids::{AccountId, EmployerId, LocationId, PersonId, ProviderOrgId};
+use chrono::{DateTime, Utc};
+use salus_domain::ids::{AccountId, EmployerId, LocationId, PersonId};
 use salus_domain::scheduling::Stretch;
 use salus_domain::scheduling::changes::Change;
-use salus_domain::scheduling::digest::{Reader, Rhythm};
+use salus_domain::scheduling::digest::{Reader, Rhythm, told};
 use salus_domain::time::{Holiday, Tz};
 use salus_store::accounts::mail_names;
 use salus_store::notifications::recipients;
@@ -24,6 +24,7 @@ struct Due {
     account: AccountId,
     language: String,
     rhythm: Rhythm,
+    due_at: DateTime<Utc>,
     /// What happened in this time is told.
     tells: Stretch,
     /// Visits in this time lie ahead.
@@ -55,15 +56,15 @@ impl Whom {
 /// # Errors
 /// What the database says.
 pub async fn write_digests_once(state: &AppState) -> Result<(), ApiError> {
-    let mut tx = state.database.authn().await?;
-    let organizations = salus_store::accounts::provider_organizations(tx.connection()).await?;
-    tx.commit().await?;
-    for (org, _) in organizations {
-        let org = ProviderOrgId(org);
+    for org in state.organizations().await? {
         let due = state
             .run_system(org, "write_digests", async |tx: &mut Tx| {
-                let mut due = due_for_staff(tx).await?;
-                due.extend(due_for_supervisors(tx).await?);
+                let last = store::last_digests(tx.shared())
+                    .await?
+                    .into_iter()
+                    .collect();
+                let mut due = due_for_staff(tx, &last).await?;
+                due.extend(due_for_supervisors(tx, &last).await?);
                 Ok(due)
             })
             .await?;
@@ -78,11 +79,15 @@ pub async fn write_digests_once(state: &AppState) -> Result<(), ApiError> {
         }
         for one in &due {
             let address = addresses.get(&one.account);
-            state
+            let written = state
                 .run_system(org, "write_digests", async |tx: &mut Tx| {
                     write(tx, one, address.cloned()).await
                 })
-                .await?;
+                .await;
+            // It is tried again, and keeps nobody else's from being written.
+            if let Err(error) = written {
+                tracing::warn!(error = error.logged(), "a digest could not be written");
+            }
         }
     }
     Ok(())
@@ -97,30 +102,32 @@ struct Days<'a> {
 
 /// The digest of a reader, where one is due that was not begun yet.
 fn due_now(found: &ReaderRecord, whom: Whom, days: &Days<'_>, now: DateTime<Utc>) -> Option<Due> {
-    let rhythm = found.chosen.unwrap_or_else(|| whom.reader().usual());
-    let due = rhythm.last_due(now, days.zone, days.holidays)?;
-    let from = days.last.map_or(found.since, |last| last.max(found.since));
-    (from < due).then(|| Due {
+    let rhythm = whom.reader().rhythm(found.chosen);
+    let due_at = rhythm.last_due(now, days.zone, days.holidays)?;
+    let tells = told(due_at, days.last, found.since)?;
+    Some(Due {
         account: found.account,
         language: found.language.clone(),
         rhythm,
-        tells: Stretch { from, until: due },
-        ahead: rhythm.ahead(due, days.zone, days.holidays),
+        due_at,
+        tells,
+        ahead: rhythm.ahead(due_at, days.zone, days.holidays),
         whom,
     })
 }
 
-/// On business days where a provider belongs; else at the first of the places within reach.
-async fn due_for_staff(tx: &mut Tx) -> Result<Vec<Due>, ApiError> {
+/// When whose digest was written last.
+type Last = HashMap<(AccountId, Reader), DateTime<Utc>>;
+
+/// On business days where a provider belongs; else at the first of the clinics within reach. What is told
+/// is of all places within reach.
+async fn due_for_staff(tx: &mut Tx, last: &Last) -> Result<Vec<Due>, ApiError> {
     let now = tx.now;
     let readers = store::staff_readers(tx.shared(), now).await?;
     let clinics = store::list_clinics(tx.conn()).await?;
+    let places = store::location_ids(tx.shared()).await?;
     let linked = store::places_of_employers(tx.shared()).await?;
     let homes: HashMap<_, _> = store::homes_of_providers(tx.shared())
-        .await?
-        .into_iter()
-        .collect();
-    let last: HashMap<_, _> = store::last_digests(tx.shared())
         .await?
         .into_iter()
         .collect();
@@ -136,15 +143,14 @@ async fn due_for_staff(tx: &mut Tx) -> Result<Vec<Due>, ApiError> {
                 linked.any(|(employer, there)| *there == place && employers.contains(employer))
             })
         };
-        let within: Vec<_> = clinics
+        let mut within = clinics
             .iter()
-            .filter(|clinic| reaches(clinic.place.location_id))
-            .collect();
+            .filter(|clinic| reaches(clinic.place.location_id));
         let home = homes.get(&found.account);
         let at_home = within
-            .iter()
+            .clone()
             .find(|clinic| Some(&clinic.place.location_id) == home);
-        let Some(counted_at) = at_home.or(within.first()) else {
+        let Some(counted_at) = at_home.or_else(|| within.next()) else {
             continue;
         };
         let place = counted_at.place.location_id;
@@ -154,9 +160,10 @@ async fn due_for_staff(tx: &mut Tx) -> Result<Vec<Due>, ApiError> {
             last: last.get(&(found.account, Reader::Staff)).copied(),
         };
         let whom = Whom::Staff {
-            places: within
+            places: places
                 .iter()
-                .map(|clinic| clinic.place.location_id)
+                .copied()
+                .filter(|place| reaches(*place))
                 .collect(),
             employers: found.employers.clone(),
         };
@@ -166,21 +173,13 @@ async fn due_for_staff(tx: &mut Tx) -> Result<Vec<Due>, ApiError> {
 }
 
 /// On the clocks people who lead others live by.
-async fn due_for_supervisors(tx: &mut Tx) -> Result<Vec<Due>, ApiError> {
+async fn due_for_supervisors(tx: &mut Tx, last: &Last) -> Result<Vec<Due>, ApiError> {
     let now = tx.now;
-    let last: HashMap<_, _> = store::last_digests(tx.shared())
-        .await?
-        .into_iter()
-        .collect();
     let mut due = Vec::new();
     for (found, person) in store::leading_readers(tx.shared(), now).await? {
         let last = last.get(&(found.account, Reader::Supervisor)).copied();
-        let rhythm = found.chosen.unwrap_or_else(|| Reader::Supervisor.usual());
-        // The next one cannot be due in any zone yet.
-        let pause = match rhythm {
-            Rhythm::Never => continue,
-            Rhythm::Daily => TimeDelta::hours(20),
-            Rhythm::Weekly => TimeDelta::days(6),
+        let Some(pause) = Reader::Supervisor.rhythm(found.chosen).pause() else {
+            continue;
         };
         if last.is_some_and(|last| now < last + pause) {
             continue;
@@ -200,8 +199,7 @@ async fn due_for_supervisors(tx: &mut Tx) -> Result<Vec<Due>, ApiError> {
 async fn write(tx: &mut Tx, due: &Due, address: Option<String>) -> Result<(), ApiError> {
     let (org, now) = (tx.actor.provider_org, tx.now);
     let reader = due.whom.reader();
-    let until = due.tells.until;
-    if !store::begin_digest(tx.shared(), org, due.account, reader, until, now).await? {
+    if !store::begin_digest(tx.shared(), org, due.account, reader, due.due_at, now).await? {
         return Ok(());
     }
     let language = words::offered(&due.language).unwrap_or("en");

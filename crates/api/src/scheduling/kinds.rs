@@ -97,7 +97,7 @@ pub async fn get_appointment_type(
         .run(&caller, async |tx| {
             tx.scope(Act::Read, CLASS)?;
             let found = found(tx, id.0, Act::Read).await?;
-            Ok(versioned(answer(tx, &found).await?))
+            Ok(Versioned::by(answer(tx, &found).await?, |one| one.version))
         })
         .await
 }
@@ -197,7 +197,7 @@ pub async fn change_appointment_type(
             answer_order_items(tx.conn(), id, &settings.fulfils).await?;
             let answer = saved(tx, id, RevisionAct::Changed, Some(before)).await?;
             noted(tx, confirmed.as_ref());
-            Ok(versioned(answer))
+            Ok(Versioned::by(answer, |one| one.version))
         })
         .await
 }
@@ -237,7 +237,7 @@ pub async fn delete_appointment_type(
             store::set_type_deleted(tx.conn(), id, Some(now)).await?;
             let before = AppointmentTypeSettings::from(answer(tx, &found).await?);
             let answer = saved(tx, id, RevisionAct::Deleted, Some(before)).await?;
-            Ok(versioned(answer))
+            Ok(Versioned::by(answer, |one| one.version))
         })
         .await
 }
@@ -269,7 +269,7 @@ pub async fn restore_appointment_type(
             locked(tx, id, version, true).await?;
             store::set_type_deleted(tx.conn(), id, None).await?;
             let answer = saved(tx, id, RevisionAct::Restored, None).await?;
-            Ok(versioned(answer))
+            Ok(Versioned::by(answer, |one| one.version))
         })
         .await
 }
@@ -736,11 +736,6 @@ fn faults(rules: &Rules, settings: &AppointmentTypeSettings, root: &str) -> Vec<
         wrong.push(Field::new(at("colour"), "required"));
     }
     wrong
-}
-
-fn versioned(shown: AppointmentType) -> Versioned<AppointmentType> {
-    let version = shown.version;
-    Versioned(shown, version)
 }
 
 fn shown(record: &TypeRecord, catalogue: &[OrderItem], language: &str) -> AppointmentType {

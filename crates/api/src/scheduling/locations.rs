@@ -4,6 +4,7 @@ use actix_web::web::Data;
 use actix_web::{get, patch};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::LocationId;
+use salus_domain::scheduling::tells_the_place;
 use salus_domain::time::parse_zone;
 use salus_store::scheduling::{self as store, LocationRecord};
 use salus_types::problem::Problem;
@@ -107,8 +108,7 @@ pub async fn change_location(
             "visits at a place with other clocks could not be looked after"
         );
     }
-    let version = answer.version;
-    Ok(Versioned(answer, version))
+    Ok(Versioned::by(answer, |one| one.version))
 }
 
 /// A place as it may be saved; every field that is wrong is told.
@@ -141,7 +141,7 @@ fn checked(
         ..before.clone()
     };
     // What stands in mails must not say that somebody goes to a clinic.
-    if !name.is_empty() && name.to_lowercase() == public_label.to_lowercase() {
+    if tells_the_place(&public_label, &name) {
         wrong.push(Field::new("/public_label", "invalid"));
     }
     match wanted.zone.as_deref().and_then(parse_zone) {

@@ -286,12 +286,9 @@ pub async fn sweep(state: AppState) {
 /// # Errors
 /// What the database says.
 pub async fn sweep_once(state: &AppState) -> Result<(), ApiError> {
-    let mut tx = state.database.authn().await?;
-    let organizations = salus_store::accounts::provider_organizations(tx.connection()).await?;
-    tx.commit().await?;
-    for organization in organizations {
+    for org in state.organizations().await? {
         state
-            .run_system(organization.0.into(), "sweep_slot_holds", async |tx| {
+            .run_system(org, "sweep_slot_holds", async |tx| {
                 let now = tx.now;
                 salus_store::scheduling::sweep(tx.conn(), now).await?;
                 requests::sweep(tx).await?;

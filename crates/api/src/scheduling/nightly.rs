@@ -72,12 +72,9 @@ pub async fn settle(state: AppState) {
 /// # Errors
 /// What the database says.
 pub async fn settle_once(state: &AppState) -> Result<(), ApiError> {
-    let mut tx = state.database.authn().await?;
-    let organizations = salus_store::accounts::provider_organizations(tx.connection()).await?;
-    tx.commit().await?;
-    for (org, _) in organizations {
+    for org in state.organizations().await? {
         state
-            .run_system(ProviderOrgId(org), "settle_visits", async |tx: &mut Tx| {
+            .run_system(org, "settle_visits", async |tx: &mut Tx| {
                 let now = tx.now;
                 for (location, zone) in store::places_that_settle(tx.conn()).await? {
                     let before = days_gone_before(now, zone);
@@ -100,11 +97,7 @@ pub async fn settle_once(state: &AppState) -> Result<(), ApiError> {
 /// # Errors
 /// What the database says.
 pub async fn look_after_once(state: &AppState) -> Result<(), ApiError> {
-    let mut tx = state.database.authn().await?;
-    let organizations = salus_store::accounts::provider_organizations(tx.connection()).await?;
-    tx.commit().await?;
-    for (org, _) in organizations {
-        let org = ProviderOrgId(org);
+    for org in state.organizations().await? {
         while state
             .run_system(org, "wait_for_due_items", wait_for_older)
             .await?

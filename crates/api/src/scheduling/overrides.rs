@@ -129,7 +129,7 @@ pub async fn change_type_override(
             }
             store::save_override(tx.conn(), id, &rules).await?;
             let answer = saved(tx, id, RevisionAct::Changed, Some(before)).await?;
-            Ok(versioned(answer))
+            Ok(Versioned::by(answer, |one| one.version))
         })
         .await
 }
@@ -162,7 +162,7 @@ pub async fn delete_type_override(
             let now = tx.now;
             store::set_override_deleted(tx.conn(), id, Some(now)).await?;
             let answer = saved(tx, id, RevisionAct::Deleted, Some(before)).await?;
-            Ok(versioned(answer))
+            Ok(Versioned::by(answer, |one| one.version))
         })
         .await
 }
@@ -201,7 +201,7 @@ pub async fn restore_type_override(
             }
             store::set_override_deleted(tx.conn(), id, None).await?;
             let answer = saved(tx, id, RevisionAct::Restored, None).await?;
-            Ok(versioned(answer))
+            Ok(Versioned::by(answer, |one| one.version))
         })
         .await
 }
@@ -414,11 +414,6 @@ fn told(fault: TimesError, root: &str) -> Field {
         TimesError::Nothing => Field::new(at("duration"), "required"),
         TimesError::Nowhere => Field::new("/resource_ids", "required"),
     }
-}
-
-fn versioned(shown: TypeOverride) -> Versioned<TypeOverride> {
-    let version = shown.version;
-    Versioned(shown, version)
 }
 
 fn shown(record: OverrideRecord) -> TypeOverride {

@@ -44,7 +44,7 @@ pub async fn get_location_settings(
             tx.scope(Act::Read, CLASS)?;
             let found = store::place_settings(tx.shared(), id.0).await?;
             let found = found.ok_or_else(|| tx.missing(Act::Read, CLASS, id.0))?;
-            Ok(versioned(shown(id.0, &found)))
+            Ok(Versioned::by(shown(id.0, &found), |one| one.version))
         })
         .await
 }
@@ -96,7 +96,7 @@ pub async fn change_location_settings(
                 after: Some(&ChangeLocationSettings::from(&answer)),
             };
             keep(tx, saved).await?;
-            Ok(versioned(answer))
+            Ok(Versioned::by(answer, |one| one.version))
         })
         .await
 }
@@ -163,11 +163,6 @@ fn changed(
         broadcast: wanted.offer_broadcast.unwrap_or(before.broadcast),
         settles_no_shows: wanted.settles_no_shows.unwrap_or(before.settles_no_shows),
     })
-}
-
-fn versioned(settings: LocationSettings) -> Versioned<LocationSettings> {
-    let version = settings.version;
-    Versioned(settings, version)
 }
 
 fn shown(id: LocationId, record: &PlaceSettingsRecord) -> LocationSettings {

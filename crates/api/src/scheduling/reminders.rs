@@ -71,11 +71,11 @@ pub(super) async fn remind(tx: &mut Tx) -> Result<(), ApiError> {
         }
     }
     for due in last.into_values() {
-        if put_off(tx, &due).await? {
-            continue;
-        }
         let became = match still_true(tx, &due).await? {
             Some((record, place, reader)) => {
+                if put_off(tx, &due, &record, &reader).await? {
+                    continue;
+                }
                 let wanted = write(tx, &record, &place, due.step, &reader).await?;
                 if wanted { "written" } else { "moot" }
             }
@@ -88,10 +88,12 @@ pub(super) async fn remind(tx: &mut Tx) -> Result<(), ApiError> {
 
 /// Puts a reminder off to when its reader may be disturbed again; it is checked again then, and moot
 /// when the visit has begun by then.
-async fn put_off(tx: &mut Tx, due: &DueReminder) -> Result<bool, ApiError> {
-    let Some((record, _, reader)) = still_true(tx, due).await? else {
-        return Ok(false);
-    };
+async fn put_off(
+    tx: &mut Tx,
+    due: &DueReminder,
+    record: &AppointmentRecord,
+    reader: &Recipient,
+) -> Result<bool, ApiError> {
     let person = PersonId(reader.own_person_id);
     let zone = store::zone_of_reader(tx.shared(), person, record.employer).await?;
     let until = quiet_until(tx, due.account, zone.unwrap_or(record.zone)).await?;

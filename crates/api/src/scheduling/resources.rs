@@ -166,7 +166,7 @@ pub async fn change_resource(
             let new = checked(tx, &wanted, id, Vec::new()).await?;
             store::save_resource(tx.conn(), &new).await?;
             let answer = saved(tx, id, RevisionAct::Changed, Some(before)).await?;
-            Ok(versioned(answer))
+            Ok(Versioned::by(answer, |one| one.version))
         })
         .await
 }
@@ -246,7 +246,7 @@ pub async fn restore_resource(
             locked(tx, id, version, true).await?;
             store::set_resource_deleted(tx.conn(), id, None).await?;
             let answer = saved(tx, id, RevisionAct::Restored, None).await?;
-            Ok(versioned(answer))
+            Ok(Versioned::by(answer, |one| one.version))
         })
         .await
 }
@@ -412,11 +412,6 @@ async fn checked(
         join_link,
         active: wanted.active,
     })
-}
-
-fn versioned(shown: Resource) -> Versioned<Resource> {
-    let version = shown.version;
-    Versioned(shown, version)
 }
 
 fn shown(record: ResourceRecord, reader: Option<AccountId>) -> Resource {

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use salus_domain::access::{About, Act, DataClass};
-use salus_domain::ids::{AccountId, EmployerId, OfferId, OfferRoundId, PersonId, ProviderOrgId};
+use salus_domain::ids::{AccountId, EmployerId, OfferId, OfferRoundId, PersonId};
 use salus_domain::scheduling::wait_list::still_wants;
 use salus_domain::scheduling::{
     Audience, BookingOptions, ClosedBecause, Hindrances, Item, ItemState, Modality, OfferState,
@@ -59,11 +59,7 @@ pub async fn offer_freed_times(state: AppState) {
 /// # Errors
 /// What the database says.
 pub async fn offer_freed_times_once(state: &AppState) -> Result<(), ApiError> {
-    let mut tx = state.database.authn().await?;
-    let organizations = salus_store::accounts::provider_organizations(tx.connection()).await?;
-    tx.commit().await?;
-    for (org, _) in organizations {
-        let org = ProviderOrgId(org);
+    for org in state.organizations().await? {
         let open = state.run_system(org, "begin_offer_rounds", async |tx: &mut Tx| {
             let now = tx.now;
             // Written down before anybody else is asked: no clock that is set back revives one.

@@ -83,7 +83,7 @@ pub async fn get_schedule(
             tx.scope(Act::Read, CLASS)?;
             let found = store::find_schedule(tx.conn(), id.0).await?;
             let found = found.ok_or_else(|| tx.missing(Act::Read, CLASS, id.0))?;
-            Ok(versioned(schedule(found)))
+            Ok(Versioned::by(schedule(found), |one| one.version))
         })
         .await
 }
@@ -161,7 +161,7 @@ pub async fn change_schedule(
             store::save_schedule(tx.conn(), org, &rules).await?;
             freed::of_schedule(tx, Some(&old), &rules).await?;
             let answer = saved(tx, id, RevisionAct::Changed, Some(before)).await?;
-            Ok(versioned(answer))
+            Ok(Versioned::by(answer, |one| one.version))
         })
         .await
 }
@@ -249,7 +249,7 @@ pub async fn restore_schedule(
             store::set_schedule_deleted(tx.conn(), id, None).await?;
             freed::of_schedule(tx, None, &before.rules).await?;
             let answer = saved(tx, id, RevisionAct::Restored, None).await?;
-            Ok(versioned(answer))
+            Ok(Versioned::by(answer, |one| one.version))
         })
         .await
 }
@@ -367,11 +367,6 @@ async fn kind_for(
         .into_iter()
         .find(fits)
         .ok_or_else(|| ApiError::field("/appointment_type_id", "unknown"))
-}
-
-fn versioned(schedule: Schedule) -> Versioned<Schedule> {
-    let version = schedule.version;
-    Versioned(schedule, version)
 }
 
 /// The schedule that is to be changed, if it still is as the caller knows it.

@@ -3,8 +3,19 @@
 use super::*;
 use chrono::{DateTime, TimeDelta, Utc};
 use salus_api::portals::publish_due_once;
-use salus_types::portals::ComparisonQuery;
+use salus_types::portals::{ComparisonQuery, ReplaceNotifications};
 use salus_types::problem::{PUBLICATION_PLANNED, WRONG_STATE};
+
+/// A site with a draft that shows two weeks.
+async fn with_a_draft() -> (TestApp, Client, PortalId) {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let id = portal(&admin, "northwind").await;
+    set(&admin, id, json!({ "days_out": 14 }))
+        .await
+        .expect("saved");
+    (app, admin, id)
+}
 
 /// Plans the draft, or what an earlier version said, at a time.
 async fn plan(
@@ -61,6 +72,8 @@ async fn people_see_what_was_planned_when_its_time_comes_and_a_clock_that_goes_b
     assert_eq!((out().await, numbers(&admin, id).await), (14, vec![2, 1]));
     let after = draft(&admin, id).await;
     assert_eq!((state_of(&after), after.changed), (None, false));
+    let late = admin.call_off_publication(id).await;
+    assert!(late.expect_err("it was made").is(WRONG_STATE));
     let versions = admin.list_portal_versions(id).await.expect("versions");
     assert_eq!(versions.items[0].note, "From Monday on.");
     assert!(versions.items[0].published_by.is_some());
@@ -72,12 +85,7 @@ async fn people_see_what_was_planned_when_its_time_comes_and_a_clock_that_goes_b
 
 #[tokio::test(flavor = "multi_thread")]
 async fn several_servers_publish_what_is_due_once() {
-    let app = TestApp::start().await;
-    let admin = app.admin().await;
-    let id = portal(&admin, "northwind").await;
-    set(&admin, id, json!({ "days_out": 14 }))
-        .await
-        .expect("saved");
+    let (app, admin, id) = with_a_draft().await;
     let due = app.state.clock.now() + TimeDelta::minutes(10);
     plan(&admin, id, None, due).await.expect("planned");
     app.state.clock.set(due);
@@ -89,12 +97,7 @@ async fn several_servers_publish_what_is_due_once() {
 
 #[tokio::test]
 async fn until_a_planned_publication_is_called_off_nothing_changes() {
-    let app = TestApp::start().await;
-    let admin = app.admin().await;
-    let id = portal(&admin, "northwind").await;
-    set(&admin, id, json!({ "days_out": 14 }))
-        .await
-        .expect("saved");
+    let (app, admin, id) = with_a_draft().await;
     let due = app.state.clock.now() + TimeDelta::minutes(10);
     let planned = plan(&admin, id, None, due).await.expect("planned");
     let closed = |error: Error| assert!(error.is(PUBLICATION_PLANNED), "{error:?}");
@@ -107,6 +110,12 @@ async fn until_a_planned_publication_is_called_off_nothing_changes() {
     closed(plan(&admin, id, None, due).await.expect_err("closed"));
     let discarded = admin.discard_portal_draft(id, planned.version).await;
     closed(discarded.expect_err("closed"));
+    let reminders = admin.get_draft_notifications(id).await.expect("reminders");
+    let command = ReplaceNotifications {
+        reminders: reminders.value.reminders,
+    };
+    let saved = admin.replace_draft_notifications(id, reminders.version, &command);
+    closed(saved.await.expect_err("closed"));
     let free = admin.call_off_publication(id).await.expect("called off");
     assert_eq!((state_of(&free.value), free.value.changed), (None, true));
     let again = admin.call_off_publication(id).await;
@@ -120,12 +129,7 @@ async fn until_a_planned_publication_is_called_off_nothing_changes() {
 
 #[tokio::test]
 async fn a_publication_is_planned_between_five_minutes_and_a_year_ahead() {
-    let app = TestApp::start().await;
-    let admin = app.admin().await;
-    let id = portal(&admin, "northwind").await;
-    set(&admin, id, json!({ "days_out": 14 }))
-        .await
-        .expect("saved");
+    let (app, admin, id) = with_a_draft().await;
     let now = app.state.clock.now();
     for ahead in [
         TimeDelta::minutes(-1),
@@ -164,12 +168,7 @@ async fn what_cannot_be_published_any_more_is_a_draft_again() {
 
 #[tokio::test]
 async fn an_earlier_version_can_come_back_at_a_time() {
-    let app = TestApp::start().await;
-    let admin = app.admin().await;
-    let id = portal(&admin, "northwind").await;
-    set(&admin, id, json!({ "days_out": 14 }))
-        .await
-        .expect("saved");
+    let (app, admin, id) = with_a_draft().await;
     publish(&admin, id, None).await.expect("published");
     let due = app.state.clock.now() + TimeDelta::minutes(10);
     plan(&admin, id, Some(1), due).await.expect("planned");
@@ -181,12 +180,7 @@ async fn an_earlier_version_can_come_back_at_a_time() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_who_publish_at_once_one_wins_and_the_other_reads_so() {
-    let app = TestApp::start().await;
-    let admin = app.admin().await;
-    let id = portal(&admin, "northwind").await;
-    set(&admin, id, json!({ "days_out": 14 }))
-        .await
-        .expect("saved");
+    let (_app, admin, id) = with_a_draft().await;
     let command = PublishPortal {
         draft_version: draft(&admin, id).await.version,
         version: None,
@@ -236,6 +230,8 @@ async fn any_two_versions_are_compared_option_by_option() {
     let wider = (place.to_owned(), Some(json!(14)), Some(json!(60)));
     assert_eq!((found.against, told(&found.changes)), (2, vec![wider]));
     assert!(compare(2, Some(2)).await.expect("same").changes.is_empty());
+    let missing = compare(2, Some(9)).await.expect_err("no such version");
+    assert!(missing.is(NOT_FOUND));
     let missing = compare(9, None).await.expect_err("no such version");
     assert!(missing.is(NOT_FOUND));
 }

@@ -24,12 +24,13 @@ async fn written_at(app: &TestApp, at: DateTime<Utc>) -> Vec<(String, String, St
 /// hold some.
 async fn letters(app: &TestApp) -> Vec<(String, String, String)> {
     let written = "SELECT count(*)::text FROM outbox_mails WHERE kind LIKE 'digest-%'";
-    loop {
+    for _ in 0..TRIES {
         let found = waiting(app).await;
         if found.len().to_string() == app.database.text(written).await {
             return found;
         }
     }
+    panic!("some are held for ever");
 }
 
 async fn waiting(app: &TestApp) -> Vec<(String, String, String)> {

@@ -38,14 +38,22 @@ async fn the_front_desk_keeps_the_holidays_of_a_place_and_clinicians_read_them()
     let again = again.expect_err("there already");
     let problem = again.problem().expect("a problem");
     assert_eq!(problem.errors[0].pointer, "/date");
-    let nameless = AddHoliday {
-        name: " ".to_owned(),
-        ..epiphany()
-    };
-    let nameless = desk.add_holiday(place, &new_key(), &nameless).await;
-    let nameless = nameless.expect_err("no name");
-    let problem = nameless.problem().expect("a problem");
-    assert_eq!(problem.errors[0].pointer, "/name");
+    for name in [" ".to_owned(), "x".repeat(61)] {
+        let wrong = AddHoliday { name, ..epiphany() };
+        let wrong = desk.add_holiday(place, &new_key(), &wrong).await;
+        let wrong = wrong.expect_err("no name, or a long one");
+        let problem = wrong.problem().expect("a problem");
+        assert_eq!(problem.errors[0].pointer, "/name");
+    }
+    let other = LocationId(uuid::Uuid::now_v7());
+    let copy = format!(
+        "INSERT INTO locations SELECT (jsonb_populate_record(known, jsonb_build_object(
+             'id', '{other}', 'code', 'NORTH', 'name', 'North clinic'))).*
+           FROM locations AS known WHERE id = '{place}'"
+    );
+    app.database.execute(&copy).await;
+    let elsewhere = desk.remove_holiday(other, added.id).await;
+    assert!(elsewhere.expect_err("not there").is(NOT_FOUND));
 
     let refused = nurse.add_holiday(place, &new_key(), &epiphany()).await;
     assert_eq!(slug(&refused.expect_err("to read")), "forbidden");

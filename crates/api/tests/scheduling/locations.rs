@@ -82,6 +82,10 @@ async fn another_name_or_address_makes_no_task() {
     );
     assert_eq!(changed.phone, None);
     assert_eq!(tasks(&clinic).await, known);
+    let saves = clinic.list_location_settings_revisions(before.id).await;
+    let saves = saves.expect("saves").items;
+    let fields = saves[0].changes.iter().map(|change| change.field.as_str());
+    assert_eq!(fields.collect::<Vec<_>>(), ["name", "phone", "street"]);
     let stale = clinic.change_location(before.id, before.version, &moved);
     assert!(stale.await.expect_err("stale").is(VERSION_CONFLICT));
 }
@@ -103,6 +107,20 @@ async fn a_zone_nobody_knows_and_a_label_that_names_the_clinic_are_refused() {
             "/public_label",
             ChangeClinicLocation {
                 public_label: Some(before.name.to_uppercase()),
+                ..ChangeClinicLocation::default()
+            },
+        ),
+        (
+            "/public_label",
+            ChangeClinicLocation {
+                public_label: Some(format!("{}, by the river", before.name)),
+                ..ChangeClinicLocation::default()
+            },
+        ),
+        (
+            "/street",
+            ChangeClinicLocation {
+                street: Some(Some("x".repeat(121))),
                 ..ChangeClinicLocation::default()
             },
         ),

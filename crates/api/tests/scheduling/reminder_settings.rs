@@ -121,6 +121,56 @@ async fn what_is_wrong_is_told_and_nothing_is_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_discarded_and_published_only_by_who_knows_all_of_it() {
+    let app = start().await;
+    let admin = app.admin().await;
+    let id = portal(&admin).await;
+    let known = admin.get_portal_draft(id).await.expect("a draft").value;
+    let before = draft(&admin, id).await;
+    let mut off = before.reminders.clone();
+    off.one_day.on = false;
+    let command = ReplaceNotifications { reminders: off };
+    let saved = admin
+        .replace_draft_notifications(id, before.version, &command)
+        .await;
+    assert!(saved.expect("saved").value.changed);
+    let publish = PublishPortal {
+        draft_version: known.version,
+        version: None,
+        note: String::new(),
+        publish_at: None,
+    };
+    let late = admin.publish_portal(id, &new_key(), &publish).await;
+    assert!(late.expect_err("not read").is(VERSION_CONFLICT));
+    let late = admin.discard_portal_draft(id, known.version).await;
+    assert!(late.expect_err("not read").is(VERSION_CONFLICT));
+    let read = admin.get_portal_draft(id).await.expect("a draft").value;
+    let discarded = admin.discard_portal_draft(id, read.version).await;
+    assert!(!discarded.expect("discarded").value.changed);
+    let after = draft(&admin, id).await;
+    assert_eq!((after.changed, after.reminders), (false, before.reminders));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_of_those_who_lead_people_reminds_nobody() {
+    let app = start().await;
+    let admin = app.admin().await;
+    let portals = admin.list_portals().await.expect("portals");
+    let theirs = portals.iter().find(|one| one.audience == "supervisor");
+    let id = theirs.expect("a site").id;
+    let before = draft(&admin, id).await;
+    let command = ReplaceNotifications {
+        reminders: before.reminders,
+    };
+    let refused = admin
+        .replace_draft_notifications(id, before.version, &command)
+        .await;
+    let refused = refused.expect_err("no reminders");
+    let problem = refused.problem().expect("a problem");
+    assert_eq!(problem.errors[0].pointer, "/reminders");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_reminder_that_was_planned_and_is_switched_off_is_not_sent() {
     let app = start().await;
     let admin = app.admin().await;

@@ -661,4 +661,8 @@ async fn for_what_is_due_one_says_where_with_whom_and_how() {
         any.await.expect("changed").value.wishes,
         TimeWishes::default()
     );
+    let for_staff = "UPDATE schedules SET audience = $${clinic}$$";
+    app.database.execute(for_staff).await;
+    let items = mine(&client).await;
+    assert!(items.iter().all(|item| item.providers.is_empty()));
 }

@@ -1,6 +1,7 @@
 //! What differs between two versions of a portal, and when a version may be published.
 
 use super::{Content, modules};
+use crate::scheduling::stored_words;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value};
 
@@ -13,6 +14,44 @@ pub const LATEST: TimeDelta = TimeDelta::days(365);
 #[must_use]
 pub fn may_be_planned(publish_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     (now + SOONEST..=now + LATEST).contains(&publish_at)
+}
+
+/// What became of a planned publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Planned {
+    /// It is still to come.
+    Waiting,
+    /// It was made.
+    Published,
+    /// Somebody called it off.
+    CalledOff,
+    /// It could not be made when its time had come.
+    Failed,
+}
+
+stored_words! {
+    Planned {
+        Waiting = "waiting",
+        Published = "published",
+        CalledOff = "called_off",
+        Failed = "failed",
+    }
+}
+
+impl Planned {
+    /// Whether it is told beside the draft: while it waits, and what failed until the draft is looked after.
+    #[must_use]
+    pub fn is_told(
+        self,
+        settled_at: Option<DateTime<Utc>>,
+        saved_at: Option<DateTime<Utc>>,
+    ) -> bool {
+        match self {
+            Self::Waiting => true,
+            Self::Failed => saved_at <= settled_at,
+            Self::Published | Self::CalledOff => false,
+        }
+    }
 }
 
 /// Something that differs.

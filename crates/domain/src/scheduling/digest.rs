@@ -1,6 +1,7 @@
 //! When somebody is told, all in one, what happened to visits.
 
 use super::{Stretch, stored_words};
+use crate::access::Role;
 use crate::time::{self, Holiday};
 use chrono::{DateTime, Datelike, Days, NaiveTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
@@ -35,7 +36,20 @@ const HORIZON: usize = 31;
 /// The days of a week after its first.
 const REST_OF_WEEK: Days = Days::new(6);
 
+/// What happened so shortly before a digest is told by the next one: it may not be written down yet when
+/// the digest is counted.
+const WRITTEN_WITHIN: TimeDelta = TimeDelta::minutes(2);
+
 impl Reader {
+    /// The roles of the clinic's staff who get digests.
+    pub const STAFF: [Role; 2] = [Role::Clinician, Role::Scheduler];
+
+    /// How often: as chosen, else as usual.
+    #[must_use]
+    pub fn rhythm(self, chosen: Option<Rhythm>) -> Rhythm {
+        chosen.unwrap_or_else(|| self.usual())
+    }
+
     /// How often, for whoever never chose.
     #[must_use]
     pub fn usual(self) -> Rhythm {
@@ -46,7 +60,31 @@ impl Reader {
     }
 }
 
+/// What a digest tells of that was due then: of all since the one before, and of nothing before there
+/// was something to tell.
+#[must_use]
+pub fn told(
+    due: DateTime<Utc>,
+    last: Option<DateTime<Utc>>,
+    since: DateTime<Utc>,
+) -> Option<Stretch> {
+    (last.map_or(since, |last| last.max(since)) < due).then(|| Stretch {
+        from: last.map_or(since, |last| since.max(last - WRITTEN_WITHIN)),
+        until: due - WRITTEN_WITHIN,
+    })
+}
+
 impl Rhythm {
+    /// For how long after a digest the next one is due in no zone; nothing where none is due ever.
+    #[must_use]
+    pub fn pause(self) -> Option<TimeDelta> {
+        match self {
+            Self::Never => None,
+            Self::Daily => Some(TimeDelta::hours(20)),
+            Self::Weekly => Some(TimeDelta::days(6)),
+        }
+    }
+
     /// When the latest digest was due by now, on the clocks of a zone. Whatever was missed before it
     /// is told with it.
     #[must_use]
@@ -104,6 +142,24 @@ mod tests {
             date: time::parse_date("2026-12-25").unwrap(),
             yearly: true,
         }]
+    }
+
+    #[test]
+    fn a_digest_tells_of_what_the_one_before_could_not_know_yet() {
+        let (monday, tuesday) = (at("2026-12-21T12:00:00Z"), at("2026-12-22T12:00:00Z"));
+        let long_ago = at("2026-01-01T00:00:00Z");
+        let first = told(monday, None, long_ago).unwrap();
+        let second = told(tuesday, Some(monday), long_ago).unwrap();
+        assert_eq!((first.from, first.until), (long_ago, second.from));
+        assert!(second.from < monday && second.until < tuesday);
+        assert_eq!(told(monday, Some(monday), long_ago), None, "it was written");
+        assert_eq!(
+            told(monday, None, tuesday),
+            None,
+            "there was nothing to tell yet"
+        );
+        let chosen = told(tuesday, Some(monday), monday + TimeDelta::hours(1)).unwrap();
+        assert_eq!(chosen.from, monday + TimeDelta::hours(1));
     }
 
     #[test]

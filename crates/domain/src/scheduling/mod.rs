@@ -56,8 +56,16 @@ pub use supervising::{ItemAct, Mode, SupervisorOptions};
 pub use visit_plans::{DueVisit, Part, Plans, VisitPlan};
 pub use wait_list::{
     ClosedBecause, Freed, FreedBy, Hindrances, ItemState, KeepTimes, Outcome, PlaceSettings,
-    QuietHours, Round, Skip, SkipReason, Step, Waiting, Wishes,
+    QuietHours, Round, Skip, SkipReason, Step, Waiting, Wishes, WrongHours,
 };
+
+/// Whether what stands for a place in mails says which place it is: they must not tell that somebody
+/// goes to a clinic.
+#[must_use]
+pub fn tells_the_place(label: &str, name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    !name.is_empty() && label.to_lowercase().contains(&name)
+}
 
 /// How a visit takes place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

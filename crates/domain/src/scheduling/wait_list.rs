@@ -301,6 +301,17 @@ pub fn in_turn(waiting: &mut [Waiting]) {
     });
 }
 
+/// Which end of quiet hours cannot be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WrongHours {
+    /// The first minute.
+    #[error("the start is no whole minute")]
+    From,
+    /// The minute after the last.
+    #[error("the end is no whole minute, or the start")]
+    Until,
+}
+
 /// Hours of the day in which somebody is not to be disturbed; they may reach over midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuietHours {
@@ -311,6 +322,21 @@ pub struct QuietHours {
 }
 
 impl QuietHours {
+    /// Hours somebody chose: whole minutes, and the end another one than the start.
+    ///
+    /// # Errors
+    /// [`WrongHours`].
+    pub fn chosen(from: NaiveTime, until: NaiveTime) -> Result<Self, WrongHours> {
+        let whole = |time: NaiveTime| time.second() == 0 && time.nanosecond() == 0;
+        if !whole(from) {
+            Err(WrongHours::From)
+        } else if !whole(until) || from == until {
+            Err(WrongHours::Until)
+        } else {
+            Ok(Self { from, until })
+        }
+    }
+
     /// Those from one minute of the day to another.
     #[must_use]
     pub fn of_minutes(from: u16, until: u16) -> Option<Self> {

@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::result::{DatabaseErrorKind, Error};
 use diesel_async::RunQueryDsl;
 use salus_domain::ids::{AccountId, ProviderOrgId};
 use salus_domain::scheduling::QuietHours;
@@ -55,34 +54,30 @@ pub async fn choose_quiet_hours_of_mail(
     let minute = |minute: Option<u16>| minute.and_then(|minute| i16::try_from(minute).ok());
     let from = minute(minutes.map(|(from, _)| from));
     let until = minute(minutes.map(|(_, until)| until));
-    if version == 0 {
-        let made = diesel::insert_into(quiet_hours::table)
+    let values = (
+        quiet_hours::from_minute.eq(from),
+        quiet_hours::until_minute.eq(until),
+        quiet_hours::changed_at.eq(now),
+    );
+    let saved = if version == 0 {
+        diesel::insert_into(quiet_hours::table)
             .values((
                 quiet_hours::provider_org_id.eq(org.0),
                 quiet_hours::account_id.eq(account.0),
                 quiet_hours::channel.eq(MAIL),
-                quiet_hours::from_minute.eq(from),
-                quiet_hours::until_minute.eq(until),
-                quiet_hours::changed_at.eq(now),
+                values,
             ))
+            .on_conflict_do_nothing()
             .execute(&mut conn)
-            .await;
-        return match made {
-            Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => Ok(false),
-            made => made.map(|_| true),
-        };
-    }
-    let changed = diesel::update(quiet_hours::table)
-        .filter(quiet_hours::account_id.eq(account.0))
-        .filter(quiet_hours::channel.eq(MAIL))
-        .filter(quiet_hours::version.eq(version))
-        .set((
-            quiet_hours::from_minute.eq(from),
-            quiet_hours::until_minute.eq(until),
-            quiet_hours::changed_at.eq(now),
-            quiet_hours::version.eq(version + 1),
-        ))
-        .execute(&mut conn)
-        .await?;
-    Ok(changed == 1)
+            .await?
+    } else {
+        diesel::update(quiet_hours::table)
+            .filter(quiet_hours::account_id.eq(account.0))
+            .filter(quiet_hours::channel.eq(MAIL))
+            .filter(quiet_hours::version.eq(version))
+            .set((values, quiet_hours::version.eq(version + 1)))
+            .execute(&mut conn)
+            .await?
+    };
+    Ok(saved == 1)
 }

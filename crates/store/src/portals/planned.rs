@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::result::Error;
 use diesel_async::RunQueryDsl;
 use salus_domain::access::Allowed;
 use salus_domain::ids::{AccountId, PortalId};
+use salus_domain::portals::versions::Planned;
 use uuid::Uuid;
 
 use super::Saving;
@@ -12,7 +14,7 @@ use crate::database::Connection;
 use crate::schema::{accounts, employers, planned_publications, portals, provider_organizations};
 
 /// A publication that is planned, or was.
-#[derive(Clone, Debug, Queryable)]
+#[derive(Clone, Debug)]
 pub struct PlannedRow {
     /// Which one.
     pub id: Uuid,
@@ -26,8 +28,8 @@ pub struct PlannedRow {
     pub planned_by: Uuid,
     /// Their name.
     pub planner: Option<String>,
-    /// What became of it: `waiting`, `published`, `called_off` or `failed`.
-    pub state: String,
+    /// What became of it.
+    pub state: Planned,
     /// When that was.
     pub settled_at: Option<DateTime<Utc>>,
 }
@@ -36,8 +38,12 @@ impl PlannedRow {
     /// Whether it is still to come.
     #[must_use]
     pub fn waits(&self) -> bool {
-        self.state == "waiting"
+        self.state == Planned::Waiting
     }
+}
+
+fn unknown(state: &str) -> Error {
+    Error::DeserializationError(format!("an unknown publication: {state}").into())
 }
 
 /// Something to publish at a time.
@@ -59,7 +65,17 @@ pub async fn last_planned(
     mut conn: &Connection,
     portal: PortalId,
 ) -> QueryResult<Option<PlannedRow>> {
-    planned_publications::table
+    type Row = (
+        Uuid,
+        DateTime<Utc>,
+        Option<i32>,
+        String,
+        Uuid,
+        Option<String>,
+        String,
+        Option<DateTime<Utc>>,
+    );
+    let found: Option<Row> = planned_publications::table
         .left_join(
             accounts::table.on(accounts::provider_org_id
                 .eq(planned_publications::provider_org_id)
@@ -79,7 +95,20 @@ pub async fn last_planned(
         ))
         .first(&mut conn)
         .await
-        .optional()
+        .optional()?;
+    let row = |(id, publish_at, brings_back, note, planned_by, planner, state, settled_at): Row| {
+        Ok(PlannedRow {
+            id,
+            publish_at,
+            brings_back,
+            note,
+            planned_by,
+            planner,
+            state: Planned::parse(&state).ok_or_else(|| unknown(&state))?,
+            settled_at,
+        })
+    };
+    found.map(row).transpose()
 }
 
 /// Plans a publication.
@@ -118,14 +147,14 @@ pub async fn settle_planned(
     mut conn: &Connection,
     permission: &Allowed<()>,
     id: Uuid,
-    state: &str,
+    state: Planned,
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
     debug_assert!(permission.about().person.is_none());
     diesel::update(planned_publications::table)
         .filter(planned_publications::id.eq(id))
         .set((
-            planned_publications::state.eq(state),
+            planned_publications::state.eq(state.as_str()),
             planned_publications::settled_at.eq(now),
         ))
         .execute(&mut conn)
@@ -142,7 +171,7 @@ pub async fn due_publications(
     now: DateTime<Utc>,
 ) -> QueryResult<Vec<PortalId>> {
     let found: Vec<Uuid> = planned_publications::table
-        .filter(planned_publications::state.eq("waiting"))
+        .filter(planned_publications::state.eq(Planned::Waiting.as_str()))
         .filter(planned_publications::publish_at.le(now))
         .order((planned_publications::publish_at, planned_publications::id))
         .select(planned_publications::portal_id)

@@ -10,6 +10,7 @@ use crate::schema::{
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use salus_domain::access::Role;
 use salus_domain::ids::{AccountId, EmployerId, LocationId, PersonId, ProviderOrgId};
 use salus_domain::scheduling::digest::{Reader, Rhythm};
 use salus_domain::scheduling::{Audience, State, Stretch};
@@ -76,7 +77,7 @@ pub async fn staff_readers(
                 .eq(role_grants::provider_org_id)
                 .and(digest_choices::account_id.eq(role_grants::account_id))),
         )
-        .filter(role_grants::role.eq_any(["clinician", "scheduler"]))
+        .filter(role_grants::role.eq_any(Reader::STAFF.map(Role::as_str)))
         .filter(role_grants::starts_at.le(now))
         .filter(
             role_grants::ends_at

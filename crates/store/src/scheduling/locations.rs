@@ -167,6 +167,19 @@ pub async fn find_locations(
     rows.into_iter().map(LocationRow::into_record).collect()
 }
 
+/// All places, clinics or not.
+///
+/// # Errors
+/// What the database says.
+pub async fn location_ids(mut conn: &Connection) -> QueryResult<Vec<LocationId>> {
+    let ids: Vec<Uuid> = locations::table
+        .order(locations::id)
+        .select(locations::id)
+        .load(&mut conn)
+        .await?;
+    Ok(ids.into_iter().map(LocationId).collect())
+}
+
 /// The clinics, by name.
 ///
 /// # Errors

@@ -78,7 +78,7 @@ pub use kinds::{
 pub use links::{LinkRow, find_link, forget_links, insert_link};
 pub use locations::{
     LocationRecord, employments_at, find_clinic, find_location, find_locations, linked_locations,
-    list_clinics, lock_clinic, resource_names, save_clinic,
+    list_clinics, location_ids, lock_clinic, resource_names, save_clinic,
 };
 pub use moving::{
     TakenClaim, claims_of_hold, claims_of_offer, claims_of_visit, dates_of_visit, move_appointment,
@@ -136,7 +136,7 @@ pub use team::{
 pub use templates::{TemplateRecord, delete_template, insert_template, list_templates};
 pub use types::{
     TypeRecord, TypeText, deleted_types, find_type, list_types, questionnaire_by_key, shown_types,
-    whole_type,
+    whole_type, whole_types,
 };
 pub use wait_list::{
     Candidate, DueToVisit, NewWaitListItem, WaitListFilter, WaitListRecord, WaitingVisit, WaitsFor,

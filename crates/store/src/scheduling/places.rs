@@ -1,12 +1,12 @@
 //! How places offer times and what they do by themselves.
 
-use super::small;
+use super::rounds::keep_times;
 use crate::database::Connection;
 use crate::schema::locations;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use salus_domain::ids::LocationId;
-use salus_domain::scheduling::{KeepTimes, PlaceSettings};
+use salus_domain::scheduling::PlaceSettings;
 
 /// How a place offers times and what it does by itself.
 #[derive(Clone, Copy, Debug)]
@@ -28,11 +28,12 @@ struct SettingsRow {
 }
 
 fn record((row, version): (SettingsRow, i32)) -> QueryResult<PlaceSettingsRecord> {
-    let keep = KeepTimes {
-        soon: small(row.offer_minutes_soon)?,
-        later: small(row.offer_minutes_later)?,
-        lead: small(row.offer_lead_hours)?,
-    };
+    let keep = (
+        row.offer_minutes_soon,
+        row.offer_minutes_later,
+        row.offer_lead_hours,
+    );
+    let keep = keep_times(keep)?;
     Ok(PlaceSettingsRecord {
         rules: PlaceSettings {
             keep,

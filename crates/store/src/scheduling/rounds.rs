@@ -95,11 +95,11 @@ struct RoundRow {
 }
 
 /// Minutes when the start is soon and when it is later, and the hours ahead.
-type Times = (i16, i16, i16);
+pub(super) type Times = (i16, i16, i16);
 
 type Row = (RoundRow, Times);
 
-fn keep_times((soon, later, lead): Times) -> QueryResult<KeepTimes> {
+pub(super) fn keep_times((soon, later, lead): Times) -> QueryResult<KeepTimes> {
     Ok(KeepTimes {
         soon: small(soon)?,
         later: small(later)?,

@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use salus_domain::ids::{AccountId, AppointmentId, BlackoutId, ProviderOrgId, SchedulingTaskId};
 use salus_domain::scheduling::State;
+use salus_domain::scheduling::changes::Notice;
 use uuid::Uuid;
 
 macro_rules! columns {
@@ -60,6 +61,27 @@ const NOTICES: [TaskKind; 4] = [
 ];
 
 impl TaskKind {
+    /// The kind by which the front desk is told of something.
+    #[must_use]
+    pub fn of(notice: Notice) -> Self {
+        match notice {
+            Notice::ToConfirm => Self::ToConfirm,
+            Notice::Booked => Self::BookedOnline,
+            Notice::Moved => Self::MovedOnline,
+            Notice::Cancelled => Self::CancelledOnline,
+        }
+    }
+
+    fn notice(self) -> Option<Notice> {
+        match self {
+            Self::ToConfirm => Some(Notice::ToConfirm),
+            Self::BookedOnline => Some(Notice::Booked),
+            Self::MovedOnline => Some(Notice::Moved),
+            Self::CancelledOnline => Some(Notice::Cancelled),
+            _ => None,
+        }
+    }
+
     fn word(self) -> &'static str {
         match self {
             Self::MoveAppointments => "move_appointments",
@@ -281,7 +303,7 @@ pub struct OpenNotice {
     /// Which task.
     pub task: SchedulingTaskId,
     /// What it is about.
-    pub kind: TaskKind,
+    pub notice: Notice,
     /// By when the clinic is to answer.
     pub due_at: Option<DateTime<Utc>>,
     /// When the visit started before it was moved.
@@ -312,9 +334,10 @@ pub async fn open_notices(
         .await?;
     rows.into_iter()
         .map(|(task, kind, due_at, moved_from)| {
+            let notice = TaskKind::parse(&kind)?.notice();
             Ok(OpenNotice {
                 task: SchedulingTaskId(task),
-                kind: TaskKind::parse(&kind)?,
+                notice: notice.ok_or_else(|| unknown("notice", &kind))?,
                 due_at,
                 moved_from,
             })
@@ -327,15 +350,18 @@ pub async fn open_notices(
 /// # Errors
 /// What the database says.
 pub async fn close_settled_notices(conn: &mut Connection, now: DateTime<Utc>) -> QueryResult<()> {
-    let left: Vec<Uuid> = visits_of_open_tasks(conn, now)
-        .await?
-        .into_iter()
-        .map(|(task, _)| task.0)
-        .collect();
-    diesel::update(scheduling_tasks::table)
+    // Those that are open first: one that is opened meanwhile is not among them.
+    let mut over: Vec<Uuid> = scheduling_tasks::table
         .filter(scheduling_tasks::closed_at.is_null())
         .filter(scheduling_tasks::kind.eq_any(NOTICES.map(TaskKind::word)))
-        .filter(scheduling_tasks::id.ne_all(left))
+        .select(scheduling_tasks::id)
+        .load(conn)
+        .await?;
+    let left = visits_of_open_tasks(conn, now).await?;
+    over.retain(|task| left.iter().all(|(one, _)| one.0 != *task));
+    diesel::update(scheduling_tasks::table)
+        .filter(scheduling_tasks::closed_at.is_null())
+        .filter(scheduling_tasks::id.eq_any(over))
         .set((
             scheduling_tasks::closed_at.eq(now),
             scheduling_tasks::version.eq(scheduling_tasks::version + 1),
@@ -414,7 +440,9 @@ pub async fn close_task(
     by: Option<AccountId>,
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
-    diesel::update(scheduling_tasks::table.filter(scheduling_tasks::id.eq(id.0)))
+    diesel::update(scheduling_tasks::table)
+        .filter(scheduling_tasks::id.eq(id.0))
+        .filter(scheduling_tasks::closed_at.is_null())
         .set((
             scheduling_tasks::closed_at.eq(now),
             scheduling_tasks::closed_by.eq(by.map(|id| id.0)),

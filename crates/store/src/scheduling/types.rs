@@ -155,15 +155,21 @@ pub async fn deleted_types(mut conn: &Connection) -> QueryResult<Vec<TypeRecord>
 /// # Errors
 /// What the database says.
 pub async fn whole_type(
-    mut conn: &Connection,
+    conn: &Connection,
     id: AppointmentTypeId,
 ) -> QueryResult<Option<TypeRecord>> {
-    let rows = appointment_types::table
-        .filter(appointment_types::id.eq(id.0))
-        .select(TypeRow::as_select())
-        .load(&mut conn)
-        .await?;
-    Ok(complete(conn, rows, None).await?.pop())
+    Ok(whole_types(conn, &[id]).await?.pop())
+}
+
+/// Kinds of visits with all of them, deleted or not, in no order.
+///
+/// # Errors
+/// What the database says.
+pub async fn whole_types(
+    conn: &Connection,
+    ids: &[AppointmentTypeId],
+) -> QueryResult<Vec<TypeRecord>> {
+    complete(conn, some(conn, ids).await?, None).await
 }
 
 /// Kinds of visits as they are shown, in no order; where they are offered is left out.
@@ -171,16 +177,19 @@ pub async fn whole_type(
 /// # Errors
 /// What the database says.
 pub async fn shown_types(
-    mut conn: &Connection,
+    conn: &Connection,
     ids: &[AppointmentTypeId],
 ) -> QueryResult<Vec<TypeRecord>> {
+    complete(conn, some(conn, ids).await?, Some(&[])).await
+}
+
+async fn some(mut conn: &Connection, ids: &[AppointmentTypeId]) -> QueryResult<Vec<TypeRow>> {
     let ids = planned(ids.iter().map(|id| id.0));
-    let rows = appointment_types::table
+    appointment_types::table
         .filter(appointment_types::id.eq_any(ids))
         .select(TypeRow::as_select())
         .load(&mut conn)
-        .await?;
-    complete(conn, rows, Some(&[])).await
+        .await
 }
 
 /// One kind of visit; of the places it is offered at, those among `places`.

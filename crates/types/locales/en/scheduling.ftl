@@ -373,7 +373,6 @@ request-choose = What do you need?
 request-where = Where?
 request-anywhere = Anywhere
 request-anybody = Anybody
-request-with-whom = With whom?
 request-when = When does it suit you?
 request-when-hint = Up to three wishes. Without one, any time suits.
 request-wish = Wish { $number }
@@ -517,7 +516,6 @@ requests-decline-reason = Reason, for the person to read
 requests-declined = Declined
 requests-ask = Ask the person
 requests-place-any = Anywhere
-requests-provider-any = Anybody
 requests-clinic-show-state = State
 requests-see-visits = Their appointments
 home-choose = Choose a time: { $what }
@@ -617,7 +615,7 @@ wait-list-log-none = No time got free yet
 wait-list-freed = { $by ->
     [move] moved away
     [refusal] not taken when proposed
-    [blackout_ended] a blackout ended
+    [blackout_ended] a time away ended
     [capacity_added] added to the hours
    *[cancellation] cancelled
 }
@@ -682,4 +680,3 @@ quiet-hours-lead = In these hours no e-mail reminds you of an appointment, and n
 quiet-hours-on = I have quiet hours
 quiet-hours-from = From
 quiet-hours-until = Until
-quiet-hours-saved = Saved

@@ -253,7 +253,7 @@ calendar-move = Mover la cita
 calendar-moved = Movida
 calendar-moved-to = A
 calendar-move-here = Moverla aquí
-calendar-move-elsewhere = U otro horario libre
+calendar-move-elsewhere = U otra hora libre
 calendar-act-confirm = Aceptar
 calendar-act-deny = No aceptar
 calendar-act-check-in = La persona está aquí
@@ -373,7 +373,6 @@ request-choose = ¿Qué necesita?
 request-where = ¿Dónde?
 request-anywhere = En cualquier lugar
 request-anybody = Cualquiera
-request-with-whom = ¿Con quién?
 request-when = ¿Cuándo le conviene?
 request-when-hint = Hasta tres deseos. Sin ninguno, conviene cualquier hora.
 request-wish = Deseo { $number }
@@ -517,7 +516,6 @@ requests-decline-reason = Motivo, para que lo lea la persona
 requests-declined = Rechazada
 requests-ask = Preguntar a la persona
 requests-place-any = En cualquier lugar
-requests-provider-any = Cualquiera
 requests-clinic-show-state = Estado
 requests-see-visits = Sus citas
 home-choose = Elija una hora: { $what }
@@ -617,7 +615,7 @@ wait-list-log-none = Aún no quedó libre ninguna hora
 wait-list-freed = { $by ->
     [move] cambiada a otra hora
     [refusal] propuesta y no aceptada
-    [blackout_ended] terminó un bloqueo
+    [blackout_ended] terminó una ausencia
     [capacity_added] añadida al horario
    *[cancellation] cancelada
 }
@@ -678,8 +676,7 @@ book-time-there = { $time } en la clínica
 # Cuándo no se quiere que lo molesten
 
 quiet-hours = Horas de descanso
-quiet-hours-lead = En estas horas ningún correo le recuerda una cita ni le ofrece una hora que quedó libre. Los recordatorios llegan cuando terminan. Si cambia algo de su cita, se lo decimos enseguida.
+quiet-hours-lead = En estas horas ningún correo le recuerda una cita y no se le ofrece ninguna hora que quede libre. Los recordatorios llegan cuando terminan. Si cambia algo de su cita, se lo decimos enseguida.
 quiet-hours-on = Tengo horas de descanso
 quiet-hours-from = Desde
 quiet-hours-until = Hasta
-quiet-hours-saved = Guardado

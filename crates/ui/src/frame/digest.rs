@@ -1,7 +1,7 @@
 use crate::hooks::use_state;
 use crate::i18n::use_text;
 use crate::parts::{Button, Card, Choice, Look, Radio, Waiting, use_toast};
-use crate::query::{use_action, use_query};
+use crate::query::{use_action, use_leave_guard, use_query};
 use salus_client::Client;
 use salus_types::accounts::{Digest, NotificationPreferences, ReplaceNotificationPreferences};
 use yew::prelude::*;
@@ -47,6 +47,7 @@ fn Form(props: &FormProps) -> Html {
     let t = use_text();
     let toast = use_toast();
     let chosen = use_state(|| props.kept.digest);
+    use_leave_guard(*chosen != props.kept.digest);
     let save = {
         let version = props.kept.version;
         let (done, said) = (props.on_saved.clone(), t.text("digest-saved"));

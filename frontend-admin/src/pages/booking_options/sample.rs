@@ -32,7 +32,7 @@ pub(super) struct SampleProps {
 #[component]
 pub(super) fn Sample(props: &SampleProps) -> Html {
     let t = use_text();
-    let language = use_state(|| t.lang());
+    let chosen = use_state(|| t.lang());
     let dark = use_state(|| false);
     let place = use_node_ref();
     {
@@ -46,11 +46,15 @@ pub(super) fn Sample(props: &SampleProps) -> Html {
             }
         });
     }
-    let offered = t.languages().into_iter().filter(|(lang, _)| {
-        let languages = &props.draft.languages;
-        languages.iter().any(|one| one == lang.language())
-    });
+    let languages = &props.draft.languages;
+    let is_offered = |lang: &Lang| languages.iter().any(|one| one == lang.language());
+    let language = Some(*chosen)
+        .filter(is_offered)
+        .or_else(|| Lang::parse(&props.draft.default_language))
+        .unwrap_or(*chosen);
+    let offered = t.languages().into_iter();
     let languages: Vec<Choice> = offered
+        .filter(|(lang, _)| is_offered(lang))
         .map(|(lang, name)| Choice::new(lang.language(), name))
         .collect();
     let themes = ["light", "dark"].map(|theme| {
@@ -58,10 +62,10 @@ pub(super) fn Sample(props: &SampleProps) -> Html {
         Choice::new(theme, words)
     });
     let choose_language = {
-        let language = language.clone();
+        let chosen = chosen.clone();
         Callback::from(move |tag: String| {
             if let Some(lang) = Lang::parse(&tag) {
-                language.set(lang);
+                chosen.set(lang);
             }
         })
     };
@@ -84,7 +88,7 @@ pub(super) fn Sample(props: &SampleProps) -> Html {
                     </div>
                     // It is looked at, not used.
                     <div class={classes!("sample", dark.then_some("sample-dark"))} ref={place} lang={language.language()} inert={true}>
-                        <Speaking lang={*language}>
+                        <Speaking lang={language}>
                             if employee {
                                 <Booking form={props.form.clone()} draft={props.draft.clone()} />
                             } else {

@@ -2,7 +2,6 @@
 
 use super::changes::Changes;
 use chrono::{NaiveDate, NaiveTime};
-use salus_types::ids::PortalId;
 use salus_types::portals::{
     ComparisonQuery, PlannedPublication, PortalDraft, PortalVersion, PublishPortal,
     VersionComparison,
@@ -64,8 +63,8 @@ pub(super) fn Versions(props: &VersionsProps) -> Html {
                 <Compare draft={props.draft.clone()} versions={props.versions.clone()} />
             }
             if let Some(number) = *chosen {
-                <Publish id={props.draft.portal_id} draft_version={props.draft.version} version={Some(number)}
-                    on_close={close} again={props.again.clone()} />
+                <Publish draft={props.draft.clone()} version={Some(number)} on_close={close}
+                    again={props.again.clone()} />
             }
         </div>
     }
@@ -206,10 +205,8 @@ pub(super) fn Planned(props: &PlannedProps) -> Html {
 /// What [`Publish`] takes.
 #[derive(Properties, PartialEq)]
 pub(crate) struct PublishProps {
-    /// Which site.
-    pub(crate) id: PortalId,
-    /// The version of the draft that was read.
-    pub(crate) draft_version: i32,
+    /// The draft as it was read.
+    pub(crate) draft: PortalDraft,
     /// The version that comes back; the draft when there is none.
     pub(crate) version: Option<i32>,
     /// It is closed.
@@ -223,22 +220,16 @@ pub(crate) struct PublishProps {
 pub(crate) fn Publish(props: &PublishProps) -> Html {
     let t = use_text();
     let toast = use_toast();
-    let draft = use_query(props.id, |client, id| async move {
-        let found = client.get_portal_draft(id).await;
-        found.map(|draft| draft.value)
-    });
-    let zone = draft
-        .data
-        .as_ref()
-        .map_or("UTC", |draft| draft.zone.as_str());
+    let draft = &props.draft;
+    let zone = draft.zone.as_str();
     let note = use_state(String::new);
     let later = use_state(|| false);
     let day = use_state(|| None::<NaiveDate>);
     let time = use_state(String::new);
-    let missing = use_state(|| false);
+    let tried = use_state(|| false);
     let key = use_request_key();
     let publish = {
-        let (id, sent) = (props.id, key.clone());
+        let (id, sent) = (draft.portal_id, key.clone());
         let (again, close, t) = (props.again.clone(), props.on_close.clone(), t.clone());
         use_action(
             move |client, command: PublishPortal| {
@@ -263,10 +254,10 @@ pub(crate) fn Publish(props: &PublishProps) -> Html {
         Some(instant_at((*day)?.and_time(time), zone))
     });
     let press = {
-        let (draft_version, version) = (props.draft_version, props.version);
-        let (note, missing, run) = (note.clone(), missing.clone(), publish.run.clone());
+        let (draft_version, version) = (draft.version, props.version);
+        let (note, tried, run) = (note.clone(), tried.clone(), publish.run.clone());
         Callback::from(move |_: MouseEvent| {
-            missing.set(at == Some(None));
+            tried.set(true);
             if at != Some(None) {
                 run.emit(PublishPortal {
                     draft_version,
@@ -297,10 +288,11 @@ pub(crate) fn Publish(props: &PublishProps) -> Html {
         Some(number) => t.msg("booking-version-back-title", args!(number = number)),
         None => t.text("booking-publish-title"),
     };
-    let refused = publish.failure.as_ref();
-    let overtaken = refused.is_some_and(is_overtaken);
-    let wrong = refused.and_then(|failure| failure.field("/publish_at"));
-    let wrong = wrong.map(|said| AttrValue::from(said.to_owned()));
+    let overtaken = publish.failure.as_ref().is_some_and(is_overtaken);
+    let missing = *tried && at == Some(None);
+    let wrong_day = missing
+        .then(|| t.text("booking-later-needed"))
+        .or_else(|| publish.wrong("/publish_at"));
     let actions = html! {
         <Button look={Look::Primary} busy={publish.pending} on_press={press}>
             { t.text(if *later { "booking-plan" } else { "booking-publish" }) }
@@ -316,19 +308,17 @@ pub(crate) fn Publish(props: &PublishProps) -> Html {
     html! {
         <Dialog open={true} {title} on_close={props.on_close.clone()} {actions}>
             <div class="stack">
-                { draft.show(Waiting::Rows(2), |draft| match props.version {
-                    Some(number) => html! {
-                        <Compared draft={draft.clone()} {number} against={draft.published_version} />
-                    },
-                    None => html! { <Changes draft={draft.clone()} changes={draft.changes.clone()} /> },
-                }) }
+                if let Some(number) = props.version {
+                    <Compared draft={draft.clone()} {number} against={draft.published_version} />
+                } else {
+                    <Changes draft={draft.clone()} changes={draft.changes.clone()} />
+                }
                 <TextArea name="note" label={t.text("booking-note")} rows={3} max_length={500} optional={true}
                     value={(*note).clone()} on_change={write} />
                 <Check name="later" label={t.text("booking-later")} checked={*later} on_change={choose_later} />
                 if *later {
                     <DateField name="publish-day" label={t.text("booking-later-day")} value={*day}
-                        earliest={today_at(zone)} on_change={choose_day}
-                        error={wrong.or_else(|| missing.then(|| t.text("booking-later-needed")))} />
+                        earliest={today_at(zone)} on_change={choose_day} error={wrong_day} />
                     <TextField name="publish-time" kind="time" label={t.text("booking-later-time")} short={true}
                         hint={t.msg("booking-later-zone", args!(zone = zone))}
                         value={(*time).clone()} on_change={choose_time} />

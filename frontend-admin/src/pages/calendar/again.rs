@@ -1,16 +1,14 @@
 //! Another visit like one that was: the same kind for the same person at the same place; and what
 //! else the person has and had.
 
-use super::booking::FreeTimes;
-use super::overriding::{AnotherTime, use_trying};
+use super::booking::{FreeTimes, use_booking};
+use super::overriding::AnotherTime;
 use super::state_badge;
 use chrono::{DateTime, NaiveDate, Utc};
 use salus_types::ids::ResourceId;
 use salus_types::scheduling::{BookForPerson, ClinicAppointment, PersonAppointmentsQuery, Slot};
 use salus_ui::hooks::use_state;
-use salus_ui::{
-    DateField, Waiting, today_at, use_action, use_query, use_request_key, use_text, use_toast,
-};
+use salus_ui::{DateField, Waiting, today_at, use_query, use_text};
 use yew::prelude::*;
 
 /// What [`BookAgain`] takes.
@@ -47,29 +45,9 @@ fn like(
 #[component]
 pub(super) fn BookAgain(props: &BookAgainProps) -> Html {
     let t = use_text();
-    let toast = use_toast();
     let visit = &props.visit;
     let from = use_state(|| today_at(&visit.zone));
-    let key = use_request_key();
-    let book = {
-        let (said, changed) = (t.text("calendar-booked"), props.on_changed.clone());
-        let (sent, used) = (key.clone(), key.clone());
-        use_action(
-            move |client, command: BookForPerson| {
-                let key = sent.get();
-                client.book_appointment(&key, &command)
-            },
-            move |_| {
-                used.renew();
-                toast.say(said.clone());
-                changed.emit(());
-            },
-        )
-    };
-    let (try_out, problem) = use_trying(&book, |command, rules| BookForPerson {
-        set_aside: Some(rules),
-        ..command
-    });
+    let (book, busy, problem) = use_booking(props.on_changed.clone());
     let choose_day = {
         let from = from.clone();
         Callback::from(move |date: Option<NaiveDate>| {
@@ -80,12 +58,11 @@ pub(super) fn BookAgain(props: &BookAgainProps) -> Html {
     };
     let on_slot = {
         let visit = visit.clone();
-        try_out
-            .reform(move |slot: Slot| like(&visit, slot.starts_at, slot.lead().map(|lead| lead.id)))
+        book.reform(move |slot: Slot| like(&visit, slot.starts_at, slot.lead().map(|lead| lead.id)))
     };
     let on_time = {
         let visit = visit.clone();
-        try_out.reform(move |starts_at| like(&visit, starts_at, None))
+        book.reform(move |starts_at| like(&visit, starts_at, None))
     };
     html! {
         <div class="stack">
@@ -93,8 +70,8 @@ pub(super) fn BookAgain(props: &BookAgainProps) -> Html {
             <DateField name="from" label={t.text("calendar-from")} value={Some(*from)} on_change={choose_day} />
             { problem }
             <FreeTimes person={visit.person.id} kind={visit.appointment_type.id} place={visit.location_id}
-                from={*from} modality={visit.modality} region={visit.region.clone()} {on_slot} busy={book.pending} />
-            <AnotherTime date={*from} zone={visit.zone.clone()} busy={book.pending} {on_time} />
+                from={*from} modality={visit.modality} region={visit.region.clone()} {on_slot} {busy} />
+            <AnotherTime date={*from} zone={visit.zone.clone()} {busy} {on_time} />
         </div>
     }
 }

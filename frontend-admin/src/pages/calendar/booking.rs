@@ -8,6 +8,7 @@ use salus_types::scheduling::{
     AppointmentType, BookForPerson, ClinicSlotsQuery, DeletedQuery, Modality, Place, Slot,
 };
 use salus_ui::hooks::use_state;
+use salus_ui::wishes::hows;
 use salus_ui::{
     Button, Choice, DateField, DateStyle, Dialog, Empty, RegionField, Select, Text, TextField,
     Waiting, instant_at, today_at, use_action, use_pages, use_query, use_request_key, use_text,
@@ -21,6 +22,34 @@ const PAUSE: u32 = 250;
 
 /// How many days from the chosen one are searched.
 const DAYS: u64 = 7;
+
+/// Books a visit, says so and goes on: what books it, whether it is under way, and the problem, where
+/// the rules in the way can be set aside.
+#[hook]
+pub(super) fn use_booking(done: Callback<()>) -> (Callback<BookForPerson>, bool, Html) {
+    let t = use_text();
+    let toast = use_toast();
+    let key = use_request_key();
+    let book = {
+        let (sent, said) = (key.clone(), t.text("calendar-booked"));
+        use_action(
+            move |client, command: BookForPerson| {
+                let key = sent.get();
+                client.book_appointment(&key, &command)
+            },
+            move |_| {
+                key.renew();
+                toast.say(said.clone());
+                done.emit(());
+            },
+        )
+    };
+    let (try_out, problem) = use_trying(&book, |command, rules| BookForPerson {
+        set_aside: Some(rules),
+        ..command
+    });
+    (try_out, book.pending, problem)
+}
 
 /// What [`BookFor`] takes.
 #[derive(Properties, PartialEq)]
@@ -47,27 +76,7 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
     let kinds = use_query((), |client, ()| {
         client.list_appointment_types(&DeletedQuery::default())
     });
-    let toast = use_toast();
-    let key = use_request_key();
-    let book = {
-        let (said, booked) = (t.text("calendar-booked"), props.on_booked.clone());
-        let (sent, used) = (key.clone(), key.clone());
-        use_action(
-            move |client, command: BookForPerson| {
-                let key = sent.get();
-                client.book_appointment(&key, &command)
-            },
-            move |_| {
-                used.renew();
-                toast.say(said.clone());
-                booked.emit(());
-            },
-        )
-    };
-    let (try_out, problem) = use_trying(&book, |command, rules| BookForPerson {
-        set_aside: Some(rules),
-        ..command
-    });
+    let (book, busy, problem) = use_booking(props.on_booked.clone());
     let location_id = props.place.id;
     let said = (*region).clone();
     let command = move |person, kind, starts_at, modality, resource_id| BookForPerson {
@@ -85,7 +94,7 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
     };
     let on_slot = |person, kind| {
         let command = command.clone();
-        try_out.reform(move |slot: Slot| {
+        book.reform(move |slot: Slot| {
             let lead = slot.lead().map(|lead| lead.id);
             command(person, kind, slot.starts_at, slot.modality, lead)
         })
@@ -94,7 +103,7 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
     let today = instant_at(props.date.and_time(NaiveTime::MIN), &props.place.zone);
     let on_walk_in = |person, kind| {
         let command = command.clone();
-        try_out.reform(move |_: MouseEvent| BookForPerson {
+        book.reform(move |_: MouseEvent| BookForPerson {
             walk_in: true,
             ..command(person, kind, today, Modality::InPerson, None)
         })
@@ -110,7 +119,7 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
         .unwrap_or(Modality::InPerson);
     let on_time = |person, kind| {
         let command = command.clone();
-        try_out.reform(move |at| command(person, kind, at, how, None))
+        book.reform(move |at| command(person, kind, at, how, None))
     };
     let choose_modality = {
         let modality = modality.clone();
@@ -165,31 +174,19 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
                     { problem }
                     if *from == today_at(&props.place.zone) {
                         <div class="button-row">
-                            <Button icon="user-round-check" busy={book.pending} on_press={on_walk_in(*person, kind)}>
+                            <Button icon="user-round-check" {busy} on_press={on_walk_in(*person, kind)}>
                                 { t.text("calendar-walk-in") }
                             </Button>
                         </div>
                     }
                     <FreeTimes person={*person} {kind} place={props.place.id} from={*from}
-                        modality={how} region={(*region).clone()} on_slot={on_slot(*person, kind)} busy={book.pending} />
-                    <AnotherTime date={*from} zone={props.place.zone.clone()} busy={book.pending}
+                        modality={how} region={(*region).clone()} on_slot={on_slot(*person, kind)} {busy} />
+                    <AnotherTime date={*from} zone={props.place.zone.clone()} {busy}
                         on_time={on_time(*person, kind)} />
                 }
             </div>
         </Dialog>
     }
-}
-
-/// In person or online.
-fn hows(t: &Text, offered: &[Modality]) -> Vec<Choice> {
-    let how = |modality: &Modality| {
-        let words = match modality {
-            Modality::InPerson => "appointment-in-person",
-            Modality::Telehealth => "appointment-telehealth",
-        };
-        Choice::new(modality.as_str(), t.text(words))
-    };
-    offered.iter().map(how).collect()
 }
 
 #[derive(Properties, PartialEq)]

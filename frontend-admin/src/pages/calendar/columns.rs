@@ -193,7 +193,7 @@ pub(super) fn Columns(props: &ColumnsProps) -> Html {
     }
 }
 
-/// When somebody works or is away.
+/// When somebody works.
 fn hours_worked(columns: &[Column]) -> Vec<Minutes> {
     let worked = columns.iter().flat_map(|column| {
         let open = column.open.iter();

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// The minutes of a day on which no clock changes.
 const WHOLE_DAY: i32 = 24 * 60;
 /// The minutes a visit that is dragged goes by.
-pub(super) const STEP: i32 = 5;
+const STEP: i32 = 5;
 /// The pixels in which a visit can be read.
 const READABLE: i32 = 72;
 /// The fewest and the most pixels of a minute.

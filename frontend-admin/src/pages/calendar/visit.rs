@@ -28,64 +28,61 @@ pub(crate) struct VisitPanelProps {
     pub(crate) on_changed: Callback<()>,
 }
 
+/// What the panel asks about.
+#[derive(Clone, Copy, PartialEq)]
+enum Asked {
+    /// What is done with the visit.
+    Act(Act),
+    /// Another visit like it.
+    Again,
+}
+
 /// The panel of a visit.
 #[component]
 pub(crate) fn VisitPanel(props: &VisitPanelProps) -> Html {
     let t = use_text();
     let visit = &props.visit;
-    let asking = use_state(|| props.wanted.is_some().then_some(Act::Move));
-    let again = use_state(|| false);
-    let ask = |act: Act| {
-        let asking = asking.clone();
-        Callback::from(move |_: MouseEvent| asking.set(Some(act)))
+    let asked = use_state(|| props.wanted.as_ref().map(|_| Asked::Act(Act::Move)));
+    let ask = |what: Option<Asked>| {
+        let asked = asked.clone();
+        Callback::from(move |_: MouseEvent| asked.set(what))
     };
     let button = |act: Act| {
         let look = match act {
             Act::Cancel | Act::Deny => Look::Danger,
             _ => Look::Plain,
         };
-        html! { <Button {look} on_press={ask(act)}>{ acts::name(&t, act) }</Button> }
+        html! { <Button {look} on_press={ask(Some(Asked::Act(act)))}>{ acts::name(&t, act) }</Button> }
     };
-    let asked = [Act::Correct, Act::Move, Act::Deny, Act::Cancel];
-    let open = asked.into_iter().filter(|act| visit.allowed.contains(act));
-    let back = {
-        let (asking, again) = (asking.clone(), again.clone());
-        Callback::from(move |_: MouseEvent| {
-            asking.set(None);
-            again.set(false);
-        })
-    };
-    let book_again = {
-        let again = again.clone();
-        Callback::from(move |_: MouseEvent| again.set(true))
-    };
-    let asks = asking.is_some() || *again;
-    let actions = if asks {
-        html! { <Button on_press={back}>{ t.text("back") }</Button> }
+    let open = [Act::Correct, Act::Move, Act::Deny, Act::Cancel]
+        .into_iter()
+        .filter(|act| visit.allowed.contains(act));
+    let actions = if asked.is_some() {
+        html! { <Button on_press={ask(None)}>{ t.text("back") }</Button> }
     } else {
         html! {
             <>
                 { for open.map(button) }
-                <Button on_press={book_again}>{ t.text("calendar-again") }</Button>
+                <Button on_press={ask(Some(Asked::Again))}>{ t.text("calendar-again") }</Button>
             </>
         }
     };
-    let form = match *asking {
-        None if *again => {
+    let form = match *asked {
+        Some(Asked::Again) => {
             html! { <BookAgain visit={visit.clone()} on_changed={props.on_changed.clone()} /> }
         }
-        Some(Act::Cancel) => {
+        Some(Asked::Act(Act::Cancel)) => {
             html! { <GiveBack visit={visit.clone()} on_changed={props.on_changed.clone()} /> }
         }
-        Some(Act::Move) => {
+        Some(Asked::Act(Act::Move)) => {
             html! {
                 <MoveTo visit={visit.clone()} wanted={props.wanted.clone()} on_changed={props.on_changed.clone()} />
             }
         }
-        Some(Act::Deny) => {
+        Some(Asked::Act(Act::Deny)) => {
             html! { <acts::Deny visit={visit.clone()} on_changed={props.on_changed.clone()} /> }
         }
-        Some(Act::Correct) => {
+        Some(Asked::Act(Act::Correct)) => {
             html! { <acts::Correct visit={visit.clone()} on_changed={props.on_changed.clone()} /> }
         }
         _ => html! { <acts::Acts visit={visit.clone()} on_changed={props.on_changed.clone()} /> },
@@ -99,7 +96,7 @@ pub(crate) fn VisitPanel(props: &VisitPanelProps) -> Html {
                     <Go<Route> to={Route::Chart { id: visit.person.id }}>{ t.text("calendar-open-chart") }</Go<Route>>
                 </p>
                 { form }
-                if !asks {
+                if asked.is_none() {
                     <Others visit={visit.clone()} />
                 }
             </div>

@@ -68,10 +68,6 @@ pub(crate) fn Questionnaires(props: &QuestionnairesProps) -> Html {
         let due = due.clone();
         Callback::from(move |date: Option<NaiveDate>| due.set(date))
     };
-    let failure = |pointer: &str| {
-        let said = ask.failure.as_ref().and_then(|f| f.field(pointer));
-        said.map(|said| AttrValue::from(said.to_owned()))
-    };
     let error = missing.then(|| t.text("questionnaires-required"));
     forms.show(Waiting::Card, |found| {
         let can_be_asked =
@@ -89,7 +85,7 @@ pub(crate) fn Questionnaires(props: &QuestionnairesProps) -> Html {
                     <Select name="questionnaire" label={t.text("reviews-ask-which")} {choices} error={error.clone()}
                         value={(*chosen).clone()} on_change={on_choice.clone()} />
                     <DateField name="due" label={t.text("reviews-ask-due")} value={*due} optional=true
-                        error={failure("/due_on")} on_change={on_due.clone()} />
+                        error={ask.wrong("/due_on")} on_change={on_due.clone()} />
                     <div class="button-row">
                         <Button look={Look::Primary} submit=true busy={ask.pending}>{ t.text("reviews-ask") }</Button>
                     </div>

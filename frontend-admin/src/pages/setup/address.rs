@@ -76,10 +76,7 @@ fn Form(props: &FormProps) -> Html {
             run.emit(command(&form));
         })
     };
-    let wrong = |name: &str| -> Option<AttrValue> {
-        let said = save.failure.as_ref()?.within(&format!("/{name}"))?;
-        Some(AttrValue::from(said.to_owned()))
-    };
+    let wrong = |name: &str| save.wrong(&format!("/{name}"));
     let field = |name: &'static str,
                  value: &str,
                  optional,
@@ -88,8 +85,9 @@ fn Form(props: &FormProps) -> Html {
             "name" => t.text("setup-place-name"),
             _ => t.text(&format!("setup-field-{}", name.replace('_', "-"))),
         };
+        let max_length = if name == "public_label" { 80 } else { 120 };
         html! {
-            <TextField {name} {label} {optional} max_length={120} error={wrong(name)} value={value.to_owned()}
+            <TextField {name} {label} {optional} {max_length} error={wrong(name)} value={value.to_owned()}
                 on_change={edit(&form, set)} />
         }
     };

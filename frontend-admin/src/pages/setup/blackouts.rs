@@ -9,6 +9,7 @@ use salus_types::scheduling::{
     SetupQuery,
 };
 use salus_ui::hooks::{edit, use_state};
+use salus_ui::wishes::how;
 use salus_ui::{
     Badge, Button, Card, Check, Choice, Column, DataTable, DateField, DateStyle, Dialog, Empty,
     Failure, Look, Note, Radio, Select, Text, TextField, Tone, Waiting, args, today_at, use_action,
@@ -152,13 +153,6 @@ fn row(t: &Text, known: &Known, one: &Blackout, acts: Html) -> (AttrValue, Vec<H
         acts,
     ];
     (AttrValue::from(one.id.to_string()), cells)
-}
-
-fn how(t: &Text, modality: Modality) -> AttrValue {
-    t.text(match modality {
-        Modality::InPerson => "appointment-in-person",
-        Modality::Telehealth => "appointment-telehealth",
-    })
 }
 
 /// What was typed so far.
@@ -319,10 +313,6 @@ fn Editor(props: &EditorProps) -> Html {
             }
         })
     };
-    let wrong = |pointer: &str| -> Option<AttrValue> {
-        let said = save.failure.as_ref()?.field(pointer)?;
-        Some(AttrValue::from(said.to_owned()))
-    };
     let missing =
         |date: Option<NaiveDate>| (*tried && date.is_none()).then(|| t.text("setup-date-missing"));
     let leave = props.on_leave.reform(|_: MouseEvent| ());
@@ -350,7 +340,7 @@ fn Editor(props: &EditorProps) -> Html {
         <Card title={t.text(title)}>
             <form class="form" onsubmit={submit} novalidate={true}>
                 <Select name="target" label={t.text("setup-blackout-who")} choices={targets(&t, props)}
-                    error={wrong("/resource_id").or_else(|| wrong("/location_id"))} value={form.target.clone()}
+                    error={save.wrong("/resource_id").or_else(|| save.wrong("/location_id"))} value={form.target.clone()}
                     on_change={edit(&form, |draft, id: String| draft.target = id)} />
                 <Radio name="length" label={t.text("setup-blackout-length")} inline={true} choices={lengths} value={length}
                     on_change={edit(&form, |draft, word: String| draft.whole_days = word == "days")} />
@@ -368,7 +358,7 @@ fn Editor(props: &EditorProps) -> Html {
                 </div>
                 <div class="flex flex-wrap items-end gap-3">
                     <DateField name="last" label={t.text("setup-blackout-last")} value={form.last}
-                        error={missing(form.last).or_else(|| wrong("/ends_local"))}
+                        error={missing(form.last).or_else(|| save.wrong("/ends_local"))}
                         on_change={edit(&form, |draft, date: Option<NaiveDate>| draft.last = date)} />
                     if !form.whole_days {
                         { time("until", "setup-hours-to", &form.until, edit(&form, |draft, text: String| draft.until = text)) }
@@ -380,7 +370,7 @@ fn Editor(props: &EditorProps) -> Html {
                     value={form.modality.clone()}
                     on_change={edit(&form, |draft, text: String| draft.modality = text)} />
                 <TextField name="reason" label={t.text("setup-field-reason")} optional={true} max_length={200}
-                    hint={t.text("setup-blackout-reason-hint")} error={wrong("/reason")} value={form.reason.clone()}
+                    hint={t.text("setup-blackout-reason-hint")} error={save.wrong("/reason")} value={form.reason.clone()}
                     on_change={edit(&form, |draft, text: String| draft.reason = text)} />
                 if let (Some(under), true) = (&under, seen) {
                     { under.show(&t) }

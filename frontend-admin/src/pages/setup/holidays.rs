@@ -4,7 +4,7 @@ use super::known::Known;
 use chrono::NaiveDate;
 use salus_types::ids::{HolidayId, LocationId};
 use salus_types::scheduling::{AddHoliday, Holiday};
-use salus_ui::hooks::{edit, use_state};
+use salus_ui::hooks::{State, edit, use_state};
 use salus_ui::{
     Button, Card, Check, Column, DataTable, DateField, DateStyle, Empty, Look, Select, Text,
     TextField, Waiting, use_action, use_leave_guard, use_query, use_request_key, use_text,
@@ -27,6 +27,8 @@ pub(super) struct HolidaysProps {
 pub(super) fn Holidays(props: &HolidaysProps) -> Html {
     let t = use_text();
     let place = use_state(|| props.known.places.first().map(|place| place.id));
+    let form = use_state(Draft::default);
+    use_leave_guard(*form != Draft::default());
     let Some(id) = *place else {
         return html! { <Empty icon="map-pin" title={t.text("setup-holidays-nowhere")} /> };
     };
@@ -41,7 +43,7 @@ pub(super) fn Holidays(props: &HolidaysProps) -> Html {
                 <Select name="place" label={t.text("setup-holidays-place")} choices={props.known.place_choices()}
                     value={id.to_string()} {on_change} />
             }
-            <At key={id.to_string()} {id} may={props.may} />
+            <At key={id.to_string()} {id} may={props.may} {form} />
         </div>
     }
 }
@@ -50,6 +52,8 @@ pub(super) fn Holidays(props: &HolidaysProps) -> Html {
 struct AtProps {
     id: LocationId,
     may: bool,
+    /// What is typed, which another place keeps.
+    form: State<Draft>,
 }
 
 /// The holidays of a place, and a form for one more.
@@ -92,7 +96,7 @@ fn At(props: &AtProps) -> Html {
                 html! { <DataTable caption={t.text("setup-holidays")} columns={columns(&t)} {rows} /> }
             }) }
             if props.may {
-                <Add {place} on_saved={list.refetch.clone()} />
+                <Add {place} form={props.form.clone()} on_saved={list.refetch.clone()} />
             }
         </>
     }
@@ -133,6 +137,7 @@ struct Draft {
 #[derive(Properties, PartialEq)]
 struct AddProps {
     place: LocationId,
+    form: State<Draft>,
     on_saved: Callback<()>,
 }
 
@@ -142,12 +147,12 @@ fn Add(props: &AddProps) -> Html {
     let t = use_text();
     let toast = use_toast();
     let key = use_request_key();
-    let form = use_state(Draft::default);
-    let dateless = use_state(|| false);
-    use_leave_guard(*form != Draft::default());
+    let form = &props.form;
+    let tried = use_state(|| false);
     let add = {
         let (place, key_to_send) = (props.place, key.get());
-        let (form, done, said) = (form.clone(), props.on_saved.clone(), t.text("setup-saved"));
+        let (form, tried) = (form.clone(), tried.clone());
+        let (done, said) = (props.on_saved.clone(), t.text("setup-saved"));
         use_action(
             move |client, command: AddHoliday| {
                 let key = key_to_send.clone();
@@ -156,16 +161,17 @@ fn Add(props: &AddProps) -> Html {
             move |_| {
                 key.renew();
                 form.set(Draft::default());
+                tried.set(false);
                 toast.say(said.clone());
                 done.emit(());
             },
         )
     };
     let submit = {
-        let (form, dateless, run) = (form.clone(), dateless.clone(), add.run.clone());
+        let (form, tried, run) = (form.clone(), tried.clone(), add.run.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            dateless.set(form.date.is_none());
+            tried.set(true);
             if let Some(date) = form.date {
                 run.emit(AddHoliday {
                     name: form.name.trim().to_owned(),
@@ -175,20 +181,16 @@ fn Add(props: &AddProps) -> Html {
             }
         })
     };
-    let wrong = |pointer: &str| -> Option<AttrValue> {
-        let said = add.failure.as_ref()?.within(pointer)?;
-        Some(AttrValue::from(said.to_owned()))
-    };
-    let date_missing = dateless.then(|| t.text("setup-holiday-date-missing"));
+    let missing = (*tried && form.date.is_none()).then(|| t.text("setup-date-missing"));
     html! {
         <Card title={t.text("setup-holiday-new")}>
             <form class="form" onsubmit={submit} novalidate={true}>
-                <DateField name="date" label={t.text("setup-holiday-date")} error={date_missing.or_else(|| wrong("/date"))}
-                    value={form.date} on_change={edit(&form, |draft, date: Option<NaiveDate>| draft.date = date)} />
-                <TextField name="name" label={t.text("setup-holiday-name")} max_length={60} error={wrong("/name")}
-                    value={form.name.clone()} on_change={edit(&form, |draft, text: String| draft.name = text)} />
+                <DateField name="date" label={t.text("setup-holiday-date")} error={missing.or_else(|| add.wrong("/date"))}
+                    value={form.date} on_change={edit(form, |draft, date: Option<NaiveDate>| draft.date = date)} />
+                <TextField name="name" label={t.text("setup-holiday-name")} max_length={60} error={add.wrong("/name")}
+                    value={form.name.clone()} on_change={edit(form, |draft, text: String| draft.name = text)} />
                 <Check name="yearly" label={t.text("setup-holiday-yearly")} hint={t.text("setup-holiday-yearly-hint")}
-                    checked={form.yearly} on_change={edit(&form, |draft, on: bool| draft.yearly = on)} />
+                    checked={form.yearly} on_change={edit(form, |draft, on: bool| draft.yearly = on)} />
                 { add.problem() }
                 <div class="button-row">
                     <Button look={Look::Primary} submit={true} busy={add.pending}>{ t.text("setup-holiday-add") }</Button>

@@ -203,9 +203,7 @@ fn fields<I>(t: &Text, form: &State<Draft>, save: &Action<I>, root: &str) -> Htm
             form.set(next);
         });
         let label = t.text(&format!("setup-field-{}", name.replace('_', "-")));
-        let said = save.failure.as_ref();
-        let said = said.and_then(|failure| failure.field(&format!("{root}/{name}")));
-        let error = said.map(|text| AttrValue::from(text.to_owned()));
+        let error = save.wrong(&format!("{root}/{name}"));
         html! {
             <TextField {name} {label} {error} short={true} optional={true} input_mode="numeric"
                 unit={t.text("setup-minutes")} value={value.to_owned()} {on_change} />
@@ -275,9 +273,7 @@ fn New(props: &NewProps) -> Html {
             let state = state.clone();
             Callback::from(move |ids: Vec<String>| state.set(ids))
         };
-        let said = save.failure.as_ref();
-        let said = said.and_then(|failure| failure.within(&format!("/{name}")));
-        let error = said.map(|text| AttrValue::from(text.to_owned()));
+        let error = save.wrong(&format!("/{name}"));
         html! {
             <CheckGroup {name} label={t.text(label)} hint={hint.map(|id| t.text(id))} {error} {choices} {values} {on_change} />
         }

@@ -84,7 +84,7 @@ pub(super) fn Places(props: &PlacesProps) -> Html {
 fn columns(t: &Text) -> Vec<Column> {
     vec![
         Column::new(t.text("setup-place-name")),
-        Column::new(t.text("setup-place-city")),
+        Column::new(t.text("setup-field-city")),
         Column::new(t.text("setup-acts")).quiet(),
     ]
 }
@@ -192,10 +192,7 @@ fn Editor(props: &EditorProps) -> Html {
             run.emit(form.command());
         })
     };
-    let wrong = |name: &str| -> Option<AttrValue> {
-        let said = save.failure.as_ref()?.within(&format!("/{name}"))?;
-        Some(AttrValue::from(said.to_owned()))
-    };
+    let wrong = |name: &str| save.wrong(&format!("/{name}"));
     let number = |name: &'static str, unit, value: &str, set: fn(&mut Draft, String)| {
         let label = t.text(&format!("setup-field-{}", name.replace('_', "-")));
         html! {

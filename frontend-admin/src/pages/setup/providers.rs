@@ -138,12 +138,6 @@ fn Change(props: &ChangeProps) -> Html {
             });
         })
     };
-    let said = |pointer: &str| {
-        let failure = save.failure.as_ref()?;
-        failure
-            .within(pointer)
-            .map(|text| AttrValue::from(text.to_owned()))
-    };
     let write = |state: &salus_ui::hooks::State<String>| {
         let state = state.clone();
         Callback::from(move |text| state.set(text))
@@ -156,9 +150,9 @@ fn Change(props: &ChangeProps) -> Html {
             <div class="stack">
                 <TextField name="join_link" kind="url" label={t.text("setup-field-join-link")}
                     hint={t.msg("setup-join-link-hint", args!(template = "{appointment}"))} optional={true} max_length={500} value={(*link).clone()}
-                    error={said("/join_link")} on_change={write(&link)} />
+                    error={save.wrong("/join_link")} on_change={write(&link)} />
                 <TextField name="regions" label={t.text("setup-field-regions")} hint={t.text("setup-regions-hint")}
-                    optional={true} value={(*regions).clone()} error={said("/regions")} on_change={write(&regions)} />
+                    optional={true} value={(*regions).clone()} error={save.wrong("/regions")} on_change={write(&regions)} />
                 { save.problem() }
             </div>
         </Dialog>

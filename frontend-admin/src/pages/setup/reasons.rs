@@ -249,10 +249,6 @@ fn Editor(props: &EditorProps) -> Html {
             run.emit(form.command());
         })
     };
-    let wrong = |pointer: &str| -> Option<AttrValue> {
-        let said = save.failure.as_ref()?.within(pointer)?;
-        Some(AttrValue::from(said.to_owned()))
-    };
     let sides: Vec<Choice> = Audience::ALL
         .iter()
         .map(|side| Choice::new(side.as_str(), name_of(&t, *side)))
@@ -273,18 +269,18 @@ fn Editor(props: &EditorProps) -> Html {
             <form class="form" onsubmit={submit} novalidate={true}>
                 if is_new {
                     <TextField name="code" label={t.text("setup-kind-code")} hint={t.text("setup-reason-code-hint")}
-                        error={wrong("/code")} value={form.code.clone()}
+                        error={save.wrong("/code")} value={form.code.clone()}
                         on_change={edit(&form, |draft, text: String| draft.code = text.to_lowercase())} />
                 }
                 <TextField name="english" label={t.text("setup-reason-english")} max_length={80}
-                    error={wrong("/labels/0")} value={form.english.clone()}
+                    error={save.wrong("/labels/0")} value={form.english.clone()}
                     on_change={edit(&form, |draft, text: String| draft.english = text)} />
                 <TextField name="spanish" label={t.text("setup-reason-spanish")} max_length={80}
-                    error={wrong("/labels/1")} value={form.spanish.clone()}
+                    error={save.wrong("/labels/1")} value={form.spanish.clone()}
                     on_change={edit(&form, |draft, text: String| draft.spanish = text)} />
                 if !fixed {
                     <CheckGroup name="used_by" label={t.text("setup-field-used-by")} choices={sides} values={chosen}
-                        error={wrong("/used_by")}
+                        error={save.wrong("/used_by")}
                         on_change={edit(&form, |draft, words: Vec<String>| draft.used_by = words)} />
                     <Check name="wants_text" label={t.text("setup-field-wants-text")} hint={t.text("setup-reason-text-hint")}
                         checked={form.wants_text} on_change={edit(&form, |draft, on: bool| draft.wants_text = on)} />
@@ -292,7 +288,7 @@ fn Editor(props: &EditorProps) -> Html {
                         on_change={edit(&form, |draft, on: bool| draft.no_show = on)} />
                 }
                 <TextField name="position" label={t.text("setup-field-position")} hint={t.text("setup-position-hint")}
-                    short={true} input_mode="numeric" error={wrong("/position")} value={form.position.clone()}
+                    short={true} input_mode="numeric" error={save.wrong("/position")} value={form.position.clone()}
                     on_change={edit(&form, |draft, text: String| draft.position = text)} />
                 if !fixed {
                     <Check name="active" label={t.text("setup-reason-active")} checked={form.active}

@@ -248,10 +248,6 @@ fn Editor(props: &EditorProps) -> Html {
             }
         })
     };
-    let wrong = |pointer: &str| -> Option<AttrValue> {
-        let said = save.failure.as_ref()?.within(pointer)?;
-        Some(AttrValue::from(said.to_owned()))
-    };
     let leave = props.on_leave.reform(|_: MouseEvent| ());
     let title = if is_new {
         "setup-resource-new"
@@ -277,7 +273,7 @@ fn Editor(props: &EditorProps) -> Html {
         });
         html! {
             <Select name="account_id" label={t.text("setup-field-account-id")} hint={t.text("setup-resource-account-hint")}
-                optional={true} error={wrong("/account_id")} {choices} value={form.account.clone()} {on_change} />
+                optional={true} error={save.wrong("/account_id")} {choices} value={form.account.clone()} {on_change} />
         }
     };
     html! {
@@ -290,14 +286,14 @@ fn Editor(props: &EditorProps) -> Html {
                         { clinicians.show(Waiting::Rows(1), |page| whose(&page.items)) }
                     }
                 }
-                <TextField name="name" label={t.text("setup-resource-name")} max_length={60} error={wrong("/name")}
+                <TextField name="name" label={t.text("setup-resource-name")} max_length={60} error={save.wrong("/name")}
                     value={form.name.clone()} on_change={edit(&form, |draft, text: String| draft.name = text)} />
                 <Select name="home_location_id" label={t.text("setup-field-home-location-id")}
                     hint={t.text("setup-resource-home-hint")} choices={props.known.place_choices()}
-                    error={wrong("/home_location_id")} value={form.home.clone()}
+                    error={save.wrong("/home_location_id")} value={form.home.clone()}
                     on_change={edit(&form, |draft, id: String| draft.home = id)} />
                 <TextArea name="skills" label={t.text("setup-field-skills")} hint={t.text("setup-resource-skills-hint")}
-                    optional={true} rows={3} error={wrong("/skills")} value={form.skills.clone()}
+                    optional={true} rows={3} error={save.wrong("/skills")} value={form.skills.clone()}
                     on_change={edit(&form, |draft, text: String| draft.skills = text)} />
                 <Check name="active" label={t.text("setup-resource-active")} checked={form.active}
                     on_change={edit(&form, |draft, on: bool| draft.active = on)} />

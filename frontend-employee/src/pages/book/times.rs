@@ -8,6 +8,7 @@ use salus_types::scheduling::{
 };
 use salus_ui::hooks::{use_effect_with, use_state};
 use salus_ui::times::{DaySearch, day_strip, days_of, looked_up, times_of};
+use salus_ui::wishes::hows;
 use salus_ui::{
     Button, Card, Choice, DateStyle, Empty, Failure, ProblemView, Radio, RegionField, Select, Text,
     args, today_at, use_free_times, use_text,
@@ -197,7 +198,7 @@ pub(super) fn Times(props: &TimesProps) -> Html {
                         value={place.map(|id| id.to_string()).unwrap_or_default()} />
                 }
                 if kind.modalities.len() > 1 {
-                    <Radio name="modality" label={t.text("appointment-how")} choices={hows(&t, kind)}
+                    <Radio name="modality" label={t.text("appointment-how")} choices={hows(&t, &kind.modalities)}
                         value={how.map_or("", Modality::as_str)} on_change={choose_modality} />
                 }
                 if online {
@@ -231,18 +232,6 @@ pub(super) fn Times(props: &TimesProps) -> Html {
             }
         </>
     }
-}
-
-/// In person or online, where there is a choice.
-fn hows(t: &Text, kind: &OfferedType) -> Vec<Choice> {
-    let how = |modality: &Modality| {
-        let words = match modality {
-            Modality::InPerson => "appointment-in-person",
-            Modality::Telehealth => "appointment-telehealth",
-        };
-        Choice::new(modality.as_str(), t.text(words))
-    };
-    kind.modalities.iter().map(how).collect()
 }
 
 /// Whether a time is the one an appointment has already.

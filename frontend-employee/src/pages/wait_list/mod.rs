@@ -7,7 +7,9 @@ use crate::pages::requests::OneOffer;
 use crate::routes::Route;
 use salus_types::ids::OfferId;
 use salus_types::page::Page;
-use salus_types::scheduling::{Appointment, DayPart, TimeWishes, WaitListItem, WishEarlier};
+use salus_types::scheduling::{
+    Appointment, DayPart, OfferedTypes, TimeWishes, WaitListItem, WishEarlier,
+};
 use salus_ui::hooks::use_state;
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::wishes::{parts, weekdays};
@@ -39,14 +41,17 @@ pub(crate) fn freed_times(waiting: &Query<Page<WaitListItem>>) -> Html {
 }
 
 /// What is due and waits for a time that gets free, and which ones would suit.
-pub(crate) fn waiting_for(waiting: &Query<Page<WaitListItem>>) -> Html {
+pub(crate) fn waiting_for(
+    waiting: &Query<Page<WaitListItem>>,
+    offered: &Query<OfferedTypes>,
+) -> Html {
     let due = of(waiting)
         .iter()
         .filter(|item| item.appointment_id.is_none());
     let items: Vec<WaitListItem> = due.cloned().collect();
     html! {
-        if !items.is_empty() {
-            <WaitingFor {items} refetch={waiting.refetch.clone()} />
+        if let (false, Some(offered)) = (items.is_empty(), offered.data.clone()) {
+            <WaitingFor {items} {offered} refetch={waiting.refetch.clone()} />
         }
     }
 }

@@ -2,14 +2,15 @@
 
 use chrono::NaiveDate;
 use salus_types::scheduling::{
-    ChangeWaitListItem, DayPart, Modality, OfferedType, TimeWishes, WaitListItem,
+    ChangeWaitListItem, DayPart, Modality, OfferedType, OfferedTypes, TimeWishes, WaitListItem,
 };
 use salus_ui::hooks::{edit, use_state};
-use salus_ui::wishes::{parts, weekdays};
+use salus_ui::wishes::{how, hows, parts, weekdays};
 use salus_ui::{
     Badge, Button, Card, CheckGroup, Choice, DateStyle, Look, Select, Text, Tone, args, use_action,
-    use_leave_guard, use_query, use_text, use_toast,
+    use_leave_guard, use_text, use_toast,
 };
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// What [`WaitingFor`] takes.
@@ -17,6 +18,8 @@ use yew::prelude::*;
 pub(super) struct WaitingForProps {
     /// What one waits for.
     pub(super) items: Vec<WaitListItem>,
+    /// What the portal offers.
+    pub(super) offered: Rc<OfferedTypes>,
     /// Something was changed.
     pub(super) refetch: Callback<()>,
 }
@@ -25,10 +28,7 @@ pub(super) struct WaitingForProps {
 #[component]
 pub(super) fn WaitingFor(props: &WaitingForProps) -> Html {
     let t = use_text();
-    let offered = use_query((), |client, ()| client.list_my_appointment_types());
-    let Some(offered) = offered.data.as_deref() else {
-        return Html::default();
-    };
+    let offered = &props.offered;
     if !offered.rules.earlier_offers {
         return Html::default();
     }
@@ -107,13 +107,6 @@ fn One(props: &OneProps) -> Html {
             }
         </li>
     }
-}
-
-fn how(t: &Text, modality: Modality) -> AttrValue {
-    t.text(match modality {
-        Modality::InPerson => "appointment-in-person",
-        Modality::Telehealth => "appointment-telehealth",
-    })
 }
 
 /// Which times would suit, in words.
@@ -195,9 +188,7 @@ fn Form(props: &FormProps) -> Html {
     let known = item.providers.iter();
     let known = known.map(|one| Choice::new(one.id.to_string(), one.name.clone()));
     let provider_choices = with_any("calendar-any-provider", known.collect());
-    let known = ways.iter();
-    let known = known.map(|one| Choice::new(one.as_str(), how(&t, *one)));
-    let way_choices = with_any("wait-list-own-any-way", known.collect());
+    let way_choices = with_any("wait-list-own-any-way", hows(&t, ways));
     let part = form.part.unwrap_or(DayPart::Any);
     let days = form.weekdays.iter();
     let days: Vec<AttrValue> = days.map(|day| day.to_string().into()).collect();

@@ -123,11 +123,7 @@ pub async fn work(state: AppState) {
 }
 
 async fn expire(state: &AppState) -> Result<(), ApiError> {
-    let mut tx = state.database.authn().await?;
-    let organizations = salus_store::accounts::provider_organizations(tx.connection()).await?;
-    tx.commit().await?;
-    for (org, _) in organizations {
-        let org = ProviderOrgId(org);
+    for org in state.organizations().await? {
         state
             .run_system(org, "expire_hr_feed_runs", async |tx: &mut Tx| {
                 let now = tx.now;

@@ -253,6 +253,5 @@ pub(super) async fn changed_by_me(
             shown.pop().ok_or_else(ApiError::not_found)
         })
         .await?;
-    let version = answer.version;
-    Ok(Versioned(answer, version))
+    Ok(Versioned::by(answer, |one| one.version))
 }

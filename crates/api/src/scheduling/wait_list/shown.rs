@@ -1,11 +1,10 @@
 //! From the wait list to what is sent.
 
+use chrono::{DateTime, Utc};
 use futures_util::future::{try_join, try_join3};
 use salus_domain::ids::{AppointmentTypeId, LocationId, PersonId, ResourceId, WaitListItemId};
 use salus_domain::people::today;
-use salus_domain::scheduling::{
-    BookingOptions, ItemState, ResourceCalendar, ResourceKind, Schedule, Wishes,
-};
+use salus_domain::scheduling::{Audience, BookingOptions, ItemState, Wishes};
 use salus_store::scheduling::{
     self as store, LocationRecord, OfferFor, OfferRecord, RoundRecord, TurnOutcome, TurnRecord,
     TypeRecord, WaitListRecord, WaitsFor,
@@ -15,7 +14,7 @@ use salus_types::scheduling as wire;
 use std::collections::BTreeSet;
 
 use crate::error::ApiError;
-use crate::scheduling::offered::places_of;
+use crate::scheduling::offered::{Named, places_of};
 use crate::scheduling::shown;
 use crate::transaction::Tx;
 
@@ -76,7 +75,7 @@ impl Around {
             resources.into_iter().collect::<Vec<_>>(),
         );
         let (kinds, places, names) = try_join3(
-            store::shown_types(conn, &kinds),
+            store::whole_types(conn, &kinds),
             store::find_locations(conn, &places),
             store::resource_names(conn, &resources),
         )
@@ -151,10 +150,7 @@ pub(super) async fn for_person(
     options: &BookingOptions,
 ) -> Result<Vec<wire::WaitListItem>, ApiError> {
     let around = Around::load(tx, records).await?;
-    let known = match options.force_any_provider {
-        true => Vec::new(),
-        false => who_works(tx, records).await?,
-    };
+    let named = named(tx, records, options).await?;
     records
         .iter()
         .map(|record| {
@@ -177,7 +173,7 @@ pub(super) async fn for_person(
                 wishes: wishes(&record.wishes),
                 providers: match record.visit {
                     Some(_) => Vec::new(),
-                    None => providers(&known, around.kind(record)?),
+                    None => providers(&named, around.kind(record)?, tx.now),
                 },
                 offer,
                 since: record.created_at,
@@ -186,54 +182,28 @@ pub(super) async fn for_person(
         .collect()
 }
 
-/// Who works now at the places of a person who waits for something without a visit.
-async fn who_works(
+/// Who can be named at the places of a person who waits for something without a visit.
+async fn named(
     tx: &mut Tx,
     records: &[WaitListRecord],
-) -> Result<Vec<(ResourceCalendar, String)>, ApiError> {
-    let now = tx.now;
+    options: &BookingOptions,
+) -> Result<Named, ApiError> {
     let without = records.iter().find(|record| record.visit.is_none());
     let Some(person) = without.map(|record| record.person) else {
-        return Ok(Vec::new());
+        return Ok(Named::default());
     };
     let places = places_of(tx, person).await?;
-    let ids: Vec<LocationId> = places.iter().map(|at| at.place.location_id).collect();
-    let today = now.date_naive();
-    let book = store::load_book(tx.shared(), &ids, today, today, now).await?;
-    let mut known: Vec<(ResourceCalendar, String)> = Vec::new();
-    for calendar in places.iter().flat_map(|at| book.at(at.place, None)) {
-        let name = book.name(calendar.resource.id).unwrap_or_default();
-        let (id, name) = (calendar.resource.id, name.to_owned());
-        match known.iter_mut().find(|(one, _)| one.resource.id == id) {
-            Some((one, _)) => one.schedules.extend(calendar.schedules),
-            None => known.push((calendar, name)),
-        }
-    }
-    Ok(known)
+    Named::load(tx, Audience::Employee, &places, options).await
 }
 
 /// Those who can lead visits of a kind, by name.
-fn providers(known: &[(ResourceCalendar, String)], kind: &TypeRecord) -> Vec<wire::SlotResource> {
-    let rules = &kind.rules;
-    let leads = |calendar: &ResourceCalendar| {
-        let serves = |schedule: &Schedule| {
-            let mut ways = rules.modalities.iter();
-            ways.any(|modality| schedule.serves(rules.id, *modality))
-        };
-        let need = rules.needs.first();
-        calendar.resource.kind == ResourceKind::Provider
-            && need.is_some_and(|need| need.accepts(&calendar.resource))
-            && calendar.schedules.iter().any(serves)
-    };
-    let all = known.iter().filter(|(calendar, _)| leads(calendar));
-    let mut all: Vec<_> = all
-        .map(|(calendar, name)| wire::SlotResource {
-            id: calendar.resource.id,
-            name: name.clone(),
-        })
-        .collect();
-    all.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
-    all
+fn providers(named: &Named, kind: &TypeRecord, now: DateTime<Utc>) -> Vec<wire::SlotResource> {
+    let all = named.of_kind(kind, now).into_iter();
+    let all = all.map(|one| wire::SlotResource {
+        id: one.id,
+        name: one.name,
+    });
+    all.collect()
 }
 
 /// Who waits, for the clinic.

@@ -6,6 +6,17 @@ use crate::scheduling::preview::preview;
 use crate::scheduling::schedule::{ScheduleError, WindowError};
 use chrono_tz::America::New_York;
 
+#[test]
+fn what_stands_for_a_place_in_mails_does_not_hold_its_name() {
+    assert!(tells_the_place(
+        "riverside CLINIC, Springfield",
+        "Riverside Clinic"
+    ));
+    assert!(tells_the_place("Harbor", " Harbor "));
+    assert!(!tells_the_place("Springfield", "Riverside Clinic"));
+    assert!(!tells_the_place("Springfield", " "));
+}
+
 fn mornings(windows: &[(Weekday, &str, &str)]) -> Schedule {
     schedule(ANA, windows)
 }

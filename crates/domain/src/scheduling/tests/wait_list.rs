@@ -286,6 +286,16 @@ fn a_round_waits_only_for_those_for_whom_nothing_but_the_hour_stood_in_the_way()
 }
 
 #[test]
+fn quiet_hours_are_whole_minutes_and_end_otherwise_than_they_begin() {
+    let time = |text: &str| text.parse::<chrono::NaiveTime>().unwrap();
+    let chosen = |from, until| QuietHours::chosen(time(from), time(until));
+    assert!(chosen("21:00:00", "07:00:00").is_ok());
+    assert_eq!(chosen("21:00:30", "07:00:00"), Err(WrongHours::From));
+    assert_eq!(chosen("21:00:00", "07:00:30"), Err(WrongHours::Until));
+    assert_eq!(chosen("21:00:00", "21:00:00"), Err(WrongHours::Until));
+}
+
+#[test]
 fn quiet_hours_end_at_seven_on_the_clocks_of_the_person() {
     let night = QuietHours::of_minutes(21 * 60, 7 * 60).unwrap();
     assert_eq!(night.minutes(), (1260, 420));

@@ -75,10 +75,6 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
         let asked = asked.clone();
         Callback::from(move |()| asked.set(Asked::Nothing))
     };
-    let wrong = |pointer: &str| {
-        let said = act.failure.as_ref()?.field(pointer)?;
-        Some(AttrValue::from(said.to_owned()))
-    };
     let no_day = || (*missing && day.is_none()).then(|| t.text("due-items-due-missing"));
     let (title, body, actions) = match *asked {
         Asked::Nothing => (AttrValue::default(), Html::default(), Html::default()),
@@ -106,11 +102,11 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
                 html! {
                     <>
                         <DateField name="due_on" label={t.text("due-items-due-on")} value={*due_on}
-                            error={wrong("/due_on")} on_change={set_date(&due_on)} />
+                            error={act.wrong("/due_on")} on_change={set_date(&due_on)} />
                         <DateField name="visible_on" label={t.text("due-items-visible-on")} value={*visible_on}
-                            error={wrong("/visible_on")} on_change={set_date(&visible_on)} />
+                            error={act.wrong("/visible_on")} on_change={set_date(&visible_on)} />
                         <TextArea name="comment" label={t.text("due-items-comment")} optional={true} rows={3}
-                            max_length={500} error={wrong("/comment")} value={(*comment).clone()} on_change={write} />
+                            max_length={500} error={act.wrong("/comment")} value={(*comment).clone()} on_change={write} />
                     </>
                 },
                 html! { <Button look={Look::Primary} busy={act.pending} {on_press}>{ t.text("due-items-change-save") }</Button> },
@@ -132,7 +128,7 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
                 t.text("due-items-complete-title"),
                 html! {
                     <DateField name="completed_on" label={t.text("due-items-completed-on")} value={*day}
-                        error={wrong("/completed_on").or_else(no_day)} {on_change} />
+                        error={act.wrong("/completed_on").or_else(no_day)} {on_change} />
                 },
                 html! { <Button look={Look::Primary} busy={act.pending} {on_press}>{ t.text("due-items-complete-save") }</Button> },
             )
@@ -170,7 +166,7 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
                         <Select name="reason" label={t.text("due-items-waive-reason")} {choices}
                             value={reason.code()} on_change={choose} />
                         <TextArea name="note" label={t.text("due-items-waive-note")} rows={3} max_length={500}
-                            error={wrong("/note")} value={(*note).clone()} on_change={write} />
+                            error={act.wrong("/note")} value={(*note).clone()} on_change={write} />
                     </>
                 },
                 html! { <Button look={Look::Danger} busy={act.pending} {on_press}>{ t.text("due-items-waive-save") }</Button> },

@@ -70,14 +70,11 @@ pub(super) fn EnterForm(props: &EnterFormProps) -> Html {
             }
         })
     };
-    let wrong = |pointer: &str| {
-        let said = failure.as_ref()?.field(pointer)?;
-        Some(AttrValue::from(said.to_owned()))
-    };
     let missing = |is: bool, id: &str| (*tried && is).then(|| t.text(id));
-    let item_error =
-        missing(item.is_empty(), "due-items-choose-missing").or_else(|| wrong("/order_item_id"));
-    let due_error = missing(due_on.is_none(), "due-items-due-missing").or_else(|| wrong("/due_on"));
+    let item_error = missing(item.is_empty(), "due-items-choose-missing")
+        .or_else(|| save.wrong("/order_item_id"));
+    let due_error =
+        missing(due_on.is_none(), "due-items-due-missing").or_else(|| save.wrong("/due_on"));
     let label = match &existing {
         Some(one) if one.order_item_id.to_string() == *item => "due-items-save-twice",
         _ => "due-items-save",
@@ -104,11 +101,11 @@ pub(super) fn EnterForm(props: &EnterFormProps) -> Html {
                         <DateField name="due_on" label={t.text("due-items-due-on")} error={due_error}
                             value={*due_on} on_change={set_date(&due_on)} />
                         <DateField name="visible_on" label={t.text("due-items-visible-on")} optional={true}
-                            hint={t.text("due-items-visible-hint")} error={wrong("/visible_on")}
+                            hint={t.text("due-items-visible-hint")} error={save.wrong("/visible_on")}
                             value={(*visible_on).or_else(|| (*due_on).map(preset_visible_on))}
                             on_change={set_date(&visible_on)} />
                         <TextArea name="comment" label={t.text("due-items-comment")} optional={true} rows={3}
-                            max_length={500} error={wrong("/comment")} value={(*comment).clone()}
+                            max_length={500} error={save.wrong("/comment")} value={(*comment).clone()}
                             on_change={set_text(&comment)} />
                         { save.problem() }
                         if let Some(one) = existing {

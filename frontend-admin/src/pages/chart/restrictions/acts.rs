@@ -88,10 +88,6 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
     let button = |what: Asked, look: Look, id: &str| {
         html! { <Button {look} on_press={ask(what)}>{ t.text(id) }</Button> }
     };
-    let wrong = |pointer: &str| {
-        let said = act.failure.as_ref()?.field(pointer)?;
-        Some(AttrValue::from(said.to_owned()))
-    };
     let no_day = || (*missing && until.is_none()).then(|| t.text("restrictions-extend-missing"));
     let (title, body, save) = match &*asked {
         Asked::Nothing => (AttrValue::default(), Html::default(), Html::default()),
@@ -109,7 +105,7 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
             };
             let body = html! {
                 <DateField name="until" label={t.text("restrictions-extend-to")} value={*until}
-                    error={wrong("/ends").or_else(no_day)} earliest={one.period.ends.map(|ends| ends.date)}
+                    error={act.wrong("/ends").or_else(no_day)} earliest={one.period.ends.map(|ends| ends.date)}
                     {on_change} />
             };
             let save = html! {
@@ -141,7 +137,7 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
             };
             let body = html! {
                 <TextField name="reason" label={t.text("restrictions-error-reason")} max_length={200}
-                    error={wrong("/reason")} value={(*reason).clone()} {on_change} />
+                    error={act.wrong("/reason")} value={(*reason).clone()} {on_change} />
             };
             let save = html! {
                 <Button look={Look::Danger} busy={act.pending} {on_press}>{ t.text("restrictions-error-mark") }</Button>

@@ -77,10 +77,6 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
             run.emit(((*form).clone(), token.clone()));
         })
     };
-    let wrong = |pointer: &str| {
-        let said = failure.as_ref()?.field(pointer)?;
-        Some(AttrValue::from(said.to_owned()))
-    };
     let leave = props.on_leave.reform(|_: MouseEvent| ());
     let area = |name: &'static str,
                 label: &str,
@@ -90,7 +86,7 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
                 on_change| {
         html! {
             <TextArea {name} label={t.text(label)} {hint} optional={true} rows={3} max_length={most}
-                error={wrong(&format!("/{name}"))} value={value.to_owned()} {on_change} />
+                error={save.wrong(&format!("/{name}"))} value={value.to_owned()} {on_change} />
         }
     };
     let label = if token.is_some() {
@@ -113,26 +109,26 @@ pub(super) fn WriteForm(props: &WriteFormProps) -> Html {
                     <p class="font-semibold">{ kind_name(&t, form.kind) }</p>
                 }
                 { limit_fields(&t, &form) }
-                if let Some(said) = failure.as_ref().and_then(|failure| failure.within("/limit")) {
-                    <Note tone={Tone::Bad} title={said.to_owned()} />
+                if let Some(said) = save.wrong("/limit") {
+                    <Note tone={Tone::Bad} title={said} />
                 }
                 if form.kind.side_use() != SideUse::Never {
-                    <Select name="side" label={t.text("restrictions-side")} error={wrong("/side")}
+                    <Select name="side" label={t.text("restrictions-side")} error={save.wrong("/side")}
                         choices={sides(&t)} value={form.side.code()}
                         on_change={edit(&form, |draft, code: String| draft.side = side(&code))} />
                 }
                 <DateField name="starts" label={t.text("restrictions-starts")} optional={true}
-                    error={wrong("/starts")} value={form.starts}
+                    error={save.wrong("/starts")} value={form.starts}
                     on_change={edit(&form, |draft, date: Option<NaiveDate>| draft.starts = date)} />
                 if !form.permanent {
-                    <DateField name="ends" label={t.text("restrictions-ends")} error={wrong("/ends")}
+                    <DateField name="ends" label={t.text("restrictions-ends")} error={save.wrong("/ends")}
                         value={form.ends} earliest={form.starts}
                         on_change={edit(&form, |draft, date: Option<NaiveDate>| draft.ends = date)} />
                 }
                 <Check name="permanent" label={t.text("restrictions-permanent")} checked={form.permanent}
                     on_change={edit(&form, |draft, on: bool| draft.permanent = on)} />
                 <Check name="affects_work" label={t.text("restrictions-affects-work")} checked={form.affects_work}
-                    error={wrong("/affects_work")}
+                    error={save.wrong("/affects_work")}
                     on_change={edit(&form, |draft, on: bool| draft.affects_work = on)} />
                 { area("comment", "restrictions-comment", Some(t.text("restrictions-comment-hint")), &form.comment, 500,
                     edit(&form, |draft, text: String| draft.comment = text)) }

@@ -11,7 +11,7 @@ use salus_types::scheduling::{AppointmentType, ResourceKind};
 use salus_types::surveillance::OrderItem;
 use salus_ui::hooks::{State, edit, use_state};
 use salus_ui::{
-    Button, Card, Check, CheckGroup, Choice, Failure, Look, Note, Radio, Select, Text, TextArea,
+    Action, Button, Card, Check, CheckGroup, Choice, Look, Note, Radio, Select, Text, TextArea,
     TextField, Tone, Waiting, args, use_action, use_leave_guard, use_query, use_request_key,
     use_text, use_toast,
 };
@@ -94,7 +94,7 @@ pub(super) fn Editor(props: &EditorProps) -> Html {
     let fields = Fields {
         t: &t,
         form: &form,
-        failure: failure.as_ref(),
+        save: &save,
         root,
     };
     let colliding = failure.as_ref().and_then(|failure| {
@@ -169,14 +169,13 @@ const BOOKING: [&str; 11] = [
 struct Fields<'a> {
     t: &'a Text,
     form: &'a Form,
-    failure: Option<&'a Failure>,
+    save: &'a Action<(Draft, Option<String>)>,
     root: &'static str,
 }
 
 impl Fields<'_> {
     fn wrong(&self, name: &str) -> Option<AttrValue> {
-        let said = self.failure?.within(&format!("{}/{name}", self.root))?;
-        Some(AttrValue::from(said.to_owned()))
+        self.save.wrong(&format!("{}/{name}", self.root))
     }
 
     /// A part of the form; it is open when something in it is wrong.
@@ -256,8 +255,7 @@ impl Fields<'_> {
                     on_change={typed(form, position, |texts, text| texts.public_name = text)} />
             }
         };
-        let code = self.failure.and_then(|failure| failure.within("/code"));
-        let code = code.map(|said| AttrValue::from(said.to_owned()));
+        let code = self.save.wrong("/code");
         let colours: Vec<Choice> = COLOURS
             .iter()
             .map(|colour| {

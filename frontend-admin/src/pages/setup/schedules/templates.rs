@@ -88,10 +88,6 @@ pub(super) fn Templates(props: &TemplatesProps) -> Html {
             </li>
         }
     };
-    let wrong = |pointer: &str| -> Option<AttrValue> {
-        let said = save.failure.as_ref()?.within(pointer)?;
-        Some(AttrValue::from(said.to_owned()))
-    };
     let on_name = {
         let name = name.clone();
         Callback::from(move |text: String| name.set(text))
@@ -116,7 +112,7 @@ pub(super) fn Templates(props: &TemplatesProps) -> Html {
                 { delete.problem() }
                 if props.fields.is_some() {
                     <TextField name="template_name" label={t.text("setup-template-name")} max_length={60}
-                        hint={t.text("setup-template-hint")} error={wrong("/name")} value={(*name).clone()} on_change={on_name} />
+                        hint={t.text("setup-template-hint")} error={save.wrong("/name")} value={(*name).clone()} on_change={on_name} />
                     <Radio name="template_scope" label={t.text("setup-template-scope")} inline={true} choices={scopes}
                         value={scope} on_change={on_scope} />
                     { save.problem() }

@@ -78,11 +78,6 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
         let reason = reason.clone();
         Callback::from(move |text: String| reason.set(text))
     };
-    let error = act
-        .failure
-        .as_ref()
-        .and_then(|failure| failure.field("/reason"))
-        .map(|said| AttrValue::from(said.to_owned()));
     let save = html! {
         <Button look={Look::Danger} busy={act.pending} {on_press}>{ t.text(word) }</Button>
     };
@@ -105,7 +100,7 @@ pub(super) fn RowActs(props: &RowActsProps) -> Html {
                 <p>{ kind_name(&t, one.kind) }</p>
                 if is_mistake {
                     <TextField name="reason" label={t.text("restrictions-error-reason")} max_length={200}
-                        {error} value={(*reason).clone()} on_change={on_reason} />
+                        error={act.wrong("/reason")} value={(*reason).clone()} on_change={on_reason} />
                 }
                 { act.problem() }
             </Dialog>

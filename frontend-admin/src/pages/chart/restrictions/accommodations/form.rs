@@ -161,10 +161,6 @@ pub(in super::super) fn AccommodationForm(props: &AccommodationFormProps) -> Htm
             run.emit(((*form).clone(), token.clone()));
         })
     };
-    let wrong = |pointer: &str| {
-        let said = failure.as_ref()?.within(pointer)?;
-        Some(AttrValue::from(said.to_owned()))
-    };
     let kinds: Vec<_> = AccommodationType::ALL
         .iter()
         .map(|kind| Choice::new(kind.code(), kind_name(&t, *kind)))
@@ -192,7 +188,7 @@ pub(in super::super) fn AccommodationForm(props: &AccommodationFormProps) -> Htm
                         draft.kind = AccommodationType::from_code(&code).unwrap_or(draft.kind);
                     })} />
                 <TextArea name="details" label={t.text("restrictions-comment")} optional={true} rows={3}
-                    hint={t.text("restrictions-comment-hint")} max_length={500} error={wrong("/details")}
+                    hint={t.text("restrictions-comment-hint")} max_length={500} error={save.wrong("/details")}
                     value={form.details.clone()}
                     on_change={edit(&form, |draft, text: String| draft.details = text)} />
                 <Note title={t.text("restrictions-preview")}>
@@ -202,15 +198,15 @@ pub(in super::super) fn AccommodationForm(props: &AccommodationFormProps) -> Htm
                     }
                 </Note>
                 <DateField name="starts" label={t.text("restrictions-starts")} optional={true}
-                    error={wrong("/starts")} value={form.starts}
+                    error={save.wrong("/starts")} value={form.starts}
                     on_change={edit(&form, |draft, date: Option<NaiveDate>| draft.starts = date)} />
                 <DateField name="ends" label={t.text("restrictions-ends")} optional={true}
-                    hint={t.text("accommodations-ends-hint")} error={wrong("/ends")}
+                    hint={t.text("accommodations-ends-hint")} error={save.wrong("/ends")}
                     value={form.ends} earliest={form.starts}
                     on_change={edit(&form, |draft, date: Option<NaiveDate>| draft.ends = date)} />
                 if !answers.is_empty() {
                     <CheckGroup name="restrictions" label={t.text("accommodations-restrictions")} optional={true}
-                        choices={answers} error={wrong("/restrictions")}
+                        choices={answers} error={save.wrong("/restrictions")}
                         values={form.answers.iter().map(|id| AttrValue::from(id.clone())).collect::<Vec<_>>()}
                         on_change={edit(&form, |draft, ids: Vec<String>| draft.answers = ids)} />
                     <Radio name="coverage" label={t.text("accommodations-coverage")} choices={coverages}
