@@ -66,7 +66,7 @@ describe("what a site says about booking", { concurrency: false }, () => {
   test("people see the options once they are published", async () => {
     await employee.signIn("/employee/", "employee");
     await employee.goto("/employee/appointments");
-    await employee.page.getByRole("link", { name: "Book an appointment" }).waitFor();
+    await employee.page.getByRole("link", { name: "Schedule a new appointment" }).waitFor();
     const { page } = admin;
     await page.getByRole("button", { name: "Publish" }).click();
     const dialog = page.getByRole("dialog");
@@ -104,7 +104,7 @@ describe("what a site says about booking", { concurrency: false }, () => {
     await admin.picture("booking-options-versions");
     await admin.assertAccessible("the versions of booking options");
     await employee.goto("/employee/appointments");
-    await employee.page.getByRole("link", { name: "Book an appointment" }).waitFor();
+    await employee.page.getByRole("link", { name: "Schedule a new appointment" }).waitFor();
   });
 
   test("a publication is planned and called off", async () => {

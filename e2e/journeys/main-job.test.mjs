@@ -58,7 +58,7 @@ describe("the main job", { concurrency: false }, () => {
 
   test("the employee books a time that is free", async () => {
     const { page } = employee;
-    await page.getByRole("link", { name: /^Book: |^Book an appointment/ }).first().click();
+    await page.getByRole("link", { name: /^Book: |^Schedule an appointment/ }).first().click();
     await employee.settled();
     const kinds = page.getByRole("heading", { name: "What do you need?" });
     await kinds.or(page.getByRole("heading", { name: "Choose a day" })).first().waitFor();
@@ -72,6 +72,12 @@ describe("the main job", { concurrency: false }, () => {
     await page.getByRole("button", { name: "Book this time" }).waitFor();
     assert.ok((await page.locator("main").textContent()).includes(chosen), `the page says ${chosen}`);
     await employee.picture("employee-book-confirm");
+    await page.goBack();
+    await page.locator(".day-chip[aria-current]").waitFor();
+    assert.equal(await page.locator(".day-chip").nth(1).getAttribute("aria-current"), "date", "the day is still chosen");
+    await page.goForward();
+    await page.getByRole("button", { name: "Book this time" }).waitFor();
+    assert.ok((await page.locator("main").textContent()).includes(chosen), "the time is still kept");
     await page.getByRole("button", { name: "Book this time" }).click();
     await page.getByRole("heading", { name: /Your appointment is booked|The clinic will confirm/ }).waitFor();
     await employee.picture("employee-book-done");

@@ -121,7 +121,7 @@ describe("a page whose code was not fetched before the connection was lost", { c
     await page.getByText("We cannot reach the server").first().waitFor();
     await context.setOffline(false);
     await page.getByRole("button", { name: "Try again" }).first().click();
-    await page.getByRole("heading", { name: "Appointments", level: 1 }).waitFor();
+    await page.getByRole("heading", { name: "My appointments", level: 1 }).waitFor();
     await employee.settled();
     employee.assertQuiet();
   });

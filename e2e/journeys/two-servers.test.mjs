@@ -267,7 +267,7 @@ describe("the server that serves somebody dies", { concurrency: false }, () => {
   test("after it booked a visit and before it said so: pressing once more books nothing twice", async () => {
     const { page } = employee;
     const before = await visits();
-    await page.getByRole("link", { name: /^Book: |^Book an appointment/ }).first().click();
+    await page.getByRole("link", { name: /^Book: |^Schedule an appointment/ }).first().click();
     await employee.settled();
     const kinds = page.getByRole("heading", { name: "What do you need?" });
     await kinds.or(page.getByRole("heading", { name: "Choose a day" })).first().waitFor();

@@ -135,6 +135,12 @@ pub(crate) enum Route {
     /// The sites people enter by.
     #[at("/administration/portals")]
     Portals,
+    /// Which parts a site shows.
+    #[at("/administration/portals/:id/modules")]
+    Modules {
+        /// Which site.
+        id: PortalId,
+    },
     /// What a site says about booking.
     #[at("/administration/portals/:id/booking")]
     BookingOptions {

@@ -19,6 +19,11 @@ pub(crate) fn portals() -> Result<Html, Failure> {
 }
 
 #[wasm_split(administration, fallible)]
+pub(crate) fn modules(id: PortalId) -> Result<Html, Failure> {
+    Ok(html! { <pages::modules::Modules {id} /> })
+}
+
+#[wasm_split(administration, fallible)]
 pub(crate) fn booking_options(id: PortalId) -> Result<Html, Failure> {
     Ok(html! { <pages::booking_options::BookingOptions {id} /> })
 }

@@ -181,6 +181,7 @@ fn PageAt(props: &FramedProps) -> Html {
             fetched(move || sections::setup(route.clone()))
         }
         Route::Portals => fetched(sections::portals),
+        &Route::Modules { id } => fetched(move || sections::modules(id)),
         &Route::BookingOptions { id } => fetched(move || sections::booking_options(id)),
         &Route::Reminders { id } => fetched(move || sections::reminders(id)),
         Route::Audit => fetched(sections::audit),

@@ -7,8 +7,8 @@ use crate::sections;
 use salus_types::messaging::UnreadCounts;
 use salus_ui::messaging::{LiveProvider, use_unread, waiting_messages};
 use salus_ui::{
-    App, AppRoot, Frame, Gate, Place, Query, Settings, Text, fetched, use_fetching_later,
-    use_module_name, use_text,
+    App, AppRoot, Frame, Gate, LookContext, ModulePage, Place, Query, Settings, Text, Tiles,
+    fetched, module_places, use_fetching_later, use_look, use_text,
 };
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -47,10 +47,10 @@ fn Framed(props: &FramedProps) -> Html {
     let t = use_text();
     let route = &props.route;
     let unread = use_unread();
-    let appointments = use_module_name("appointments", "nav-appointments");
+    let places = places(&t, &use_look(), waiting_messages(&unread));
     use_fetching_later(sections::fetch_all);
     html! {
-        <Frame<Route> home={Route::Home} settings={Route::Settings} places={places(&t, appointments, waiting_messages(&unread))} current={route.clone()}>
+        <Frame<Route> home={Route::Home} settings={Route::Settings} {places} current={route.clone()}>
             <Unsent />
             <PageAt key={route.to_path()} route={route.clone()} {unread} />
         </Frame<Route>>
@@ -65,10 +65,11 @@ struct PageAtProps {
 
 #[component]
 fn PageAt(props: &PageAtProps) -> Html {
+    let t = use_text();
     match &props.route {
         Route::Home | Route::SignIn => {
             let unread = props.unread.clone();
-            html! { <pages::home::Home {unread} /> }
+            html! { <><pages::home::Home {unread} /><Tiles<Route> pages={modules(&t)} /></> }
         }
         Route::Appointments => fetched(sections::appointments),
         &Route::Appointment { id } => fetched(move || sections::appointment(id)),
@@ -91,16 +92,18 @@ fn PageAt(props: &PageAtProps) -> Html {
     }
 }
 
-/// Where one can go from everywhere.
-fn places(t: &Text, appointments: AttrValue, unread: u32) -> Vec<Place<Route>> {
+/// Where one can go from everywhere: the portal's modules in its order, and what every portal has.
+fn places(t: &Text, look: &LookContext, unread: u32) -> Vec<Place<Route>> {
     let place = |to, icon, id| Place::new(to, icon, t.text(id));
-    vec![
-        place(Route::Home, "house", "nav-home").docked(),
-        Place::new(Route::Appointments, "calendar-days", appointments)
-            .also(Route::Book)
-            .also(Route::Request)
-            .also(Route::VisitPlans)
-            .docked(),
+    let mut places = vec![place(Route::Home, "house", "nav-home").docked()];
+    let mut docked = 0;
+    for module in module_places(look, modules(t)) {
+        // The dock has room for two; who writes finds the messages there.
+        let fits = docked < 2 && module.to != Route::NewMessage;
+        docked += usize::from(fits);
+        places.push(if fits { module.docked() } else { module });
+    }
+    places.extend([
         place(
             Route::Questionnaires,
             "clipboard-list",
@@ -109,18 +112,28 @@ fn places(t: &Text, appointments: AttrValue, unread: u32) -> Vec<Place<Route>> {
         place(Route::Messages, "message-square", "nav-messages")
             .docked()
             .waiting(unread),
-        place(Route::WorkStatus, "briefcase", "nav-work-status").docked(),
         place(Route::RecordAccess, "eye", "nav-record-access"),
         place(Route::Settings, "settings", "settings").docked(),
-    ]
+    ]);
+    places
 }
 
-/// Where a module of the portal leads, if this app has it.
-pub(crate) fn module_route(key: &str) -> Option<Route> {
-    match key {
-        "appointments" => Some(Route::Appointments),
-        "work_status" => Some(Route::WorkStatus),
-        "send_message" => Some(Route::NewMessage),
-        _ => None,
-    }
+/// The modules that this app has a page for.
+fn modules(t: &Text) -> Vec<ModulePage<Route>> {
+    let place = |to, icon, id| Place::new(to, icon, t.text(id));
+    let appointments = place(Route::Appointments, "calendar-days", "nav-appointments")
+        .also(Route::Book)
+        .also(Route::Request)
+        .also(Route::VisitPlans);
+    vec![
+        ModulePage::new("appointments", appointments),
+        ModulePage::new(
+            "work_status",
+            place(Route::WorkStatus, "briefcase", "nav-work-status"),
+        ),
+        ModulePage::new(
+            "send_message",
+            place(Route::NewMessage, "pencil", "module-send-message"),
+        ),
+    ]
 }

@@ -2,6 +2,7 @@
 
 mod pages;
 mod routes;
+mod sections;
 mod shell;
 
 fn main() {

@@ -5,7 +5,7 @@ use actix_web::web::{Data, Json};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::{EmployerId, LocationId, PersonId};
 use salus_domain::people::{shown_name, zone_of};
-use salus_store::people::{PersonRow, find_person, search_people};
+use salus_store::people::{EmploymentRow, PersonRow, find_person, search_people};
 use salus_types::page::Page;
 use salus_types::people::{Employment, PeopleQuery, Person};
 use salus_types::problem::Problem;
@@ -150,17 +150,22 @@ fn shown(row: PersonRow) -> Person {
         birth_date: row.birth_date,
         language: row.language,
         time_zone: zone.name().to_owned(),
-        employment: row.employment.map(|e| Employment {
-            employer_id: EmployerId(e.employer_id),
-            employer: e.employer_name,
-            kind: e.kind,
-            status: e.status,
-            job: e.job,
-            department: e.department,
-            location_id: e.location_id.map(LocationId),
-            location: e.location,
-            employee_number: e.employee_number,
-        }),
+        employment: row.employment.map(employment),
+        other_employments: row.other_employments.into_iter().map(employment).collect(),
         version: row.version,
+    }
+}
+
+fn employment(row: EmploymentRow) -> Employment {
+    Employment {
+        employer_id: EmployerId(row.employer_id),
+        employer: row.employer_name,
+        kind: row.kind,
+        status: row.status,
+        job: row.job,
+        department: row.department,
+        location_id: row.location_id.map(LocationId),
+        location: row.location,
+        employee_number: row.employee_number,
     }
 }

@@ -1,6 +1,7 @@
 //! Portals: the look before sign-in, the effective portal after, the administration's list.
 
 mod drafts;
+mod making;
 mod planned;
 mod reminders;
 
@@ -8,16 +9,16 @@ use actix_web::http::header;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse, get, put};
 use salus_domain::access::{Act, Actor, DataClass};
-use salus_domain::ids::{EmployerId, PortalId};
+use salus_domain::portals::layout::usual_columns;
 use salus_domain::portals::modules::said_in;
-use salus_domain::portals::{Candidate, Content, own_text, resolved, text};
+use salus_domain::portals::{Candidate, Content, PortalAudience, own_text, resolved, text};
 use salus_store::database::Connection;
 use salus_store::portals as store;
-use salus_types::portals::{Appearance, ChoosePortal, Module, Portal, PortalChoice, PortalSummary};
+use salus_types::portals::{Appearance, ChoosePortal, Module, Portal, PortalChoice};
 use salus_types::problem::Problem;
 use uuid::Uuid;
 
-use crate::access::{Admin, Caller, Me, Team};
+use crate::access::{Caller, Me, Team};
 use crate::error::ApiError;
 use crate::extract::Body;
 use crate::http::request::current;
@@ -29,6 +30,7 @@ pub use drafts::{
     compare_portal_versions, discard_portal_draft, get_portal_draft, list_portal_versions,
     publish_portal, replace_draft_modules,
 };
+pub use making::{create_portal, get_portal, list_employers, list_portals};
 pub use reminders::{get_draft_notifications, replace_draft_notifications};
 
 pub use planned::{call_off_publication, publish_due_once, work};
@@ -42,6 +44,9 @@ pub fn routes(config: &mut impl Operations) {
         .service(choose_my_portal)
         .service(get_team_portal)
         .service(list_portals)
+        .service(create_portal)
+        .service(get_portal)
+        .service(list_employers)
         .service(get_portal_draft)
         .service(replace_draft_modules)
         .service(get_draft_notifications)
@@ -135,7 +140,7 @@ pub async fn get_my_portal(
     caller: Caller<Me>,
     state: Data<AppState>,
 ) -> Result<Json<Portal>, ApiError> {
-    let portal = state.run(&caller, async |tx| effective_portal(tx, "employee").await);
+    let portal = state.run(&caller, async |tx| my_portal(tx).await);
     Ok(Json(portal.await?))
 }
 
@@ -159,13 +164,14 @@ pub async fn choose_my_portal(
     let session = caller.session;
     let portal = state.run(&caller, async |tx| {
         let person = tx.actor.own_person()?;
-        let (portals, _) = portals_of(tx, Some(person.0), "employee").await?;
+        let employers = store::employers_of(tx.shared(), &[person.0]).await?;
+        let portals = portals_from(tx, &employers, "employee").await?;
         if !portals.iter().any(|portal| portal.slug == body.slug) {
             return Err(ApiError::field("/slug", "one_of"));
         }
         store::choose_portal(tx.conn(), session, &body.slug).await?;
         tx.actor.portal = Some(body.slug.clone());
-        effective_portal(tx, "employee").await
+        my_portal(tx).await
     });
     Ok(Json(portal.await?))
 }
@@ -180,54 +186,19 @@ pub async fn get_team_portal(
     caller: Caller<Team>,
     state: Data<AppState>,
 ) -> Result<Json<Portal>, ApiError> {
-    let portal = state.run(&caller, async |tx| effective_portal(tx, "supervisor").await);
+    let portal = state.run(&caller, async |tx| team_portal(tx).await);
     Ok(Json(portal.await?))
 }
 
-/// Every portal of the organization, by address name.
-#[utoipa::path(
-    tag = "portals",
-    responses((status = 200, body = Vec<PortalSummary>), (status = 401, body = Problem), (status = 403, body = Problem))
-)]
-#[get("/admin/portals")]
-pub async fn list_portals(
-    caller: Caller<Admin>,
-    state: Data<AppState>,
-) -> Result<Json<Vec<PortalSummary>>, ApiError> {
-    let language = current().language;
-    let rows = state
-        .run(&caller, async |tx| {
-            let scope = tx.scope(Act::Read, DataClass::Configuration)?;
-            Ok(store::list_portals(tx.conn(), &scope).await?)
-        })
-        .await?;
-    let summaries = rows.into_iter().map(|row| {
-        let content = row.content();
-        PortalSummary {
-            id: PortalId(row.id),
-            employer_id: row.employer_id.map(EmployerId),
-            audience: row.audience,
-            name: named(&content, &row.slug, &language),
-            slug: row.slug,
-            enabled: row.enabled,
-            published_version: Some(row.number),
-            brand_color: content.brand_color,
-            modules: content
-                .modules
-                .into_iter()
-                .map(|module| module.key)
-                .collect(),
-        }
-    });
-    Ok(Json(summaries.collect()))
-}
-
-async fn effective_portal(tx: &mut Tx, audience: &str) -> Result<Portal, ApiError> {
+/// The portal of the person, and those to choose among where there are several.
+async fn my_portal(tx: &mut Tx) -> Result<Portal, ApiError> {
     tx.scope(Act::Read, DataClass::Configuration)?;
     let language = tx.actor.language.clone();
-    // A supervisor gets the portal of those they supervise; the own chart is out of sight there.
-    let person = tx.actor.reports.first().copied().or(tx.actor.person);
-    let (portals, employers) = portals_of(tx, person.map(Uuid::from), audience).await?;
+    let employers = match tx.actor.person {
+        Some(person) => store::employers_of(tx.shared(), &[person.0]).await?,
+        None => Vec::new(),
+    };
+    let portals = portals_from(tx, &employers, "employee").await?;
     let chosen = portals.len() < 2 || chosen(&portals, &tx.actor).is_some();
     let mut choices = Vec::new();
     if portals.len() > 1 {
@@ -235,6 +206,31 @@ async fn effective_portal(tx: &mut Tx, audience: &str) -> Result<Portal, ApiErro
             choices.push(choice(tx.conn(), portal, &employers, &language).await?);
         }
     }
+    Ok(Portal {
+        choices,
+        chosen,
+        ..effective_portal(tx, portals, "employee").await?
+    })
+}
+
+/// The portal of a supervisor is one of those of the people they lead; their own chart is out of sight
+/// there. Nobody chooses it: it is the one they came by, else that of the employer set up first.
+async fn team_portal(tx: &mut Tx) -> Result<Portal, ApiError> {
+    tx.scope(Act::Read, DataClass::Configuration)?;
+    let reports: Vec<Uuid> = tx.actor.reports.iter().map(|person| person.0).collect();
+    let mut employers = store::employers_of(tx.shared(), &reports).await?;
+    employers.sort_unstable();
+    employers.dedup();
+    let portals = portals_from(tx, &employers, "supervisor").await?;
+    effective_portal(tx, portals, "supervisor").await
+}
+
+async fn effective_portal(
+    tx: &mut Tx,
+    portals: Vec<Candidate>,
+    audience: &str,
+) -> Result<Portal, ApiError> {
+    let language = tx.actor.language.clone();
     let portal = settled(portals, &tx.actor).ok_or_else(ApiError::not_found)?;
     let looks = appearance(
         tx.conn(),
@@ -244,11 +240,7 @@ async fn effective_portal(tx: &mut Tx, audience: &str) -> Result<Portal, ApiErro
         &language,
     )
     .await?;
-    Ok(Portal {
-        choices,
-        chosen,
-        ..shown(portal, looks, &language)
-    })
+    Ok(shown(portal, looks, &language))
 }
 
 /// The published portal that applies to a person, for features that need its settings.
@@ -260,28 +252,28 @@ pub async fn portal_of(
     person: Option<Uuid>,
     audience: &str,
 ) -> Result<Option<Candidate>, ApiError> {
-    let (portals, _) = portals_of(tx, person, audience).await?;
+    let employers = match person {
+        Some(person) => store::employers_of(tx.shared(), &[person]).await?,
+        None => Vec::new(),
+    };
+    let portals = portals_from(tx, &employers, audience).await?;
     Ok(settled(portals, &tx.actor))
 }
 
-/// The portals of a person, and the employers they have them from.
-async fn portals_of(
-    tx: &mut Tx,
-    person: Option<Uuid>,
+/// The portals that people of some employers have from them.
+async fn portals_from(
+    tx: &Tx,
+    employers: &Employers,
     audience: &str,
-) -> Result<(Vec<Candidate>, Employers), ApiError> {
-    let employers = match person {
-        Some(person) => store::employers_of(tx.conn(), person).await?,
-        None => Vec::new(),
-    };
+) -> Result<Vec<Candidate>, ApiError> {
     let ids: Vec<Uuid> = employers.iter().map(|(id, _)| *id).collect();
     let rows = store::portals_for(tx.shared(), audience, &ids).await?;
     let candidates: Vec<Candidate> = rows.iter().map(store::PortalRow::candidate).collect();
-    Ok((resolved(&candidates, &ids), employers))
+    Ok(resolved(&candidates, &ids))
 }
 
 /// Ids and names of employers.
-type Employers = Vec<(Uuid, String)>;
+type Employers = [(Uuid, String)];
 
 /// The one the session chose or came through.
 fn chosen<'a>(portals: &'a [Candidate], actor: &Actor) -> Option<&'a Candidate> {
@@ -298,7 +290,7 @@ fn settled(portals: Vec<Candidate>, actor: &Actor) -> Option<Candidate> {
 async fn choice(
     conn: &mut Connection,
     portal: &Candidate,
-    employers: &[(Uuid, String)],
+    employers: &Employers,
     language: &str,
 ) -> Result<PortalChoice, ApiError> {
     let employer = employers
@@ -372,6 +364,8 @@ async fn appearance(
 
 fn shown(portal: Candidate, appearance: Appearance, language: &str) -> Portal {
     let default = portal.content.default_language.clone();
+    let audience = PortalAudience::parse(&appearance.audience);
+    let usual = usual_columns(audience.unwrap_or(PortalAudience::Employee));
     let modules = portal.content.modules.into_iter().map(|module| Module {
         name: own_text(&module.name, language, &default).map(str::to_owned),
         settings: said_in(&module, language, &default),
@@ -379,6 +373,7 @@ fn shown(portal: Candidate, appearance: Appearance, language: &str) -> Portal {
     });
     Portal {
         modules: modules.collect(),
+        columns: portal.content.columns.unwrap_or(usual),
         emergency_text: text(&portal.content.emergency_text, language, &default).map(str::to_owned),
         version: portal.version,
         appearance,

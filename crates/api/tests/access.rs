@@ -44,6 +44,7 @@ const UNAUDITED: &[&str] = &[
     "list_audit_events",
     "list_my_access_ledger",
     "list_portals",
+    "list_employers",
     "get_my_portal",
     "choose_my_portal",
     "get_team_portal",

@@ -16,8 +16,9 @@ use salus_types::accounts::{QuietStretch, ReplaceQuietHours};
 use salus_types::ids::{ConversationId, MessageTypeId};
 use salus_types::messaging::{Marker, SendMessage, StartConversation};
 use salus_types::scheduling::{
-    Act, AnswerLink, Appointment, BookAppointment, BookForPerson, CancelAppointment,
-    ClinicAppointment, ClinicSlotsQuery, HoldSlot, MoveForPerson, OfferState, SlotsQuery, State,
+    Act, AnswerLink, Appointment, Audience, BookAppointment, BookForPerson, CancelAppointment,
+    ClinicAppointment, ClinicSlotsQuery, HoldSlot, MarkAppointmentAsError, MoveForPerson,
+    OfferState, SlotsQuery, State, StepKind,
 };
 use salus_types::work_status::{
     ChangeRestriction, ClinicRestriction, EndRestriction, Limit, RestrictionType, WriteRestriction,
@@ -475,12 +476,14 @@ async fn who_is_offered_a_time_that_became_free_reads_when_it_is_and_nothing_of_
         .await;
     let taken = taken.unwrap().offer.unwrap();
     assert_eq!(taken.offer_state, OfferState::Accepted);
+    let seen = anonymous.get_link(&token).await;
+    assert_eq!(slug(&seen.unwrap_err()), "link-expired");
     let booked = "SELECT count(*)::text FROM appointments WHERE state = 'booked' AND starts_at = '2027-03-01T13:00:00Z'";
     assert_eq!(app.database.text(booked).await, "1");
     let twice = anonymous
         .answer_link(&token, "accept", &AnswerLink::default())
         .await;
-    assert_eq!(slug(&twice.unwrap_err()), "offer-expired");
+    assert_eq!(slug(&twice.unwrap_err()), "link-expired");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -611,7 +614,7 @@ async fn looking_at_a_link_changes_nothing_and_says_nothing_of_what_it_is_for() 
 async fn by_a_link_one_says_that_one_comes_moves_and_gives_back_and_the_old_link_shows_what_is_now()
 {
     let app = TestApp::start().await;
-    let (_, token) = linked(&app).await;
+    let (booked, token) = linked(&app).await;
     let anybody = app.anonymous();
     let nothing = AnswerLink::default();
     for _ in 0..2 {
@@ -623,6 +626,10 @@ async fn by_a_link_one_says_that_one_comes_moves_and_gives_back_and_the_old_link
     }
     let seen = anybody.get_link(&token).await.unwrap();
     assert_eq!(seen.other_starts.len(), 10);
+    let signed_in = app.employee().await;
+    let own = signed_in.get_my_appointment(booked.id).await.unwrap().value;
+    assert!(own.check_in_code.is_some());
+    assert_eq!(seen.check_in_code, own.check_in_code);
     let to = AnswerLink {
         starts_at: seen.other_starts.last().copied(),
     };
@@ -653,9 +660,51 @@ async fn by_a_link_one_says_that_one_comes_moves_and_gives_back_and_the_old_link
         .answer_link(&newer, "cancel", &nothing)
         .await
         .unwrap_err();
-    assert_eq!(slug(&again), "wrong-state");
+    assert_eq!(slug(&again), "link-expired");
+    let spent = anybody.get_link(&newer).await.unwrap_err();
+    assert_eq!(slug(&spent), "link-expired");
+    assert!(spent.problem().unwrap().more["phone"].is_string());
+    let by_old = anybody.get_link(&token).await.unwrap();
+    assert_eq!(by_old.state, State::Cancelled);
     let left = "SELECT count(*)::text FROM claims";
     assert_eq!(app.database.text(left).await, "0");
+    let desk = app.scheduler().await;
+    let history = desk.list_appointment_history(booked.id).await.unwrap();
+    let by_link: Vec<_> = history.items[1..]
+        .iter()
+        .map(|one| (one.kind, one.by.as_deref(), one.side))
+        .collect();
+    let person = Some(Audience::Employee);
+    assert_eq!(
+        by_link,
+        [
+            (StepKind::Attending, None, person),
+            (StepKind::Moved, None, person),
+            (StepKind::Cancelled, None, person)
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_link_of_a_visit_that_should_never_have_been_written_says_that_there_is_none() {
+    let app = TestApp::start().await;
+    let (booked, token) = linked(&app).await;
+    let anybody = app.anonymous();
+    let coming = anybody.answer_link(&token, "confirm", &AnswerLink::default());
+    let coming = coming.await.unwrap();
+    assert!(coming.attends);
+    let nurse = app.clinician().await;
+    let visit = nurse.get_appointment(booked.id).await.unwrap().value;
+    let why = MarkAppointmentAsError {
+        reason: "Booked for somebody else of that name.".to_owned(),
+    };
+    nurse
+        .mark_appointment_as_error(visit.id, visit.version, &why)
+        .await
+        .unwrap();
+    let seen = anybody.get_link(&token).await.unwrap();
+    assert_eq!((seen.state, seen.attends), (State::Cancelled, false));
+    assert_eq!(seen.allowed, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -672,6 +721,7 @@ async fn a_link_keeps_the_notice_and_ends_with_the_start_and_with_the_address() 
         .await
         .unwrap_err();
     assert_eq!(slug(&late), "notice-too-short");
+    assert!(late.problem().unwrap().more["phone"].is_string());
     app.state.clock.set(booked.starts_at);
     let over = anybody.get_link(&token).await.unwrap_err();
     assert_eq!(slug(&over), "link-expired");

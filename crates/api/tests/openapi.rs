@@ -368,6 +368,9 @@ fn types() -> BTreeMap<&'static str, Reads> {
             reads::<portals::ReplaceNotifications>,
         ),
         ("[PortalSummary]", reads::<Vec<portals::PortalSummary>>),
+        ("PortalSummary", reads::<portals::PortalSummary>),
+        ("CreatePortal", reads::<portals::CreatePortal>),
+        ("Page_EmployerName", reads::<Page<portals::EmployerName>>),
         (
             "AssignQuestionnaire",
             reads::<questionnaires::AssignQuestionnaire>,
@@ -457,6 +460,10 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("DeclineRequest", reads::<scheduling::DeclineRequest>),
         ("CheckIn", reads::<scheduling::CheckIn>),
         ("DenyAppointment", reads::<scheduling::DenyAppointment>),
+        (
+            "MarkAppointmentAsError",
+            reads::<scheduling::MarkAppointmentAsError>,
+        ),
         (
             "CorrectAppointment",
             reads::<scheduling::CorrectAppointment>,
@@ -582,6 +589,8 @@ fn types() -> BTreeMap<&'static str, Reads> {
         ("Holiday", reads::<scheduling::Holiday>),
         ("AddHoliday", reads::<scheduling::AddHoliday>),
         ("Page_Holiday", reads::<Page<scheduling::Holiday>>),
+        ("VisitStep", reads::<scheduling::VisitStep>),
+        ("Page_VisitStep", reads::<Page<scheduling::VisitStep>>),
         ("SchedulingTask", reads::<scheduling::SchedulingTask>),
         (
             "Page_SchedulingTask",

@@ -1,6 +1,10 @@
 //! Portals: the addresses that lead in, the looks, the choice among several.
 #![cfg(test)]
 
+#[path = "portals/making.rs"]
+mod making;
+#[path = "portals/modules.rs"]
+mod modules;
 #[path = "portals/options.rs"]
 mod options;
 #[path = "portals/planned.rs"]
@@ -151,20 +155,45 @@ async fn a_portal_of_somebody_else_cannot_be_chosen() {
     }
 }
 
+/// Signs somebody in who came by the address of a portal.
+async fn came_by(app: &TestApp, name: &str, portal: &str) -> Client {
+    let command = salus_types::accounts::OpenSession {
+        email: Some(format!("{name}@sandbox.example")),
+        user_name: None,
+        password: salus_api::sandbox::PASSWORD.to_owned(),
+        portal: Some(portal.to_owned()),
+    };
+    let signed_in = app.anonymous().open_session(&command).await.unwrap();
+    app.anonymous().with_token(&signed_in.access_token)
+}
+
 #[tokio::test]
 async fn an_address_that_names_one_of_several_portals_is_the_choice() {
     let app = TestApp::start().await;
     employ_twice(&app).await;
-    let command = salus_types::accounts::OpenSession {
-        email: Some("employee@sandbox.example".to_owned()),
-        user_name: None,
-        password: salus_api::sandbox::PASSWORD.to_owned(),
-        portal: Some("lakeside".to_owned()),
-    };
-    let signed_in = app.anonymous().open_session(&command).await.unwrap();
-    let client = app.anonymous().with_token(&signed_in.access_token);
+    let client = came_by(&app, "employee", "lakeside").await;
     let portal = client.get_my_portal().await.unwrap();
     assert!(portal.chosen && portal.appearance.slug == "lakeside");
+}
+
+#[tokio::test]
+async fn a_supervisor_of_people_of_two_employers_has_nothing_to_choose_and_gets_the_one_they_came_by()
+ {
+    let app = TestApp::start().await;
+    employ_twice(&app).await;
+    let portal = app.supervisor().await.get_team_portal().await.unwrap();
+    assert!(portal.chosen && portal.choices.is_empty());
+    assert_eq!(portal.appearance.slug, "northwind-team");
+    for (address, wanted) in [
+        ("lakeside-team", "lakeside-team"),
+        ("northwind-team", "northwind-team"),
+        ("elsewhere", "northwind-team"),
+    ] {
+        let client = came_by(&app, "supervisor", address).await;
+        let portal = client.get_team_portal().await.unwrap();
+        assert!(portal.chosen && portal.choices.is_empty());
+        assert_eq!(portal.appearance.slug, wanted, "{address}");
+    }
 }
 
 async fn portal(admin: &Client, slug: &str) -> PortalId {
@@ -188,7 +217,10 @@ fn with(draft: &PortalDraft, key: &str, options: Value) -> ReplaceModules {
             one.settings.insert(name.clone(), value.clone());
         }
     }
-    ReplaceModules { modules }
+    ReplaceModules {
+        modules,
+        columns: None,
+    }
 }
 
 async fn set(admin: &Client, id: PortalId, options: Value) -> Result<PortalDraft, Error> {

@@ -1,6 +1,8 @@
 //! Appointments through the typed client, against a real server and database.
 #![cfg(test)]
 
+#[path = "scheduling/bad_input.rs"]
+mod bad_input;
 #[path = "scheduling/blackouts.rs"]
 mod blackouts;
 #[path = "scheduling/broadcast.rs"]
@@ -13,6 +15,8 @@ mod cancel_reasons;
 mod check_in;
 #[path = "scheduling/digests.rs"]
 mod digests;
+#[path = "scheduling/history.rs"]
+mod history;
 #[path = "scheduling/holidays.rs"]
 mod holidays;
 #[path = "scheduling/kind_details.rs"]
@@ -29,10 +33,14 @@ mod moving;
 mod named_providers;
 #[path = "scheduling/nightly.rs"]
 mod nightly;
+#[path = "scheduling/offered.rs"]
+mod offered;
 #[path = "scheduling/online_notices.rs"]
 mod online_notices;
 #[path = "scheduling/opened_times.rs"]
 mod opened_times;
+#[path = "scheduling/opening_day.rs"]
+mod opening_day;
 #[path = "scheduling/overrides.rs"]
 mod overrides;
 #[path = "scheduling/overriding.rs"]
@@ -41,6 +49,8 @@ mod overriding;
 mod paging;
 #[path = "scheduling/places.rs"]
 mod places;
+#[path = "scheduling/portal_rules.rs"]
+mod portal_rules;
 #[path = "scheduling/progress.rs"]
 mod progress;
 #[path = "scheduling/quiet_hours.rs"]
@@ -55,12 +65,16 @@ mod resources;
 mod rushes;
 #[path = "scheduling/schedules.rs"]
 mod schedules;
+#[path = "scheduling/states.rs"]
+mod states;
 #[path = "scheduling/team.rs"]
 mod team;
 #[path = "scheduling/telehealth.rs"]
 mod telehealth;
 #[path = "scheduling/templates.rs"]
 mod templates;
+#[path = "scheduling/told_nothing.rs"]
+mod told_nothing;
 #[path = "scheduling/visit_plans.rs"]
 mod visit_plans;
 #[path = "scheduling/wait_list.rs"]

@@ -4,9 +4,9 @@ use reqwest::Method;
 use salus_types::ids::PortalId;
 use salus_types::page::Page;
 use salus_types::portals::{
-    Appearance, ChoosePortal, ComparisonQuery, DraftNotifications, Portal, PortalDraft,
-    PortalSummary, PortalVersion, PublishPortal, ReplaceModules, ReplaceNotifications,
-    VersionComparison,
+    Appearance, ChoosePortal, ComparisonQuery, CreatePortal, DraftNotifications, EmployerName,
+    Portal, PortalDraft, PortalSummary, PortalVersion, PublishPortal, ReplaceModules,
+    ReplaceNotifications, VersionComparison,
 };
 
 use crate::call::member;
@@ -18,6 +18,7 @@ fn portal(body: &Value) -> Option<Portal> {
     Some(Portal {
         appearance: read_value::<Appearance>(body)?,
         modules: member(body, "modules")?,
+        columns: member(body, "columns")?,
         emergency_text: member(body, "emergency_text")?,
         version: member(body, "version")?,
         choices: member::<Option<_>>(body, "choices")?.unwrap_or_default(),
@@ -77,6 +78,34 @@ impl Client {
     /// `forbidden`.
     pub fn list_portals(&self) -> Call<Vec<PortalSummary>> {
         self.get("/api/v1/admin/portals")
+    }
+
+    /// A portal of the organization, published or not.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn get_portal(&self, id: PortalId) -> Call<Versioned<PortalSummary>> {
+        self.get_versioned(&format!("/api/v1/admin/portals/{id}"))
+    }
+
+    /// Make a portal, which nobody sees before it is published.
+    ///
+    /// # Errors
+    /// `portal-exists`, `slug-taken`, `invalid`.
+    pub fn create_portal(
+        &self,
+        key: &str,
+        command: &CreatePortal,
+    ) -> Call<Versioned<PortalSummary>> {
+        self.create("/api/v1/admin/portals", key, command)
+    }
+
+    /// The employers that may have portals, by name.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub fn list_employers(&self) -> Call<Page<EmployerName>> {
+        self.get("/api/v1/admin/employers")
     }
 
     /// What will be published of a portal.

@@ -134,7 +134,7 @@ impl Client {
     ///
     /// # Errors
     /// `slot-taken` or `person-busy` with `next_slots`, `slot-not-offered`, `override-needed`,
-    /// `wrong-state`, `version-conflict`.
+    /// `override-reason-required`, `wrong-state`, `version-conflict`.
     pub fn offer_appointment_times(
         &self,
         id: AppointmentRequestId,
@@ -149,7 +149,7 @@ impl Client {
     ///
     /// # Errors
     /// `slot-taken` or `person-busy` with `next_slots`, `slot-not-offered`, `override-needed`,
-    /// `wrong-state`, `version-conflict`.
+    /// `override-reason-required`, `wrong-state`, `version-conflict`.
     pub fn book_appointment_request(
         &self,
         id: AppointmentRequestId,

@@ -8,9 +8,9 @@ use salus_types::scheduling::{
     BookForReport, BookVisitPlan, CancelAppointment, CancelReason, CheckIn, CheckInAtDoor,
     CheckedInAtDoor, ClinicAppointment, ClinicSlotsQuery, CorrectAppointment, DaySheet,
     DaySheetQuery, DenyAppointment, HoldForReport, HoldSlot, JoinLink, LinkedVisit,
-    MoveAppointment, MoveForPerson, OfferedTypes, PersonAppointmentsQuery, Place, Schedule,
-    SetupQuery, Slot, SlotHold, SlotsQuery, TeamAppointment, TeamOfferedTypes, TeamSlotHold,
-    TeamSlotsQuery, TeamWaitListItem, VisitPlans,
+    MarkAppointmentAsError, MoveAppointment, MoveForPerson, OfferedTypes, PersonAppointmentsQuery,
+    Place, Schedule, SetupQuery, Slot, SlotHold, SlotsQuery, TeamAppointment, TeamOfferedTypes,
+    TeamSlotHold, TeamSlotsQuery, TeamWaitListItem, VisitPlans, VisitStep,
 };
 
 use crate::{Call, Client, KEY, Versioned};
@@ -340,6 +340,14 @@ impl Client {
         self.get_versioned(&format!("/api/v1/clinic/appointments/{id}"))
     }
 
+    /// The steps of a visit, from the booking on, with who took them.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn list_appointment_history(&self, id: AppointmentId) -> Call<Page<VisitStep>> {
+        self.get(&format!("/api/v1/clinic/appointments/{id}/history"))
+    }
+
     /// Give a visit back for a person.
     ///
     /// # Errors
@@ -461,6 +469,20 @@ impl Client {
         self.post_versioned(&path, version, &())
     }
 
+    /// Mark a visit as a mistake.
+    ///
+    /// # Errors
+    /// `forbidden` for all but clinicians, `wrong-state`, `version-conflict`.
+    pub fn mark_appointment_as_error(
+        &self,
+        id: AppointmentId,
+        version: i32,
+        command: &MarkAppointmentAsError,
+    ) -> Call<Versioned<ClinicAppointment>> {
+        let path = format!("/api/v1/clinic/appointments/{id}/error");
+        self.post_versioned(&path, version, command)
+    }
+
     /// Do not agree to a visit.
     ///
     /// # Errors
@@ -497,10 +519,11 @@ impl Client {
         self.get(&format!("/api/v1/public/links/{token}"))
     }
 
-    /// Answer for a visit by the link in a mail: `confirm`, `cancel` or `move`.
+    /// Answer for a visit by the link in a mail: `confirm`, `cancel` or `move`; the link has served when the
+    /// visit was given back by it.
     ///
     /// # Errors
-    /// `link-expired`, `link-locked`, `notice-too-short`, `too-many-moves`, `slot-taken`,
+    /// `link-expired`, `link-locked`, `notice-too-short` with `phone`, `too-many-moves`, `slot-taken`,
     /// `person-busy`, `slot-not-offered`, `wrong-state`.
     pub fn answer_link(&self, token: &str, act: &str, command: &AnswerLink) -> Call<LinkedVisit> {
         self.post(&format!("/api/v1/public/links/{token}/{act}"), command)

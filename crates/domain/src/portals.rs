@@ -1,10 +1,13 @@
 //! Portals: what a front door looks like and offers.
 
+pub mod layout;
 pub mod markup;
 pub mod modules;
+pub mod slug;
 pub mod versions;
 
 use crate::scheduling::reminders::Reminders;
+use layout::Layout;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -43,9 +46,10 @@ impl PortalAudience {
 /// A text in several languages, by BCP 47 tag.
 pub type Texts = BTreeMap<String, String>;
 
-/// What a published version of a portal says. An option left out has its default.
+/// What a published version of a portal says. An option left out has its default, and one that a newer
+/// server wrote is passed over.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Content {
     /// The name beside the logo.
     pub name: Texts,
@@ -65,8 +69,11 @@ pub struct Content {
     pub welcome: Texts,
     /// Above the box of a clinical message.
     pub emergency_text: Texts,
-    /// Modules shown, in order.
+    /// Modules, in order: those shown, and those that keep something for when they are.
     pub modules: Vec<Module>,
+    /// How many of them stand side by side on the start page; as usual when nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub columns: Option<u8>,
     /// Whom to ask for help.
     pub support_contacts: Vec<SupportContact>,
     /// How people are reminded of visits.
@@ -87,15 +94,77 @@ impl Default for Content {
             welcome: Texts::new(),
             emergency_text: Texts::new(),
             modules: Vec::new(),
+            columns: None,
             support_contacts: Vec::new(),
             reminders: Reminders::default(),
         }
     }
 }
 
+impl Content {
+    /// What a new portal says, called as its owner.
+    #[must_use]
+    pub fn new_for(audience: PortalAudience, owner: &str) -> Self {
+        Self {
+            modules: modules::usually_on(audience),
+            ..Self::default()
+        }
+        .called(owner)
+    }
+
+    /// What a copy for an audience says. Another owner's copy has neither the name nor the logo of this
+    /// one; modules and reminders are those of their audience.
+    #[must_use]
+    pub fn copied(
+        &self,
+        from: PortalAudience,
+        to: PortalAudience,
+        other_owner: Option<&str>,
+    ) -> Self {
+        let mut copy = self.clone();
+        if from != to {
+            copy.modules = modules::usually_on(to);
+            copy.columns = None;
+            copy.reminders = Reminders::default();
+        }
+        match other_owner {
+            None => copy,
+            Some(owner) => Self {
+                logo: None,
+                logo_alt: Texts::new(),
+                ..copy
+            }
+            .called(owner),
+        }
+    }
+
+    fn called(self, owner: &str) -> Self {
+        let name = [(self.default_language.clone(), owner.to_owned())];
+        Self {
+            name: name.into(),
+            ..self
+        }
+    }
+
+    /// Its modules and how they stand.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        Layout {
+            modules: self.modules.clone(),
+            columns: self.columns,
+        }
+    }
+
+    /// As people meet it: without the modules that are switched off.
+    #[must_use]
+    pub fn offered(mut self) -> Self {
+        self.modules.retain(|module| !module.off);
+        self
+    }
+}
+
 /// A replacement word in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Term {
     /// One of it.
     pub singular: String,
@@ -104,11 +173,13 @@ pub struct Term {
 }
 
 /// A module of a portal.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Module {
     /// Which: `appointments`, `work_status`, `send_message`, …
     pub key: String,
+    /// Whether it is switched off: it is not shown, and keeps what is set for when it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub off: bool,
     /// The portal's own name for it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub name: Texts,
@@ -119,7 +190,7 @@ pub struct Module {
 
 /// Whom to ask for help.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct SupportContact {
     /// Who or what it is.
     pub label: String,
@@ -253,6 +324,71 @@ mod tests {
         .into();
         assert_eq!(text(&texts, "es", "fr"), Some("Visites"));
         assert_eq!(text(&texts, "es", "es"), Some("Visits"));
+    }
+
+    #[test]
+    fn what_a_newer_server_wrote_beside_is_passed_over() {
+        let newer = serde_json::json!({
+            "brand_color": "#0F5E7A", "ticker": [{ "text": "Closed" }],
+            "terms": { "person": { "en": { "singular": "member", "plural": "members", "article": "a" } } },
+            "modules": [{ "key": "appointments", "colour": "red", "settings": { "days_out": 9 } }],
+            "support_contacts": [{ "label": "Clinic", "fax": "+1 260 555 0199" }],
+        });
+        let read: Content = serde_json::from_value(newer).unwrap();
+        assert_eq!(read.brand_color, "#0F5E7A");
+        assert_eq!(read.modules[0].settings["days_out"], 9);
+        assert_eq!(read.terms["person"]["en"].plural, "members");
+        assert_eq!(read.support_contacts[0].label, "Clinic");
+    }
+
+    #[test]
+    fn a_new_portal_has_the_usual_modules_of_its_audience_and_its_owners_name() {
+        let keys = |content: &Content| {
+            let keys = content.modules.iter().map(|module| module.key.clone());
+            keys.collect::<Vec<_>>()
+        };
+        let employee = Content::new_for(PortalAudience::Employee, "Acme");
+        assert_eq!(
+            keys(&employee),
+            [
+                "appointments",
+                "medical_information",
+                "injury_report",
+                "work_status",
+                "send_message",
+                "health_resources"
+            ]
+        );
+        assert!(employee.modules.iter().all(|module| !module.off));
+        assert_eq!(text(&employee.name, "es", "en"), Some("Acme"));
+        let supervisor = Content::new_for(PortalAudience::Supervisor, "Acme");
+        assert_eq!(
+            keys(&supervisor),
+            ["orders", "work_status", "supervisor_scheduling", "support"]
+        );
+    }
+
+    #[test]
+    fn a_copy_for_another_owner_has_neither_the_name_nor_the_logo() {
+        use PortalAudience::{Employee, Supervisor};
+        let mut model = Content {
+            brand_color: "#0F5E7A".to_owned(),
+            logo: Some(Uuid::from_u128(1)),
+            logo_alt: [("en".to_owned(), "Acme".to_owned())].into(),
+            columns: Some(4),
+            ..Content::new_for(Employee, "Acme")
+        };
+        model.modules.truncate(1);
+        assert_eq!(model.copied(Employee, Employee, None), model);
+        let other = model.copied(Employee, Employee, Some("Lakeside"));
+        assert_eq!(text(&other.name, "en", "en"), Some("Lakeside"));
+        assert_eq!((other.logo, other.logo_alt.len()), (None, 0));
+        assert_eq!((&other.modules, other.columns), (&model.modules, Some(4)));
+        let team = model.copied(Employee, Supervisor, None);
+        assert_eq!((team.logo, team.columns), (model.logo, None));
+        assert_eq!(team.brand_color, model.brand_color);
+        let usual = Content::new_for(Supervisor, "Acme").modules;
+        assert_eq!(team.modules, usual);
     }
 
     #[test]

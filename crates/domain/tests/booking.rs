@@ -197,6 +197,7 @@ impl World {
                 .filter(|(who, ..)| *who == person)
                 .map(|(_, stretch, visit)| (*stretch, *visit))
                 .collect(),
+            ends: Vec::new(),
         }
     }
 

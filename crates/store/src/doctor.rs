@@ -44,11 +44,12 @@ const INSTALLATION_TABLES: [&str; 6] = [
 const TENANTED_TABLES: [&str; 2] = ["sign_in_names", "refresh_tokens"];
 
 /// Functions that run as their owner, each with a fixed search path: `{definers}`.
-const DEFINER_FUNCTIONS: [&str; 7] = [
+const DEFINER_FUNCTIONS: [&str; 8] = [
     "append_audit_block",
     "audit_after",
     "enter",
     "free_report_holds",
+    "keep_visit_step",
     "record_audit",
     "report_open_visits",
     "report_times",

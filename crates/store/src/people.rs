@@ -280,7 +280,8 @@ pub async fn insert_employments(
         .await
 }
 
-/// A person and the employment that counts now, as the clinic's header and search show them.
+/// A person, the employment that counts now and the others that are not over, as the clinic's header and
+/// search show them.
 #[derive(Clone, Debug, Queryable)]
 #[expect(missing_docs, reason = "columns are described in the database")]
 pub struct PersonRow {
@@ -293,6 +294,7 @@ pub struct PersonRow {
     pub time_zone: Option<String>,
     pub version: i32,
     pub employment: Option<EmploymentRow>,
+    pub other_employments: Vec<EmploymentRow>,
 }
 
 /// An employment with its names.
@@ -411,8 +413,11 @@ async fn with_employments(
                 time_zone,
                 version,
             )| {
-                let at = found.iter().position(|(person, _)| *person == id);
-                let employment = at.map(|at| found.remove(at).1);
+                let (own, others): (Vec<_>, Vec<_>) = std::mem::take(&mut found)
+                    .into_iter()
+                    .partition(|(person, _)| *person == id);
+                found = others;
+                let mut own = own.into_iter().map(|(_, employment)| employment);
                 PersonRow {
                     id,
                     last_name,
@@ -422,7 +427,8 @@ async fn with_employments(
                     language,
                     time_zone,
                     version,
-                    employment,
+                    employment: own.next(),
+                    other_employments: own.collect(),
                 }
             },
         )

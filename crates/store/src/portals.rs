@@ -1,11 +1,16 @@
 //! Portals and their published versions.
 
 mod drafts;
+mod making;
 mod planned;
 
 pub use drafts::{
-    Saving, SectionRow, VersionRow, can_request, content_of, find_section, get_portal, lock_portal,
-    publish, save_section, type_names, versions,
+    Saving, SectionRow, VersionRow, can_request, content_of, find_section, lock_portal, publish,
+    save_section, type_names, versions,
+};
+pub use making::{
+    DraftedRow, MadePortalRow, PortalToMake, drafted, get_portal, insert_portal, list_employers,
+    list_portals,
 };
 pub use planned::{
     Plan, PlannedRow, due_publications, last_planned, plan, settle_planned, zone_of,
@@ -14,8 +19,8 @@ pub use planned::{
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use salus_domain::access::Scope;
 use salus_domain::ids::SessionId;
+use salus_domain::portals::modules::current;
 use salus_domain::portals::{Candidate, Content};
 use uuid::Uuid;
 
@@ -42,23 +47,30 @@ pub struct PortalRow {
 }
 
 impl PortalRow {
-    /// What it says, read; a version an older server cannot read counts as untouched.
+    /// What it says, read.
     #[must_use]
     pub fn content(&self) -> Content {
-        serde_json::from_value(self.content.clone()).unwrap_or_default()
+        said(&self.content)
     }
 
-    /// The portal as a candidate for somebody's.
+    /// The portal as a candidate for somebody's, with what it offers.
     #[must_use]
     pub fn candidate(&self) -> Candidate {
         Candidate {
             employer: self.employer_id,
             live: self.enabled,
-            content: self.content(),
+            content: self.content().offered(),
             slug: self.slug.clone(),
             version: self.number,
         }
     }
+}
+
+/// What was stored, read; a version an older server cannot read counts as untouched.
+fn said(stored: &serde_json::Value) -> Content {
+    let mut content: Content = serde_json::from_value(stored.clone()).unwrap_or_default();
+    content.modules = current(content.modules);
+    content
 }
 
 type PortalColumns = (
@@ -121,32 +133,21 @@ pub async fn portals_for(
         .await
 }
 
-/// Published portals of the organization, by address name.
+/// The employers of the open employments of some people and their names, the newest employment first.
 ///
 /// # Errors
 /// What the database says.
-pub async fn list_portals(conn: &mut Connection, _scope: &Scope) -> QueryResult<Vec<PortalRow>> {
-    portals::table
-        .inner_join(portal_versions::table.on(published()))
-        .filter(portals::archived_at.is_null())
-        .order(portals::slug)
-        .select(COLUMNS)
-        .load(conn)
-        .await
-}
-
-/// The employers of a person's open employments and their names, the newest first.
-///
-/// # Errors
-/// What the database says.
-pub async fn employers_of(mut conn: &Connection, person: Uuid) -> QueryResult<Vec<(Uuid, String)>> {
+pub async fn employers_of(
+    mut conn: &Connection,
+    persons: &[Uuid],
+) -> QueryResult<Vec<(Uuid, String)>> {
     employments::table
         .inner_join(
             employers::table.on(employers::provider_org_id
                 .eq(employments::provider_org_id)
                 .and(employers::id.eq(employments::employer_id))),
         )
-        .filter(employments::person_id.eq(person))
+        .filter(employments::person_id.eq_any(planned(persons.iter().copied())))
         .filter(employments::status.ne("ended"))
         .filter(employments::kind.ne("applicant"))
         .order(employments::id.desc())

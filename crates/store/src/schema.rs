@@ -89,6 +89,7 @@ diesel::table! {
         expires_at -> Timestamptz,
         created_at -> Timestamptz,
         offer_id -> Nullable<Uuid>,
+        spent_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -813,6 +814,8 @@ diesel::table! {
         wait_list_item_id -> Nullable<Uuid>,
         round_id -> Nullable<Uuid>,
         kept -> Bool,
+        override_kinds -> Array<Text>,
+        override_reason_sealed -> Nullable<Bytea>,
     }
 }
 
@@ -988,6 +991,7 @@ diesel::table! {
         archived_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         version -> Int4,
+        begins_with -> Nullable<Jsonb>,
     }
 }
 
@@ -1470,6 +1474,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    visit_steps (number) {
+        number -> Int8,
+        provider_org_id -> Uuid,
+        appointment_id -> Uuid,
+        happened_at -> Timestamptz,
+        account_id -> Nullable<Uuid>,
+        hat -> Text,
+        state -> Text,
+        starts_at -> Timestamptz,
+        location_id -> Uuid,
+        modality -> Text,
+        sequence -> Int4,
+        attends -> Bool,
+        denied -> Bool,
+    }
+}
+
+diesel::table! {
     wait_list_items (id) {
         id -> Uuid,
         provider_org_id -> Uuid,
@@ -1600,6 +1622,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     throttles,
     type_overrides,
     visit_changes,
+    visit_steps,
     wait_list_items,
     work_queues,
 );

@@ -33,6 +33,9 @@ pub struct Person {
     /// The employment that counts now.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub employment: Option<Employment>,
+    /// The other employments that are not over.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub other_employments: Vec<Employment>,
     /// The row's version.
     pub version: i32,
 }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use salus_domain::ids::{AppointmentTypeId, EmployerId, PortalId};
-pub use salus_domain::portals::{SupportContact, Term, markup};
+pub use salus_domain::portals::modules::{has_page, is_link};
+pub use salus_domain::portals::{PortalAudience, SupportContact, Term, layout, markup, slug};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -51,6 +52,8 @@ pub struct Portal {
     pub appearance: Appearance,
     /// Modules shown, in order.
     pub modules: Vec<Module>,
+    /// How many of them stand side by side on the start page, 1 to 4; fewer where the screen is narrow.
+    pub columns: u8,
     /// Above the box of a clinical message.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub emergency_text: Option<String>,
@@ -109,6 +112,9 @@ pub struct Module {
 pub struct DraftModule {
     /// Which: `appointments`, `supervisor_scheduling`, …
     pub key: String,
+    /// Whether it is switched off: people do not see it, and it keeps its name and options.
+    #[serde(default)]
+    pub off: bool,
     /// The portal's own name for it by language, at most 60 characters; the usual one where it is
     /// missing.
     #[serde(default)]
@@ -125,8 +131,11 @@ pub struct DraftModule {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReplaceModules {
-    /// The modules, in order.
+    /// The modules, in order, which is that of the navigation too. One that is left out is switched off.
     pub modules: Vec<DraftModule>,
+    /// How many stand side by side on the start page, 1 to 4; as before when absent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub columns: Option<u8>,
 }
 
 /// What will be published of a portal.
@@ -144,7 +153,7 @@ pub struct PortalDraft {
     pub languages: Vec<String>,
     /// The language texts fall back to.
     pub default_language: String,
-    /// The version people see.
+    /// The version people see; 0 before the first publication.
     pub published_version: i32,
     /// Whether the modules differ from those that are published.
     pub changed: bool,
@@ -165,8 +174,11 @@ pub struct PortalDraft {
     pub planned: Option<PlannedPublication>,
     /// What will be other than it is published now.
     pub changes: Vec<PortalChange>,
-    /// The modules, in order, each with all of its options.
+    /// All modules there are, in order, each with all of its options; those that were never chosen come
+    /// last.
     pub modules: Vec<DraftModule>,
+    /// How many stand side by side on the start page.
+    pub columns: u8,
     /// What stands in the way of publishing, as pointers into this answer.
     pub unmet: Vec<String>,
     /// The kinds of visits there are.
@@ -367,6 +379,9 @@ pub struct PortalSummary {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
     pub employer_id: Option<EmployerId>,
+    /// What that employer is called.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub employer: Option<String>,
     /// `employee`, `supervisor` or `applicant`.
     pub audience: String,
     /// Its address name.
@@ -375,13 +390,51 @@ pub struct PortalSummary {
     pub name: String,
     /// Whether people may enter it.
     pub enabled: bool,
-    /// The version that is published.
+    /// The version that is published; absent before the first publication.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub published_version: Option<i32>,
+    /// Whether something was changed and is not published yet.
+    pub changed: bool,
+    /// When something was changed last: made, saved or published.
+    pub changed_at: DateTime<Utc>,
+    /// Counts its publications and whatever else changes it but its draft.
+    pub version: i32,
     /// Colour of the primary action.
     pub brand_color: String,
-    /// Keys of its modules, in order.
+    /// Keys of the modules it shows, in order.
     pub modules: Vec<String>,
+}
+
+/// Make a portal. Nobody sees it before it is published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CreatePortal {
+    /// The employer it belongs to; absent for the provider organization's own, which everybody gets whose
+    /// employer has none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
+    pub employer_id: Option<EmployerId>,
+    /// `employee` or `supervisor`.
+    pub audience: String,
+    /// Its address name: 3 to 40 small letters, digits and single hyphens between them.
+    pub slug: String,
+    /// A portal it begins as a copy of: what that one shows, or is to show. Another owner's name and logo
+    /// are left out, and so are another audience's modules.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<uuid::Uuid>))]
+    pub copy_of: Option<PortalId>,
+}
+
+/// An employer that may have portals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EmployerName {
+    /// Which one.
+    #[cfg_attr(feature = "openapi", schema(value_type = uuid::Uuid))]
+    pub id: EmployerId,
+    /// What it is called.
+    pub name: String,
 }
 
 /// How the domain's types appear in the document.

@@ -55,6 +55,10 @@ pub const DUPLICATE_NAME: Kind = Kind::new("duplicate-name", 422);
 pub const LINK_NOT_ALLOWED: Kind = Kind::new("link-not-allowed", 422);
 /// The portal's draft is to be published at a time, and does not change until then.
 pub const PUBLICATION_PLANNED: Kind = Kind::new("publication-planned", 409);
+/// There is a portal for these people already.
+pub const PORTAL_EXISTS: Kind = Kind::new("portal-exists", 409);
+/// The address name belongs to another portal, perhaps another organization's.
+pub const SLUG_TAKEN: Kind = Kind::new("slug-taken", 409);
 /// A field the operation does not know.
 pub const UNKNOWN_FIELD: Kind = Kind::new("unknown-field", 422);
 /// The key was used with another request.
@@ -92,6 +96,8 @@ pub const GENERAL: &[Kind] = &[
     DUPLICATE_NAME,
     LINK_NOT_ALLOWED,
     PUBLICATION_PLANNED,
+    PORTAL_EXISTS,
+    SLUG_TAKEN,
     UNKNOWN_FIELD,
     IDEMPOTENCY_KEY_REUSED,
     PASSWORD_UNACCEPTABLE,

@@ -261,6 +261,12 @@ impl Text {
         said.map(|text| self.finish(text))
     }
 
+    /// What a module of a portal is usually called.
+    #[must_use]
+    pub fn module_name(&self, key: &str) -> Option<AttrValue> {
+        self.find(&format!("module-{}", key.replace('_', "-")))
+    }
+
     /// A number as the language writes it.
     #[must_use]
     pub fn number(&self, value: f64) -> AttrValue {

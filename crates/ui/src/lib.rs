@@ -39,8 +39,8 @@ pub use failure::{Failure, Problem};
 pub use format::{DateStyle, instant_at, minutes_since, own_zone, today_at};
 pub use frame::{
     App, AppRoot, AppRootProps, DigestChoice, Frame, FrameProps, Gate, GateProps, LanguageChoice,
-    LanguageMenu, LookContext, Page, PageProps, Place, PortalMark, PortalPage, Settings,
-    SettingsProps, SignIn, use_look, use_module_name,
+    LanguageMenu, LookContext, ModulePage, Page, PageProps, Place, PortalMark, PortalPage,
+    Settings, SettingsProps, SignIn, Tiles, TilesProps, module_places, use_look, use_module_name,
 };
 pub use free::{FreeTimes, SlotsPage, use_free_times};
 pub use i18n::{

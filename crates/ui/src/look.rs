@@ -10,8 +10,10 @@ use salus_types::portals::{Appearance, Module, Portal, PortalChoice};
 pub struct Look {
     /// Name, logo, colour, words, contacts.
     pub appearance: Appearance,
-    /// Its modules in their order; none before sign-in.
-    pub modules: Vec<Module>,
+    /// Its modules in their order; not known before sign-in.
+    pub modules: Option<Vec<Module>>,
+    /// How many of them stand side by side on the start page.
+    pub columns: u8,
     /// What stands above the box of a clinical message.
     pub emergency_text: Option<String>,
     /// The portals one may choose among, where there are several.
@@ -24,7 +26,8 @@ impl From<Appearance> for Look {
     fn from(appearance: Appearance) -> Self {
         Self {
             appearance,
-            modules: Vec::new(),
+            modules: None,
+            columns: 1,
             emergency_text: None,
             choices: Vec::new(),
             chosen: true,
@@ -36,7 +39,8 @@ impl From<Portal> for Look {
     fn from(portal: Portal) -> Self {
         Self {
             appearance: portal.appearance,
-            modules: portal.modules,
+            modules: Some(portal.modules),
+            columns: portal.columns,
             emergency_text: portal.emergency_text,
             choices: portal.choices,
             chosen: portal.chosen,

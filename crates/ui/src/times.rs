@@ -1,13 +1,18 @@
 //! Choosing a free time: the days, the times of one, and how long the chosen one is kept.
 
+mod choosing;
+
+pub use choosing::{Among, Chosen, Course, Own, Sought, When, use_course};
+
 use crate::format::{DateStyle, own_zone};
 use crate::hooks::{use_effect_with, use_state};
 use crate::i18n::{Text, use_text};
-use crate::parts::{Button, DateField, Look};
+use crate::parts::{Button, DateField, Icon, Look};
 use crate::{Failure, args};
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use gloo::timers::callback::Interval;
 use salus_types::scheduling::{Modality, Place, Reach, Slot};
+use std::fmt::Write;
 use yew::prelude::*;
 
 /// The days that have free times, with how many.
@@ -215,6 +220,13 @@ pub fn visit_time(
     }
 }
 
+/// The minutes to expect of a visit from its start to the end that is told.
+#[must_use]
+pub fn minutes_told(t: &Text, starts_at: DateTime<Utc>, ends_at: DateTime<Utc>) -> AttrValue {
+    let minutes = (ends_at - starts_at).num_minutes();
+    t.msg("appointment-minutes", args!(minutes = minutes))
+}
+
 /// Where a visit is: at a place, or online, where only the place's telephone matters.
 pub fn visit_place(t: &Text, at: &Place, modality: Modality) -> Html {
     match modality {
@@ -230,7 +242,7 @@ pub fn visit_place(t: &Text, at: &Place, modality: Modality) -> Html {
     }
 }
 
-/// A place with its address and a telephone number that dials.
+/// A place with its address, the way to a map and a telephone number that dials.
 pub fn place(place: &Place) -> Html {
     let address: Vec<&str> = [&place.street, &place.city, &place.state, &place.zip]
         .into_iter()
@@ -241,13 +253,49 @@ pub fn place(place: &Place) -> Html {
         <>
             { place.name.clone() }
             if !address.is_empty() {
-                <br /><span class="muted">{ address }</span>
+                <br /><span class="muted">{ address.clone() }</span>
+                <br /><MapLink {address} />
             }
             if place.phone.is_some() {
                 <br />{ phone(place.phone.as_deref()) }
             }
         </>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct MapLinkProps {
+    address: String,
+}
+
+/// Leads to an address on the map of OpenStreetMap; the address is told to nobody before.
+#[component]
+fn MapLink(props: &MapLinkProps) -> Html {
+    let t = use_text();
+    let href = format!(
+        "https://www.openstreetmap.org/search?query={}",
+        encoded(&props.address)
+    );
+    html! {
+        <a class="link" {href} target="_blank" rel="noopener noreferrer">
+            { t.text("book-map") }
+            <Icon name="external-link" class="inline align-text-bottom" />
+            <span class="sr-only">{ " " }{ t.text("opens-new-tab") }</span>
+        </a>
+    }
+}
+
+/// A text as a value in an address (RFC 3986, 2.1).
+fn encoded(text: &str) -> String {
+    let mut value = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            value.push(char::from(byte));
+        } else {
+            let _ = write!(value, "%{byte:02X}");
+        }
+    }
+    value
 }
 
 /// A telephone number that dials.
@@ -259,6 +307,15 @@ pub fn phone(number: Option<&str>) -> Html {
             .collect();
         html! { <a class="link" href={format!("tel:{dialled}")}>{ number.to_owned() }</a> }
     })
+}
+
+/// The telephone number that a refusal names, which dials; nothing where it names none.
+pub fn phone_told(failure: Option<&Failure>) -> Html {
+    let told = failure.and_then(|failure| failure.more("phone"));
+    match told.and_then(serde_json::Value::as_str) {
+        Some(number) => html! { <p>{ phone(Some(number)) }</p> },
+        None => Html::default(),
+    }
 }
 
 /// "4:59", or "23 h 10 min" where there is more time.
@@ -302,7 +359,7 @@ fn seconds_until(until: f64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{countdown, looked_up};
+    use super::{countdown, encoded, looked_up};
     use chrono::NaiveDate;
     use salus_types::scheduling::Reach;
 
@@ -318,6 +375,15 @@ mod tests {
         let (from, reach) = looked_up(Some(day), today, list);
         assert_eq!((from, reach.last_day(from)), (day, day));
         assert_eq!(reach.shown_until(from, 0, None), day);
+    }
+
+    #[test]
+    fn an_address_is_one_value_of_a_search() {
+        assert_eq!(
+            encoded("12 Côte & Main, #3"),
+            "12%20C%C3%B4te%20%26%20Main%2C%20%233"
+        );
+        assert_eq!(encoded("a-Z_0.9~"), "a-Z_0.9~");
     }
 
     #[test]

@@ -147,6 +147,7 @@ fn Editor(props: &EditorProps) -> Html {
     let form = use_state(|| {
         (*first).clone().unwrap_or_else(|| DraftModule {
             key: String::new(),
+            off: false,
             name: Default::default(),
             settings: Default::default(),
         })
@@ -168,7 +169,10 @@ fn Editor(props: &EditorProps) -> Html {
                     *one = module;
                 }
                 async move {
-                    let command = ReplaceModules { modules };
+                    let command = ReplaceModules {
+                        modules,
+                        columns: None,
+                    };
                     client.replace_draft_modules(id, version, &command).await
                 }
             },

@@ -7,6 +7,7 @@ pub(crate) mod chart;
 pub(crate) mod conversation;
 pub(crate) mod inbox;
 pub(crate) mod lint;
+pub(crate) mod modules;
 pub(crate) mod new_message;
 pub(crate) mod people;
 pub(crate) mod portals;

@@ -2,11 +2,12 @@
 
 use super::appointments::badge;
 use super::joining::Join;
-use super::qr::qr;
+use super::qr::check_in_code;
 use super::wait_list::Earlier;
 use crate::pages::appointments::UpToAppointments;
 use crate::routes::Route;
 use salus_types::ids::AppointmentId;
+use salus_types::scheduling::problems::NOTICE_TOO_SHORT;
 use salus_types::scheduling::{
     Act, Appointment as Visit, CancelAppointment, CheckIn, Modality, Preparation, State,
 };
@@ -14,7 +15,8 @@ use salus_ui::hooks::use_state;
 use salus_ui::times::{phone, visit_place, visit_time};
 use salus_ui::{
     Button, ButtonLink, Card, Choice, Dialog, Facts, Look, Note, Page, Radio, Text, TextArea, Tone,
-    Waiting, WhoSees, args, hand_over, region_name, use_action, use_query, use_text, use_toast,
+    Waiting, WhoSees, args, hand_over, region_name, use_action, use_look, use_query, use_text,
+    use_toast,
 };
 use yew::prelude::*;
 
@@ -115,6 +117,7 @@ fn Shown(props: &ShownProps) -> Html {
                 <p class="muted small">
                     { t.text("appointment-move-late") }{ " " }{ phone(visit.place.phone.as_deref()) }
                 </p>
+                <AskClinic />
             }
             if may_cancel {
                 <p class="muted small">
@@ -133,9 +136,28 @@ fn Shown(props: &ShownProps) -> Html {
             } else if is_ahead(visit) {
                 <Note tone={Tone::Info}>
                     { t.text("appointment-cancel-late") }{ " " }{ phone(visit.place.phone.as_deref()) }
+                    <AskClinic />
                 </Note>
             }
         </>
+    }
+}
+
+/// The way to ask the clinic in writing, where one can begin a conversation.
+#[component]
+pub(crate) fn AskClinic() -> Html {
+    let t = use_text();
+    let types = use_query((), |client, ()| client.list_my_message_types());
+    let writes = use_look().offers_module("send_message");
+    let open = writes && types.data.is_some_and(|found| !found.items.is_empty());
+    html! {
+        if open {
+            <div class="button-row">
+                <ButtonLink<Route> to={Route::NewMessage} look={Look::Plain} icon="message-square" wide={true}>
+                    { t.text("appointment-ask-clinic") }
+                </ButtonLink<Route>>
+            </div>
+        }
     }
 }
 
@@ -243,7 +265,8 @@ pub(crate) fn AddToCalendar(props: &AppointmentProps) -> Html {
     }
 }
 
-fn is_ahead(visit: &Visit) -> bool {
+/// Whether a visit is booked, or waits for the clinic.
+pub(crate) fn is_ahead(visit: &Visit) -> bool {
     matches!(visit.state, State::Pending | State::Booked)
 }
 
@@ -267,13 +290,7 @@ fn facts(t: &Text, visit: &Visit) -> Vec<(AttrValue, Html)> {
         ));
     }
     if let Some(code) = &visit.check_in_code {
-        let code = html! {
-            <div class="stack">
-                <strong class="numbers">{ code.clone() }</strong>
-                { qr(code, t.text("appointment-check-in-qr")) }
-            </div>
-        };
-        facts.push((t.text("appointment-check-in-code"), code));
+        facts.push((t.text("appointment-check-in-code"), check_in_code(t, code)));
     }
     if !visit.resources.is_empty() {
         let names: Vec<_> = visit.resources.iter().map(|r| r.name.clone()).collect();
@@ -404,6 +421,8 @@ fn Cancel(props: &CancelProps) -> Html {
         })
     };
     let needed = |field: &str| (*missing == Some(field)).then(|| t.text("appointment-needed"));
+    let late = cancel.failure.as_ref();
+    let late = late.is_some_and(|failure| failure.slug() == NOTICE_TOO_SHORT.slug);
     let close = props.on_close.clone();
     let actions = html! {
         <>
@@ -435,6 +454,10 @@ fn Cancel(props: &CancelProps) -> Html {
             <div class="stack">
                 <p>{ lead }</p>
                 { cancel.problem() }
+                if late {
+                    <p>{ phone(visit.place.phone.as_deref()) }</p>
+                    <AskClinic />
+                }
                 { reasons.show(Waiting::Rows(3), |list| {
                     let choices: Vec<Choice> = list.items.iter()
                         .map(|r| Choice::new(r.code.clone(), r.label.clone())).collect();

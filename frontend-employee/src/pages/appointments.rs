@@ -1,6 +1,7 @@
 //! Booked and past appointments.
 
 use super::requests::{self, Offers};
+use crate::pages::home::ToSchedule;
 use crate::pages::visit_plans::Offer;
 use crate::pages::wait_list::{freed_times, use_waiting, waiting_for};
 use crate::routes::Route;
@@ -53,6 +54,7 @@ pub(crate) fn Appointments() -> Html {
     html! {
         <Page {title} {action}>
             <Alert text={alert} />
+            <ToSchedule />
             { for proposed.map(|one| html! {
                 <Offers key={one.id.to_string()} request={one.clone()} refetch={requests.refetch.clone()} />
             }) }
@@ -82,7 +84,7 @@ pub(crate) fn Appointments() -> Html {
                         requests::rows(&t, &found.items)
                     }) }
                     if asks && books {
-                        <div class="button-row">
+                        <div class="button-row mt-4">
                             <ButtonLink<Route> to={Route::Request} icon="plus">{ t.text("request") }</ButtonLink<Route>>
                         </div>
                     }

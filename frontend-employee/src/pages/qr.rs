@@ -1,6 +1,7 @@
 //! A short text as a QR code (ISO/IEC 18004).
 
 use qrcode::{Color, QrCode};
+use salus_ui::Text;
 use std::fmt::Write;
 use yew::prelude::*;
 
@@ -22,8 +23,18 @@ fn squares(text: &str) -> Option<(String, usize)> {
     Some((path, width + 2 * AROUND))
 }
 
+/// What is typed at a clinic's door, or held before the reader there.
+pub(crate) fn check_in_code(t: &Text, code: &str) -> Html {
+    html! {
+        <div class="stack">
+            <strong class="numbers">{ code.to_owned() }</strong>
+            { qr(code, t.text("appointment-check-in-qr")) }
+        </div>
+    }
+}
+
 /// A text as a picture that scanners read: just the text, and nothing else.
-pub(crate) fn qr(text: &str, label: AttrValue) -> Html {
+fn qr(text: &str, label: AttrValue) -> Html {
     let Some((path, width)) = squares(text) else {
         return Html::default();
     };

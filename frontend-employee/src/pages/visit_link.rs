@@ -1,6 +1,7 @@
 //! A visit by the link in a mail: saying that one will come, moving it or giving it back, without
 //! signing in. It says when and where, nothing of what it is for.
 
+use super::qr::check_in_code;
 use crate::routes::Route;
 use chrono::{DateTime, Utc};
 use salus_types::scheduling::{Act, AnswerLink, LinkedVisit, OfferState, State};
@@ -199,6 +200,9 @@ fn Shown(props: &ShownProps) -> Html {
                 { act.problem() }
                 { form }
                 { too_late(&t, visit) }
+                if let Some(code) = &visit.check_in_code {
+                    <Facts facts={vec![(t.text("appointment-check-in-code"), check_in_code(&t, code))]} />
+                }
             </div>
     }
 }
@@ -243,7 +247,7 @@ fn Offered(props: &OfferedProps) -> Html {
 
 fn state(t: &Text, visit: &LinkedVisit) -> Html {
     match visit.state {
-        State::Cancelled => {
+        State::Cancelled | State::EnteredInError => {
             html! { <Badge tone={Tone::Warning} text={t.text("visit-link-state-cancelled")} /> }
         }
         State::Pending => {

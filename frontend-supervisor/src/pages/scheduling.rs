@@ -9,6 +9,7 @@ use salus_types::scheduling::{
 use salus_ui::booking::Alert;
 use salus_ui::hooks::use_state;
 use salus_ui::messaging::use_live_refetch;
+use salus_ui::times::phone_told;
 use salus_ui::{
     Back, Badge, Button, ButtonLink, Card, Dialog, Empty, Look, Page, Row, Rows, Text, Tone,
     Waiting, WhoSees, args, use_action, use_module_name, use_query, use_text, use_toast,
@@ -235,6 +236,7 @@ fn Cancel(props: &CancelProps) -> Html {
             <div class="stack">
                 <p>{ lead }</p>
                 { cancel.problem() }
+                { phone_told(cancel.failure.as_ref()) }
             </div>
         </Dialog>
     }

@@ -4,11 +4,12 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, delete, get, post, put};
 use salus_domain::access::{About, Act, Allowed, DataClass};
 use salus_domain::ids::PortalId;
+use salus_domain::portals::layout::{COLUMNS, Layout, usual_columns};
 use salus_domain::portals::modules::{self, Fault, Known, Wrong};
 use salus_domain::portals::versions::{self, may_be_planned};
 use salus_domain::portals::{Content, Module, PortalAudience};
 use salus_domain::scheduling::reminders::Reminders;
-use salus_store::portals::{self as store, PlannedRow, PortalRow, Saving, SectionRow};
+use salus_store::portals::{self as store, MadePortalRow, PlannedRow, Saving, SectionRow};
 use salus_types::page::Page;
 use salus_types::portals::{
     ComparisonQuery, DraftModule, KnownType, PlannedPublication, PortalChange, PortalDraft,
@@ -57,7 +58,8 @@ pub async fn get_portal_draft(
     Ok(Versioned::by(draft, |one| one.version))
 }
 
-/// Replace the modules of a portal's draft; people see them once they are published.
+/// Replace the modules of a portal's draft, which are on, in which order and in how many columns they
+/// stand; people see them once they are published.
 #[utoipa::path(
     tag = "portals",
     params(("id" = Uuid, Path, description = "The portal")),
@@ -89,8 +91,14 @@ pub async fn replace_draft_modules(
             let written: Vec<Module> = body.modules.iter().cloned().map(module).collect();
             let wrong = draft.faults(&written)?;
             refuse(wrong, "/modules")?;
-            let kept = modules::kept(written, &draft.modules);
-            let content = (kept != draft.published.modules)
+            let kept = Layout {
+                modules: modules::kept(written, &draft.layout.modules),
+                columns: match body.columns {
+                    Some(columns) => columns_of(columns, draft.audience()?)?,
+                    None => draft.layout.columns,
+                },
+            };
+            let content = (kept != draft.published.layout())
                 .then(|| serde_json::to_value(&kept))
                 .transpose()
                 .map_err(ApiError::internal)?;
@@ -242,7 +250,7 @@ async fn list(tx: &mut Tx, id: PortalId) -> Result<Vec<PortalVersion>, ApiError>
     let rows = store::versions(tx.shared(), &scope, id).await?;
     let shown = rows.into_iter().map(|row| PortalVersion {
         number: row.number,
-        published: row.number == portal.number,
+        published: Some(row.number) == portal.number,
         published_at: row.published_at,
         published_by: row.published_by,
         note: row.note,
@@ -278,7 +286,7 @@ pub async fn compare_portal_versions(
     let answer = state
         .run(&caller, async |tx| {
             let draft = read(tx, id.0).await?;
-            let against = query.0.against.unwrap_or(draft.portal.number);
+            let against = query.0.against.unwrap_or(draft.published_number());
             let (after, before) = (
                 draft.content_of(tx, Some(number)).await?,
                 draft.content_of(tx, Some(against)).await?,
@@ -289,7 +297,7 @@ pub async fn compare_portal_versions(
             Ok(VersionComparison {
                 number,
                 against,
-                changes: changes(&before, &after),
+                changes: changes(&before, &after, draft.audience()?),
             })
         })
         .await?;
@@ -297,8 +305,9 @@ pub async fn compare_portal_versions(
 }
 
 /// What differs between two versions.
-fn changes(before: &Content, after: &Content) -> Vec<PortalChange> {
-    let found = versions::changes(&versions::compared(before), &versions::compared(after));
+fn changes(before: &Content, after: &Content, audience: PortalAudience) -> Vec<PortalChange> {
+    let compared = |content: &Content| versions::compared(content, audience);
+    let found = versions::changes(&compared(before), &compared(after));
     let shown = found.into_iter().map(|change| PortalChange {
         pointer: change.pointer,
         before: change.before,
@@ -309,11 +318,12 @@ fn changes(before: &Content, after: &Content) -> Vec<PortalChange> {
 
 /// A portal with what is published and what will be.
 pub(super) struct Draft {
-    portal: PortalRow,
+    portal: MadePortalRow,
+    /// What is published, or what the portal begins with.
     published: Content,
     section: Option<SectionRow>,
-    /// The modules that will be published.
-    modules: Vec<Module>,
+    /// The modules that will be published, and how they stand.
+    layout: Layout,
     /// How people will be reminded, and the version of what says so.
     reminders: Reminders,
     reminders_version: i32,
@@ -332,12 +342,15 @@ pub(super) async fn read(tx: &mut Tx, id: PortalId) -> Result<Draft, ApiError> {
     let published = by_language(portal.content());
     let section = store::find_section(tx.shared(), id, SECTION).await?;
     let changed = section.as_ref().and_then(|section| section.content.clone());
-    let modules = match changed {
+    let layout = match changed {
         Some(content) => {
-            let kept = serde_json::from_value(content).map_err(ApiError::internal)?;
-            modules::by_language(kept, &published.default_language)
+            let kept = Layout::read(content, published.columns).map_err(ApiError::internal)?;
+            Layout {
+                modules: modules::by_language(kept.modules, &published.default_language),
+                ..kept
+            }
         }
-        None => published.modules.clone(),
+        None => published.layout(),
     };
     let types = store::type_names(tx.shared(), &scope).await?;
     let can_request = store::can_request(tx.shared(), &portal.audience).await?;
@@ -352,7 +365,7 @@ pub(super) async fn read(tx: &mut Tx, id: PortalId) -> Result<Draft, ApiError> {
         portal,
         published,
         section,
-        modules,
+        layout,
         types: types
             .into_iter()
             .map(|(id, name)| KnownType { id, name })
@@ -377,9 +390,18 @@ impl Draft {
         Ok(read.map_err(ApiError::internal)?.map(by_language))
     }
 
+    /// What a copy begins with: what people see, or would see first.
+    pub(super) fn to_copy(&self) -> Content {
+        match self.portal.number {
+            Some(_) => self.published.clone(),
+            None => self.content(),
+        }
+    }
+
     fn content(&self) -> Content {
         Content {
-            modules: self.modules.clone(),
+            modules: self.layout.modules.clone(),
+            columns: self.layout.columns,
             reminders: self.reminders.clone(),
             ..self.published.clone()
         }
@@ -399,7 +421,22 @@ impl Draft {
         modules + self.reminders_version
     }
 
-    fn audience(&self) -> Result<PortalAudience, ApiError> {
+    /// The version people see; 0 before the first publication.
+    fn published_number(&self) -> i32 {
+        self.portal.number.unwrap_or_default()
+    }
+
+    /// What will be other than people see now; everything, where they see nothing yet.
+    fn changes(&self) -> Result<Vec<PortalChange>, ApiError> {
+        let nothing = Content::default();
+        let before = match self.portal.number {
+            Some(_) => &self.published,
+            None => &nothing,
+        };
+        Ok(changes(before, &self.content(), self.audience()?))
+    }
+
+    pub(super) fn audience(&self) -> Result<PortalAudience, ApiError> {
         PortalAudience::parse(&self.portal.audience)
             .ok_or_else(|| ApiError::internal("a portal of an unknown audience"))
     }
@@ -422,11 +459,17 @@ impl Draft {
     }
 
     pub(super) async fn shown(self, tx: &mut Tx) -> Result<PortalDraft, ApiError> {
-        let readable = modules::readable(&self.modules).into_iter();
+        let (audience, layout) = (self.audience()?, &self.layout);
+        let all = modules::whole(audience, layout.modules.clone());
+        let readable = modules::readable(&all).into_iter();
         let modules = readable.map(shown).collect();
-        let unmet = modules::unmet(&self.modules, self.can_request);
+        let columns = layout.columns.unwrap_or(usual_columns(audience));
+        let unmet = modules::unmet(&layout.modules, self.can_request);
         let version = self.version();
-        let changes = changes(&self.published, &self.content());
+        let changes = self.changes()?;
+        let published_version = self.published_number();
+        let saved = self.section.as_ref();
+        let changed = published_version == 0 || saved.is_some_and(|one| one.content.is_some());
         let saved_at = self.section.as_ref().map(|section| section.saved_at);
         let told = |planned: &PlannedRow| planned.state.is_told(planned.settled_at, saved_at);
         let planned = self.planned.filter(told).map(|planned| PlannedPublication {
@@ -446,15 +489,13 @@ impl Draft {
             audience: self.portal.audience,
             languages: self.published.languages,
             default_language: self.published.default_language,
-            published_version: self.portal.number,
-            changed: self
-                .section
-                .as_ref()
-                .is_some_and(|one| one.content.is_some()),
+            published_version,
+            changed,
             saved_at: self.section.as_ref().map(|section| section.saved_at),
             saved_by: self.section.and_then(|section| section.saved_by),
             version,
             modules,
+            columns,
             unmet: unmet
                 .into_iter()
                 .map(|fault| format!("/modules{}", fault.pointer))
@@ -470,9 +511,22 @@ fn by_language(content: Content) -> Content {
     Content { modules, ..content }
 }
 
+/// The columns to keep.
+fn columns_of(columns: u8, audience: PortalAudience) -> Result<Option<u8>, ApiError> {
+    if COLUMNS.contains(&columns) {
+        return Ok(Layout::kept_columns(columns, audience));
+    }
+    let field = Field::new("/columns", "out_of_range");
+    let field = field
+        .with("from", COLUMNS.start())
+        .with("to", COLUMNS.end());
+    Err(ApiError::invalid(vec![field]))
+}
+
 fn shown(module: Module) -> DraftModule {
     DraftModule {
         key: module.key,
+        off: module.off,
         name: module.name,
         settings: module.settings,
     }
@@ -481,6 +535,7 @@ fn shown(module: Module) -> DraftModule {
 fn module(written: DraftModule) -> Module {
     Module {
         key: written.key,
+        off: written.off,
         name: written.name,
         settings: written.settings,
     }
@@ -502,7 +557,8 @@ pub(super) async fn lock(tx: &mut Tx, id: PortalId) -> Result<Allowed<()>, ApiEr
 /// Locks a portal, also while it is to be published at a time.
 pub(super) async fn lock_planned(tx: &mut Tx, id: PortalId) -> Result<Allowed<()>, ApiError> {
     let permission = tx.allow(Act::Change, CLASS, About::default().object(id), ())?;
-    if !store::lock_portal(tx.shared(), id).await? {
+    let scope = tx.scope(Act::Change, CLASS)?;
+    if !store::lock_portal(tx.shared(), &scope, id).await? {
         return Err(tx.missing(Act::Change, CLASS, id));
     }
     tx.note(Entry::of(&permission));
@@ -550,5 +606,6 @@ fn field(fault: Fault, root: &str) -> Field {
         Wrong::Link => Field::new(at, "link_not_allowed"),
         Wrong::SameName => Field::new(at, "same_name"),
         Wrong::Dependency => Field::new(at, "depends"),
+        Wrong::Missing => Field::new(at, "required"),
     }
 }

@@ -6,7 +6,7 @@ use salus_domain::access::{Act, Allowed, DataClass};
 use salus_domain::ids::PortalId;
 use salus_domain::portals::{Content, PortalAudience};
 use salus_domain::scheduling::reminders::{ByDays, ByHours, Channel, ReminderFault, Reminders};
-use salus_store::portals::{self as store, PortalRow, SectionRow};
+use salus_store::portals::{self as store, MadePortalRow, SectionRow};
 use salus_types::portals::{
     DraftNotifications, ReminderByDays, ReminderByHours, ReminderChannel, ReminderSettings,
     ReplaceNotifications,
@@ -130,7 +130,7 @@ pub(super) async fn settle(
 }
 
 struct Draft {
-    portal: PortalRow,
+    portal: MadePortalRow,
     published: Content,
     section: Option<SectionRow>,
     /// What will be published.

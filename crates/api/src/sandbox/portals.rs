@@ -15,12 +15,7 @@ use crate::transaction::Tx;
 const NORTHWIND_LOGO: &[u8] = include_bytes!("../../sandbox/northwind.png");
 const LAKESIDE_LOGO: &[u8] = include_bytes!("../../sandbox/lakeside.png");
 
-const EMPLOYEE_MODULES: [&str; 4] = [
-    "appointments",
-    "work_status",
-    "send_message",
-    "questionnaires",
-];
+const EMPLOYEE_MODULES: [&str; 3] = ["appointments", "work_status", "send_message"];
 const SUPERVISOR_MODULES: [&str; 4] = [
     "work_status",
     "supervisor_scheduling",
@@ -83,12 +78,7 @@ pub(super) async fn seed(state: &AppState) -> Result<(), ApiError> {
                 support_contacts: contacts(),
                 ..Content::default()
             };
-            let modules = [
-                "send_message",
-                "appointments",
-                "work_status",
-                "questionnaires",
-            ];
+            let modules = ["send_message", "appointments", "work_status"];
             publish(
                 tx,
                 0x5a1_0413,
@@ -169,8 +159,8 @@ async fn publish(
     };
     let modules = modules.iter().map(|&key| Module {
         key: key.to_owned(),
-        name: Texts::new(),
         settings: settings(key),
+        ..Module::default()
     });
     let content = Content {
         modules: modules.collect(),

@@ -153,7 +153,7 @@ pub async fn get_my_appointment(
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
-        (status = 409, body = Problem, description = "`notice-too-short`, `appointment-begun`, `wrong-state`"),
+        (status = 409, body = Problem, description = "`notice-too-short` with `deadline` and `phone`, `appointment-begun`, `wrong-state`"),
         (status = 412, body = Problem),
         (status = 422, body = Problem),
         (status = 428, body = Problem),

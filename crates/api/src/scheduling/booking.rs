@@ -1,7 +1,7 @@
 //! What booking and giving back write, whoever does it.
 
 use chrono::{DateTime, Utc};
-use futures_util::future::{try_join, try_join3, try_join5};
+use futures_util::future::{try_join, try_join3, try_join4};
 use salus_domain::access::{About, Act, Allowed, DataClass};
 use salus_domain::ids::{AppointmentId, EmployerId, HoldId, OrderItemId, PersonId, ResourceId};
 use salus_domain::scheduling::appointment::{booked_state, cancel as cancelled};
@@ -25,7 +25,7 @@ use super::changes;
 use super::freed;
 use super::holds::{found, hold_refused, live, locked};
 use super::shown::{self, CANCEL_COMMENT, COMMENT};
-use super::taking::{Wish, act_refused, comment, item_dates, known_kind, options_for};
+use super::taking::{Wish, act_refused_at, comment, item_dates, known_kind, options_for};
 use crate::error::{ApiError, Field};
 use crate::extract::IfMatch;
 use crate::transaction::Tx;
@@ -296,7 +296,7 @@ async fn attach(
     Ok(())
 }
 
-/// Takes a visit that was given back up again: the same start, with whom it was, if all is free.
+/// Takes a visit that was given back up again: all of it is what it was.
 pub(super) async fn restore(
     tx: &mut Tx,
     wish: &Wish,
@@ -310,9 +310,8 @@ pub(super) async fn restore(
     let busy = slot.of_person();
     let held = HeldClaims::Appointment(id);
     let conn = tx.shared();
-    let ((), (), (), (), fitting) = try_join5(
+    let ((), (), (), fitting) = try_join4(
         store::restore_appointment(conn, restored),
-        store::move_appointment(conn, org, restored, slot, wish.region.as_ref()),
         store::claim_person(conn, org, person, id, busy, slot.local_date, now),
         store::claim_resources(conn, org, slot, held, now),
         store::fitting_items(conn, person, wish.kind.rules.id),
@@ -398,9 +397,10 @@ pub(super) async fn cancel(
         return Err(ApiError::invalid(vec![Field::new("/comment", "required")]));
     }
     let now = tx.now;
-    let (given_back, event) = allowed
-        .decide(|visit| cancelled(visit, by, now))
-        .map_err(act_refused)?;
+    let (given_back, event) = match allowed.decide(|visit| cancelled(visit, by, now)) {
+        Ok(decided) => decided,
+        Err(error) => return Err(act_refused_at(tx, found.location, error).await?),
+    };
     let how = Cancellation {
         reason: Some(reason.id),
         comment_sealed: shown::seal(tx, person, id, CANCEL_COMMENT, written.as_deref()).await?,
@@ -421,6 +421,28 @@ pub(super) async fn give_back(
     changes::note(tx, id, Change::Cancelled, how.by, starts_at)?;
     freed::of_visit(tx, id, FreedBy::Cancellation, None).await?;
     store::cancel_appointment(tx.conn(), allowed, how).await?;
+    let_go(tx, id).await
+}
+
+/// Writes that a visit should never have been written, and lets go of everything that hung on it; `was` is
+/// what it was before.
+pub(super) async fn strike(
+    tx: &mut Tx,
+    allowed: &Allowed<Appointment>,
+    was: &Appointment,
+    how: &Cancellation,
+) -> Result<(), ApiError> {
+    let (id, starts_at) = (was.id, was.starts_at);
+    if was.is_to_come(tx.now) {
+        changes::note(tx, id, Change::Cancelled, how.by, starts_at)?;
+    }
+    freed::of_visit(tx, id, FreedBy::Cancellation, None).await?;
+    store::strike_appointment(tx.conn(), allowed, how, was.state).await?;
+    let_go(tx, id).await
+}
+
+/// What a visit took is free, what it answered is due, and what was asked before it is asked no more.
+async fn let_go(tx: &mut Tx, id: AppointmentId) -> Result<(), ApiError> {
     store::free_appointment(tx.conn(), id).await?;
     salus_store::surveillance::reopen_due_items(tx.conn(), id).await?;
     take_back_assignments(tx.conn(), id).await?;

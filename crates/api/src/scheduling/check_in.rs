@@ -2,13 +2,13 @@
 
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, post};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::accounts::Rate;
 use salus_domain::ids::{AppointmentId, LocationId};
 use salus_domain::scheduling::appointment::check_in;
 use salus_domain::scheduling::options::LONGEST_CHECK_IN;
-use salus_domain::scheduling::{Act as VisitAct, CheckInCode, Modality, State};
+use salus_domain::scheduling::{Act as VisitAct, BookingOptions, CheckInCode, Modality, State};
 use salus_store::scheduling::{self as store, AppointmentRecord};
 use salus_types::problem::Problem;
 use salus_types::scheduling::problems::CHECK_IN_LOCKED;
@@ -32,9 +32,27 @@ const LOCKED: TimeDelta = TimeDelta::minutes(15);
 const MISS: &str = "check-in-miss";
 
 /// The code of a visit. It follows from the visit and the key file, and is kept nowhere.
-pub(super) fn code_of(state: &AppState, visit: AppointmentId) -> CheckInCode {
+fn code_of(state: &AppState, visit: AppointmentId) -> CheckInCode {
     let key = state.key_file.derive("check-in codes");
     CheckInCode::of_hash(&key.hash(visit.0.as_bytes()))
+}
+
+/// Whether a visit is one that people check in to at the door and that is still to be held.
+pub(super) fn has_code(record: &AppointmentRecord, now: DateTime<Utc>) -> bool {
+    let (_, after) = LONGEST_CHECK_IN;
+    record.modality == Modality::InPerson
+        && record.rules.state == State::Booked
+        && now <= record.rules.starts_at + after
+}
+
+/// The code of a visit that has one, for the person; where the portal lets people check in.
+pub(super) fn shown_code(
+    tx: &Tx,
+    record: &AppointmentRecord,
+    options: &BookingOptions,
+) -> Option<String> {
+    let serves = options.use_checkin && has_code(record, tx.now);
+    serves.then(|| code_of(&tx.state, record.rules.id).shown())
 }
 
 /// Check in at a clinic's door with the code of the visit, around its start. Every code that is not

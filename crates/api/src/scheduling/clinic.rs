@@ -135,7 +135,7 @@ async fn only_visits(
     let mut missing: Vec<&AppointmentResource> = Vec::new();
     let held = visits
         .iter()
-        .filter(|visit| !matches!(visit.state, State::Cancelled | State::NoShow));
+        .filter(|visit| visit.state.holds_claims() && visit.state != State::NoShow);
     for resource in held.flat_map(|visit| &visit.resources) {
         let known = columns.iter().map(|column| &column.resource);
         if !known
@@ -338,8 +338,8 @@ pub async fn book_appointment(
         .await
 }
 
-/// The employer a visit is for: the one that was named, or the person's only one; and the rule that
-/// stands in the way when the location is not open to it.
+/// The employer a visit is for: the one that was named, or the only one the person works for, else the one
+/// they worked for last; and the rule that stands in the way when the location is not open to it.
 async fn employer(
     tx: &mut Tx,
     person: PersonId,
@@ -348,17 +348,19 @@ async fn employer(
 ) -> Result<(EmployerId, Overrides), ApiError> {
     let now = tx.now;
     let all = store::employments_at(tx.shared(), person, location, now).await?;
-    if all.is_empty() {
+    let Some(first) = all.first() else {
         return Err(tx.missing(Act::Create, DataClass::Appointment, person));
-    }
-    let linked: Vec<_> = all.iter().filter(|(_, linked)| *linked).collect();
-    let (employer, is_linked) = match (named, all.as_slice(), linked.as_slice()) {
-        (Some(named), all, _) => *all
+    };
+    let current: Vec<_> = all.iter().copied().filter(|one| one.current).collect();
+    let linked: Vec<_> = current.iter().copied().filter(|one| one.linked).collect();
+    let chosen = match (named, current.as_slice(), linked.as_slice()) {
+        (Some(named), ..) => all
             .iter()
-            .find(|(employer, _)| *employer == named)
+            .find(|one| one.employer == named)
             .ok_or_else(|| ApiError::field("/employer_id", "unknown"))?,
-        (None, [only], _) => *only,
-        (None, _, [only]) => **only,
+        // Who works for nobody any more comes for whom they worked for last.
+        (None, [], _) => first,
+        (None, [only], _) | (None, _, [only]) => only,
         (None, ..) => {
             return Err(ApiError::invalid(vec![Field::new(
                 "/employer_id",
@@ -366,7 +368,7 @@ async fn employer(
             )]));
         }
     };
-    Ok((employer, unlinked(is_linked)))
+    Ok((chosen.employer, unlinked(chosen.linked)))
 }
 
 /// The rule that stands in the way at a location that is not open to the employer.

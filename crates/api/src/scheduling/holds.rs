@@ -35,7 +35,7 @@ use crate::transaction::Tx;
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
-        (status = 409, body = Problem, description = "`slot-taken` with `next_slots`, `person-busy`, `past-due`, `limit-reached`; for moving `notice-too-short`, `too-many-moves`, `appointment-begun`, `wrong-state`"),
+        (status = 409, body = Problem, description = "`slot-taken` with `next_slots`, `person-busy`, `past-due`, `limit-reached`; for moving `notice-too-short` with `deadline` and `phone`, `too-many-moves`, `appointment-begun`, `wrong-state`"),
         (status = 422, body = Problem, description = "`slot-not-offered`, `region-not-covered`"),
         (status = 429, body = Problem, description = "`hold-limit`"),
     )

@@ -183,7 +183,9 @@ pub async fn change_appointment_type(
             let before = AppointmentTypeSettings::from(answer(tx, &found).await?);
             let settings = revisions::merged(&before, &change)?;
             let mut wrong = Vec::new();
-            let new = checked(tx, &found.code, &settings, id, "", &mut wrong).await?;
+            let mut new = checked(tx, &found.code, &settings, id, "", &mut wrong).await?;
+            // Where and with whom it takes other times is changed elsewhere and still holds.
+            new.rules.exceptions.clone_from(&found.rules.exceptions);
             if !wrong.is_empty() {
                 return Err(ApiError::invalid(wrong));
             }
@@ -660,7 +662,10 @@ fn rules(id: AppointmentTypeId, settings: &AppointmentTypeSettings, needs: Vec<N
         locations: locations.into_iter().collect(),
         employee_bookable: settings.employee_bookable,
         supervisor_bookable: settings.supervisor_bookable,
-        visible_to_supervisor: settings.visible_to_supervisor,
+        // Supervisors know of what they book and of what their reports are watched by.
+        visible_to_supervisor: settings
+            .visible_to_supervisor
+            .unwrap_or(settings.supervisor_bookable || !settings.fulfils.is_empty()),
         clinic_confirms: settings.clinic_confirms,
         min_notice_to_book: settings.min_notice_to_book,
         notice: Notice {

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::accounts::Rate;
 use salus_domain::ids::{AppointmentId, OfferId, PersonId, ProviderOrgId};
-use salus_domain::scheduling::appointment::{cancel, perform};
+use salus_domain::scheduling::appointment::{ActError, cancel, perform};
 use salus_domain::scheduling::{
     Act as VisitAct, Audience, BookingOptions, Modality, OfferState, State,
 };
@@ -24,8 +24,9 @@ use uuid::Uuid;
 
 use super::booking::{give_back, tell};
 use super::calendar_file::where_it_is;
+use super::check_in::shown_code;
 use super::moving::{moved_to, put};
-use super::taking::{Wish, act_refused, options_in};
+use super::taking::{Wish, is_offered, options_in, with_phone};
 use super::wait_list::{accept, refuse, was_taken};
 use crate::accounts::sign_in::{hash_token, new_refresh_token};
 use crate::accounts::throttling::{count_try, tries_within};
@@ -78,6 +79,7 @@ pub(super) async fn new_link(
         language: to.language.clone(),
         expires_at: until,
         created_at: tx.now,
+        spent_at: None,
     };
     store::insert_link(tx.conn(), &row).await?;
     Ok(token)
@@ -122,7 +124,7 @@ pub async fn get_link(
 }
 
 /// Say by the link in a mail that one will come, give the visit back, or move it; take a time that is
-/// offered, or leave it.
+/// offered, or leave it. Giving back, taking and leaving are the last that a link does.
 #[utoipa::path(
     tag = "scheduling",
     security(()),
@@ -134,7 +136,7 @@ pub async fn get_link(
     responses(
         (status = 200, body = LinkedVisit),
         (status = 404, body = Problem),
-        (status = 409, body = Problem, description = "`link-expired` with `phone`, `offer-expired`, `notice-too-short`, `too-many-moves`, `slot-taken` or `person-busy` with `next_slots`, `wrong-state`"),
+        (status = 409, body = Problem, description = "`link-expired` with `phone`, `offer-expired`, `notice-too-short` with `deadline` and `phone`, `too-many-moves`, `slot-taken` or `person-busy` with `next_slots`, `wrong-state`"),
         (status = 422, body = Problem, description = "`slot-not-offered`, `invalid`"),
         (status = 429, body = Problem, description = "`rate-limited`, `link-locked`"),
     )
@@ -165,7 +167,10 @@ pub async fn answer_link(
             let opened = Opened::by(tx, &link, Act::Change).await?;
             match act {
                 VisitAct::Attend => opened.attend(tx).await?,
-                VisitAct::Cancel => opened.give_back(tx).await?,
+                VisitAct::Cancel => {
+                    opened.give_back(tx).await?;
+                    spend(tx, &link).await?;
+                }
                 _ => {
                     let start = body
                         .starts_at
@@ -196,10 +201,16 @@ async fn answer_offer(
             } else {
                 refuse(tx, person, id).await?;
             }
+            spend(tx, link).await?;
             Ok(Offered::by(tx, link, id).await?.show(tx, &link.language))
         })
         .await?;
     Ok(Json(shown))
+}
+
+/// Writes that a link has served.
+async fn spend(tx: &Tx, link: &LinkRow) -> Result<(), ApiError> {
+    Ok(store::spend_link(tx.shared(), link.id, tx.now).await?)
 }
 
 /// The link behind a token. Looks are counted by address, and who guesses is refused for a while.
@@ -251,8 +262,8 @@ struct Offered {
 }
 
 impl Offered {
-    /// Opens a link that still serves: the time is kept, or was answered; and the address is still
-    /// the person's.
+    /// Opens a link that still serves: it was not used, the time is kept, or was answered elsewhere, and the
+    /// address is still the person's.
     async fn by(tx: &mut Tx, link: &LinkRow, id: OfferId) -> Result<Self, ApiError> {
         let now = tx.now;
         let found = store::find_offer(tx.shared(), id).await?;
@@ -268,7 +279,8 @@ impl Offered {
             offer.rules.state,
             OfferState::Accepted | OfferState::Declined
         );
-        let serves = answered || was_taken(&offer) || offer.rules.is_live(now);
+        let open = answered || was_taken(&offer) || offer.rules.is_live(now);
+        let serves = open && link.spent_at.is_none();
         let reader = reader_of(tx, link, offer.person).await?;
         let (Some(reader), true) = (reader, serves) else {
             return Err(ApiError::of(LINK_EXPIRED).with("phone", place.phone));
@@ -308,6 +320,7 @@ impl Offered {
             preparation: text
                 .map(|text| text.prep_public.clone())
                 .filter(|text| !text.is_empty()),
+            check_in_code: None,
             attends: false,
             allowed: Vec::new(),
             deadline_cancel: offer.starts_at,
@@ -333,7 +346,8 @@ struct Opened {
 }
 
 impl Opened {
-    /// Opens a link that still serves: the visit lies ahead, and the address is still the person's.
+    /// Opens a link that still serves: it was not used, the visit lies ahead, and the address is still the
+    /// person's.
     async fn by(tx: &mut Tx, link: &LinkRow, act: Act) -> Result<Self, ApiError> {
         let id = link.appointment_id.map(AppointmentId);
         let (now, id) = (tx.now, id.ok_or_else(ApiError::not_found)?);
@@ -351,7 +365,8 @@ impl Opened {
             .await?
             .ok_or_else(ApiError::not_found)?;
         let reader = reader_of(tx, link, record.person).await?;
-        let (Some(reader), true) = (reader, now < record.rules.starts_at) else {
+        let serves = link.spent_at.is_none() && now < record.rules.starts_at;
+        let (Some(reader), true) = (reader, serves) else {
             return Err(ApiError::of(LINK_EXPIRED).with("phone", place.phone));
         };
         let portal = portal_of(tx, Some(reader.own_person_id), "employee").await?;
@@ -369,14 +384,23 @@ impl Opened {
 
     /// What may be done: what the person could do in the portal.
     fn allowed(&self, now: DateTime<Utc>) -> Vec<VisitAct> {
-        let bookable = self.options.schedule && self.kind.rules.is_bookable_by(Audience::Employee);
         let mut acts = self.record.rules.allowed(Audience::Employee, now);
         acts.retain(|act| match act {
             VisitAct::Attend | VisitAct::Cancel => true,
-            VisitAct::Move => bookable,
+            VisitAct::Move => self.is_movable(),
             _ => false,
         });
         acts
+    }
+
+    /// Whether the portal offers other times of the kind.
+    fn is_movable(&self) -> bool {
+        is_offered(&self.kind, Audience::Employee, &self.options)
+    }
+
+    /// Refuses what the rules do not let one do, and says whom to call.
+    fn refused(&self, error: ActError) -> ApiError {
+        with_phone(error, self.place.phone.as_deref())
     }
 
     async fn show(&self, tx: &mut Tx, language: &str) -> Result<LinkedVisit, ApiError> {
@@ -391,7 +415,11 @@ impl Opened {
         let text = self.kind.text(language);
         Ok(LinkedVisit {
             brand: self.brand.clone(),
-            state: record.rules.state,
+            // Whoever holds the link need not know which of the two it is.
+            state: match record.rules.state {
+                State::EnteredInError => State::Cancelled,
+                state => state,
+            },
             starts_at: record.rules.starts_at,
             zone: record.zone.name().to_owned(),
             place_label: place.public_label.clone(),
@@ -401,7 +429,8 @@ impl Opened {
             preparation: text
                 .map(|text| text.prep_public.clone())
                 .filter(|text| !text.is_empty()),
-            attends: record.rules.attends,
+            check_in_code: shown_code(tx, record, &self.options),
+            attends: record.rules.attends && record.rules.state.holds_claims(),
             allowed,
             deadline_cancel: record.rules.cancel_deadline(),
             deadline_move: record.rules.move_deadline(),
@@ -456,7 +485,7 @@ impl Opened {
         let (act, by) = (VisitAct::Attend, Audience::Employee);
         let (visit, event) = allowed
             .decide(|rules| perform(rules, act, by, now))
-            .map_err(act_refused)?;
+            .map_err(|error| self.refused(error))?;
         store::progress_appointment(tx.shared(), &visit, act, None, now).await?;
         tell(tx, event, self.record.person, self.record.employer);
         Ok(())
@@ -469,7 +498,7 @@ impl Opened {
         let by = Audience::Employee;
         let (visit, event) = allowed
             .decide(|rules| cancel(rules, by, now))
-            .map_err(act_refused)?;
+            .map_err(|error| self.refused(error))?;
         let how = Cancellation::by(by, None, now);
         give_back(tx, &visit, &how).await?;
         tell(tx, event, self.record.person, self.record.employer);
@@ -478,7 +507,7 @@ impl Opened {
 
     async fn move_to(&self, tx: &mut Tx, start: DateTime<Utc>) -> Result<(), ApiError> {
         let now = tx.now;
-        if !self.options.schedule {
+        if !self.is_movable() {
             return Err(ApiError::of(salus_types::problem::WRONG_STATE));
         }
         let wish = self.wish(tx).await?;
@@ -489,7 +518,9 @@ impl Opened {
             self.record.rules,
         )?;
         tx.detail(&["starts_at"], None);
-        let moved = allowed.try_map(|rules| moved_to(rules, start, Audience::Employee, now))?;
+        let moved = allowed
+            .try_map(|rules| moved_to(rules, start, Audience::Employee, now))
+            .map_err(|error| self.refused(error))?;
         let slot = wish.take(tx, &self.place, start).await?;
         put(tx, &wish, self.record.employer, &moved, &slot).await
     }

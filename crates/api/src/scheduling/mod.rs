@@ -10,6 +10,7 @@ mod check_in;
 mod clinic;
 mod digests;
 mod freed;
+mod history;
 mod holds;
 mod holidays;
 mod joining;
@@ -69,6 +70,7 @@ pub use clinic::{
     list_slots,
 };
 pub use digests::write_digests_once;
+pub use history::list_appointment_history;
 pub use holds::{extend_my_slot_hold, hold_my_slot, release_my_slot_hold};
 pub use holidays::{add_holiday, list_holidays, remove_holiday};
 pub use joining::get_my_join_link;
@@ -96,7 +98,7 @@ pub use places::{
 pub use progress::{
     begin_appointment, check_in_appointment, check_in_to_my_appointment, complete_appointment,
     confirm_appointment, confirm_my_appointment, correct_appointment, deny_appointment,
-    miss_appointment, undo_cancellation, undo_check_in,
+    mark_appointment_as_error, miss_appointment, undo_cancellation, undo_check_in,
 };
 pub use requests::{
     accept_my_appointment_offer, book_appointment_request, decline_appointment_request,
@@ -186,6 +188,7 @@ pub fn routes(config: &mut impl Operations) {
         .service(list_appointments)
         .service(book_appointment)
         .service(get_appointment)
+        .service(list_appointment_history)
         .service(cancel_appointment)
         .service(move_appointment)
         .service(confirm_appointment)
@@ -197,6 +200,7 @@ pub fn routes(config: &mut impl Operations) {
         .service(miss_appointment)
         .service(correct_appointment)
         .service(undo_cancellation)
+        .service(mark_appointment_as_error)
         .service(list_cancel_reasons)
         .service(create_cancel_reason)
         .service(change_cancel_reason)

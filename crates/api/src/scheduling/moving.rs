@@ -5,8 +5,10 @@ use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use futures_util::future::{try_join, try_join3, try_join4};
 use salus_domain::access::{About, Act, Allowed, DataClass};
-use salus_domain::ids::{AppointmentId, AppointmentTypeId, EmployerId, HoldId, PersonId};
-use salus_domain::scheduling::appointment::move_to;
+use salus_domain::ids::{
+    AppointmentId, AppointmentTypeId, EmployerId, HoldId, LocationId, PersonId,
+};
+use salus_domain::scheduling::appointment::{ActError, move_to};
 use salus_domain::scheduling::changes::Change;
 use salus_domain::scheduling::{
     Act as VisitAct, Appointment as Visit, Audience, BookingOptions, Event, FreedBy, Region, Slot,
@@ -25,7 +27,7 @@ use super::clinic::{changed_by_clinic, unlinked};
 use super::freed;
 use super::holds::{found, hold_refused, live, locked};
 use super::overriding::Aside;
-use super::taking::{Wish, act_refused, needed_region, options_for};
+use super::taking::{Wish, act_refused, act_refused_at, needed_region, options_for};
 use crate::access::{Caller, Clinic, Me};
 use crate::error::ApiError;
 use crate::extract::{Body, Id, IfMatch, Versioned};
@@ -54,7 +56,7 @@ const MOVED: &[&str] = &[
         (status = 401, body = Problem),
         (status = 403, body = Problem),
         (status = 404, body = Problem),
-        (status = 409, body = Problem, description = "`hold-expired`, `person-busy`, `past-due`, `limit-reached`, `notice-too-short`, `too-many-moves`, `appointment-begun`, `wrong-state`"),
+        (status = 409, body = Problem, description = "`hold-expired`, `person-busy`, `past-due`, `limit-reached`, `notice-too-short` with `deadline` and `phone`, `too-many-moves`, `appointment-begun`, `wrong-state`"),
         (status = 412, body = Problem),
         (status = 422, body = Problem),
         (status = 428, body = Problem),
@@ -103,7 +105,11 @@ pub(super) async fn put_held(
     live(&held)?
         .live(now)
         .map_err(|error| hold_refused(error, now))?;
-    let moved = allowed.try_map(|rules| moved_to(rules, held.starts_at, by, now))?;
+    let moved = allowed.try_map(|rules| moved_to(rules, held.starts_at, by, now));
+    let moved = match moved {
+        Ok(moved) => moved,
+        Err(error) => return Err(act_refused_at(tx, visit.location, error).await?),
+    };
     let conn = tx.shared();
     let (item, own, kept) = try_join3(
         store::dates_of_visit(conn, id),
@@ -183,7 +189,7 @@ pub async fn move_appointment(
         let place = place.ok_or_else(|| ApiError::field("/location_id", "unknown"))?;
         let is_linked = employers
             .iter()
-            .any(|(employer, linked)| *employer == found.employer && *linked);
+            .any(|one| one.employer == found.employer && one.linked);
         let needed = unlinked(is_linked || body.location_id == found.location);
         let wish = Wish {
             audience: Audience::Clinic,
@@ -204,8 +210,9 @@ pub async fn move_appointment(
             .await?
             .ok_or_else(ApiError::not_found)?;
         version.check(visit.version)?;
-        let moved =
-            allowed.try_map(|()| moved_to(visit.rules, slot.starts_at, Audience::Clinic, now))?;
+        let moved = allowed
+            .try_map(|()| moved_to(visit.rules, slot.starts_at, Audience::Clinic, now))
+            .map_err(act_refused)?;
         put(tx, &wish, visit.employer, &moved, &slot).await?;
         aside.note(tx, id.0, &beside).await
     })
@@ -218,6 +225,7 @@ pub(super) struct Movable {
     person: PersonId,
     employer: EmployerId,
     appointment_type: AppointmentTypeId,
+    location: LocationId,
     /// Where the person will be, if it is online.
     pub(super) region: Option<Region>,
     version: i32,
@@ -230,6 +238,7 @@ impl From<AppointmentRecord> for Movable {
             person: found.person,
             employer: found.employer,
             appointment_type: found.appointment_type,
+            location: found.location,
             region: found.region,
             version: found.version,
         }
@@ -243,6 +252,7 @@ impl From<ReportVisit> for Movable {
             person: found.person,
             employer: found.employer,
             appointment_type: found.appointment_type,
+            location: found.location,
             region: found.region,
             version: found.version,
         }
@@ -288,10 +298,9 @@ pub(super) async fn wanted(
     if found.appointment_type != kind {
         return Err(ApiError::field("/moving", "another_kind"));
     }
-    found
-        .rules
-        .check(VisitAct::Move, by, tx.now)
-        .map_err(act_refused)?;
+    if let Err(error) = found.rules.check(VisitAct::Move, by, tx.now) {
+        return Err(act_refused_at(tx, found.location, error).await?);
+    }
     Ok(Some(found))
 }
 
@@ -318,14 +327,14 @@ pub(super) async fn beyond_own(
     Ok(slot.beyond(&own))
 }
 
+/// The visit at its new start.
 pub(super) fn moved_to(
     visit: Visit,
     starts_at: DateTime<Utc>,
     by: Audience,
     now: DateTime<Utc>,
-) -> Result<Visit, ApiError> {
-    let (moved, _) = move_to(visit, starts_at, by, now).map_err(act_refused)?;
-    Ok(moved)
+) -> Result<Visit, ActError> {
+    move_to(visit, starts_at, by, now).map(|(moved, _)| moved)
 }
 
 /// Puts what is kept into the lanes it is kept in; where nothing is, the visit's own.

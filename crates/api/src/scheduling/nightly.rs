@@ -66,7 +66,7 @@ pub async fn settle(state: AppState) {
 }
 
 /// Settles the days gone by: from half past midnight at its location on, a visit without a check-in
-/// is missed, and one the clinic never agreed to is given back. Who waits for what is no longer due
+/// is missed, unless the location says that itself, and one the clinic never agreed to is given back. Who waits for what is no longer due
 /// waits no more.
 ///
 /// # Errors
@@ -76,9 +76,9 @@ pub async fn settle_once(state: &AppState) -> Result<(), ApiError> {
         state
             .run_system(org, "settle_visits", async |tx: &mut Tx| {
                 let now = tx.now;
-                for (location, zone) in store::places_that_settle(tx.conn()).await? {
-                    let before = days_gone_before(now, zone);
-                    for id in store::open_before(tx.conn(), location, before, AT_ONCE).await? {
+                for place in store::settled_places(tx.conn()).await? {
+                    let before = days_gone_before(now, place.zone);
+                    for id in store::open_before(tx.conn(), &place, before, AT_ONCE).await? {
                         settle_visit(tx, id).await?;
                     }
                 }

@@ -14,10 +14,9 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::calendar_file::{file_of, where_it_is};
-use super::check_in::code_of;
+use super::check_in::shown_code;
 use super::links::{LinkFor, new_link};
 use super::reminders;
-use super::shown::has_code;
 use super::taking::options_in;
 use crate::error::ApiError;
 use crate::mail::Letter;
@@ -151,6 +150,8 @@ async fn of_visit(
         _ if record.rules.starts_at <= now => return Ok(()),
         State::Cancelled if record.denial_sealed.is_some() => "appointment-denied",
         State::Cancelled => "appointment-cancelled",
+        // What should never have been written is told of where somebody was to come.
+        State::EnteredInError if happened("appointment.cancelled") => "appointment-cancelled",
         State::Pending if happened("appointment.booked") => "appointment-pending",
         State::Booked if happened("appointment.booked") => "appointment-booked",
         State::Booked if happened("appointment.confirmed") => "appointment-confirmed",
@@ -224,8 +225,7 @@ pub(super) async fn letter(
         false => String::new(),
     };
     let time = moment(tx, language, record, place).await?;
-    let code = options_in(portal)?.use_checkin && has_code(record, tx.now);
-    let code = code.then(|| code_of(&tx.state, record.rules.id).shown());
+    let code = shown_code(tx, record, &options_in(portal)?);
     let details = details(tx, language, record, place, code).await?;
     let sender = tx.state.mail.address();
     let calendar = in_calendar.then(|| {

@@ -47,10 +47,7 @@ pub async fn list_my_appointment_types(
             let person = tx.actor.own_person()?;
             let places = places_of(tx, person).await?;
             let kinds = store::list_types(tx.conn()).await?;
-            let named = match options.request {
-                true => Named::load(tx, Audience::Employee, &places, &options).await?,
-                false => Named::default(),
-            };
+            let named = Named::load(tx, Audience::Employee, &places, &options).await?;
             let language = tx.actor.language.clone();
             let items = kinds
                 .iter()
@@ -97,7 +94,7 @@ fn offered(
     }
 }
 
-/// Who can be asked for by name; nobody where the clinic chooses.
+/// Who can be chosen or asked for by name; nobody where the clinic chooses.
 #[derive(Default)]
 pub(super) struct Named {
     by: Option<Audience>,
@@ -242,7 +239,8 @@ pub async fn list_my_slots(
     Ok(Json(answer))
 }
 
-/// A page of free times for a visit of a person, for whoever asks in a portal.
+/// A page of free times for a visit of a person, for whoever asks in a portal. Where the clinic chooses
+/// who leads it, nobody is asked for by name.
 pub(super) async fn free_slots(
     tx: &mut Tx,
     by: Audience,
@@ -266,6 +264,7 @@ pub(super) async fn free_slots(
         None => item_dates(tx, by, person, &kind, asked.item).await?,
     };
     let modality = asked.modality.unwrap_or(Modality::InPerson);
+    let resource = asked.resource.filter(|_| !options.force_any_provider);
     let before = moved.as_ref().and_then(|visit| visit.region.as_ref());
     let wish = Wish {
         audience: by,
@@ -275,7 +274,7 @@ pub(super) async fn free_slots(
         item,
         modality,
         region: region(modality, asked.region.as_deref(), before)?,
-        resource: asked.resource,
+        resource,
         own_hold,
         moving: asked.moving,
     };

@@ -2,24 +2,27 @@
 
 use actix_web::post;
 use actix_web::web::Data;
+use chrono::{DateTime, Utc};
 use futures_util::future::try_join3;
 use salus_domain::access::{About, Act, Allowed, DataClass};
-use salus_domain::ids::{AppointmentId, EmployerId, PersonId};
+use salus_domain::ids::AppointmentId;
 use salus_domain::scheduling::appointment::{ActError, check_in, correct, perform};
 use salus_domain::scheduling::{
-    Act as VisitAct, Appointment as Visit, Audience, BookingOptions, Event,
+    Act as VisitAct, Appointment as Visit, Audience, BookingOptions, Event, Override, Overrides,
 };
-use salus_store::scheduling::{self as store, Cancellation};
+use salus_store::scheduling::{self as store, AppointmentRecord, Cancellation, LocationRecord};
 use salus_types::problem::Problem;
 use salus_types::scheduling::{
     Appointment, CheckIn, ClinicAppointment, CorrectAppointment, DenyAppointment,
+    MarkAppointmentAsError,
 };
 
 use super::appointments::changed_by_me;
-use super::booking::{give_back, restore, tell};
+use super::booking::{give_back, restore, strike, tell};
 use super::clinic::changed_by_clinic;
-use super::shown::{self, CHECK_IN_COMMENT, DENIAL};
-use super::taking::{Wish, act_refused, portal_options, reason, words};
+use super::overriding::{is_professional, named};
+use super::shown::{self, CANCEL_COMMENT, CHECK_IN_COMMENT, DENIAL};
+use super::taking::{Wish, act_refused, not_covered, portal_options, reason, words};
 use crate::access::{Caller, Clinic, Me};
 use crate::error::ApiError;
 use crate::extract::{Body, Id, IfMatch, Versioned};
@@ -29,10 +32,9 @@ use crate::transaction::Tx;
 /// The most characters written at the door.
 const AT_THE_DOOR: usize = 100;
 
-/// Whose visit was found, and what was done with it.
+/// The visit as it was found, and what was done with it.
 struct Done {
-    person: PersonId,
-    employer: EmployerId,
+    found: AppointmentRecord,
     visit: Allowed<Visit>,
     event: Event,
 }
@@ -55,8 +57,7 @@ async fn apply(
     version.check(found.version)?;
     let (visit, event) = allowed.decide(rule).map_err(act_refused)?;
     Ok(Done {
-        person: found.person,
-        employer: found.employer,
+        found,
         visit,
         event,
     })
@@ -70,9 +71,9 @@ async fn progress(
     words: Option<&str>,
 ) -> Result<(), ApiError> {
     let (now, id) = (tx.now, done.visit.get().id);
-    let sealed = shown::seal(tx, done.person, id, CHECK_IN_COMMENT, words).await?;
+    let sealed = shown::seal(tx, done.found.person, id, CHECK_IN_COMMENT, words).await?;
     store::progress_appointment(tx.shared(), &done.visit, act, sealed.as_deref(), now).await?;
-    tell(tx, done.event, done.person, done.employer);
+    tell(tx, done.event, done.found.person, done.found.employer);
     Ok(())
 }
 
@@ -309,12 +310,65 @@ pub async fn deny_appointment(
         let rule = |visit| perform(visit, VisitAct::Deny, Audience::Clinic, now);
         let class = (Act::Change, DataClass::AppointmentDetail);
         let done = apply(tx, id.0, version, class, rule).await?;
+        let (person, employer) = (done.found.person, done.found.employer);
         let how = Cancellation {
-            denial_sealed: shown::seal(tx, done.person, id.0, DENIAL, Some(&why)).await?,
+            denial_sealed: shown::seal(tx, person, id.0, DENIAL, Some(&why)).await?,
             ..Cancellation::by(Audience::Clinic, tx.actor.account, now)
         };
         give_back(tx, &done.visit, &how).await?;
-        tell(tx, done.event, done.person, done.employer);
+        tell(tx, done.event, person, employer);
+        Ok(())
+    })
+    .await
+}
+
+/// Mark a visit as a mistake; a clinician's word. Its time is free again, and of the lists only the
+/// clinic's of the person still has it. Whoever was to come is told as of a cancellation.
+#[utoipa::path(
+    tag = "scheduling",
+    params(
+        ("id" = Uuid, Path, description = "The visit"),
+    ),
+    request_body = MarkAppointmentAsError,
+    responses(
+        (status = 200, body = ClinicAppointment),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "`wrong-state`"),
+        (status = 412, body = Problem),
+        (status = 422, body = Problem),
+        (status = 428, body = Problem),
+    )
+)]
+#[post("/clinic/appointments/{id}/error")]
+pub async fn mark_appointment_as_error(
+    caller: Caller<Clinic>,
+    state: Data<AppState>,
+    id: Id<AppointmentId>,
+    version: IfMatch,
+    body: Body<MarkAppointmentAsError>,
+) -> Result<Versioned<ClinicAppointment>, ApiError> {
+    changed_by_clinic(&state, &caller, id.0, async |tx: &mut Tx| {
+        let (now, by) = (tx.now, Audience::Clinic);
+        let why = reason(&body.reason)?;
+        let rule = |visit| perform(visit, VisitAct::Strike, by, now);
+        let class = (Act::Review, DataClass::AppointmentDetail);
+        let done = apply(tx, id.0, version, class, rule).await?;
+        tx.detail(&["state"], None);
+        // What was written when it was given back is kept before it.
+        let before = shown::cancel_words(tx, &done.found).await?;
+        let words = match before {
+            Some(before) => format!("{before}\n{why}"),
+            None => why,
+        };
+        let (person, employer) = (done.found.person, done.found.employer);
+        let how = Cancellation {
+            comment_sealed: shown::seal(tx, person, id.0, CANCEL_COMMENT, Some(&words)).await?,
+            ..Cancellation::by(by, tx.actor.account, now)
+        };
+        strike(tx, &done.visit, &done.found.rules, &how).await?;
+        tell(tx, done.event, person, employer);
         Ok(())
     })
     .await
@@ -358,8 +412,8 @@ pub async fn correct_appointment(
     .await
 }
 
-/// Take up again a visit that was given back within the last 30 days: at the same time and with the
-/// same provider, if that is still free.
+/// Take up again a visit that was given back within the last 30 days: at the same time, as long as it was
+/// and with all it was with, if that is still free. What was set aside for it is set aside again.
 #[utoipa::path(
     tag = "scheduling",
     params(
@@ -393,33 +447,23 @@ pub async fn undo_cancellation(
             .employer(found.employer)
             .object(id.0);
         let allowed = tx.allow(Act::Change, class, about, ())?;
+        let aside: Overrides = found.overrides.iter().copied().collect();
+        if aside.has(Override::Region) && !is_professional(tx) {
+            return Err(not_covered());
+        }
+        let fields = named(aside);
+        let fields = fields.iter().map(String::as_str);
+        let fields: Vec<&str> = std::iter::once("state").chain(fields).collect();
+        tx.detail(&fields, None);
         version.check(found.version)?;
         let by = Audience::Clinic;
         found
             .rules
             .check(VisitAct::UndoCancel, by, now)
             .map_err(act_refused)?;
-        let conn = tx.shared();
-        let (place, kind, with) = try_join3(
-            store::find_location(conn, found.location),
-            store::find_type(conn, found.appointment_type, &[found.location]),
-            store::appointment_resources(conn, &[id.0]),
-        )
-        .await?;
-        let place = place.ok_or_else(ApiError::not_found)?;
-        let wish = Wish {
-            audience: by,
-            person: found.person,
-            kind: kind.ok_or_else(ApiError::not_found)?,
-            options: BookingOptions::default(),
-            item: None,
-            modality: found.modality,
-            region: found.region.clone(),
-            resource: with.first().map(|(_, lead, ..)| *lead),
-            own_hold: None,
-            moving: None,
-        };
-        let slot = wish.take(tx, &place, found.rules.starts_at).await?;
+        let (wish, place) = as_it_was(tx, &found).await?;
+        let start = found.rules.starts_at;
+        let slot = wish.take_with(tx, &place, start, aside).await?;
         let visit = store::lock_appointment(tx.conn(), id.0)
             .await?
             .ok_or_else(ApiError::not_found)?;
@@ -432,6 +476,39 @@ pub async fn undo_cancellation(
         restore(tx, &wish, &place, &slot, visit.employer, &restored).await
     })
     .await
+}
+
+/// A visit that was given back as something to take: the same stretch, with what it was with.
+async fn as_it_was(tx: &Tx, found: &AppointmentRecord) -> Result<(Wish, LocationRecord), ApiError> {
+    let (conn, ids, places) = (tx.shared(), [found.rules.id], [found.location]);
+    let (place, kind, with) = try_join3(
+        store::find_location(conn, found.location),
+        store::find_type(conn, found.appointment_type, &places),
+        store::appointment_resources(conn, &ids),
+    )
+    .await?;
+    let place = place.ok_or_else(ApiError::not_found)?;
+    let mut kind = kind.ok_or_else(ApiError::not_found)?;
+    let with: Vec<_> = with.iter().map(|(_, id, _, kind)| (*kind, *id)).collect();
+    let minutes = |until: DateTime<Utc>| {
+        let lasted = until - found.rules.starts_at;
+        u16::try_from(lasted.num_minutes()).map_err(ApiError::internal)
+    };
+    let lasted = (minutes(found.ends_at)?, minutes(found.shown_ends_at)?);
+    kind.rules = kind.rules.as_taken(lasted, found.location, &with);
+    let wish = Wish {
+        audience: Audience::Clinic,
+        person: found.person,
+        kind,
+        options: BookingOptions::default(),
+        item: None,
+        modality: found.modality,
+        region: found.region.clone(),
+        resource: with.first().map(|(_, lead)| *lead),
+        own_hold: None,
+        moving: None,
+    };
+    Ok((wish, place))
 }
 
 /// Say that one will come.

@@ -7,7 +7,7 @@ use salus_domain::ids::{AccountId, EmployerId, OfferId, OfferRoundId, PersonId};
 use salus_domain::scheduling::wait_list::still_wants;
 use salus_domain::scheduling::{
     Audience, BookingOptions, ClosedBecause, Hindrances, Item, ItemState, Modality, OfferState,
-    OfferedTime, Outcome, PersonCalendar, Round, Skip, Slot, Step, Waiting,
+    OfferedTime, Outcome, Overrides, PersonCalendar, Round, Skip, Slot, Step, Waiting,
 };
 use salus_domain::time::{self, Tz};
 use salus_store::notifications::{Recipient, events_delivered, recipients, take_events};
@@ -314,6 +314,10 @@ async fn take_turn(
         own_hold: None,
         moving,
     };
+    if wish.kind.rules.after.is_some() {
+        // What it follows says which times suit, not when the person is free.
+        look.calendar.ends = wish.calendar(tx, now).await?.ends;
+    }
     // Without the person first: who is busy is passed over, for whom nothing suits is not.
     let mut found = None;
     for modality in modalities {
@@ -445,6 +449,8 @@ async fn offer(
         rules,
         kept: !round.broadcast,
         slot,
+        overrides: Overrides::NONE,
+        override_reason_sealed: None,
         created_by: None,
         now,
     };

@@ -19,9 +19,9 @@ use salus_types::scheduling as wire;
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
-use super::check_in::code_of;
+use super::check_in::shown_code;
 use super::joining::joining;
-use super::taking::portal_options;
+use super::taking::{is_offered, portal_options};
 use crate::error::ApiError;
 use crate::transaction::Tx;
 
@@ -108,7 +108,7 @@ fn acts_of_person(
     let at = record.rules.starts_at;
     acts.retain(|act| match act {
         // Where one may not book a kind, no other time of it is offered either.
-        Act::Move => kind.rules.is_bookable_by(Audience::Employee),
+        Act::Move => portal.is_some_and(|options| is_offered(kind, Audience::Employee, options)),
         Act::CheckIn => portal.is_some_and(|options| options.is_check_in_open(at, now)),
         _ => true,
     });
@@ -118,21 +118,20 @@ fn acts_of_person(
 /// What staff may do with a visit now.
 fn acts_of_staff(record: &AppointmentRecord, professional: bool, now: DateTime<Utc>) -> Vec<Act> {
     let mut acts = record.rules.allowed(Audience::Clinic, now);
-    acts.retain(|act| *act != Act::Strike && (professional || !act.is_professional()));
+    acts.retain(|act| professional || !act.is_professional());
     acts
 }
 
-/// What the portal says, where it matters for one of the visits: for check-in.
+/// What the portal says, where it matters for one of the visits: for moving it and for check-in.
 async fn portal_around(
     tx: &mut Tx,
     records: &[AppointmentRecord],
 ) -> Result<Option<BookingOptions>, ApiError> {
-    let (before, after) = LONGEST_CHECK_IN;
+    let (_, after) = LONGEST_CHECK_IN;
     let now = tx.now;
     let matters = records.iter().any(|record| {
-        let at = record.rules.starts_at;
-        let around = at - before <= now && now <= at + after;
-        record.rules.state == State::Booked && (around || has_code(record, now))
+        let open = matches!(record.rules.state, State::Pending | State::Booked);
+        open && now <= record.rules.starts_at + after
     });
     match matters && tx.actor.hat == Hat::Me {
         true => portal_options(tx).await.map(Some),
@@ -178,24 +177,14 @@ fn codes_for_person(
     records: &[AppointmentRecord],
     portal: Option<&BookingOptions>,
 ) -> HashMap<AppointmentId, String> {
-    if !portal.is_some_and(|options| options.use_checkin) {
+    let Some(options) = portal else {
         return HashMap::new();
-    }
-    let ahead = records.iter().filter(|record| has_code(record, tx.now));
-    ahead
-        .map(|record| record.rules.id)
-        .map(|id| (id, code_of(&tx.state, id).shown()))
-        .collect()
+    };
+    let codes = records
+        .iter()
+        .filter_map(|record| Some((record.rules.id, shown_code(tx, record, options)?)));
+    codes.collect()
 }
-
-/// Whether a visit is one that people check in to at the door and that is still to be held.
-pub(super) fn has_code(record: &AppointmentRecord, now: DateTime<Utc>) -> bool {
-    let (_, after) = LONGEST_CHECK_IN;
-    record.modality == Modality::InPerson
-        && record.rules.state == State::Booked
-        && now <= record.rules.starts_at + after
-}
-
 /// What is loaded once for a list of visits.
 pub(super) struct Around {
     kinds: Vec<TypeRecord>,
@@ -420,7 +409,7 @@ impl Around {
 pub(super) const COMMENT: &str = "comment_sealed";
 /// The column of the comment of a supervisor who booked.
 const SUPERVISOR_COMMENT: &str = "supervisor_comment_sealed";
-/// The column of a cancel comment.
+/// The column of a cancel comment, and of why a visit was marked as a mistake.
 pub(super) const CANCEL_COMMENT: &str = "cancel_comment_sealed";
 /// The column of what the clinic that did not agree wrote.
 pub(super) const DENIAL: &str = "denial_sealed";
@@ -428,6 +417,15 @@ pub(super) const DENIAL: &str = "denial_sealed";
 pub(super) const OVERRIDE_REASON: &str = "override_reason_sealed";
 /// The column of what was written at the door.
 pub(super) const CHECK_IN_COMMENT: &str = "check_in_comment_sealed";
+
+/// What was written when a visit was given back.
+pub(super) async fn cancel_words(
+    tx: &mut Tx,
+    record: &AppointmentRecord,
+) -> Result<Option<String>, ApiError> {
+    let mut opened = open_comments(tx, std::slice::from_ref(record)).await?;
+    Ok(opened.remove(&(record.rules.id, CANCEL_COMMENT)))
+}
 
 fn sealed_place(row: AppointmentId, column: &'static str) -> SealedPlace<'static> {
     SealedPlace {

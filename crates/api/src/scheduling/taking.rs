@@ -10,8 +10,8 @@ use salus_domain::portals::modules::{APPOINTMENTS, SUPERVISOR_SCHEDULING, said_i
 use salus_domain::scheduling::appointment::ActError;
 use salus_domain::scheduling::offered::Offer;
 use salus_domain::scheduling::{
-    Audience, BookingOptions, Item, Modality, Mode, NotOffered, Overrides, PersonCalendar, Refused,
-    Region, Search, Slot, SupervisorOptions,
+    After, Audience, BookingOptions, Item, Modality, Mode, NotOffered, Overrides, PersonCalendar,
+    Refused, Region, Search, Slot, SupervisorOptions,
 };
 use salus_domain::time;
 use salus_store::database::error::QueryResult;
@@ -100,7 +100,12 @@ impl Wish {
             Audience::Supervisor => {
                 store::report_calendar(conn, self.person, self.kind.rules.id, since, moving).await
             }
-            _ => store::person_calendar(conn, self.person, since, moving, tx.now).await,
+            by => {
+                // Only people themselves are held to what their visits follow.
+                let after = self.kind.rules.after.filter(|_| by.is_portal());
+                let followed = after.map_or(TimeDelta::zero(), After::longest);
+                store::person_calendar(conn, self.person, since, followed, moving, tx.now).await
+            }
         }
     }
 
@@ -163,17 +168,26 @@ impl Wish {
         })
     }
 
-    /// Everything that could be taken at a start.
-    pub(super) async fn could_take(
+    /// Everything that could be taken at a start, with these rules set aside.
+    async fn could_take(
         &self,
         tx: &mut Tx,
         place: &LocationRecord,
         start: DateTime<Utc>,
+        aside: Overrides,
     ) -> Result<BTreeSet<ResourceId>, ApiError> {
         let now = tx.now;
         let date = time::local_date(start, place.place.zone);
         let look = self.look(tx, &[place], date, date).await?;
-        match self.search(&look, place, now, |search| search.take(start)) {
+        let found = self.search(&look, place, now, |search| {
+            // Where every rule holds it is said which one stands in the way.
+            if aside.is_empty() {
+                search.take(start)
+            } else {
+                search.take_with(start, aside)
+            }
+        });
+        match found {
             Ok(ways) => Ok(resources_of(&ways).collect()),
             Err(refused) => Err(self.refuse(tx, place, start, refused).await?),
         }
@@ -187,9 +201,19 @@ impl Wish {
         place: &LocationRecord,
         start: DateTime<Utc>,
     ) -> Result<Slot, ApiError> {
-        let wanted = self.could_take(tx, place, start).await?;
-        self.take_one(tx, place, start, Overrides::NONE, &wanted)
-            .await
+        self.take_with(tx, place, start, Overrides::NONE).await
+    }
+
+    /// The same with these rules set aside, as they were before.
+    pub(super) async fn take_with(
+        &self,
+        tx: &mut Tx,
+        place: &LocationRecord,
+        start: DateTime<Utc>,
+        aside: Overrides,
+    ) -> Result<Slot, ApiError> {
+        let wanted = self.could_take(tx, place, start, aside).await?;
+        self.take_one(tx, place, start, aside, &wanted).await
     }
 
     /// Takes a start out of what could be taken, with these rules set aside.
@@ -503,7 +527,31 @@ pub(super) fn reason(text: &str) -> Result<String, ApiError> {
     written.ok_or_else(|| ApiError::invalid(vec![Field::new("/reason", "required")]))
 }
 
-/// Refuses an act on a visit.
+/// Refuses an act on a visit at a place; whoever is too late is told whom to call there.
+pub(super) async fn act_refused_at(
+    tx: &Tx,
+    location: LocationId,
+    error: ActError,
+) -> Result<ApiError, ApiError> {
+    let phone = match error {
+        ActError::NoticeTooShort { .. } => store::find_location(tx.shared(), location)
+            .await?
+            .and_then(|place| place.phone),
+        _ => None,
+    };
+    Ok(with_phone(error, phone.as_deref()))
+}
+
+/// The same where it is known whom to call.
+pub(super) fn with_phone(error: ActError, phone: Option<&str>) -> ApiError {
+    let refused = act_refused(error);
+    match error {
+        ActError::NoticeTooShort { .. } => refused.with("phone", phone),
+        _ => refused,
+    }
+}
+
+/// Refuses an act on a visit, without naming whom to call.
 pub(super) fn act_refused(error: ActError) -> ApiError {
     match error {
         ActError::WrongState => ApiError::of(problem::WRONG_STATE),

@@ -24,7 +24,7 @@ use super::holds::{Kept, keep, shown_slot};
 use super::moving::put_held;
 use super::offered::{Named, free_slots, own_words, places_of};
 use super::shown;
-use super::taking::{act_refused, check_span, is_offered, options_for, supervisor_options};
+use super::taking::{act_refused_at, check_span, is_offered, options_for, supervisor_options};
 use super::team;
 use crate::access::{Caller, Team};
 use crate::error::ApiError;
@@ -62,10 +62,7 @@ pub async fn list_report_appointment_types(
                 Ok(store::report_types(tx.shared()).await?)
             })
             .await?;
-            let named = match mode {
-                Mode::Request => Named::load(tx, Audience::Supervisor, &places, &options).await?,
-                _ => Named::default(),
-            };
+            let named = Named::load(tx, Audience::Supervisor, &places, &options).await?;
             let language = &tx.actor.language;
             let items = kinds
                 .iter()
@@ -85,6 +82,7 @@ pub async fn list_report_appointment_types(
                     days_out: options.days_out,
                     days_before_showing: options.days_before_showing,
                     calendar_search: !options.disable_calendar_search,
+                    first_available: options.first_available,
                     comments: !options.disable_comments,
                 },
             })
@@ -302,9 +300,11 @@ pub async fn cancel_for_report(
         let allowed = tx.allow(Act::Change, class, about, found.rules)?;
         version.check(found.version)?;
         let by = Audience::Supervisor;
-        let (given_back, event) = allowed
-            .decide(|visit| cancelled(visit, by, now))
-            .map_err(act_refused)?;
+        let decided = allowed.decide(|visit| cancelled(visit, by, now));
+        let (given_back, event) = match decided {
+            Ok(decided) => decided,
+            Err(error) => return Err(act_refused_at(tx, found.location, error).await?),
+        };
         let how = Cancellation::by(by, tx.actor.account, now);
         give_back(tx, &given_back, &how).await?;
         tell(tx, event, found.person, found.employer);

@@ -289,10 +289,12 @@ impl Everything {
         let places: Vec<LocationRecord> =
             self.places.iter().map(|(_, place)| place.clone()).collect();
         let places: Vec<&LocationRecord> = places.iter().collect();
-        let Some(first) = self.due.first() else {
+        // The calendars are the same whatever is looked for; the person's own reaches back as far as
+        // anything may follow something else.
+        let hours = |one: &&DueVisit| one.after.map_or(0, |after| after.most_hours);
+        let Some(first) = self.due.iter().max_by_key(hours) else {
             return Ok(None);
         };
-        // The calendars are the same whatever is looked for.
         let look = self
             .wish(first.kind, first.dates)?
             .look(tx, &places, today, last)

@@ -41,9 +41,19 @@ pub async fn list_my_due_items(
                 .ok_or_else(ApiError::not_found)?;
             let today = today(tx.now, person.zone);
             let rows = my_due_items(tx.conn(), &allowed, past).await?;
+            let is_late = |row: &MyDueRow| row.status.is_open() && row.due_on < today;
+            let is_later = |row: &MyDueRow| !past && row.visible_on > today;
+            // The portal is asked only where it matters.
+            let options = match rows.iter().any(|row| is_late(row) || is_later(row)) {
+                true => Some(portal_options(tx).await?),
+                false => None,
+            };
+            let shows_early = options
+                .as_ref()
+                .is_some_and(|options| options.ignore_visible_date);
             let (seen, later): (Vec<_>, Vec<_>) = rows
                 .into_iter()
-                .partition(|row| past || row.visible_on <= today);
+                .partition(|row| shows_early || !is_later(row));
             let upcoming = later
                 .into_iter()
                 .min_by_key(|row| (row.visible_on, row.id))
@@ -51,15 +61,10 @@ pub async fn list_my_due_items(
                     name: row.name,
                     visible_on: row.visible_on,
                 });
-            let is_late = |row: &MyDueRow| row.status.is_open() && row.due_on < today;
-            let options = if seen.iter().any(is_late) {
-                Some(portal_options(tx).await?)
-            } else {
-                None
-            };
             let late_is_booked = options
                 .as_ref()
                 .is_some_and(|options| options.may_be_late(Audience::Employee));
+            let warns = seen.iter().any(is_late);
             Ok(MyDueItems {
                 items: seen
                     .into_iter()
@@ -68,6 +73,7 @@ pub async fn list_my_due_items(
                 next_cursor: None,
                 past_due_warning: options
                     .as_ref()
+                    .filter(|_| warns)
                     .and_then(|options| options.own_past_due_warning())
                     .map(str::to_owned),
                 upcoming,

@@ -9,7 +9,10 @@ async fn named(admin: &Client, id: PortalId, key: &str, name: &str) -> Result<Po
     let mut modules = before.modules.clone();
     let one = modules.iter_mut().find(|module| module.key == key).unwrap();
     one.name = [("en".to_owned(), name.to_owned())].into();
-    let command = ReplaceModules { modules };
+    let command = ReplaceModules {
+        modules,
+        columns: None,
+    };
     let saved = admin.replace_draft_modules(id, before.version, &command);
     Ok(saved.await?.value)
 }

@@ -36,6 +36,9 @@ async fn all_are_told_at_once_and_the_time_is_kept_for_none_of_them() {
     let desk = app.scheduler().await;
     let log = desk.list_offer_rounds(&OffersQuery::default()).await;
     assert!(log.expect("the log").items[0].broadcast);
+    noted(&app).await;
+    let mails = "SELECT string_agg(kind, ' ') FROM outbox_mails WHERE kind LIKE 'offer-%'";
+    assert_eq!(app.database.text(mails).await, "offer-open offer-open");
 }
 
 #[tokio::test(flavor = "multi_thread")]

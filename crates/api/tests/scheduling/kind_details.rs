@@ -206,6 +206,40 @@ async fn a_kind_follows_another_one_and_never_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_has_the_earlier_visit_takes_the_later_one_within_the_hours_after_it() {
+    let app = start().await;
+    let clinic = app.scheduler().await;
+    let after = ChangeAppointmentType {
+        after: Some(Some(AfterType {
+            appointment_type_id: AUDIO,
+            least_hours: 48,
+            most_hours: 72,
+        })),
+        ..ChangeAppointmentType::default()
+    };
+    change(&clinic, FIT, &after).await.expect("it follows");
+    let employee = app.employee().await;
+    let free = slots(&employee, FIT, "2027-03-01", 5).await;
+    assert_eq!(free[0].starts_at, instant(MONDAY_EIGHT), "after nothing");
+    let tuesday = slots(&employee, FIT, "2027-03-02", 1).await.remove(0);
+    let audio = slots(&employee, AUDIO, "2027-03-01", 1).await;
+    let first = book(&employee, AUDIO, &audio[0]).await.expect("a booking");
+
+    let free = slots(&employee, FIT, "2027-03-01", 5).await;
+    let hours = |slot: &Slot| (slot.starts_at - first.starts_at).num_hours();
+    assert!(!free.is_empty());
+    for slot in &free {
+        assert!((48..=72).contains(&hours(slot)), "{}", slot.starts_at);
+    }
+    let early = hold(&employee, FIT, &tuesday).await.expect_err("too soon");
+    assert!(early.is(SLOT_NOT_OFFERED), "{}", slug(&early));
+    book(&employee, FIT, &free[0]).await.expect("in its turn");
+    let staff = for_person(TestApp::worker(4), FIT, &tuesday);
+    let by_staff = clinic.book_appointment(&new_key(), &staff).await;
+    by_staff.expect("staff may");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_due_is_answered_by_one_kind_at_a_time() {
     let app = start().await;
     let clinic = app.scheduler().await;

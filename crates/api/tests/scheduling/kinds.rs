@@ -32,7 +32,7 @@ fn blood_test(places: &[salus_types::ids::LocationId]) -> CreateAppointmentType 
             location_ids: places.to_vec(),
             employee_bookable: true,
             supervisor_bookable: false,
-            visible_to_supervisor: false,
+            visible_to_supervisor: Some(false),
             clinic_confirms: false,
             min_notice_to_book: 1,
             cancel_notice: 24,
@@ -187,6 +187,25 @@ async fn a_kind_somebody_has_ahead_of_them_is_made_inactive_and_not_deleted() {
     assert!(all.iter().all(|one| one.id != FIT));
     let past = employee.get_my_appointment(booked.id).await.expect("it");
     assert_eq!(past.value.public_name, "Respirator fit test");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn supervisors_know_of_a_kind_they_book_unless_it_is_said_otherwise() {
+    let app = start().await;
+    let clinic = app.scheduler().await;
+    for (code, bookable, said, known) in [
+        ("LAB-1", true, None, true),
+        ("LAB-2", false, None, false),
+        ("LAB-3", false, Some(true), true),
+    ] {
+        let mut new = blood_test(&[]);
+        new.code = code.to_owned();
+        new.settings.supervisor_bookable = bookable;
+        new.settings.visible_to_supervisor = said;
+        let made = clinic.create_appointment_type(&new_key(), &new).await;
+        let made = made.expect("a kind").value;
+        assert_eq!(made.visible_to_supervisor, known, "{code}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

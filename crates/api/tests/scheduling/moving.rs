@@ -44,7 +44,11 @@ async fn put(client: &Client, visit: &Appointment, held: &SlotHold) -> Result<Ap
     Ok(moved.value)
 }
 
-async fn move_to(client: &Client, visit: &Appointment, start: &str) -> Result<Appointment, Error> {
+pub(super) async fn move_to(
+    client: &Client,
+    visit: &Appointment,
+    start: &str,
+) -> Result<Appointment, Error> {
     let slot = free_at(client, visit, start).await;
     let held = hold_for(client, visit, &slot).await?;
     put(client, visit, &held).await

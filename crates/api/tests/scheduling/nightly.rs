@@ -55,21 +55,21 @@ async fn who_did_not_come_has_missed_the_visit_from_half_past_midnight_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_clinic_never_agreed_to_is_given_back_and_a_location_can_settle_by_itself() {
+async fn what_the_clinic_never_agreed_to_is_given_back_also_where_it_says_itself_who_did_not_come()
+{
     let app = start().await;
     let employee = app.employee().await;
     let free = slots(&employee, PHYS, "2027-03-01", 1).await;
     let asked = book(&employee, PHYS, &free[0]).await.expect("a booking");
     assert_eq!(asked.state, State::Pending);
+    let other = app.employee2().await;
+    let free = slots(&other, FIT, "2027-03-01", 1).await;
+    let agreed = book(&other, FIT, &free[0]).await.expect("a booking");
     app.database
         .execute("UPDATE locations SET settles_no_shows = false")
         .await;
     settled_at(&app, instant(HALF_PAST)).await;
-    assert_eq!(state_of(&app, asked.id).await, "pending");
-    app.database
-        .execute("UPDATE locations SET settles_no_shows = true")
-        .await;
-    settled_at(&app, instant(HALF_PAST)).await;
+    assert_eq!(state_of(&app, agreed.id).await, "booked");
     let mine = employee.get_my_appointment(asked.id).await.expect("there");
     assert_eq!(mine.value.state, State::Cancelled);
     assert_eq!(
@@ -135,6 +135,40 @@ async fn visits_of_somebody_who_left_become_one_task_and_no_new_one_is_booked() 
     assert_eq!(visits, [first.id, second.id]);
     assert_eq!(looked_after(&app).await, tasks, "once");
     assert_eq!(state_of(&app, first.id).await, "booked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_book_somebody_who_left_for_whom_they_worked_for_last_and_nobody_is_surprised_by_it()
+{
+    let app = start().await;
+    let clinic = app.scheduler().await;
+    let aisha = TestApp::worker(6);
+    let left = format!(
+        "UPDATE employments SET ends_on = '2027-02-19', ends_at = '2027-02-20T05:00:00Z' WHERE person_id = '{aisha}'"
+    );
+    app.database.execute(&left).await;
+    let query = ClinicSlotsQuery {
+        person: aisha,
+        appointment_type_id: FIT,
+        location: LocationId(salus_api::sandbox::id(0x5a1_0201)),
+        resource: None,
+        modality: None,
+        region: None,
+        moving: None,
+        from: day("2027-03-01"),
+        to: day("2027-03-01"),
+        limit: None,
+        cursor: None,
+    };
+    let free = clinic.list_slots(&query).await.expect("times").items;
+    let command = for_person(aisha, FIT, &free[0]);
+    let booked = clinic.book_appointment(&new_key(), &command).await;
+    let booked = booked.expect("an exam at the end").value;
+    assert_eq!(booked.set_aside, None, "no rule stands in the way");
+    assert_eq!(looked_after(&app).await, []);
+    let nobody = for_person(PersonId(salus_api::sandbox::id(0xffff)), FIT, &free[1]);
+    let refused = clinic.book_appointment(&new_key(), &nobody).await;
+    assert!(refused.expect_err("there is no such person").is(NOT_FOUND));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -63,6 +63,46 @@ async fn a_visit_is_offered_and_taken_with_the_times_of_who_leads_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn booked_visits_keep_the_times_of_who_leads_them_when_their_kind_takes_longer() {
+    let app = start().await;
+    let clinic = app.scheduler().await;
+    let nurse = nurse(&clinic).await;
+    let own = CreateTypeOverrides {
+        times: OverriddenTimes {
+            duration: Some(30),
+            buffer_after: Some(0),
+            ..OverriddenTimes::default()
+        },
+        ..longer(&[FIT], &nurse)
+    };
+    create(&clinic, &own).await;
+    let (first, second) = (app.employee().await, app.employee2().await);
+    let free = slots(&first, FIT, "2027-03-01", 1).await;
+    let at_eight = book(&first, FIT, &free[0]).await.expect("a booking");
+    let free = slots(&second, FIT, "2027-03-01", 1).await;
+    assert_eq!(free[0].starts_at, instant("2027-03-01T13:30:00Z"));
+    book(&second, FIT, &free[0]).await.expect("a booking");
+    // By the kind's own times the two would meet.
+    let kind = clinic.get_appointment_type(FIT).await.expect("it").value;
+    let change = ChangeAppointmentType {
+        duration: Some(45),
+        shown_duration: Some(25),
+        buffer_after: Some(10),
+        apply_to: Some(ApplyTo::AlsoBooked),
+        ..ChangeAppointmentType::default()
+    };
+    let changed = clinic
+        .change_appointment_type(FIT, kind.version, &change)
+        .await;
+    changed.expect("they meet nobody");
+    let taken = "SELECT string_agg(DISTINCT extract(epoch FROM ends_at - starts_at)::int::text, ',') FROM claims";
+    assert_eq!(app.database.text(taken).await, "1800");
+    let same = first.get_my_appointment(at_eight.id).await.expect("it");
+    let told = same.value.ends_at - same.value.starts_at;
+    assert_eq!(told, TimeDelta::minutes(25), "what nothing differs from");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_there_is_already_is_left_alone_and_listed() {
     let app = start().await;
     let clinic = app.scheduler().await;

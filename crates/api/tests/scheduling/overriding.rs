@@ -133,6 +133,43 @@ async fn a_visit_outside_the_hours_bears_a_mark_until_it_moves_into_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_forced_is_taken_up_again_with_its_mark_and_as_long_as_it_was() {
+    let app = start().await;
+    let (clinic, _, wanted) = taken_at_eight(&app).await;
+    app.database
+        .execute("UPDATE schedules SET overbook = 1")
+        .await;
+    let double = with(&[Override::DoubleBook], &wanted);
+    let forced = clinic.book_appointment(&new_key(), &double).await;
+    let forced = forced.expect("forced").value;
+    let gone = clinic.cancel_appointment(forced.id, forced.version, &ill());
+    let gone = gone.await.expect("given back").value;
+    // By now the kind takes longer.
+    let kind = clinic.get_appointment_type(FIT).await.expect("it").value;
+    let longer = ChangeAppointmentType {
+        duration: Some(60),
+        ..ChangeAppointmentType::default()
+    };
+    let changed = clinic.change_appointment_type(FIT, kind.version, &longer);
+    changed.await.expect("changed");
+
+    let again = clinic.undo_cancellation(gone.id, gone.version).await;
+    let again = again.expect("taken up again").value;
+    assert_eq!(again.state, State::Booked);
+    assert_eq!(again.ends_at, forced.ends_at);
+    assert_eq!(again.resources, forced.resources);
+    assert_eq!(again.set_aside, forced.set_aside);
+    let lanes = "SELECT string_agg(lane::text, ',' ORDER BY lane) FROM claims c JOIN resources r ON r.id = c.resource_id
+        WHERE r.kind = 'provider'";
+    assert_eq!(told(&app, lanes).await, "1,101");
+    let taken = "SELECT string_agg(DISTINCT extract(epoch FROM ends_at - starts_at)::int::text, ',') FROM claims";
+    assert_eq!(told(&app, taken).await, "1800");
+    let trail = "SELECT array_to_string(fields, ',') FROM audit_events
+        WHERE operation = 'undo_cancellation' AND 'state' = ANY(fields)";
+    assert_eq!(told(&app, trail).await, "state,override.double_book");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_puts_a_person_in_two_places_or_into_the_past() {
     let app = start().await;
     let (clinic, first, wanted) = taken_at_eight(&app).await;

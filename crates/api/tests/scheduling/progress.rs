@@ -1,5 +1,6 @@
 //! What becomes of a visit: agreed to, attended, begun, done, missed, put right.
 
+use super::team::set_option;
 use super::*;
 
 /// The sandbox's health check waits for the clinic.
@@ -209,6 +210,183 @@ async fn who_was_taken_for_missed_is_put_right_with_a_reason_in_the_trail() {
     assert_eq!(corrected.state, State::Fulfilled);
     let trail = "SELECT reason FROM audit_events WHERE operation = 'correct_appointment' AND outcome = 'allowed'";
     assert_eq!(app.database.text(trail).await, right.reason);
+}
+
+fn mistaken(reason: &str) -> MarkAppointmentAsError {
+    MarkAppointmentAsError {
+        reason: reason.to_owned(),
+    }
+}
+
+const NAMESAKE: &str = "Booked for another person of that name.";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_a_clinician_marks_a_visit_as_a_mistake_and_says_why() {
+    let app = start().await;
+    let (employee, booked) = booked_at_eight(&app).await;
+    let (desk, clinician) = (app.scheduler().await, app.clinician().await);
+    let mut allowed = Vec::new();
+    for client in [&desk, &clinician] {
+        let seen = client.get_appointment(booked.id).await.expect("it").value;
+        allowed.push(seen.allowed.contains(&Act::Strike));
+    }
+    assert_eq!(allowed, [false, true]);
+    let why = mistaken(NAMESAKE);
+    let refused = desk.mark_appointment_as_error(booked.id, booked.version, &why);
+    let refused = refused.await.expect_err("not the desk's word");
+    assert_eq!(refused.problem().map(|problem| problem.status), Some(403));
+    for (reason, code) in [(" ".to_owned(), "required"), ("x".repeat(501), "too_long")] {
+        let wrong = mistaken(&reason);
+        let refused = clinician.mark_appointment_as_error(booked.id, booked.version, &wrong);
+        let refused = refused.await.expect_err(code);
+        let told = &refused.problem().expect("a problem").errors[0];
+        assert_eq!(
+            (told.pointer.as_str(), told.code.as_str()),
+            ("/reason", code)
+        );
+    }
+    let stale = clinician.mark_appointment_as_error(booked.id, booked.version + 1, &why);
+    assert!(stale.await.expect_err("stale").is(VERSION_CONFLICT));
+
+    let struck = clinician.mark_appointment_as_error(booked.id, booked.version, &why);
+    let struck = struck.await.expect("marked").value;
+    assert_eq!(struck.state, State::EnteredInError);
+    assert_eq!(struck.cancel_comment.as_deref(), Some(NAMESAKE));
+    assert!(struck.allowed.is_empty());
+    let again = clinician.mark_appointment_as_error(booked.id, struck.version, &why);
+    assert!(again.await.expect_err("once").is(WRONG_STATE));
+    let history = desk.list_appointment_history(booked.id).await;
+    let history = history.expect("a history").items;
+    assert_eq!(history.last().map(|step| step.kind), Some(StepKind::Struck));
+    let sealed = "SELECT count(*)::text FROM audit_events WHERE reason IS NOT NULL";
+    assert_eq!(
+        app.database.text(sealed).await,
+        "0",
+        "staff read it with the visit"
+    );
+
+    // The clinic still finds it with the person; the person has it in no list.
+    let query = PersonAppointmentsQuery {
+        person: TestApp::worker(4),
+    };
+    let known = desk.list_appointments(&query).await.expect("visits").items;
+    let known: Vec<_> = known.iter().map(|visit| (visit.id, visit.state)).collect();
+    assert_eq!(known, [(booked.id, State::EnteredInError)]);
+    for view in [AppointmentView::Upcoming, AppointmentView::Past] {
+        let mine = employee.list_my_appointments(&AppointmentsQuery { view });
+        assert_eq!(mine.await.expect("visits").items, []);
+    }
+}
+
+/// How many mails say that a visit is cancelled, once all is told.
+async fn told_as_cancelled(app: &TestApp) -> String {
+    noted(app).await;
+    let mails = "SELECT count(*)::text FROM outbox_mails WHERE kind = 'appointment-cancelled'";
+    app.database.text(mails).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mistake_takes_no_time_asks_for_no_form_answers_nothing_due_and_nobody_comes_for_it() {
+    let app = TestApp::start().await;
+    let employee = app.employee().await;
+    let tomorrow = app.state.clock.now().date_naive() + Days::new(1);
+    let free = slots(&employee, AUDIO, &tomorrow.to_string(), 12).await;
+    let last = free.last().expect("a free time");
+    let booked = book(&employee, AUDIO, last).await.expect("a booking");
+    let of_visit = async |what: &str, table: &str| {
+        let query = format!(
+            "SELECT {what} FROM {table} WHERE appointment_id = '{}'",
+            booked.id
+        );
+        app.database.text(&query).await
+    };
+    let count = "count(*)::text";
+    assert_eq!(of_visit(count, "due_items").await, "1");
+    let struck = app.clinician().await;
+    let struck = struck.mark_appointment_as_error(booked.id, booked.version, &mistaken(NAMESAKE));
+    struck.await.expect("marked");
+    assert_eq!(of_visit(count, "claims").await, "0");
+    assert_eq!(of_visit(count, "due_items").await, "0");
+    let forms = of_visit("string_agg(state, ' ')", "questionnaire_assignments").await;
+    assert_eq!(forms, "cancelled");
+    assert_eq!(told_as_cancelled(&app).await, "1");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_mistake_that_is_over_or_was_given_back_before_nobody_is_told_again() {
+    let app = start().await;
+    let (employee, booked) = booked_at_eight(&app).await;
+    let command = CancelAppointment {
+        reason: "other".to_owned(),
+        comment: Some("I moved away.".to_owned()),
+    };
+    let gone = employee.cancel_my_appointment(booked.id, booked.version, &command);
+    let gone = gone.await.expect("given back").value;
+    assert_eq!(told_as_cancelled(&app).await, "1");
+    let clinician = app.clinician().await;
+    let struck = clinician.mark_appointment_as_error(booked.id, gone.version, &mistaken(NAMESAKE));
+    let struck = struck.await.expect("marked").value;
+    let words = format!("I moved away.\n{NAMESAKE}");
+    assert_eq!(struck.cancel_comment, Some(words), "both are kept");
+    assert_eq!(struck.cancelled_by, Some(Audience::Employee));
+
+    let free = slots(&employee, FIT, MONDAY, 1).await;
+    let booked = book(&employee, FIT, &free[0]).await.expect("a booking");
+    app.state.clock.set(booked.starts_at);
+    let desk = app.scheduler().await;
+    let there = desk.check_in_appointment(booked.id, booked.version, &CheckIn::default());
+    let there = there.await.expect("there").value;
+    let clinician = app.clinician().await;
+    let done = clinician.complete_appointment(booked.id, there.version);
+    let done = done.await.expect("done").value;
+    let struck = clinician.mark_appointment_as_error(booked.id, done.version, &mistaken(NAMESAKE));
+    assert_eq!(
+        struck.await.expect("marked").value.state,
+        State::EnteredInError
+    );
+    assert_eq!(told_as_cancelled(&app).await, "1");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_portal_offers_no_times_of_a_kind_none_is_moved() {
+    let app = start().await;
+    let (employee, booked) = booked_at_eight(&app).await;
+    let movable = async || {
+        let seen = employee.get_my_appointment(booked.id).await.expect("it");
+        seen.value.allowed.contains(&Act::Move)
+    };
+    assert!(movable().await);
+    let set = async |option: &str, value: &str| {
+        set_option(&app, "northwind", "appointments", option, value).await;
+    };
+    set("excluded_types", &format!("[\"{FIT}\"]")).await;
+    assert!(!movable().await);
+    set("excluded_types", "[]").await;
+    assert!(movable().await);
+    set("schedule", "false").await;
+    assert!(!movable().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_too_late_is_told_until_when_it_was_possible_and_whom_to_call() {
+    let app = start().await;
+    let (employee, booked) = booked_at_eight(&app).await;
+    let late = booked.deadline_cancel + TimeDelta::seconds(1);
+    app.state.clock.set(late);
+    let cancelled = employee.cancel_my_appointment(booked.id, booked.version, &ill());
+    let slot = slots(&employee, FIT, "2027-03-03", 1).await.remove(0);
+    let moving = HoldSlot {
+        moving: Some(booked.id),
+        ..wish(FIT, &slot)
+    };
+    let held = employee.hold_my_slot(&new_key(), &moving);
+    for refused in [cancelled.await.err(), held.await.err()] {
+        let refused = refused.expect("too late");
+        assert!(refused.is(NOTICE_TOO_SHORT), "{}", slug(&refused));
+        let more = &refused.problem().expect("a problem").more;
+        assert!(more["phone"].is_string());
+        assert!(more["deadline"].is_string());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -56,6 +56,7 @@ fn times(minutes: &[i64]) -> OfferTimes {
     OfferTimes {
         times: minutes.iter().copied().map(time).collect(),
         hours: None,
+        set_aside: None,
     }
 }
 
@@ -171,6 +172,7 @@ async fn the_clinic_reads_books_and_the_visit_appears() {
     let command = BookRequest {
         time: time(60),
         comment: Some("Ask for Jo at the desk.".to_owned()),
+        set_aside: None,
     };
     let stale = desk
         .book_appointment_request(sent.id, sent.version, &command)
@@ -364,6 +366,7 @@ async fn what_is_proposed_anew_takes_the_place_of_what_was() {
     let command = BookRequest {
         time: time(30),
         comment: None,
+        set_aside: None,
     };
     let booked = clinic
         .book_appointment_request(sent.id, second.version, &command)
@@ -409,7 +412,8 @@ async fn one_to_five_times_apart_are_proposed_for_one_to_seventy_two_hours() {
             "/hours",
             "out_of_range",
         ),
-        (times(&[7]), "/times/0/starts_at", "not_offered"),
+        // Two weeks before, which is over.
+        (times(&[-20_160]), "/times/0/starts_at", "not_offered"),
     ] {
         let refused = clinic
             .offer_appointment_times(sent.id, sent.version, &command)
@@ -433,6 +437,89 @@ async fn one_to_five_times_apart_are_proposed_for_one_to_seventy_two_hours() {
         offered.offers[4].expires_at,
         "2027-02-25T13:00:00Z"
     ));
+}
+
+const WHY: &str = "The line stands still only then.";
+
+fn aside(kinds: &[Override]) -> Option<OverrideRules> {
+    Some(OverrideRules {
+        kinds: kinds.to_vec(),
+        reason: WHY.to_owned(),
+    })
+}
+
+/// Half past seven in the evening, as minutes after eight.
+const EVENING: i64 = 690;
+
+/// The rules that a refusal names.
+fn named(refused: &Error) -> serde_json::Value {
+    assert!(refused.is(OVERRIDE_NEEDED), "{}", slug(refused));
+    refused.problem().expect("a problem").more["kinds"].clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn outside_the_hours_a_request_is_booked_only_by_the_name_of_the_rule_and_with_a_reason() {
+    let app = start().await;
+    let (employee, desk) = (app.employee().await, app.scheduler().await);
+    let sent = ask(&employee).await;
+    let book = async |set_aside: Option<OverrideRules>| {
+        let command = BookRequest {
+            time: time(EVENING),
+            comment: None,
+            set_aside,
+        };
+        let booked = desk.book_appointment_request(sent.id, sent.version, &command);
+        booked.await.map(|booked| booked.value)
+    };
+    let refused = book(None).await.expect_err("outside the hours");
+    assert_eq!(named(&refused), serde_json::json!(["outside_hours"]));
+    let silent = OverrideRules {
+        kinds: vec![Override::OutsideHours],
+        reason: " because ".to_owned(),
+    };
+    let refused = book(Some(silent)).await.expect_err("why?");
+    assert!(refused.is(OVERRIDE_REASON_REQUIRED), "{}", slug(&refused));
+    let more = aside(&[Override::OutsideHours, Override::OverCap]);
+    let refused = book(more).await.expect_err("more than is asked for");
+    assert_eq!(
+        first_invalid(&refused),
+        ("/override/kinds".to_owned(), "not_asked_for".to_owned())
+    );
+    let booked = book(aside(&[Override::OutsideHours])).await;
+    let visit = booked.expect("booked").appointment_id.expect("a visit");
+    let visit = desk.get_appointment(visit).await.expect("it").value;
+    assert_eq!(visit.starts_at, time(EVENING).starts_at);
+    assert_eq!(visit.set_aside, aside(&[Override::OutsideHours]));
+    let trail = "SELECT reason FROM audit_events WHERE operation = 'book_appointment_request' AND 'override.outside_hours' = ANY(fields)";
+    assert_eq!(app.database.text(trail).await, WHY);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_time_that_is_proposed_against_a_rule_bears_the_mark_once_it_is_taken() {
+    let app = start().await;
+    let (employee, desk) = (app.employee().await, app.scheduler().await);
+    let sent = ask(&employee).await;
+    let mut command = times(&[0, EVENING]);
+    let refused = desk.offer_appointment_times(sent.id, sent.version, &command);
+    let refused = refused.await.expect_err("one is outside the hours");
+    assert_eq!(named(&refused), serde_json::json!(["outside_hours"]));
+    assert_eq!(
+        first_invalid(&refused),
+        ("/times/1".to_owned(), "override_needed".to_owned())
+    );
+    assert_eq!(taken(&app).await, "");
+    command.set_aside = aside(&[Override::OutsideHours]);
+    let offered = desk.offer_appointment_times(sent.id, sent.version, &command);
+    let offered = offered.await.expect("offers").value;
+    assert_eq!(taken(&app).await, "13:00 offer x2, 00:30 offer x2");
+    let trail = "SELECT string_agg(reason, ' ') FROM audit_events WHERE operation = 'offer_appointment_times' AND 'override.outside_hours' = ANY(fields)";
+    assert_eq!(app.database.text(trail).await, WHY);
+
+    let accepted = accept(&employee, sent.id, offered.offers[1].id).await;
+    let visit = accepted.expect("taken").appointment_id.expect("a visit");
+    let visit = desk.get_appointment(visit).await.expect("it").value;
+    assert_eq!(visit.starts_at, time(EVENING).starts_at);
+    assert_eq!(visit.set_aside, aside(&[Override::OutsideHours]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

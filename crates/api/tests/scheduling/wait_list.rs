@@ -538,6 +538,7 @@ async fn a_time_the_clinic_proposed_and_nobody_wanted_is_offered_to_those_who_wa
             resource_id: None,
         }],
         hours: None,
+        set_aside: None,
     };
     let offered = desk.offer_appointment_times(sent.id, sent.version, &times);
     let offered = offered.await.expect("offered").value;
@@ -648,6 +649,19 @@ async fn for_what_is_due_one_says_where_with_whom_and_how() {
     assert_eq!(
         online.problem().expect("a problem").errors[0].pointer,
         "/modality"
+    );
+    let rooms = app.scheduler().await.list_resources(&SetupQuery::default());
+    let rooms = rooms.await.expect("resources").items;
+    let room = rooms.iter().find(|one| one.kind != ResourceKind::Provider);
+    let with_a_room = ChangeWaitListItem {
+        resource_id: Some(room.map(|one| one.id)),
+        ..ChangeWaitListItem::default()
+    };
+    let with_a_room = client.change_my_wait_list_item(due.id, changed.version, &with_a_room);
+    let with_a_room = with_a_room.await.expect_err("nobody to see");
+    assert_eq!(
+        with_a_room.problem().expect("a problem").errors[0].pointer,
+        "/resource_id"
     );
     let any = ChangeWaitListItem {
         location_id: Some(None),

@@ -22,20 +22,28 @@ pub const SUPERVISOR_SCHEDULING: &str = "supervisor_scheduling";
 const WARNING: &str = "past_due_warning";
 const LATE: &str = "allow_past_due";
 
-const EMPLOYEE: [&str; 11] = [
+/// No comment can be given; then no kind of visit can need one.
+const NO_COMMENTS: &str = "disable_comments";
+const NEED_COMMENTS: &str = "comment_required_types";
+
+/// Where a module that is a link leads.
+const ADDRESS: &str = "address";
+
+/// The modules of a portal for people; the first six are on in a new one.
+const EMPLOYEE: [&str; 10] = [
     APPOINTMENTS,
     "medical_information",
     "injury_report",
     "work_status",
     "send_message",
-    "questionnaires",
     "health_resources",
     "questionnaire_1",
     "questionnaire_2",
     "questionnaire_3",
     "forms",
 ];
-const SUPERVISOR: [&str; 11] = [
+/// Those of a portal for supervisors; the first four are on in a new one.
+const SUPERVISOR: [&str; 20] = [
     "orders",
     "work_status",
     SUPERVISOR_SCHEDULING,
@@ -47,7 +55,72 @@ const SUPERVISOR: [&str; 11] = [
     "send_message",
     "health_resources",
     "job_tasks",
+    "questionnaire_link_1",
+    "questionnaire_link_2",
+    "questionnaire_link_3",
+    "form_link_1",
+    "form_link_2",
+    "form_link_3",
+    "page_link_1",
+    "page_link_2",
+    "page_link_3",
 ];
+/// What was a module once: what people are to answer is always within their reach.
+const NO_MODULE: &str = "questionnaires";
+
+/// The modules there are for an audience, and how many of the first ones are on in a new portal.
+fn catalogue(audience: PortalAudience) -> (&'static [&'static str], usize) {
+    match audience {
+        PortalAudience::Employee => (&EMPLOYEE, 6),
+        PortalAudience::Supervisor => (&SUPERVISOR, 4),
+        PortalAudience::Applicant => (&[], 0),
+    }
+}
+
+/// The modules of a new portal.
+#[must_use]
+pub fn usually_on(audience: PortalAudience) -> Vec<Module> {
+    let (keys, on) = catalogue(audience);
+    let module = |key: &&str| Module {
+        key: (*key).to_owned(),
+        ..Module::default()
+    };
+    keys.iter().take(on).map(module).collect()
+}
+
+/// The modules of a portal and those it could have, which are switched off, after them.
+#[must_use]
+pub fn whole(audience: PortalAudience, mut modules: Vec<Module>) -> Vec<Module> {
+    let (keys, _) = catalogue(audience);
+    for key in keys {
+        if !modules.iter().any(|module| module.key == *key) {
+            modules.push(Module {
+                key: (*key).to_owned(),
+                off: true,
+                ..Module::default()
+            });
+        }
+    }
+    modules
+}
+
+/// Whether the app of an audience has a page for a module yet, or the module leads elsewhere.
+#[must_use]
+pub fn has_page(audience: PortalAudience, key: &str) -> bool {
+    match audience {
+        PortalAudience::Employee => matches!(key, APPOINTMENTS | "work_status" | "send_message"),
+        PortalAudience::Supervisor => {
+            matches!(key, SUPERVISOR_SCHEDULING | "send_message") || is_link(key)
+        }
+        PortalAudience::Applicant => false,
+    }
+}
+
+/// Whether a module is a link to an address.
+#[must_use]
+pub fn is_link(key: &str) -> bool {
+    key.starts_with("page_link_")
+}
 
 /// What an option may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +148,8 @@ pub enum Kind {
     Word(&'static [&'static str]),
     /// Some kinds of visits.
     Types,
+    /// Where a link may lead.
+    Address,
 }
 
 const fn number(from: u16, to: u16) -> Kind {
@@ -96,8 +171,8 @@ pub const BOOKING: [(&str, Kind); 25] = [
     ("force_any_provider", Kind::Flag),
     ("excluded_types", Kind::Types),
     ("ignore_visible_date", Kind::Flag),
-    ("disable_comments", Kind::Flag),
-    ("comment_required_types", Kind::Types),
+    (NO_COMMENTS, Kind::Flag),
+    (NEED_COMMENTS, Kind::Types),
     ("comment_prompt", Kind::Text { to: 100 }),
     ("new_button_text", Kind::Text { to: 60 }),
     ("disable_emails", Kind::Flag),
@@ -116,12 +191,16 @@ pub const SCHEDULING: [(&str, Kind); 2] = [
     ("allow_cancel", Kind::Flag),
 ];
 
+/// The options of a module that is a link.
+const LINK: [(&str, Kind); 1] = [(ADDRESS, Kind::Address)];
+
 /// The options of a module, where they can be set.
 #[must_use]
 pub fn options(key: &str) -> Option<&'static [(&'static str, Kind)]> {
     match key {
         APPOINTMENTS => Some(&BOOKING),
         SUPERVISOR_SCHEDULING => Some(&SCHEDULING),
+        _ if is_link(key) => Some(&LINK),
         _ => None,
     }
 }
@@ -162,6 +241,8 @@ pub enum Wrong {
     SameName,
     /// It depends on something else that is set otherwise.
     Dependency,
+    /// It is needed and nothing is said.
+    Missing,
 }
 
 /// What options can name.
@@ -176,11 +257,7 @@ pub struct Known<'a> {
 /// What is wrong with the modules an administrator wrote.
 #[must_use]
 pub fn faults(audience: PortalAudience, modules: &[Module], known: Known<'_>) -> Vec<Fault> {
-    let keys: &[&str] = match audience {
-        PortalAudience::Employee => &EMPLOYEE,
-        PortalAudience::Supervisor => &SUPERVISOR,
-        PortalAudience::Applicant => &[],
-    };
+    let (keys, _) = catalogue(audience);
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for (place, module) in modules.iter().enumerate() {
@@ -207,8 +284,17 @@ pub fn faults(audience: PortalAudience, modules: &[Module], known: Known<'_>) ->
         for (option, what) in wrong_options(module, known) {
             fault(&format!("/settings/{option}"), what);
         }
+        if leads_nowhere(module) {
+            fault(&format!("/settings/{ADDRESS}"), Wrong::Missing);
+        }
     }
     found
+}
+
+/// Whether a module that is shown is a link without an address.
+fn leads_nowhere(module: &Module) -> bool {
+    let address = module.settings.get(ADDRESS).and_then(Value::as_str);
+    !module.off && is_link(&module.key) && address.unwrap_or_default().is_empty()
 }
 
 fn wrong_options(module: &Module, known: Known<'_>) -> Vec<(String, Wrong)> {
@@ -239,6 +325,9 @@ fn wrong_options(module: &Module, known: Known<'_>) -> Vec<(String, Wrong)> {
     if flag(LATE) && settings.get(WARNING).is_some_and(has_words) {
         wrong.push((WARNING.to_owned(), Wrong::Dependency));
     }
+    if asks_for_the_impossible(settings) {
+        wrong.push((NEED_COMMENTS.to_owned(), Wrong::Dependency));
+    }
     if let (Some(shown), Some(out)) = (whole("days_before_showing"), whole("days_out"))
         && shown > out
         && let Ok(to) = u16::try_from(out)
@@ -247,6 +336,13 @@ fn wrong_options(module: &Module, known: Known<'_>) -> Vec<(String, Wrong)> {
         wrong.push(("days_before_showing".to_owned(), range));
     }
     wrong
+}
+
+/// Whether kinds of visits need a comment where none can be given: nobody could book them.
+fn asks_for_the_impossible(settings: &Settings) -> bool {
+    let needing = settings.get(NEED_COMMENTS).and_then(Value::as_array);
+    settings.get(NO_COMMENTS) == Some(&Value::Bool(true))
+        && needing.is_some_and(|kinds| !kinds.is_empty())
 }
 
 /// Whether an option says something in any language.
@@ -275,7 +371,7 @@ impl Known<'_> {
     }
 }
 
-/// The modules that show the same name in one of some languages; `usual` is what a module is called
+/// The modules that show the same name in one of some languages, those that are switched off aside; `usual` is what a module is called
 /// where it has no name of its own.
 #[must_use]
 pub fn same_names(
@@ -289,6 +385,9 @@ pub fn same_names(
         let shown: Vec<Option<String>> = modules
             .iter()
             .map(|module| {
+                if module.off {
+                    return None;
+                }
                 let own = own_text(&module.name, language, default_language);
                 let name = own
                     .map(str::to_owned)
@@ -339,6 +438,10 @@ impl Kind {
                     .all(|value| id(value).is_some_and(|id| known.contains(&id)));
                 (!all).then_some(Wrong::Unknown)
             }
+            (Self::Address, Value::String(address)) => {
+                let leads = address.is_empty() || markup::Address::parse(address).is_some();
+                (!leads).then_some(Wrong::Link)
+            }
             _ => Some(Wrong::Kind),
         }
     }
@@ -350,6 +453,7 @@ pub fn usual(key: &str) -> Settings {
     let options = match key {
         APPOINTMENTS => serde_json::to_value(BookingOptions::default()),
         SUPERVISOR_SCHEDULING => serde_json::to_value(SupervisorOptions::default()),
+        _ if is_link(key) => Ok(serde_json::json!({ ADDRESS: "" })),
         _ => return Settings::new(),
     };
     let Ok(Value::Object(mut usual)) = options else {
@@ -370,6 +474,13 @@ fn is_text(key: &str, option: &str) -> bool {
     known.any(|(name, kind)| *name == option && text(kind))
 }
 
+/// The modules as they were stored, without what is none any more.
+#[must_use]
+pub fn current(mut modules: Vec<Module>) -> Vec<Module> {
+    modules.retain(|module| module.key != NO_MODULE);
+    modules
+}
+
 /// The modules as they were stored, with all words by language: those from before there were several
 /// are in the portal's own.
 #[must_use]
@@ -383,7 +494,7 @@ pub fn by_language(modules: Vec<Module>, default_language: &str) -> Vec<Module> 
         }
         module
     };
-    modules.into_iter().map(read).collect()
+    current(modules).into_iter().map(read).collect()
 }
 
 /// The settings of a module as somebody reads them: words in the reader's language, else in the
@@ -408,7 +519,8 @@ pub fn said_in(module: &Module, language: &str, default_language: &str) -> Setti
 }
 
 /// What is kept of the modules somebody wrote over those there were: words that cannot be read now
-/// are kept for when they can, and options that are as usual and words that say nothing are left out.
+/// are kept for when they can, and options that are as usual and words that say nothing are left out;
+/// so are modules that are switched off and of which nothing is left then.
 #[must_use]
 pub fn kept(written: Vec<Module>, before: &[Module]) -> Vec<Module> {
     let keep = |mut module: Module| {
@@ -432,7 +544,9 @@ pub fn kept(written: Vec<Module>, before: &[Module]) -> Vec<Module> {
         settings.retain(|option, value| usual.get(option) != Some(value));
         module
     };
-    written.into_iter().map(keep).collect()
+    let says =
+        |module: &Module| !module.off || !module.name.is_empty() || !module.settings.is_empty();
+    written.into_iter().map(keep).filter(says).collect()
 }
 
 /// The modules as an administrator reads them: with all of their options, but the words that have no
@@ -452,21 +566,27 @@ pub fn readable(modules: &[Module]) -> Vec<Module> {
 }
 
 /// What a portal's modules lack before they can be published: people can ask for visits only where a
-/// message of that type can be sent.
+/// message of that type can be sent, and kinds of visits can need a comment only where one can be given.
 #[must_use]
 pub fn unmet(modules: &[Module], can_request: bool) -> Vec<Fault> {
-    let lacks = |module: &Module| {
-        let on = module.settings.get("request") == Some(&Value::Bool(true));
-        module.key == APPOINTMENTS && on && !can_request
-    };
-    let places = modules.iter().enumerate();
-    places
-        .filter(|(_, module)| lacks(module))
-        .map(|(place, _)| Fault {
-            pointer: format!("/{place}/settings/request"),
+    let mut found = Vec::new();
+    for (place, module) in modules.iter().enumerate() {
+        if module.key != APPOINTMENTS || module.off {
+            continue;
+        }
+        let settings = &module.settings;
+        let asks = settings.get("request") == Some(&Value::Bool(true));
+        let lacking = [
+            ("request", asks && !can_request),
+            (NEED_COMMENTS, asks_for_the_impossible(settings)),
+        ];
+        let lacking = lacking.into_iter().filter(|(_, lacks)| *lacks);
+        found.extend(lacking.map(|(option, _)| Fault {
+            pointer: format!("/{place}/settings/{option}"),
             what: Wrong::Dependency,
-        })
-        .collect()
+        }));
+    }
+    found
 }
 
 #[cfg(test)]
@@ -480,8 +600,15 @@ mod tests {
         };
         Module {
             key: key.to_owned(),
-            name: Default::default(),
             settings,
+            ..Module::default()
+        }
+    }
+
+    fn off(key: &str, settings: Value) -> Module {
+        Module {
+            off: true,
+            ..module(key, settings)
         }
     }
 
@@ -641,6 +768,19 @@ mod tests {
     }
 
     #[test]
+    fn no_kind_of_visit_needs_a_comment_where_none_can_be_given() {
+        let pair = |off: bool, kinds: &[Uuid]| json!({ "disable_comments": off, "comment_required_types": kinds });
+        let kind = [Uuid::from_u128(1)];
+        let refused = one("comment_required_types", Wrong::Dependency);
+        assert_eq!(booking(pair(true, &kind)), refused);
+        assert_eq!(booking(pair(true, &[])), []);
+        assert_eq!(booking(pair(false, &kind)), []);
+        let saved_before = [module(APPOINTMENTS, pair(true, &kind))];
+        let lacking = unmet(&saved_before, true);
+        assert_eq!(lacking[0].pointer, "/0/settings/comment_required_types");
+    }
+
+    #[test]
     fn what_is_no_option_is_named() {
         assert_eq!(
             booking(json!({ "colour": "red" })),
@@ -700,5 +840,82 @@ mod tests {
         let lacking = unmet(&asking, false);
         assert_eq!(lacking[0].pointer, "/0/settings/request");
         assert_eq!(unmet(&[module(APPOINTMENTS, json!({}))], false), []);
+    }
+
+    #[test]
+    fn a_module_that_is_switched_off_keeps_what_is_set_and_stands_in_nobodys_way() {
+        let modules = || vec![off(APPOINTMENTS, json!({ "days_out": 9, "request": true }))];
+        assert_eq!(kept(modules(), &[]), modules());
+        assert_eq!(unmet(&modules(), false), []);
+        assert_eq!(kept(vec![off("forms", json!({}))], &[]), []);
+        let named = |off: bool| Module {
+            off,
+            name: [("en".to_owned(), "Visits".to_owned())].into(),
+            ..module("forms", json!({}))
+        };
+        let same = |off: bool| {
+            let visits = Module {
+                key: APPOINTMENTS.to_owned(),
+                ..named(false)
+            };
+            let languages = ["en".to_owned()];
+            same_names(&[visits, named(off)], &languages, "en", |_, _| None).len()
+        };
+        assert_eq!((same(false), same(true)), (2, 0));
+    }
+
+    #[test]
+    fn what_a_portal_could_have_follows_what_it_has_and_is_off() {
+        let own = vec![module("forms", json!({})), off(APPOINTMENTS, json!({}))];
+        let all = whole(PortalAudience::Employee, own);
+        let keys: BTreeSet<&str> = all.iter().map(|module| module.key.as_str()).collect();
+        assert_eq!(keys, EMPLOYEE.into_iter().collect());
+        assert_eq!((all.len(), all[0].key.as_str()), (EMPLOYEE.len(), "forms"));
+        assert!(all.iter().skip(1).all(|module| module.off));
+        let faults = found(PortalAudience::Employee, &all);
+        assert_eq!(faults, []);
+        assert_eq!(kept(all, &[]).len(), 1);
+    }
+
+    #[test]
+    fn what_was_a_module_once_is_left_out() {
+        let stored = vec![
+            module("questionnaires", json!({})),
+            module(APPOINTMENTS, json!({})),
+        ];
+        let read = by_language(stored, "en");
+        assert_eq!((read.len(), read[0].key.as_str()), (1, APPOINTMENTS));
+    }
+
+    #[test]
+    fn a_link_that_is_shown_leads_where_links_may_lead() {
+        let link = |address: &str| {
+            let one = module("page_link_1", json!({ "address": address }));
+            let found = found(PortalAudience::Supervisor, &[one]);
+            found
+                .into_iter()
+                .next()
+                .map(|fault| (fault.pointer, fault.what))
+        };
+        let at = |what| Some(("/0/settings/address".to_owned(), what));
+        for good in [
+            "https://intranet.example/safety",
+            "http://intranet",
+            "/p/acme",
+        ] {
+            assert_eq!(link(good), None);
+        }
+        for wrong in ["javascript:alert(1)", "//evil.example", "safety"] {
+            assert_eq!(link(wrong), at(Wrong::Link));
+        }
+        assert_eq!(link(""), at(Wrong::Missing));
+        let unused = [off("page_link_1", json!({}))];
+        assert_eq!(found(PortalAudience::Supervisor, &unused), []);
+        let shown = readable(&unused);
+        assert_eq!(shown[0].settings["address"], "");
+        assert_eq!(
+            found(PortalAudience::Employee, &unused)[0].what,
+            Wrong::Unknown
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! What differs between two versions of a portal, and when a version may be published.
 
-use super::{Content, modules};
+use super::layout::usual_columns;
+use super::{Content, PortalAudience, modules};
 use crate::scheduling::stored_words;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value};
@@ -65,17 +66,23 @@ pub struct Change {
     pub after: Option<Value>,
 }
 
-/// A version as it is compared: modules by their keys, with all of their options, and their order.
+/// A version as it is compared: all modules there are by their keys, each with whether it is on and all
+/// of its options, and the order of those that are.
 #[must_use]
-pub fn compared(content: &Content) -> Value {
-    let order = content.modules.iter().map(|module| module.key.as_str());
-    let order = Value::from_iter(order);
-    let read = modules::readable(&content.modules).into_iter();
+pub fn compared(content: &Content, audience: PortalAudience) -> Value {
+    let on = content.modules.iter().filter(|module| !module.off);
+    let order = Value::from_iter(on.map(|module| module.key.as_str()));
+    let all = modules::whole(audience, content.modules.clone());
+    let read = modules::readable(&all).into_iter();
     let by_key = read.map(|module| {
         let (name, settings) = (module.name.into_iter(), module.settings);
         let name: Map<String, Value> = name.map(|(tag, name)| (tag, name.into())).collect();
-        let said = [("name", name), ("settings", settings)];
-        let said = said.map(|(part, said)| (part.to_owned(), Value::Object(said)));
+        let said = [
+            ("name", Value::Object(name)),
+            ("on", Value::Bool(!module.off)),
+            ("settings", Value::Object(settings)),
+        ];
+        let said = said.map(|(part, said)| (part.to_owned(), said));
         (module.key, Value::Object(Map::from_iter(said)))
     });
     let by_key: Map<String, Value> = by_key.collect();
@@ -85,6 +92,8 @@ pub fn compared(content: &Content) -> Value {
     };
     whole.insert("modules".to_owned(), by_key.into());
     whole.insert("module_order".to_owned(), order);
+    let columns = content.columns.unwrap_or(usual_columns(audience));
+    whole.insert("columns".to_owned(), columns.into());
     whole.into()
 }
 
@@ -139,6 +148,11 @@ mod tests {
         whole
     }
 
+    fn between(before: &Content, after: &Content) -> Vec<Change> {
+        let compared = |content| compared(content, PortalAudience::Employee);
+        changes(&compared(before), &compared(after))
+    }
+
     fn with(options: Value) -> Content {
         let Value::Object(settings) = options else {
             panic!("options are an object");
@@ -147,6 +161,7 @@ mod tests {
             key: modules::APPOINTMENTS.to_owned(),
             name: [("en".to_owned(), "Visits".to_owned())].into(),
             settings,
+            off: false,
         };
         Content {
             modules: vec![module],
@@ -156,9 +171,8 @@ mod tests {
 
     #[test]
     fn an_option_that_was_as_usual_is_told_with_its_usual_value() {
-        let before = compared(&with(json!({})));
         let after = with(json!({ "days_out": 14, "alert_text": { "en": "Closed." } }));
-        let found = changes(&before, &compared(&after));
+        let found = between(&with(json!({})), &after);
         let place = |option: &str| format!("/modules/appointments/settings/{option}");
         assert_eq!(
             found,
@@ -179,8 +193,37 @@ mod tests {
 
     #[test]
     fn the_same_options_in_other_words_are_no_change() {
-        let usual = compared(&with(json!({ "days_out": 60, "request": false })));
-        assert_eq!(changes(&compared(&with(json!({}))), &usual), []);
+        let usual = with(json!({ "days_out": 60, "request": false }));
+        assert_eq!(between(&with(json!({})), &usual), []);
+        let three = Content {
+            columns: Some(3),
+            ..usual.clone()
+        };
+        assert_eq!(between(&usual, &three), []);
+    }
+
+    #[test]
+    fn a_module_that_is_switched_on_is_told_by_that_and_the_new_order() {
+        let mut after = with(json!({}));
+        after.modules.push(Module {
+            key: "forms".to_owned(),
+            ..Module::default()
+        });
+        let told = |found: Vec<Change>| {
+            let one = |change: Change| (change.pointer, change.after);
+            found.into_iter().map(one).collect::<Vec<_>>()
+        };
+        let order = json!(["appointments", "forms"]);
+        assert_eq!(
+            told(between(&with(json!({})), &after)),
+            [
+                ("/module_order".to_owned(), Some(order)),
+                ("/modules/forms/on".to_owned(), Some(json!(true))),
+            ]
+        );
+        after.columns = Some(4);
+        let first = told(between(&with(json!({})), &after)).remove(0);
+        assert_eq!(first, ("/columns".to_owned(), Some(json!(4))));
     }
 
     #[test]

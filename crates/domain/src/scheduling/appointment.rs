@@ -246,6 +246,12 @@ impl Appointment {
         Ok(next)
     }
 
+    /// Whether it lies ahead and is agreed, or waits for the clinic's word.
+    #[must_use]
+    pub fn is_to_come(&self, now: DateTime<Utc>) -> bool {
+        matches!(self.state, State::Pending | State::Booked) && now < self.starts_at
+    }
+
     fn was_cancelled_since(&self, since: DateTime<Utc>) -> bool {
         self.cancelled_at.is_some_and(|at| at >= since)
     }
@@ -365,6 +371,8 @@ pub fn perform(
     let state = appointment.check(act, by, now)?;
     let event = match state {
         State::Cancelled => Event::Cancelled(appointment.id),
+        // Whoever was to come hears that they need not.
+        State::EnteredInError if appointment.is_to_come(now) => Event::Cancelled(appointment.id),
         State::Booked if act == Act::Confirm => Event::Confirmed(appointment.id),
         _ => Event::Changed(appointment.id, state),
     };

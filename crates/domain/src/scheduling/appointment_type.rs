@@ -43,7 +43,7 @@ pub struct AppointmentType {
     pub max_per_day: u8,
     /// Where it comes among visits made one after the other, 1 to 99; the lower is earlier.
     pub bundle_order: u8,
-    /// Which visit it follows, where both are due.
+    /// Which visit it follows.
     pub after: Option<After>,
     /// Whether it can be booked at all.
     pub active: bool,
@@ -71,8 +71,19 @@ impl After {
     #[must_use]
     pub fn allows(self, earlier_ends: DateTime<Utc>, start: DateTime<Utc>) -> bool {
         let between = start - earlier_ends;
-        TimeDelta::hours(self.least_hours.into()) <= between
-            && between <= TimeDelta::hours(self.most_hours.into())
+        TimeDelta::hours(self.least_hours.into()) <= between && between <= self.longest()
+    }
+
+    /// Whether a visit may still follow one that ends then.
+    #[must_use]
+    pub fn is_open(self, earlier_ends: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        now <= earlier_ends + self.longest()
+    }
+
+    /// The most time between the two.
+    #[must_use]
+    pub fn longest(self) -> TimeDelta {
+        TimeDelta::hours(self.most_hours.into())
     }
 }
 
@@ -362,6 +373,35 @@ impl AppointmentType {
             shown_duration: first(|one| one.shown_duration, self.times.shown_duration),
             buffer_before: first(|one| one.buffer_before, self.times.buffer_before),
             buffer_after: first(|one| one.buffer_after, self.times.buffer_after),
+        }
+    }
+
+    /// The same kind for one visit that was taken before: as long as it was told and with what it was
+    /// with, the leading one first, whatever is usual by now.
+    #[must_use]
+    pub fn as_taken(
+        self,
+        (duration, shown_duration): (u16, u16),
+        location: LocationId,
+        with: &[(ResourceKind, ResourceId)],
+    ) -> Self {
+        let usual = with
+            .first()
+            .map_or(self.times, |(_, lead)| self.times_with(*lead, location));
+        let need = |(kind, id): &(ResourceKind, ResourceId)| Need {
+            kind: *kind,
+            which: Which::Named(*id),
+            count: 1,
+        };
+        Self {
+            times: Times {
+                duration,
+                shown_duration,
+                ..usual
+            },
+            exceptions: Vec::new(),
+            needs: with.iter().map(need).collect(),
+            ..self
         }
     }
 

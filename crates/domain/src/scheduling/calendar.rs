@@ -1,6 +1,6 @@
 //! What is taken already.
 
-use super::{Modality, Region, ResourceKind, Schedule, Stretch, Times};
+use super::{After, Modality, Region, ResourceKind, Schedule, Stretch, Times};
 use crate::ids::{AppointmentId, AppointmentTypeId, HoldId, LocationId, ResourceId, ScheduleId};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
@@ -67,6 +67,8 @@ pub struct PersonCalendar {
     pub visits: Vec<(AppointmentTypeId, NaiveDate)>,
     /// How many visits lie ahead.
     pub open: u16,
+    /// When visits end that others may have to follow: type, end. Who did not come had none.
+    pub ends: Vec<(AppointmentTypeId, DateTime<Utc>)>,
 }
 
 /// The first lane of the overrides.
@@ -179,6 +181,18 @@ impl PersonCalendar {
             .busy
             .iter()
             .any(|(taken, visit)| Some(*visit) != moving && taken.overlaps(wanted))
+    }
+
+    /// Whether a visit may start then, given what it follows: where the person has such a visit that can
+    /// still be followed, within the hours after it; else at any time.
+    #[must_use]
+    pub fn may_follow(&self, after: After, start: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        let earlier = self.ends.iter().filter(|(kind, _)| *kind == after.kind);
+        let mut open = earlier
+            .map(|(_, end)| *end)
+            .filter(|end| after.is_open(*end, now))
+            .peekable();
+        open.peek().is_none() || open.any(|end| after.allows(end, start))
     }
 
     /// How many visits of a type the person has on a local date.

@@ -12,6 +12,7 @@ pub mod cancel_reason;
 pub mod changes;
 pub mod check_in_code;
 pub mod digest;
+pub mod history;
 pub mod hold;
 pub mod joining;
 pub mod offer;

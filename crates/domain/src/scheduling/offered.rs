@@ -47,6 +47,9 @@ pub enum NotOffered {
     /// After the item's due date.
     #[error("it is past due")]
     PastDue,
+    /// Too soon or too late after the visit it follows.
+    #[error("it is too soon or too late after the visit it follows")]
+    NotInTurn,
     /// As many visits as the person may have.
     #[error("the limit of visits is reached")]
     Limit,
@@ -130,6 +133,10 @@ impl Offer<'_> {
             return Err(NotOffered::TooFar);
         }
         self.check_item(date, today)?;
+        let after = self.appointment_type.after;
+        if after.is_some_and(|after| !self.person.may_follow(after, start.at, self.now)) {
+            return Err(NotOffered::NotInTurn);
+        }
         self.check_limits(date)
     }
 

@@ -8,7 +8,7 @@ use salus_domain::ids::{AccountId, AppointmentTypeId, PortalId, ProviderOrgId};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{COLUMNS, PortalRow, published};
+use super::making::reaches;
 use crate::database::Connection;
 use crate::schema::{
     accounts, appointment_types, message_types, portal_drafts, portal_versions, portals,
@@ -53,39 +53,20 @@ pub struct Saving {
     pub now: DateTime<Utc>,
 }
 
-/// A portal with what is published.
+/// Locks a portal, so that one at a time saves or publishes; whether there is such a one within reach.
 ///
 /// # Errors
 /// What the database says.
-pub async fn get_portal(
-    mut conn: &Connection,
-    _scope: &Scope,
-    id: PortalId,
-) -> QueryResult<Option<PortalRow>> {
-    portals::table
-        .inner_join(portal_versions::table.on(published()))
+pub async fn lock_portal(mut conn: &Connection, scope: &Scope, id: PortalId) -> QueryResult<bool> {
+    let found = portals::table
         .filter(portals::id.eq(id.0))
         .filter(portals::archived_at.is_null())
-        .select(COLUMNS)
-        .first(&mut conn)
-        .await
-        .optional()
-}
-
-/// Locks a portal, so that one at a time saves or publishes; whether there is such a one.
-///
-/// # Errors
-/// What the database says.
-pub async fn lock_portal(mut conn: &Connection, id: PortalId) -> QueryResult<bool> {
-    let found: Option<Uuid> = portals::table
-        .filter(portals::id.eq(id.0))
-        .filter(portals::archived_at.is_null())
-        .select(portals::id)
+        .select(portals::employer_id)
         .for_update()
-        .first(&mut conn)
+        .first::<Option<Uuid>>(&mut conn)
         .await
         .optional()?;
-    Ok(found.is_some())
+    Ok(found.is_some_and(|employer| reaches(scope, employer)))
 }
 
 /// A section of a portal's draft, if anybody ever changed it.
@@ -202,7 +183,8 @@ pub async fn content_of(
         .optional()
 }
 
-/// Publishes a version, which people see from the next request on; its number.
+/// Publishes a version, which people see from the next request on; its number. The first one opens the
+/// portal.
 ///
 /// # Errors
 /// What the database says.
@@ -238,6 +220,7 @@ pub async fn publish(
         .set((
             portals::published_version.eq(number),
             portals::version.eq(portals::version + 1),
+            last.is_none().then(|| portals::enabled.eq(true)),
         ))
         .execute(&mut conn)
         .await?;

@@ -201,7 +201,8 @@ macro_rules! record_columns {
 }
 
 /// The visits of a person that lie ahead, the soonest first, or those since an instant that are
-/// over, given back or missed, the latest first. At most 200.
+/// over, given back or missed, the latest first; those marked as a mistake are for the clinic only. At
+/// most 200.
 ///
 /// # Errors
 /// What the database says.
@@ -221,6 +222,8 @@ pub async fn appointments_of_person(
     ]
     .map(State::as_str)
     .to_vec();
+    let struck = State::EnteredInError.as_str();
+    let hidden: Vec<&str> = scope.only_person().map(|_| struck).into_iter().collect();
     let own = with_notice().filter(appointments::person_id.eq(whose.0));
     let rows: Vec<Row> = match past_since {
         None => {
@@ -239,7 +242,7 @@ pub async fn appointments_of_person(
                         .le(now)
                         .or(appointments::state.ne_all(ahead)),
                 )
-                .filter(appointments::state.ne(State::EnteredInError.as_str()))
+                .filter(appointments::state.ne_all(hidden))
                 .order((appointments::starts_at.desc(), appointments::id.desc()))
                 .limit(200)
                 .select(record_columns!())

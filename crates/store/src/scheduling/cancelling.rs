@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use salus_domain::access::Allowed;
 use salus_domain::ids::{AccountId, CancelReasonId};
-use salus_domain::scheduling::{Appointment, Audience};
+use salus_domain::scheduling::{Appointment, Audience, State};
 use uuid::Uuid;
 
 /// How a visit is given back.
@@ -69,7 +69,50 @@ pub async fn cancel_appointment(
         .map(drop)
 }
 
-/// Writes that a visit was not given back after all. Its claims are taken by functions of their own.
+/// What changes besides the state; `None` leaves a column as it is.
+#[derive(AsChangeset)]
+#[diesel(table_name = appointments)]
+struct Struck<'a> {
+    state: &'a str,
+    cancel_comment_sealed: Option<&'a [u8]>,
+    cancelled_at: Option<DateTime<Utc>>,
+    cancelled_by: Option<Uuid>,
+    cancelled_by_audience: Option<&'a str>,
+}
+
+/// Writes that a visit should never have been written, and why. One that was given back before keeps when
+/// and by whom. Its claims are freed by a function of their own.
+///
+/// # Errors
+/// What the database says.
+pub async fn strike_appointment(
+    conn: &mut Connection,
+    struck: &Allowed<Appointment>,
+    how: &Cancellation,
+    was: State,
+) -> QueryResult<()> {
+    let appointment = struck.get();
+    let first = was != State::Cancelled;
+    let what = Struck {
+        state: appointment.state.as_str(),
+        cancel_comment_sealed: how.comment_sealed.as_deref(),
+        cancelled_at: first.then_some(how.now),
+        cancelled_by: how.account.filter(|_| first).map(|id| id.0),
+        cancelled_by_audience: first.then_some(how.by.as_str()),
+    };
+    diesel::update(appointments::table.filter(appointments::id.eq(appointment.id.0)))
+        .set((
+            what,
+            appointments::sequence.eq(appointments::sequence + 1),
+            appointments::version.eq(appointments::version + 1),
+        ))
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
+/// Writes that a visit was not given back after all: it is what it was, but that whoever said they would
+/// come has to say so anew. Its claims are taken by functions of their own.
 ///
 /// # Errors
 /// What the database says.
@@ -87,6 +130,9 @@ pub async fn restore_appointment(
             appointments::cancelled_at.eq(None::<DateTime<Utc>>),
             appointments::cancelled_by.eq(None::<Uuid>),
             appointments::cancelled_by_audience.eq(None::<&str>),
+            appointments::confirmed_at.eq(None::<DateTime<Utc>>),
+            appointments::sequence.eq(appointments::sequence + 1),
+            appointments::version.eq(appointments::version + 1),
         ))
         .execute(&mut conn)
         .await

@@ -309,8 +309,8 @@ pub async fn free_appointment(
         .map(drop)
 }
 
-/// Where a person already is from `from` on, and how many visits of what kind they have, beside
-/// one that is being moved.
+/// Where a person already is from `from` on, how many visits of what kind they have, and when those end
+/// that others follow within `followed`, beside one that is being moved.
 ///
 /// # Errors
 /// What the database says.
@@ -318,13 +318,17 @@ pub async fn person_calendar(
     conn: &Connection,
     person: PersonId,
     from: DateTime<Utc>,
+    followed: chrono::TimeDelta,
     moving: Option<AppointmentId>,
     now: DateTime<Utc>,
 ) -> QueryResult<PersonCalendar> {
     let conn: &Connection = conn;
     let (mut first, mut second) = (conn, conn);
     type Busy = (DateTime<Utc>, DateTime<Utc>, Option<Uuid>);
-    type Visit = (Uuid, Uuid, chrono::NaiveDateTime, String, DateTime<Utc>);
+    type Times = (DateTime<Utc>, DateTime<Utc>);
+    type Visit = (Uuid, Uuid, chrono::NaiveDateTime, String, Times);
+    // A visit and its end are never two days apart.
+    let since = from.min(now - followed) - chrono::TimeDelta::days(2);
     let (busy, visits) = try_join(
         claims::table
             .filter(claims::person_id.eq(person.0))
@@ -334,7 +338,7 @@ pub async fn person_calendar(
             .load::<Busy>(&mut first),
         appointments::table
             .filter(appointments::person_id.eq(person.0))
-            .filter(appointments::starts_at.gt(from - chrono::TimeDelta::days(2)))
+            .filter(appointments::starts_at.gt(since))
             .filter(appointments::state.ne_all(vec![
                 State::Cancelled.as_str(),
                 State::EnteredInError.as_str(),
@@ -345,7 +349,7 @@ pub async fn person_calendar(
                 appointments::appointment_type_id,
                 appointments::local_start,
                 appointments::state,
-                appointments::starts_at,
+                (appointments::starts_at, appointments::ends_at),
             ))
             .load::<Visit>(&mut second),
     )
@@ -359,8 +363,13 @@ pub async fn person_calendar(
     };
     let open = visits
         .iter()
-        .filter(|(_, _, _, state, at)| is_open(state, at))
+        .filter(|(_, _, _, state, (starts_at, _))| is_open(state, starts_at))
         .count();
+    let came = |state: &str| state != State::NoShow.as_str();
+    let ends = visits
+        .iter()
+        .filter(|(_, _, _, state, _)| came(state))
+        .map(|(_, kind, _, _, (_, ends_at))| (AppointmentTypeId(*kind), *ends_at));
     Ok(PersonCalendar {
         busy: busy
             .into_iter()
@@ -371,5 +380,6 @@ pub async fn person_calendar(
             .map(|(_, kind, local, ..)| (AppointmentTypeId(*kind), local.date()))
             .collect(),
         open: u16::try_from(open).unwrap_or(u16::MAX),
+        ends: ends.collect(),
     })
 }

@@ -29,6 +29,8 @@ pub struct LinkRow {
     pub expires_at: DateTime<Utc>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
+    /// When it was used for what can be done once.
+    pub spent_at: Option<DateTime<Utc>>,
 }
 
 /// Keeps a link.
@@ -54,6 +56,18 @@ pub async fn find_link(conn: &mut Connection, token_hash: &[u8]) -> QueryResult<
         .first(conn)
         .await
         .optional()
+}
+
+/// Writes that a link was used for what can be done once.
+///
+/// # Errors
+/// What the database says.
+pub async fn spend_link(mut conn: &Connection, id: Uuid, now: DateTime<Utc>) -> QueryResult<()> {
+    diesel::update(appointment_links::table.filter(appointment_links::id.eq(id)))
+        .set(appointment_links::spent_at.eq(now))
+        .execute(&mut conn)
+        .await
+        .map(drop)
 }
 
 /// Forgets the links that served until an instant at most.

@@ -8,6 +8,8 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use salus_domain::ids::{EmployerId, LocationId, PersonId, ResourceId};
 use salus_domain::scheduling::Place;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A place, as people read it.
@@ -252,7 +254,19 @@ pub async fn linked_locations(
         .collect()
 }
 
-/// The employers a person works for now, and whether each is linked to a location.
+/// An employer somebody works for, or worked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EmploymentAt {
+    /// Which one.
+    pub employer: EmployerId,
+    /// Whether a location is open to it.
+    pub linked: bool,
+    /// Whether the person works there now.
+    pub current: bool,
+}
+
+/// The employers of a person, each once, and whether a location is open to them: those of now first, then
+/// the one that ended last. Staff see people at the end of their work too.
 ///
 /// # Errors
 /// What the database says.
@@ -261,8 +275,9 @@ pub async fn employments_at(
     person: PersonId,
     location: LocationId,
     now: DateTime<Utc>,
-) -> QueryResult<Vec<(EmployerId, bool)>> {
-    let rows: Vec<(Uuid, Option<Uuid>)> = employments::table
+) -> QueryResult<Vec<EmploymentAt>> {
+    type Row = (Uuid, Option<Uuid>, String, Option<DateTime<Utc>>);
+    let rows: Vec<Row> = employments::table
         .left_join(
             employer_locations::table.on(employer_locations::provider_org_id
                 .eq(employments::provider_org_id)
@@ -270,21 +285,29 @@ pub async fn employments_at(
                 .and(employer_locations::location_id.eq(location.0))),
         )
         .filter(employments::person_id.eq(person.0))
-        .filter(employments::status.ne("ended"))
-        .filter(
-            employments::ends_at
-                .is_null()
-                .or(employments::ends_at.gt(now)),
-        )
-        .order(employments::employer_id)
+        .order((employments::employer_id, employments::id))
         .select((
             employments::employer_id,
             employer_locations::location_id.nullable(),
+            employments::status,
+            employments::ends_at,
         ))
         .load(&mut conn)
         .await?;
-    Ok(rows
+    let mut all: Vec<(EmploymentAt, Option<DateTime<Utc>>)> = rows
         .into_iter()
-        .map(|(employer, linked)| (EmployerId(employer), linked.is_some()))
-        .collect())
+        .map(|(employer, linked, status, ends_at)| {
+            let current = status != "ended" && ends_at.is_none_or(|end| now < end);
+            let one = EmploymentAt {
+                employer: EmployerId(employer),
+                linked: linked.is_some(),
+                current,
+            };
+            (one, ends_at.filter(|_| !current))
+        })
+        .collect();
+    all.sort_by_key(|(one, ended)| (!one.current, Reverse(*ended)));
+    let mut seen = BTreeSet::new();
+    all.retain(|(one, _)| seen.insert(one.employer.0));
+    Ok(all.into_iter().map(|(one, _)| one).collect())
 }

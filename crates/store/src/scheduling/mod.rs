@@ -13,6 +13,7 @@ mod changes;
 mod check_in;
 mod claims;
 mod digests;
+mod history;
 mod holds;
 mod holidays;
 mod items;
@@ -53,7 +54,7 @@ pub use cancel_reasons::{
     CancelReasonRecord, NewCancelReason, cancel_reasons, insert_cancel_reason, lock_cancel_reason,
     save_cancel_reason, set_cancel_reason_deleted,
 };
-pub use cancelling::{Cancellation, cancel_appointment, restore_appointment};
+pub use cancelling::{Cancellation, cancel_appointment, restore_appointment, strike_appointment};
 pub use changes::{Counted, NewChange, insert_change, last_known_start};
 pub use check_in::{org_of_clinic, visits_at_door};
 pub use claims::{
@@ -65,6 +66,7 @@ pub use digests::{
     homes_of_providers, last_digests, leading_readers, people_led_by, places_of_employers,
     staff_readers, visits_booked_by, visits_with,
 };
+pub use history::snapshots;
 pub use holds::{
     HoldRecord, NewHold, end_hold, extend_hold, find_hold, insert_hold, live_hold, lock_hold,
     recent_holds, sweep,
@@ -75,16 +77,16 @@ pub use kinds::{
     VisitAhead, is_questionnaire, is_type_code_taken, lock_type, retime_visits, set_type_deleted,
     taken_of, visits_of_type,
 };
-pub use links::{LinkRow, find_link, forget_links, insert_link};
+pub use links::{LinkRow, find_link, forget_links, insert_link, spend_link};
 pub use locations::{
-    LocationRecord, employments_at, find_clinic, find_location, find_locations, linked_locations,
-    list_clinics, location_ids, lock_clinic, resource_names, save_clinic,
+    EmploymentAt, LocationRecord, employments_at, find_clinic, find_location, find_locations,
+    linked_locations, list_clinics, location_ids, lock_clinic, resource_names, save_clinic,
 };
 pub use moving::{
     TakenClaim, claims_of_hold, claims_of_offer, claims_of_visit, dates_of_visit, move_appointment,
 };
 pub use nightly::{
-    PromisedVisit, open_before, places_that_settle, promised_visits, visits_of_ended,
+    PromisedVisit, SettledPlace, open_before, promised_visits, settled_places, visits_of_ended,
 };
 pub use offers::{
     NewOffer, OfferFor, OfferRecord, end_offer, expire_offers, find_offer, insert_offer,

@@ -12,38 +12,59 @@ use salus_domain::ids::{AppointmentId, EmployerId, LocationId, PersonId};
 use salus_domain::time::Tz;
 use uuid::Uuid;
 
-/// The locations where visits without a check-in count as missed, with their zones.
+/// A location whose days gone by are settled.
+#[derive(Clone, Copy, Debug)]
+pub struct SettledPlace {
+    /// Which one.
+    pub location: LocationId,
+    /// Its zone.
+    pub zone: Tz,
+    /// Whether visits without a check-in count as missed there.
+    pub misses: bool,
+}
+
+/// The locations whose days gone by are settled: all of them.
 ///
 /// # Errors
 /// What the database says.
-pub async fn places_that_settle(conn: &mut Connection) -> QueryResult<Vec<(LocationId, Tz)>> {
-    let rows: Vec<(Uuid, String)> = locations::table
-        .filter(locations::settles_no_shows)
+pub async fn settled_places(conn: &mut Connection) -> QueryResult<Vec<SettledPlace>> {
+    let rows: Vec<(Uuid, String, bool)> = locations::table
         .order(locations::id)
-        .select((locations::id, locations::time_zone))
+        .select((
+            locations::id,
+            locations::time_zone,
+            locations::settles_no_shows,
+        ))
         .load(conn)
         .await?;
     rows.into_iter()
-        .map(|(id, name)| Ok((LocationId(id), zone(&name)?)))
+        .map(|(id, name, misses)| {
+            Ok(SettledPlace {
+                location: LocationId(id),
+                zone: zone(&name)?,
+                misses,
+            })
+        })
         .collect()
 }
 
-/// The visits at a location that started before an instant and are still agreed or waiting, the
-/// oldest first.
+/// The visits at a location that started before an instant and still wait for the clinic's word, or,
+/// where they count as missed, are still agreed; the oldest first.
 ///
 /// # Errors
 /// What the database says.
 pub async fn open_before(
     conn: &mut Connection,
-    location: LocationId,
+    place: &SettledPlace,
     before: DateTime<Utc>,
     limit: i64,
 ) -> QueryResult<Vec<AppointmentId>> {
+    let agreed = if place.misses { "booked" } else { "pending" };
     let ids: Vec<Uuid> = appointments::table
-        .filter(appointments::location_id.eq(location.0))
+        .filter(appointments::location_id.eq(place.location.0))
         .filter(
             appointments::state
-                .eq("booked")
+                .eq(agreed)
                 .or(appointments::state.eq("pending")),
         )
         .filter(appointments::starts_at.lt(before))
@@ -120,8 +141,8 @@ pub async fn promised_visits(
         .collect()
 }
 
-/// The visits ahead of people who no longer work for the employer the visit is for: person, employer,
-/// visit and start, in that order.
+/// The visits ahead of people who no longer work for the employer the visit is for, and did when it was
+/// booked: person, employer, visit and start, in that order. Who books one for somebody who has left knows.
 ///
 /// # Errors
 /// What the database says.
@@ -139,6 +160,15 @@ pub async fn visits_of_ended(
                 .is_null()
                 .or(employments::ends_at.gt(now)),
         );
+    let worked_there = employments::table
+        .filter(employments::provider_org_id.eq(appointments::provider_org_id))
+        .filter(employments::person_id.eq(appointments::person_id))
+        .filter(employments::employer_id.eq(appointments::employer_id))
+        .filter(
+            employments::ends_at
+                .is_null()
+                .or(employments::ends_at.gt(appointments::created_at.nullable())),
+        );
     let rows: Vec<(Uuid, Uuid, Uuid, DateTime<Utc>)> = appointments::table
         .filter(
             appointments::state
@@ -147,6 +177,7 @@ pub async fn visits_of_ended(
         )
         .filter(appointments::starts_at.gt(now))
         .filter(not(exists(works_there)))
+        .filter(exists(worked_there))
         .order((
             appointments::person_id,
             appointments::employer_id,

@@ -12,7 +12,7 @@ use salus_domain::ids::{
     AccountId, AppointmentRequestId, EmployerId, LocationId, OfferId, OfferRoundId, PersonId,
     ProviderOrgId, ResourceId, WaitListItemId,
 };
-use salus_domain::scheduling::{Modality, OfferState, OfferedTime, Slot};
+use salus_domain::scheduling::{Modality, OfferState, OfferedTime, Override, Overrides, Slot};
 use uuid::Uuid;
 
 /// For what a time is proposed.
@@ -54,6 +54,10 @@ pub struct OfferRecord {
     pub shown_ends_at: DateTime<Utc>,
     /// What is taken, the leading one first.
     pub resources: Vec<ResourceId>,
+    /// The rules that staff set aside for it.
+    pub overrides: Overrides,
+    /// Why they did, sealed by the chart's key.
+    pub override_reason_sealed: Option<Vec<u8>>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -74,6 +78,8 @@ struct OfferRow {
     state: String,
     expires_at: DateTime<Utc>,
     kept: bool,
+    override_kinds: Vec<String>,
+    override_reason_sealed: Option<Vec<u8>>,
 }
 
 impl OfferRow {
@@ -104,6 +110,12 @@ impl OfferRow {
             ends_at: self.ends_at,
             shown_ends_at: self.shown_ends_at,
             resources: self.resource_ids.into_iter().map(ResourceId).collect(),
+            overrides: self
+                .override_kinds
+                .iter()
+                .map(|word| Override::parse(word).ok_or_else(|| unknown("override", word)))
+                .collect::<QueryResult<_>>()?,
+            override_reason_sealed: self.override_reason_sealed,
         })
     }
 }
@@ -229,6 +241,10 @@ pub struct NewOffer<'a> {
     pub kept: bool,
     /// When, where and with whom.
     pub slot: &'a Slot,
+    /// The rules that staff set aside for it.
+    pub overrides: Overrides,
+    /// Why they did, sealed by the chart's key.
+    pub override_reason_sealed: Option<Vec<u8>>,
     /// The account that proposes.
     pub created_by: Option<AccountId>,
     /// When.
@@ -255,6 +271,8 @@ pub async fn insert_offer(
         .iter()
         .map(|taken| taken.resource_id.0)
         .collect();
+    let kinds = new.overrides.kinds().into_iter();
+    let kinds: Vec<&str> = kinds.map(Override::as_str).collect();
     diesel::insert_into(offers::table)
         .values((
             offers::id.eq(new.rules.id.0),
@@ -273,6 +291,10 @@ pub async fn insert_offer(
             offers::state.eq(new.rules.state.as_str()),
             offers::expires_at.eq(new.rules.expires_at),
             offers::kept.eq(new.kept),
+            (
+                offers::override_kinds.eq(kinds),
+                offers::override_reason_sealed.eq(new.override_reason_sealed.as_deref()),
+            ),
             offers::created_at.eq(new.now),
             offers::created_by.eq(new.created_by.map(|id| id.0)),
         ))

@@ -261,6 +261,8 @@ pub async fn report_calendar(
             .map(|(_, local)| (appointment_type, local.date()))
             .collect(),
         open: u16::try_from(open).unwrap_or(u16::MAX),
+        // What a kind follows is not told to supervisors.
+        ends: Vec::new(),
     })
 }
 
@@ -307,6 +309,8 @@ pub struct ReportVisit {
     pub employer: EmployerId,
     /// What kind.
     pub appointment_type: AppointmentTypeId,
+    /// Where.
+    pub location: LocationId,
     /// Where the person will be, if it is online.
     pub region: Option<Region>,
     /// Whether supervisors book this kind.
@@ -316,7 +320,7 @@ pub struct ReportVisit {
 }
 
 type VisitRow = (
-    (Uuid, Uuid, Uuid, Uuid, Option<String>),
+    (Uuid, Uuid, Uuid, (Uuid, Uuid), Option<String>),
     (String, DateTime<Utc>, i16, i32),
     (i16, i16, i16, bool),
 );
@@ -341,7 +345,7 @@ pub async fn find_report_visit(
                 appointments::id,
                 appointments::person_id,
                 appointments::employer_id,
-                appointments::appointment_type_id,
+                (appointments::appointment_type_id, appointments::location_id),
                 appointments::region,
             ),
             (
@@ -386,7 +390,7 @@ pub async fn lock_report_visit(
 }
 
 fn visit(
-    ((id, person, employer, kind, at), (state, starts_at, made, version), notices): VisitRow,
+    ((id, person, employer, (kind, location), at), (state, starts_at, made, version), notices): VisitRow,
 ) -> QueryResult<ReportVisit> {
     let (cancel, move_, most, bookable) = notices;
     Ok(ReportVisit {
@@ -399,6 +403,7 @@ fn visit(
         person: PersonId(person),
         employer: EmployerId(employer),
         appointment_type: AppointmentTypeId(kind),
+        location: LocationId(location),
         region: at.as_deref().map(region).transpose()?,
         bookable,
         version,

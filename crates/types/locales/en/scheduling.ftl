@@ -25,7 +25,7 @@ problem-past-due-detail = What this appointment is for is past its date.
 problem-limit-reached = You cannot book another one
 problem-limit-reached-detail = You have as many appointments as can be booked here. The clinic can book more for you.
 problem-link-expired = This link does not work any more
-problem-link-expired-detail = The appointment has begun, or your address has changed. Sign in, or call the clinic.
+problem-link-expired-detail = It was used, the appointment has begun, or your address has changed. Sign in, or call the clinic.
 problem-link-locked = Too many links that do not exist
 problem-link-locked-detail = Wait a quarter of an hour and try again, or sign in.
 problem-override-needed = A rule stands in the way
@@ -46,8 +46,9 @@ code-unknown = This is not known.
 
 ## One's own appointments
 
-appointments = Appointments
-appointments-book = Book an appointment
+appointments = My appointments
+appointments-book = Schedule a new appointment
+appointments-to-schedule = To be scheduled
 appointments-upcoming = Coming up
 appointments-past = Past
 appointments-none = No appointments
@@ -87,6 +88,7 @@ appointment-move-late = To move this appointment, please call the clinic.
 appointment-cancel = Cancel this appointment
 appointment-cancel-until = You can cancel here until { $time }.
 appointment-cancel-late = It is too late to cancel here. Please call the clinic.
+appointment-ask-clinic = Ask the clinic
 appointment-cancel-title = Cancel this appointment?
 appointment-cancel-lead = { $name }, { $time }. The time is free for others then.
 appointment-cancel-why = Why do you cancel?
@@ -99,7 +101,6 @@ appointment-cancelled-because = Cancelled: { $reason }
 appointment-zone = Times are local to { $place }.
 appointment-in-person = In person
 appointment-telehealth = Online
-appointment-reference = Number { $number }
 appointment-state = { $state ->
     [pending] Waits for the clinic
     [booked] Booked
@@ -116,7 +117,7 @@ calendar-file-title = Appointment - { $brand }
 
 ## Booking
 
-book = Book an appointment
+book = Schedule an appointment
 book-choose-type = What do you need?
 book-search-type = Search
 book-no-types = Nothing can be booked online
@@ -124,6 +125,8 @@ book-no-types-text = Please call the clinic; they will find a time for you.
 book-choose-place = Where?
 book-choose-provider = With whom?
 book-first-available = First available provider
+book-with = With { $name }
+book-map = Show on a map
 book-choose-day = Choose a day
 book-choose-time = Choose a time
 book-morning = Morning
@@ -226,7 +229,7 @@ calendar-week-columns = Calendar, a column for each day
 calendar-empty = No appointments
 calendar-empty-text = Schedules for this day: { $schedules }
 calendar-no-schedules = Nobody works here on this day.
-calendar-cancelled = Cancelled and missed
+calendar-cancelled = Cancelled, missed or entered in error
 calendar-columns = Calendar, a column for each resource
 calendar-list = The day as a list
 calendar-closed = Away
@@ -234,6 +237,34 @@ calendar-column-deleted = Deleted: still has appointments
 calendar-fasting = Fasting
 calendar-again = Book again
 calendar-again-lead = The same appointment for the same person at the same place, at another time.
+calendar-history = History
+calendar-step = { $kind ->
+    [requested] Asked for
+    [booked] Booked
+    [confirmed] Agreed to
+    [denied] Not agreed to
+    [moved] Moved
+    [rearranged] With somebody else, or of another length
+    [attending] The person will come
+    [checked_in] The person came
+    [check_in_undone] Not there after all
+    [begun] Begun
+    [completed] Completed
+    [missed] The person did not come
+    [corrected] Put right
+    [cancelled] Cancelled
+    [restored] Not cancelled after all
+   *[struck] Entered in error
+}
+calendar-step-side = { $side ->
+    [person] { $signed ->
+        [yes] in the { $portal }
+       *[no] by a link in a mail, or a code at the door
+    }
+    [team] as { $supervisor }
+    [clinic] clinic
+   *[none] noted overnight
+}
 calendar-others = Other appointments of this person
 calendar-others-none = Nothing ahead, and nothing in the last two years.
 calendar-unread = { $count ->
@@ -249,6 +280,11 @@ calendar-from = From
 calendar-find = Find free times
 calendar-free-none = No free time on these days
 calendar-booked = Booked
+calendar-comment = Comment
+calendar-comment-hint = The person can read it.
+calendar-employer-title = Which { $employer } is this for?
+calendar-employer = { $Employer }
+calendar-employer-go = Book
 calendar-move = Move the appointment
 calendar-moved = Moved
 calendar-moved-to = To
@@ -269,6 +305,10 @@ calendar-correct-state = What became of it?
 calendar-correct-booked = It is still to come
 calendar-correct-fulfilled = It took place
 calendar-correct-reason = Reason, for the record
+calendar-act-strike = Mark as entered in error
+calendar-strike-lead = It should never have been written. It stays in the record of { $name }, marked as entered in error, and its time is free again. This cannot be undone.
+calendar-strike-reason = Reason, for the record
+calendar-struck = Why it was entered in error
 calendar-checked-in = There since
 calendar-check-in-comment = Said at the desk
 calendar-denial = Why the clinic did not agree
@@ -334,7 +374,6 @@ team-schedule-what = What is it for?
 team-schedule-coming = Coming up and missed
 team-schedule-by-clinic = The clinic makes appointments
 team-schedule-by-clinic-text = Please call the clinic; they will find a time.
-team-schedule-with = With { $name }
 team-schedule-who = For
 team-schedule-comment = A comment
 team-schedule-comment-hint = { $name } can read it, and so can the clinic. Write nothing about health.
@@ -490,6 +529,8 @@ requests-proposed-until = until { $time }
 requests-find = Find times
 requests-find-hint = Choose one to book it, or up to five to propose them.
 requests-suits-only = Only times that suit
+requests-another-time-choose = Choose this time
+requests-book-comment-hint = It goes with a booking, not with a proposal. The person can read it.
 requests-chosen = { $count ->
     [0] Nothing chosen
     [one] 1 time chosen
@@ -571,7 +612,6 @@ wait-list-earlier-stopped = We do not tell you any more
 wait-list-due = You wait for a time already: we tell you when one gets free.
 wait-list-own = You wait for a time
 wait-list-own-lead = When one gets free that suits you, we offer it to you.
-wait-list-own-due = by { $date }
 wait-list-own-any = Any time suits
 wait-list-own-change = Which times suit
 wait-list-own-saved = Saved: we offer you only what suits
@@ -655,6 +695,7 @@ region-field = In which state or country will you be?
 region-field-of-somebody = In which state or country will the person be?
 region-field-hint = Clinicians may see people online only where they are licensed.
 book-choose-region-first = Choose where, then the free times appear.
+book-choose-provider-first = Choose with whom, then the free times appear.
 appointment-region = Where you will be
 appointment-join = Join
 appointment-join-from = You can join from { $time }.

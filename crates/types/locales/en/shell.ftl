@@ -75,13 +75,14 @@ home-messages-unread = { $count ->
 }
 home-all-messages = All messages
 home-book = Book: { $what }
-home-book-one = Book an appointment
+home-book-one = Schedule an appointment
 home-answer = Answer: { $what }
 home-answer-on = Go on with: { $what }
 home-due = Due { $date }
 home-overdue = Overdue
 home-upcoming = Next: { $what }, from { $date }.
 home-until = Until { $date }
+home-modules = What you can do here
 home-more = More
 home-minutes = { $count ->
     [one] about 1 minute

@@ -25,7 +25,7 @@ problem-past-due-detail = Aquello para lo que es esta cita ya pasó de fecha.
 problem-limit-reached = No puede reservar otra
 problem-limit-reached-detail = Ya tiene todas las citas que se pueden reservar aquí. La clínica puede darle más.
 problem-link-expired = Este enlace ya no funciona
-problem-link-expired-detail = La cita ya empezó o su dirección cambió. Inicie sesión o llame a la clínica.
+problem-link-expired-detail = Ya se usó, la cita ya empezó o su dirección cambió. Inicie sesión o llame a la clínica.
 problem-link-locked = Demasiados enlaces que no existen
 problem-link-locked-detail = Espere un cuarto de hora e inténtelo de nuevo, o inicie sesión.
 problem-override-needed = Una regla lo impide
@@ -46,8 +46,9 @@ code-unknown = Esto no se conoce.
 
 ## One's own appointments
 
-appointments = Citas
-appointments-book = Reservar una cita
+appointments = Mis citas
+appointments-book = Programar una nueva cita
+appointments-to-schedule = Por programar
 appointments-upcoming = Próximas
 appointments-past = Anteriores
 appointments-none = Sin citas
@@ -87,6 +88,7 @@ appointment-move-late = Para mover esta cita, llame a la clínica, por favor.
 appointment-cancel = Anular esta cita
 appointment-cancel-until = Puede anularla aquí hasta { $time }.
 appointment-cancel-late = Ya es tarde para anularla aquí. Llame a la clínica, por favor.
+appointment-ask-clinic = Preguntar a la clínica
 appointment-cancel-title = ¿Anular esta cita?
 appointment-cancel-lead = { $name }, { $time }. La hora queda libre para otros.
 appointment-cancel-why = ¿Por qué la anula?
@@ -99,7 +101,6 @@ appointment-cancelled-because = Anulada: { $reason }
 appointment-zone = Las horas son las de { $place }.
 appointment-in-person = En persona
 appointment-telehealth = En línea
-appointment-reference = Número { $number }
 appointment-state = { $state ->
     [pending] Espera a la clínica
     [booked] Reservada
@@ -116,7 +117,7 @@ calendar-file-title = Cita - { $brand }
 
 ## Booking
 
-book = Reservar una cita
+book = Programar una cita
 book-choose-type = ¿Qué necesita?
 book-search-type = Buscar
 book-no-types = No se puede reservar en línea
@@ -124,6 +125,8 @@ book-no-types-text = Llame a la clínica, por favor; le buscarán una hora.
 book-choose-place = ¿Dónde?
 book-choose-provider = ¿Con quién?
 book-first-available = El primer profesional disponible
+book-with = Con { $name }
+book-map = Ver en un mapa
 book-choose-day = Elija un día
 book-choose-time = Elija una hora
 book-morning = Mañana
@@ -226,7 +229,7 @@ calendar-week-columns = Calendario, una columna por día
 calendar-empty = Sin citas
 calendar-empty-text = Horarios de este día: { $schedules }
 calendar-no-schedules = Nadie trabaja aquí este día.
-calendar-cancelled = Anuladas y no presentadas
+calendar-cancelled = Anuladas, no presentadas o registradas por error
 calendar-columns = Calendario, una columna por recurso
 calendar-list = El día como lista
 calendar-closed = Ausente
@@ -234,6 +237,34 @@ calendar-column-deleted = Eliminado: aún tiene citas
 calendar-fasting = En ayunas
 calendar-again = Reservar otra vez
 calendar-again-lead = La misma cita para la misma persona en el mismo lugar, a otra hora.
+calendar-history = Historial
+calendar-step = { $kind ->
+    [requested] Solicitada
+    [booked] Reservada
+    [confirmed] Aceptada
+    [denied] No aceptada
+    [moved] Movida
+    [rearranged] Con otra persona o de otra duración
+    [attending] La persona vendrá
+    [checked_in] La persona llegó
+    [check_in_undone] No estaba, después de todo
+    [begun] Empezada
+    [completed] Terminada
+    [missed] La persona no vino
+    [corrected] Corregida
+    [cancelled] Anulada
+    [restored] No anulada, después de todo
+   *[struck] Registrada por error
+}
+calendar-step-side = { $side ->
+    [person] { $signed ->
+        [yes] en su { $portal }
+       *[no] por un enlace en un correo o un código en la puerta
+    }
+    [team] como { $supervisor }
+    [clinic] clínica
+   *[none] anotado por la noche
+}
 calendar-others = Otras citas de esta persona
 calendar-others-none = Nada por delante ni en los últimos dos años.
 calendar-unread = { $count ->
@@ -249,6 +280,11 @@ calendar-from = Desde
 calendar-find = Buscar horas libres
 calendar-free-none = Sin horas libres en estos días
 calendar-booked = Reservada
+calendar-comment = Comentario
+calendar-comment-hint = La persona puede leerlo.
+calendar-employer-title = ¿Para qué { $employer } es?
+calendar-employer = { $Employer }
+calendar-employer-go = Reservar
 calendar-move = Mover la cita
 calendar-moved = Movida
 calendar-moved-to = A
@@ -269,6 +305,10 @@ calendar-correct-state = ¿Qué pasó con ella?
 calendar-correct-booked = Todavía está por venir
 calendar-correct-fulfilled = Se hizo
 calendar-correct-reason = Motivo, para el registro
+calendar-act-strike = Marcar como registrada por error
+calendar-strike-lead = Nunca debió registrarse. Queda en el expediente de { $name }, marcada como registrada por error, y su hora queda libre. Esto no se puede deshacer.
+calendar-strike-reason = Motivo, para el registro
+calendar-struck = Por qué se registró por error
 calendar-checked-in = Aquí desde
 calendar-check-in-comment = Dicho en el mostrador
 calendar-denial = Por qué la clínica no aceptó
@@ -334,7 +374,6 @@ team-schedule-what = ¿Para qué es?
 team-schedule-coming = Próximas y perdidas
 team-schedule-by-clinic = La clínica hace las citas
 team-schedule-by-clinic-text = Llame a la clínica; le buscarán una hora.
-team-schedule-with = Con { $name }
 team-schedule-who = Para
 team-schedule-comment = Un comentario
 team-schedule-comment-hint = { $name } puede leerlo, y la clínica también. No escriba nada sobre la salud.
@@ -489,6 +528,8 @@ requests-proposed = Propuesto
 requests-proposed-until = hasta { $time }
 requests-find = Buscar horas
 requests-find-hint = Elija una para reservarla, o hasta cinco para proponerlas.
+requests-another-time-choose = Elegir esta hora
+requests-book-comment-hint = Va con una reserva, no con una propuesta. La persona puede leerlo.
 requests-suits-only = Solo horas que convienen
 requests-chosen = { $count ->
     [0] Nada elegido
@@ -571,7 +612,6 @@ wait-list-earlier-stopped = Ya no le avisamos
 wait-list-due = Usted ya espera una hora: le avisamos cuando quede una libre.
 wait-list-own = Usted espera una hora
 wait-list-own-lead = Cuando quede libre una que le convenga, se la ofrecemos.
-wait-list-own-due = hasta el { $date }
 wait-list-own-any = Le conviene cualquier hora
 wait-list-own-change = Qué horas le convienen
 wait-list-own-saved = Guardado: solo le ofrecemos lo que le conviene
@@ -655,6 +695,7 @@ region-field = ¿En qué estado o país estará?
 region-field-of-somebody = ¿En qué estado o país estará la persona?
 region-field-hint = En línea solo se puede atender a quien está donde el profesional tiene licencia.
 book-choose-region-first = Elija dónde; entonces aparecen las horas libres.
+book-choose-provider-first = Elija con quién; entonces aparecen las horas libres.
 appointment-region = Dónde estará
 appointment-join = Entrar
 appointment-join-from = Puede entrar a partir de las { $time }.

@@ -75,13 +75,14 @@ home-messages-unread = { $count ->
 }
 home-all-messages = Todos los mensajes
 home-book = Reservar: { $what }
-home-book-one = Reservar una cita
+home-book-one = Programar una cita
 home-answer = Responder: { $what }
 home-answer-on = Continuar con: { $what }
 home-due = Vence { $date }
 home-overdue = Vencido
 home-upcoming = Próximo: { $what }, a partir del { $date }.
 home-until = Hasta el { $date }
+home-modules = Lo que puede hacer aquí
 home-more = Más
 home-minutes = { $count ->
     [one] alrededor de 1 minuto

@@ -174,7 +174,7 @@ pub struct ClinicAppointment {
     /// Why it was given back.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub cancel_reason: Option<String>,
-    /// What was written when it was given back.
+    /// What was written when it was given back, and why it was marked as a mistake.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub cancel_comment: Option<String>,
     /// Who gave it back.
@@ -354,6 +354,15 @@ pub struct MoveForPerson {
 #[serde(deny_unknown_fields)]
 pub struct DenyAppointment {
     /// Why, for the person to read; 1 to 500 characters.
+    pub reason: String,
+}
+
+/// Mark a visit as a mistake: it should never have been written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MarkAppointmentAsError {
+    /// Why; 1 to 500 characters, staff read it.
     pub reason: String,
 }
 

@@ -107,9 +107,10 @@ pub struct AppointmentTypeSettings {
     /// Whether supervisors book it for a report.
     #[serde(default)]
     pub supervisor_bookable: bool,
-    /// Whether a supervisor may know of such a visit.
-    #[serde(default)]
-    pub visible_to_supervisor: bool,
+    /// Whether a supervisor may know of such a visit; when absent, they may where they book it or where it
+    /// answers something of the catalogue.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub visible_to_supervisor: Option<bool>,
     /// Whether a portal booking waits for the clinic's word.
     #[serde(default)]
     pub clinic_confirms: bool,
@@ -131,7 +132,7 @@ pub struct AppointmentTypeSettings {
     /// Where it comes among visits made one after the other, 1 to 99; the lower is earlier.
     #[serde(default = "middle")]
     pub bundle_order: u8,
-    /// Which visit it follows, where both are due.
+    /// Which visit it follows: people who have that one take only times within the hours after it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub after: Option<AfterType>,
     /// Hours with nothing but water before, 0 to 24.
@@ -196,7 +197,7 @@ impl From<AppointmentType> for AppointmentTypeSettings {
             location_ids: kind.location_ids,
             employee_bookable: kind.employee_bookable,
             supervisor_bookable: kind.supervisor_bookable,
-            visible_to_supervisor: kind.visible_to_supervisor,
+            visible_to_supervisor: Some(kind.visible_to_supervisor),
             clinic_confirms: kind.clinic_confirms,
             min_notice_to_book: kind.min_notice_to_book,
             cancel_notice: kind.cancel_notice,
@@ -303,7 +304,7 @@ pub struct ChangeAppointmentType {
     /// Where it comes among visits made one after the other.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bundle_order: Option<u8>,
-    /// Which visit it follows, where both are due; null is none.
+    /// Which visit it follows; null is none.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<AfterType>))]
     #[serde(
         skip_serializing_if = "Option::is_none",
@@ -343,7 +344,7 @@ impl From<AppointmentTypeSettings> for ChangeAppointmentType {
             location_ids: Some(whole.location_ids),
             employee_bookable: Some(whole.employee_bookable),
             supervisor_bookable: Some(whole.supervisor_bookable),
-            visible_to_supervisor: Some(whole.visible_to_supervisor),
+            visible_to_supervisor: whole.visible_to_supervisor,
             clinic_confirms: Some(whole.clinic_confirms),
             min_notice_to_book: Some(whole.min_notice_to_book),
             cancel_notice: Some(whole.cancel_notice),

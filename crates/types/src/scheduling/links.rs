@@ -31,6 +31,9 @@ pub struct LinkedVisit {
     /// What to do before, as far as it may be told outside the portal.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub preparation: Option<String>,
+    /// What is typed, or held before the reader, at the clinic's door; where people check in there.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub check_in_code: Option<String>,
     /// Whether the person said that they will come.
     pub attends: bool,
     /// What may be done now: `attend`, `cancel`, `move`.

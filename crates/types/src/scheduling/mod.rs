@@ -4,6 +4,7 @@ mod blackouts;
 mod cancel_reasons;
 mod check_in;
 mod clinic;
+mod history;
 mod holidays;
 mod kinds;
 mod links;
@@ -32,8 +33,10 @@ pub use check_in::{CheckInAtDoor, CheckedInAtDoor};
 pub use clinic::{
     AppointmentResource, AppointmentTypeName, BookForPerson, ClinicAppointment, ClinicPerson,
     ClinicSlotsQuery, Closed, CorrectAppointment, DayColumn, DaySheet, DaySheetQuery,
-    DenyAppointment, MoveForPerson, Open, OverrideRules, PersonAppointmentsQuery,
+    DenyAppointment, MarkAppointmentAsError, MoveForPerson, Open, OverrideRules,
+    PersonAppointmentsQuery,
 };
+pub use history::{VisitStep, VisitTime};
 pub use holidays::{AddHoliday, Holiday};
 pub use kinds::{
     ApplyTo, AppointmentTypeNeed, AppointmentTypeSettings, AppointmentTypeText,
@@ -81,6 +84,7 @@ pub use wait_list::{
     WaitListQuery, WaitsFor, WishEarlier,
 };
 
+pub use salus_domain::scheduling::history::StepKind;
 pub use salus_domain::scheduling::overrides::{LONGEST_REASON, SHORTEST_REASON};
 pub use salus_domain::scheduling::{
     Act, Audience, ItemAct, Modality, Mode, Override, Reach, ResourceKind, State,
@@ -224,6 +228,29 @@ pub(crate) mod schema {
         Attend,
         UndoCancel,
         Strike,
+    }
+
+    /// What was done in a step of a visit.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    #[schema(as = VisitStepKind)]
+    pub enum StepKind {
+        Requested,
+        Booked,
+        Confirmed,
+        Denied,
+        Moved,
+        Rearranged,
+        Attending,
+        CheckedIn,
+        CheckInUndone,
+        Begun,
+        Completed,
+        Missed,
+        Corrected,
+        Cancelled,
+        Restored,
+        Struck,
     }
 
     /// How far a request has come.

@@ -12,7 +12,7 @@ pub const SLOT_NOT_OFFERED: Kind = Kind::new("slot-not-offered", 422);
 pub const HOLD_EXPIRED: Kind = Kind::new("hold-expired", 409);
 /// Too many holds within an hour.
 pub const HOLD_LIMIT: Kind = Kind::new("hold-limit", 429);
-/// Less notice than the clinic wants.
+/// Less notice than the clinic wants: `deadline` says until when it was possible, `phone` whom to call.
 pub const NOTICE_TOO_SHORT: Kind = Kind::new("notice-too-short", 409);
 /// The visit has begun.
 pub const APPOINTMENT_BEGUN: Kind = Kind::new("appointment-begun", 409);

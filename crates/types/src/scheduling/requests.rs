@@ -1,6 +1,8 @@
 //! Asking the clinic for a visit, and the times it proposes.
 
-use super::{AppointmentTypeName, Audience, ClinicPerson, Modality, Place, SlotResource};
+use super::{
+    AppointmentTypeName, Audience, ClinicPerson, Modality, OverrideRules, Place, SlotResource,
+};
 use crate::ids::{
     AppointmentId, AppointmentRequestId, AppointmentTypeId, ConversationId, EmployerId, LocationId,
     OfferId, PersonId, ResourceId,
@@ -331,6 +333,9 @@ pub struct OfferTimes {
     /// For how many hours they are kept, 1 to 72; 24 when absent.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub hours: Option<u16>,
+    /// Rules to set aside for these times, after `override-needed` named them.
+    #[serde(rename = "override", skip_serializing_if = "Option::is_none", default)]
+    pub set_aside: Option<OverrideRules>,
 }
 
 /// Book a visit for a request.
@@ -343,6 +348,9 @@ pub struct BookRequest {
     /// Something to know, at most 500 characters.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub comment: Option<String>,
+    /// Rules to set aside, after `override-needed` named them.
+    #[serde(rename = "override", skip_serializing_if = "Option::is_none", default)]
+    pub set_aside: Option<OverrideRules>,
 }
 
 /// Say that there is no time for a request.

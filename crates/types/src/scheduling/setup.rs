@@ -131,7 +131,7 @@ pub struct AppointmentType {
     pub max_per_day: u8,
     /// Where it comes among visits made one after the other, 1 to 99; the lower is earlier.
     pub bundle_order: u8,
-    /// Which visit it follows, where both are due.
+    /// Which visit it follows: people who have that one take only times within the hours after it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub after: Option<AfterType>,
     /// Hours with nothing but water before.

@@ -100,6 +100,9 @@ pub struct TeamBookingRules {
     pub days_before_showing: u16,
     /// Whether a day can be looked up that the list does not show.
     pub calendar_search: bool,
+    /// Whether "first available provider" heads the list of providers; where it does not, one of them is
+    /// chosen before times are looked for.
+    pub first_available: bool,
     /// Whether a comment can be given; the person reads it.
     pub comments: bool,
 }
@@ -120,7 +123,7 @@ pub struct TeamOfferedType {
     pub modalities: Vec<Modality>,
     /// Where, among the places of the person's employer.
     pub places: Vec<Place>,
-    /// With whom, by name, where the clinic can be asked for somebody; empty where the clinic chooses.
+    /// With whom, by name, to choose or to ask the clinic for; empty where the clinic chooses.
     pub providers: Vec<OfferedProvider>,
 }
 

@@ -115,12 +115,16 @@ impl LookContext {
         self.look.as_ref().is_none_or(|look| look.offers(lang))
     }
 
+    /// The portal's modules in their order, once they are known.
+    #[must_use]
+    pub fn known_modules(&self) -> Option<&[Module]> {
+        self.look.as_ref()?.modules.as_deref()
+    }
+
     /// The portal's modules in their order.
     #[must_use]
     pub fn modules(&self) -> &[Module] {
-        self.look
-            .as_ref()
-            .map_or(&[], |look| look.modules.as_slice())
+        self.known_modules().unwrap_or_default()
     }
 }
 

@@ -4,6 +4,7 @@ mod app;
 mod bar;
 mod digest;
 mod gate;
+mod modules;
 mod page;
 mod portals;
 mod settings;
@@ -14,6 +15,7 @@ pub use app::{App, AppRoot, AppRootProps, LookContext, PortalMark, use_look, use
 pub use bar::{Frame, FrameProps, LanguageChoice, LanguageMenu, Place};
 pub use digest::DigestChoice;
 pub use gate::{Gate, GateProps};
+pub use modules::{ModulePage, Tiles, TilesProps, module_places};
 pub use page::{Page, PageProps};
 pub use portals::PortalPage;
 pub use settings::{Settings, SettingsProps};

@@ -137,7 +137,7 @@ impl Sizes {
 fn budget(app: App) -> u64 {
     match app {
         App::Employee => 350,
-        App::Supervisor => 400,
+        App::Supervisor => 350,
         App::Admin => 600,
     }
 }

@@ -69,13 +69,15 @@ impl Words<'_> {
             )
         };
         match parts.as_slice() {
-            ["modules", _, "settings", option] => label(t, option),
-            ["modules", _, "settings", option, language] => in_language(label(t, option), language),
-            ["modules", _, "name", language] => t.msg("booking-name", args!(language = *language)),
-            ["modules", key, ..] => {
-                let id = format!("module-{}", key.replace('_', "-"));
-                t.find(&id).unwrap_or_else(|| (*key).to_owned().into())
+            ["modules", key, "settings", option] => self.within(key, &label(t, option)),
+            ["modules", key, "settings", option, language] => {
+                self.within(key, &in_language(label(t, option), language))
             }
+            ["modules", key, "name", language] => {
+                let name = t.msg("booking-name", args!(language = *language));
+                self.within(key, &name)
+            }
+            ["modules", key, ..] => self.module(key),
             [part, rest @ ..] => {
                 let id = format!("portal-part-{}", part.replace('_', "-"));
                 let label = t.find(&id).unwrap_or_else(|| t.text("portal-part-other"));
@@ -86,6 +88,17 @@ impl Words<'_> {
             }
             [] => t.text("portal-part-other"),
         }
+    }
+
+    /// What a module is called.
+    fn module(&self, key: &str) -> AttrValue {
+        let name = self.t.module_name(key);
+        name.unwrap_or_else(|| AttrValue::from(key.to_owned()))
+    }
+
+    /// What a place of a module is called, after the module.
+    fn within(&self, key: &str, place: &str) -> AttrValue {
+        AttrValue::from(format!("{}: {place}", self.module(key)))
     }
 
     /// What is said there.
@@ -127,11 +140,7 @@ impl Words<'_> {
     fn item(&self, item: &str) -> String {
         let kinds = &self.draft.appointment_types;
         let kind = kinds.iter().find(|kind| kind.id.to_string() == item);
-        let module = || {
-            let id = format!("module-{}", item.replace('_', "-"));
-            self.t.find(&id).map(|name| name.to_string())
-        };
         let kind = kind.map(|kind| kind.name.clone());
-        kind.or_else(module).unwrap_or_else(|| item.to_owned())
+        kind.unwrap_or_else(|| self.module(item).to_string())
     }
 }

@@ -2,7 +2,8 @@
 
 use salus_types::ids::AppointmentId;
 use salus_types::scheduling::{
-    Act, CheckIn, ClinicAppointment, CorrectAppointment, DenyAppointment, State,
+    Act, CheckIn, ClinicAppointment, CorrectAppointment, DenyAppointment, MarkAppointmentAsError,
+    State,
 };
 use salus_ui::hooks::use_state;
 use salus_ui::{
@@ -35,6 +36,7 @@ pub(super) fn name(t: &Text, act: Act) -> AttrValue {
         Act::Correct => "calendar-act-correct",
         Act::UndoCancel => "calendar-act-undo-cancel",
         Act::Move => "calendar-move",
+        Act::Strike => "calendar-act-strike",
         _ => "calendar-cancel",
     })
 }
@@ -221,6 +223,38 @@ pub(super) fn Correct(props: &ActsProps) -> Html {
             <div class="button-row">
                 <Button look={Look::Primary} busy={correct.pending} on_press={words.send}>
                     { name(&t, Act::Correct) }
+                </Button>
+            </div>
+        </div>
+    }
+}
+
+/// Why a visit should never have been written.
+#[component]
+pub(super) fn Strike(props: &ActsProps) -> Html {
+    let t = use_text();
+    let visit = &props.visit;
+    let (id, version) = (visit.id, visit.version);
+    let told = use_told(&props.on_changed);
+    let strike = use_action(
+        move |client: Client, command: MarkAppointmentAsError| async move {
+            let struck = client
+                .mark_appointment_as_error(id, version, &command)
+                .await;
+            struck.map(drop)
+        },
+        told,
+    );
+    let words = use_words(&strike, |reason| MarkAppointmentAsError { reason });
+    html! {
+        <div class="stack">
+            <p>{ t.msg("calendar-strike-lead", args!(name = visit.person.name.clone())) }</p>
+            { strike.problem() }
+            <TextArea name="reason" label={t.text("calendar-strike-reason")} rows={2} max_length={500}
+                value={words.text} on_change={words.on_change} error={words.error} />
+            <div class="button-row">
+                <Button look={Look::Danger} busy={strike.pending} on_press={words.send}>
+                    { name(&t, Act::Strike) }
                 </Button>
             </div>
         </div>

@@ -1,7 +1,7 @@
 //! Another visit like one that was: the same kind for the same person at the same place; and what
 //! else the person has and had.
 
-use super::booking::{FreeTimes, use_booking};
+use super::booking::{CommentField, FreeTimes, use_booking, written};
 use super::overriding::AnotherTime;
 use super::state_badge;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -47,7 +47,12 @@ pub(super) fn BookAgain(props: &BookAgainProps) -> Html {
     let t = use_text();
     let visit = &props.visit;
     let from = use_state(|| today_at(&visit.zone));
-    let (book, busy, problem) = use_booking(props.on_changed.clone());
+    let comment = use_state(String::new);
+    let (book, busy, problem) = use_booking(written(&comment), props.on_changed.clone());
+    let write = {
+        let comment = comment.clone();
+        Callback::from(move |text| comment.set(text))
+    };
     let choose_day = {
         let from = from.clone();
         Callback::from(move |date: Option<NaiveDate>| {
@@ -68,6 +73,7 @@ pub(super) fn BookAgain(props: &BookAgainProps) -> Html {
         <div class="stack">
             <p>{ t.text("calendar-again-lead") }</p>
             <DateField name="from" label={t.text("calendar-from")} value={Some(*from)} on_change={choose_day} />
+            <CommentField value={(*comment).clone()} on_change={write} />
             { problem }
             <FreeTimes person={visit.person.id} kind={visit.appointment_type.id} place={visit.location_id}
                 from={*from} modality={visit.modality} region={visit.region.clone()} {on_slot} {busy} />
@@ -83,31 +89,9 @@ pub(super) struct OthersProps {
     pub(super) visit: ClinicAppointment,
 }
 
-/// What else the person has ahead and had, to be opened; asked for when it is.
+/// What else the person has ahead and had.
 #[component]
 pub(super) fn Others(props: &OthersProps) -> Html {
-    let t = use_text();
-    let opened = use_state(|| false);
-    let ontoggle = {
-        let opened = opened.clone();
-        Callback::from(move |_: Event| {
-            if !*opened {
-                opened.set(true);
-            }
-        })
-    };
-    html! {
-        <details {ontoggle}>
-            <summary class="h3">{ t.text("calendar-others") }</summary>
-            if *opened {
-                <List visit={props.visit.clone()} />
-            }
-        </details>
-    }
-}
-
-#[component]
-fn List(props: &OthersProps) -> Html {
     let t = use_text();
     let (own, person) = (props.visit.id, props.visit.person.id);
     let visits = use_query(person, |client, person| {

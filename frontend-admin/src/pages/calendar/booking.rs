@@ -1,5 +1,6 @@
 //! Booking a visit for a person.
 
+use super::employer::WhichEmployer;
 use super::overriding::{AnotherTime, use_trying};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use salus_types::ids::{AppointmentId, AppointmentTypeId, LocationId, PersonId, ResourceId};
@@ -10,9 +11,9 @@ use salus_types::scheduling::{
 use salus_ui::hooks::use_state;
 use salus_ui::wishes::hows;
 use salus_ui::{
-    Button, Choice, DateField, DateStyle, Dialog, Empty, RegionField, Select, Text, TextField,
-    Waiting, instant_at, today_at, use_action, use_pages, use_query, use_request_key, use_text,
-    use_toast,
+    Button, Choice, DateField, DateStyle, Dialog, Empty, RegionField, Select, Text, TextArea,
+    TextField, Waiting, instant_at, today_at, use_action, use_pages, use_query, use_request_key,
+    use_text, use_toast,
 };
 use yew::prelude::*;
 use yew_hooks::use_debounce_state;
@@ -23,18 +24,36 @@ const PAUSE: u32 = 250;
 /// How many days from the chosen one are searched.
 const DAYS: u64 = 7;
 
-/// Books a visit, says so and goes on: what books it, whether it is under way, and the problem, where
-/// the rules in the way can be set aside.
+/// The longest comment, in characters.
+const LONGEST_COMMENT: u32 = 500;
+
+/// What was written, if anything was.
+pub(crate) fn written(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// Books a visit with what was written, says so and goes on: what books it, whether it is under way,
+/// and the problem, where the rules in the way can be set aside and the employer can be named.
 #[hook]
-pub(super) fn use_booking(done: Callback<()>) -> (Callback<BookForPerson>, bool, Html) {
+pub(super) fn use_booking(
+    comment: Option<String>,
+    done: Callback<()>,
+) -> (Callback<BookForPerson>, bool, Html) {
     let t = use_text();
     let toast = use_toast();
     let key = use_request_key();
+    let tried = use_state(|| None::<BookForPerson>);
     let book = {
         let (sent, said) = (key.clone(), t.text("calendar-booked"));
         use_action(
             move |client, command: BookForPerson| {
                 let key = sent.get();
+                // Whatever was tried before, it is said as it is written now.
+                let command = BookForPerson {
+                    comment: comment.clone(),
+                    ..command
+                };
                 client.book_appointment(&key, &command)
             },
             move |_| {
@@ -48,14 +67,60 @@ pub(super) fn use_booking(done: Callback<()>) -> (Callback<BookForPerson>, bool,
         set_aside: Some(rules),
         ..command
     });
-    (try_out, book.pending, problem)
+    let take = {
+        let tried = tried.clone();
+        Callback::from(move |command: BookForPerson| {
+            tried.set(Some(command.clone()));
+            try_out.emit(command);
+        })
+    };
+    let asked = book.failure.as_ref();
+    let asked = asked.is_some_and(|failure| failure.field("/employer_id").is_some());
+    let problem = match (*tried).clone().filter(|_| asked) {
+        Some(tried) => {
+            let person = tried.person_id;
+            let on_send = take.reform(move |employer| BookForPerson {
+                employer_id: Some(employer),
+                ..tried.clone()
+            });
+            html! { <WhichEmployer {person} busy={book.pending} {on_send} /> }
+        }
+        None => problem,
+    };
+    (take, book.pending, problem)
+}
+
+/// What [`CommentField`] takes.
+#[derive(Properties, PartialEq)]
+pub(crate) struct CommentFieldProps {
+    /// Who reads it, where more is to be said of that.
+    #[prop_or_default]
+    pub(crate) hint: Option<AttrValue>,
+    /// What is written so far.
+    pub(crate) value: AttrValue,
+    /// Something else is written.
+    pub(crate) on_change: Callback<String>,
+}
+
+/// Asks for something to know about a visit that is booked.
+#[component]
+pub(crate) fn CommentField(props: &CommentFieldProps) -> Html {
+    let t = use_text();
+    let hint = props.hint.clone();
+    let hint = hint.unwrap_or_else(|| t.text("calendar-comment-hint"));
+    html! {
+        <TextArea name="comment" label={t.text("calendar-comment")} {hint} rows={2} max_length={LONGEST_COMMENT}
+            optional={true} value={props.value.clone()} on_change={props.on_change.clone()} />
+    }
 }
 
 /// What [`BookFor`] takes.
 #[derive(Properties, PartialEq)]
 pub(super) struct BookForProps {
-    /// Where.
-    pub(super) place: Place,
+    /// Where it can be.
+    pub(super) places: Vec<Place>,
+    /// Where, unless another place is chosen.
+    pub(super) place: LocationId,
     /// From which day on.
     pub(super) date: NaiveDate,
     /// It is closed.
@@ -64,62 +129,43 @@ pub(super) struct BookForProps {
     pub(super) on_booked: Callback<()>,
 }
 
-/// Person, kind, day, then a free time.
+/// Whether a kind of visit can be booked at a place.
+fn is_bookable(kind: &AppointmentType, place: LocationId) -> bool {
+    kind.active && kind.location_ids.contains(&place)
+}
+
+/// Person, place, kind, day, then a free time.
 #[component]
 pub(super) fn BookFor(props: &BookForProps) -> Html {
     let t = use_text();
     let person = use_state(|| None::<(PersonId, String)>);
+    let at = use_state(|| props.place);
     let kind = use_state(|| None::<AppointmentTypeId>);
     let from = use_state(|| props.date);
     let modality = use_state(|| None::<Modality>);
     let region = use_state(|| None::<String>);
+    let comment = use_state(String::new);
     let kinds = use_query((), |client, ()| {
         client.list_appointment_types(&DeletedQuery::default())
     });
-    let (book, busy, problem) = use_booking(props.on_booked.clone());
-    let location_id = props.place.id;
-    let said = (*region).clone();
-    let command = move |person, kind, starts_at, modality, resource_id| BookForPerson {
-        region: said.clone().filter(|_| modality == Modality::Telehealth),
-        person_id: person,
-        employer_id: None,
-        appointment_type_id: kind,
-        starts_at,
-        location_id,
-        modality,
-        resource_id,
-        comment: None,
-        walk_in: false,
-        set_aside: None,
-    };
-    let on_slot = |person, kind| {
-        let command = command.clone();
-        book.reform(move |slot: Slot| {
-            let lead = slot.lead().map(|lead| lead.id);
-            command(person, kind, slot.starts_at, slot.modality, lead)
-        })
-    };
-    // It begins with the next minute of the server's clock, whatever is sent.
-    let today = instant_at(props.date.and_time(NaiveTime::MIN), &props.place.zone);
-    let on_walk_in = |person, kind| {
-        let command = command.clone();
-        book.reform(move |_: MouseEvent| BookForPerson {
-            walk_in: true,
-            ..command(person, kind, today, Modality::InPerson, None)
-        })
-    };
+    let here = props.places.iter().find(|place| place.id == *at);
     let of_kind = kind.and_then(|id| {
         let page = kinds.data.as_deref()?;
-        page.items.iter().find(|one| one.id == id)
+        let chosen = |one: &&AppointmentType| one.id == id && is_bookable(one, *at);
+        page.items.iter().find(chosen)
     });
     let offered = of_kind.map_or(&[][..], |kind| kind.modalities.as_slice());
     let how = modality
         .filter(|chosen| offered.contains(chosen))
         .or(offered.first().copied())
         .unwrap_or(Modality::InPerson);
-    let on_time = |person, kind| {
-        let command = command.clone();
-        book.reform(move |at| command(person, kind, at, how, None))
+    let choose_place = {
+        let at = at.clone();
+        Callback::from(move |id: String| {
+            if let Ok(id) = id.parse::<LocationId>() {
+                at.set(id);
+            }
+        })
     };
     let choose_modality = {
         let modality = modality.clone();
@@ -145,18 +191,30 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
             }
         })
     };
+    let write = {
+        let comment = comment.clone();
+        Callback::from(move |text| comment.set(text))
+    };
     let choices = |kinds: &[AppointmentType]| -> Vec<Choice> {
         kinds
             .iter()
-            .filter(|kind| kind.active && kind.location_ids.contains(&props.place.id))
+            .filter(|kind| is_bookable(kind, *at))
             .map(|kind| Choice::new(kind.id.to_string(), kind.name.clone()))
             .collect()
     };
+    let places = props.places.iter();
+    let places: Vec<Choice> = places
+        .map(|place| Choice::new(place.id.to_string(), place.name.clone()))
+        .collect();
     html! {
         <Dialog open={true} title={t.text("calendar-book")} on_close={props.on_close.clone()}>
             <div class="stack">
                 <ChoosePerson chosen={(*person).clone()} on_choose={choose_person} />
                 if person.is_some() {
+                    if places.len() > 1 {
+                        <Select name="place" label={t.text("calendar-location")} choices={places}
+                            value={at.to_string()} on_change={choose_place} />
+                    }
                     { kinds.show(Waiting::Rows(1), |page| html! {
                         <Select name="type" label={t.text("calendar-type")} choices={choices(&page.items)}
                             value={kind.map(|id| id.to_string()).unwrap_or_default()} on_change={choose_kind.clone()} />
@@ -170,22 +228,85 @@ pub(super) fn BookFor(props: &BookForProps) -> Html {
                 if how == Modality::Telehealth {
                     <RegionField of_somebody={true} value={(*region).clone()} on_change={choose_region} />
                 }
-                if let (Some((person, _)), Some(kind)) = (&*person, *kind) {
-                    { problem }
-                    if *from == today_at(&props.place.zone) {
-                        <div class="button-row">
-                            <Button icon="user-round-check" {busy} on_press={on_walk_in(*person, kind)}>
-                                { t.text("calendar-walk-in") }
-                            </Button>
-                        </div>
-                    }
-                    <FreeTimes person={*person} {kind} place={props.place.id} from={*from}
-                        modality={how} region={(*region).clone()} on_slot={on_slot(*person, kind)} {busy} />
-                    <AnotherTime date={*from} zone={props.place.zone.clone()} {busy}
-                        on_time={on_time(*person, kind)} />
+                if let (Some((person, _)), Some(kind), Some(place)) = (&*person, of_kind, here) {
+                    <CommentField value={(*comment).clone()} on_change={write} />
+                    <TakeTime key={format!("{person} {} {}", kind.id, place.id)} person={*person} kind={kind.id}
+                        place={place.clone()} from={*from} modality={how} region={(*region).clone()}
+                        comment={written(&comment)} on_booked={props.on_booked.clone()} />
                 }
             </div>
         </Dialog>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct TakeTimeProps {
+    person: PersonId,
+    kind: AppointmentTypeId,
+    place: Place,
+    from: NaiveDate,
+    modality: Modality,
+    region: Option<String>,
+    comment: Option<String>,
+    on_booked: Callback<()>,
+}
+
+/// The times there are for a person; pressing one books it. What stands in the way of a time is about
+/// this person, kind and place alone.
+#[component]
+fn TakeTime(props: &TakeTimeProps) -> Html {
+    let t = use_text();
+    let (book, busy, problem) = use_booking(props.comment.clone(), props.on_booked.clone());
+    let (person_id, location_id) = (props.person, props.place.id);
+    let (appointment_type_id, how) = (props.kind, props.modality);
+    let said = props.region.clone();
+    let command =
+        move |starts_at: DateTime<Utc>, modality: Modality, resource_id: Option<ResourceId>| {
+            BookForPerson {
+                region: said.clone().filter(|_| modality == Modality::Telehealth),
+                person_id,
+                employer_id: None,
+                appointment_type_id,
+                starts_at,
+                location_id,
+                modality,
+                resource_id,
+                comment: None,
+                walk_in: false,
+                set_aside: None,
+            }
+        };
+    let on_slot = {
+        let command = command.clone();
+        book.reform(move |slot: Slot| {
+            let lead = slot.lead().map(|lead| lead.id);
+            command(slot.starts_at, slot.modality, lead)
+        })
+    };
+    // It begins with the next minute of the server's clock, whatever is sent.
+    let today = instant_at(props.from.and_time(NaiveTime::MIN), &props.place.zone);
+    let on_walk_in = {
+        let command = command.clone();
+        book.reform(move |_: MouseEvent| BookForPerson {
+            walk_in: true,
+            ..command(today, Modality::InPerson, None)
+        })
+    };
+    let on_time = book.reform(move |starts_at| command(starts_at, how, None));
+    html! {
+        <>
+            { problem }
+            if props.from == today_at(&props.place.zone) {
+                <div class="button-row">
+                    <Button icon="user-round-check" {busy} on_press={on_walk_in}>
+                        { t.text("calendar-walk-in") }
+                    </Button>
+                </div>
+            }
+            <FreeTimes person={props.person} kind={props.kind} place={location_id} from={props.from}
+                modality={how} region={props.region.clone()} {on_slot} {busy} />
+            <AnotherTime date={props.from} zone={props.place.zone.clone()} {busy} {on_time} />
+        </>
     }
 }
 

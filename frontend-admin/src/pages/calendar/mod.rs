@@ -3,11 +3,13 @@
 
 mod acts;
 mod again;
-mod booking;
+pub(crate) mod booking;
 mod columns;
+mod employer;
 mod grid;
 mod moving;
-mod overriding;
+pub(crate) mod overriding;
+mod steps;
 pub(crate) mod visit;
 mod week;
 
@@ -284,7 +286,8 @@ fn Day(props: &DayProps) -> Html {
                 <VisitPanel {visit} {wanted} on_close={close} on_changed={changed.clone()} />
             }
             if let Some(place) = here.filter(|_| *booking) {
-                <BookFor place={place.clone()} {date} on_close={ask(false)} on_booked={changed} />
+                <BookFor places={props.places.clone()} place={place.id} {date} on_close={ask(false)}
+                    on_booked={changed} />
             }
         </>
     }
@@ -292,7 +295,10 @@ fn Day(props: &DayProps) -> Html {
 
 /// Whether a visit still takes place or took place.
 fn counts(visit: &ClinicAppointment) -> bool {
-    !matches!(visit.state, State::Cancelled | State::NoShow)
+    !matches!(
+        visit.state,
+        State::Cancelled | State::NoShow | State::EnteredInError
+    )
 }
 
 fn day(
@@ -347,7 +353,7 @@ fn in_list(t: &Text, visit: &ClinicAppointment, on_visit: &Callback<AppointmentI
     }
 }
 
-/// What was cancelled or missed, to be opened.
+/// What was cancelled, missed or entered in error, to be opened.
 fn fallen_out(t: &Text, gone: &[&ClinicAppointment], on_visit: &Callback<AppointmentId>) -> Html {
     if gone.is_empty() {
         return Html::default();

@@ -10,20 +10,24 @@ use yew::prelude::*;
 
 /// What [`AnotherTime`] takes.
 #[derive(Properties, PartialEq)]
-pub(super) struct AnotherTimeProps {
+pub(crate) struct AnotherTimeProps {
     /// On which day.
-    pub(super) date: NaiveDate,
+    pub(crate) date: NaiveDate,
     /// The location's zone.
-    pub(super) zone: AttrValue,
+    pub(crate) zone: AttrValue,
+    /// What the button says, where the time is not taken at once.
+    #[prop_or_default]
+    pub(crate) button: Option<AttrValue>,
     /// A time was asked for.
-    pub(super) on_time: Callback<DateTime<Utc>>,
+    pub(crate) on_time: Callback<DateTime<Utc>>,
     /// Whether a time is being taken.
-    pub(super) busy: bool,
+    #[prop_or_default]
+    pub(crate) busy: bool,
 }
 
 /// A time that is not among the free ones.
 #[component]
-pub(super) fn AnotherTime(props: &AnotherTimeProps) -> Html {
+pub(crate) fn AnotherTime(props: &AnotherTimeProps) -> Html {
     let t = use_text();
     let typed = use_state(String::new);
     let missing = use_state(|| false);
@@ -44,11 +48,13 @@ pub(super) fn AnotherTime(props: &AnotherTimeProps) -> Html {
             }
         })
     };
+    let button = props.button.clone();
+    let button = button.unwrap_or_else(|| t.text("calendar-another-time-take"));
     html! {
         <div class="flex flex-wrap items-end gap-3">
             <TextField name="time" kind="time" label={t.text("calendar-another-time")}
                 value={(*typed).clone()} {on_change} error={missing.then(|| t.text("appointment-needed"))} />
-            <Button busy={props.busy} on_press={ask}>{ t.text("calendar-another-time-take") }</Button>
+            <Button busy={props.busy} on_press={ask}>{ button }</Button>
         </div>
     }
 }
@@ -125,7 +131,7 @@ fn SetAside(props: &SetAsideProps) -> Html {
 /// Tries something that rules may stand in the way of: what tries it, and the problem of what was
 /// tried last, where the rules can be set aside and it is tried again.
 #[hook]
-pub(super) fn use_trying<Input: Clone + 'static>(
+pub(crate) fn use_trying<Input: Clone + 'static>(
     action: &Action<Input>,
     again: impl Fn(Input, OverrideRules) -> Input + 'static,
 ) -> (Callback<Input>, Html) {

@@ -5,8 +5,11 @@ use super::again::{BookAgain, Others};
 use super::columns::Wanted;
 use super::moving::MoveTo;
 use super::state_badge;
+use super::steps::Steps;
 use crate::routes::Route;
-use salus_types::scheduling::{Act, CancelAppointment, ClinicAppointment, DeletedQuery, Modality};
+use salus_types::scheduling::{
+    Act, CancelAppointment, ClinicAppointment, DeletedQuery, Modality, State,
+};
 use salus_ui::hooks::use_state;
 use salus_ui::{
     Button, Choice, Dialog, Facts, Go, Look, Radio, Text, TextArea, Waiting, args, region_name,
@@ -54,9 +57,8 @@ pub(crate) fn VisitPanel(props: &VisitPanelProps) -> Html {
         };
         html! { <Button {look} on_press={ask(Some(Asked::Act(act)))}>{ acts::name(&t, act) }</Button> }
     };
-    let open = [Act::Correct, Act::Move, Act::Deny, Act::Cancel]
-        .into_iter()
-        .filter(|act| visit.allowed.contains(act));
+    let asking = [Act::Correct, Act::Move, Act::Deny, Act::Cancel, Act::Strike];
+    let open = asking.into_iter().filter(|act| visit.allowed.contains(act));
     let actions = if asked.is_some() {
         html! { <Button on_press={ask(None)}>{ t.text("back") }</Button> }
     } else {
@@ -85,6 +87,9 @@ pub(crate) fn VisitPanel(props: &VisitPanelProps) -> Html {
         Some(Asked::Act(Act::Correct)) => {
             html! { <acts::Correct visit={visit.clone()} on_changed={props.on_changed.clone()} /> }
         }
+        Some(Asked::Act(Act::Strike)) => {
+            html! { <acts::Strike visit={visit.clone()} on_changed={props.on_changed.clone()} /> }
+        }
         _ => html! { <acts::Acts visit={visit.clone()} on_changed={props.on_changed.clone()} /> },
     };
     html! {
@@ -97,10 +102,39 @@ pub(crate) fn VisitPanel(props: &VisitPanelProps) -> Html {
                 </p>
                 { form }
                 if asked.is_none() {
-                    <Others visit={visit.clone()} />
+                    <Opened title={t.text("calendar-history")}>
+                        <Steps of={visit.id} version={visit.version} />
+                    </Opened>
+                    <Opened title={t.text("calendar-others")}>
+                        <Others visit={visit.clone()} />
+                    </Opened>
                 }
             </div>
         </Dialog>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct OpenedProps {
+    title: AttrValue,
+    children: Html,
+}
+
+/// Something more to be opened; it is asked for when it is.
+#[component]
+fn Opened(props: &OpenedProps) -> Html {
+    let opened = use_state(|| false);
+    let ontoggle = {
+        let opened = opened.clone();
+        Callback::from(move |_: Event| opened.set(true))
+    };
+    html! {
+        <details {ontoggle}>
+            <summary class="h3">{ props.title.clone() }</summary>
+            if *opened {
+                { props.children.clone() }
+            }
+        </details>
     }
 }
 
@@ -134,13 +168,17 @@ fn facts(t: &Text, visit: &ClinicAppointment) -> Vec<(AttrValue, Html)> {
             html! { <span class="numbers">{ at }</span> },
         ));
     }
+    let in_the_end = match visit.state {
+        State::EnteredInError => "calendar-struck",
+        _ => "calendar-comment-cancel",
+    };
     let written = [
         ("calendar-comment-booking", &visit.comment),
         ("calendar-comment-supervisor", &visit.supervisor_comment),
         ("calendar-check-in-comment", &visit.check_in_comment),
         ("calendar-denial", &visit.denial),
         ("calendar-reason", &visit.cancel_reason),
-        ("calendar-comment-cancel", &visit.cancel_comment),
+        (in_the_end, &visit.cancel_comment),
     ];
     for (name, value) in written {
         if let Some(value) = value {

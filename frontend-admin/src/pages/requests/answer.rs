@@ -1,11 +1,13 @@
 //! What the clinic answers a request: times to choose from, a visit, or why there is none.
 
 use super::times::Times;
-use chrono::NaiveDate;
+use crate::pages::calendar::booking::{CommentField, written};
+use crate::pages::calendar::overriding::{AnotherTime, use_trying};
+use chrono::{DateTime, NaiveDate, Utc};
 use salus_types::ids::LocationId;
 use salus_types::scheduling::{
     BookRequest, ClinicAppointmentRequest, DeclineRequest, MOST_TIMES, OfferTimes, Place,
-    RequestTime, Slot, SlotResource, USUAL_HOURS,
+    RequestTime, SlotResource, USUAL_HOURS,
 };
 use salus_ui::hooks::use_state;
 use salus_ui::{
@@ -47,19 +49,21 @@ struct FindProps {
     on_changed: Callback<()>,
 }
 
-fn time_of(slot: &Slot) -> RequestTime {
-    RequestTime {
-        starts_at: slot.starts_at,
-        location_id: slot.location_id,
-        modality: slot.modality,
-        resource_id: slot.lead().map(|lead| lead.id),
+/// The chosen times without one that was among them, or with one that was not, the soonest first.
+fn toggled(chosen: &[RequestTime], time: RequestTime) -> Vec<RequestTime> {
+    let mut all = chosen.to_vec();
+    match all.iter().position(|one| *one == time) {
+        Some(index) => drop(all.remove(index)),
+        None if all.len() < MOST_TIMES => all.push(time),
+        None => {}
     }
+    all.sort_by_key(|one| one.starts_at);
+    all
 }
 
 #[component]
 fn Find(props: &FindProps) -> Html {
     let t = use_text();
-    let toast = use_toast();
     let request = &props.request;
     let wanted = request.place.as_ref().map(|place| place.id);
     let place = use_state(|| wanted.or(props.places.first().map(|place| place.id)));
@@ -76,28 +80,7 @@ fn Find(props: &FindProps) -> Html {
         Callback::from(move |id: String| with.set(id.parse().ok()))
     };
     let suits_only = use_state(|| !request.preferences.is_empty());
-    let chosen = use_state(Vec::<Slot>::new);
-    let hours = use_state(|| USUAL_HOURS);
-    let (id, version) = (request.id, request.version);
-    let done = {
-        let (chosen, changed) = (chosen.clone(), props.on_changed.clone());
-        move |said: AttrValue| {
-            let (toast, chosen, changed) = (toast.clone(), chosen.clone(), changed.clone());
-            move |_| {
-                toast.say(said.clone());
-                chosen.set(Vec::new());
-                changed.emit(());
-            }
-        }
-    };
-    let offer = use_action(
-        move |client, command: OfferTimes| client.offer_appointment_times(id, version, &command),
-        done(t.text("requests-offered")),
-    );
-    let book = use_action(
-        move |client, command: BookRequest| client.book_appointment_request(id, version, &command),
-        done(t.text("requests-booked")),
-    );
+    let chosen = use_state(Vec::<RequestTime>::new);
     let choose_place = {
         let place = place.clone();
         Callback::from(move |id: String| place.set(id.parse::<LocationId>().ok()))
@@ -110,41 +93,36 @@ fn Find(props: &FindProps) -> Html {
             }
         })
     };
-    let choose_hours = {
-        let hours = hours.clone();
-        Callback::from(move |text: String| hours.set(text.parse().unwrap_or(USUAL_HOURS)))
-    };
     let filter = {
         let suits_only = suits_only.clone();
         Callback::from(move |on| suits_only.set(on))
     };
     let toggle = {
         let chosen = chosen.clone();
-        Callback::from(move |slot: Slot| {
-            let mut all = (*chosen).clone();
-            match all.iter().position(|one| *one == slot) {
-                Some(index) => drop(all.remove(index)),
-                None if all.len() < MOST_TIMES => all.push(slot),
-                None => {}
+        Callback::from(move |time: RequestTime| chosen.set(toggled(&chosen, time)))
+    };
+    let on_time = |place: &Place| {
+        let chosen = chosen.clone();
+        let (location_id, modality, resource_id) = (place.id, request.modality, *with);
+        Callback::from(move |starts_at: DateTime<Utc>| {
+            let time = RequestTime {
+                starts_at,
+                location_id,
+                modality,
+                resource_id,
+            };
+            if !chosen.contains(&time) {
+                chosen.set(toggled(&chosen, time));
             }
-            all.sort_by_key(|one| one.starts_at);
-            chosen.set(all);
         })
     };
-    let press_offer = {
-        let (times, hours) = (chosen.iter().map(time_of).collect::<Vec<_>>(), *hours);
-        offer.run.reform(move |_: MouseEvent| OfferTimes {
-            times: times.clone(),
-            hours: Some(hours),
+    let on_sent = {
+        let (chosen, changed) = (chosen.clone(), props.on_changed.clone());
+        Callback::from(move |()| {
+            chosen.set(Vec::new());
+            changed.emit(());
         })
     };
-    let press_book = chosen.first().map(|slot| {
-        let time = time_of(slot);
-        book.run.reform(move |_: MouseEvent| BookRequest {
-            time: time.clone(),
-            comment: None,
-        })
-    });
     let choices: Vec<Choice> = props
         .places
         .iter()
@@ -155,7 +133,6 @@ fn Find(props: &FindProps) -> Html {
     } else {
         Vec::new()
     };
-    let count = chosen.len();
     html! {
         <div class="stack">
             <p class="muted">{ t.text("requests-find-hint") }</p>
@@ -178,28 +155,158 @@ fn Find(props: &FindProps) -> Html {
                 <Times request={request.clone()} {place} with={*with} from={*from} {wishes} chosen={(*chosen).clone()}
                     on_toggle={toggle.clone()} />
             }
-            { offer.problem() }
-            { book.problem() }
+            if let Some(place) = here {
+                <AnotherTime date={*from} zone={place.zone.clone()} button={t.text("requests-another-time-choose")}
+                    on_time={on_time(place)} />
+            }
+            <Chosen request={request.clone()} places={props.places.clone()} chosen={(*chosen).clone()}
+                on_toggle={toggle} {on_sent} />
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ChosenProps {
+    request: ClinicAppointmentRequest,
+    places: Vec<Place>,
+    /// The times that were chosen, the soonest first.
+    chosen: Vec<RequestTime>,
+    /// A time is not chosen any more.
+    on_toggle: Callback<RequestTime>,
+    /// They were proposed, or one was booked.
+    on_sent: Callback<()>,
+}
+
+/// What is done with the times that were chosen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Propose,
+    Book,
+}
+
+/// The times that were chosen: they are proposed, or the only one is booked.
+#[component]
+fn Chosen(props: &ChosenProps) -> Html {
+    let t = use_text();
+    let toast = use_toast();
+    let (id, version) = (props.request.id, props.request.version);
+    let hours = use_state(|| USUAL_HOURS);
+    let comment = use_state(String::new);
+    // What stood in the way is about what was sent, not about what is chosen since.
+    let sent = use_state(|| None::<(Way, Vec<RequestTime>)>);
+    let done = {
+        let (on_sent, comment) = (props.on_sent.clone(), comment.clone());
+        move |said: AttrValue| {
+            let (toast, on_sent, comment) = (toast.clone(), on_sent.clone(), comment.clone());
+            move |_| {
+                toast.say(said.clone());
+                comment.set(String::new());
+                on_sent.emit(());
+            }
+        }
+    };
+    // Where it is sent once more, with rules set aside, it says what is written then.
+    let offer = {
+        let hours = hours.clone();
+        use_action(
+            move |client, command: OfferTimes| {
+                let command = OfferTimes {
+                    hours: Some(*hours),
+                    ..command
+                };
+                client.offer_appointment_times(id, version, &command)
+            },
+            done(t.text("requests-offered")),
+        )
+    };
+    let book = {
+        let comment = comment.clone();
+        use_action(
+            move |client, command: BookRequest| {
+                let command = BookRequest {
+                    comment: written(&comment),
+                    ..command
+                };
+                client.book_appointment_request(id, version, &command)
+            },
+            done(t.text("requests-booked")),
+        )
+    };
+    let (try_offer, not_offered) = use_trying(&offer, |command, rules| OfferTimes {
+        set_aside: Some(rules),
+        ..command
+    });
+    let (try_book, not_booked) = use_trying(&book, |command, rules| BookRequest {
+        set_aside: Some(rules),
+        ..command
+    });
+    let problem = match &*sent {
+        Some((Way::Propose, times)) if *times == props.chosen => not_offered,
+        Some((Way::Book, times)) if *times == props.chosen => not_booked,
+        _ => Html::default(),
+    };
+    let press_offer = {
+        let (sent, times) = (sent.clone(), props.chosen.clone());
+        try_offer.reform(move |_: MouseEvent| {
+            sent.set(Some((Way::Propose, times.clone())));
+            OfferTimes {
+                times: times.clone(),
+                hours: None,
+                set_aside: None,
+            }
+        })
+    };
+    let press_book = {
+        let (sent, times) = (sent.clone(), props.chosen.clone());
+        move |time: &RequestTime| {
+            let (sent, times, time) = (sent.clone(), times.clone(), time.clone());
+            try_book.reform(move |_: MouseEvent| {
+                sent.set(Some((Way::Book, times.clone())));
+                BookRequest {
+                    time: time.clone(),
+                    comment: None,
+                    set_aside: None,
+                }
+            })
+        }
+    };
+    let choose_hours = {
+        let hours = hours.clone();
+        Callback::from(move |text: String| hours.set(text.parse().unwrap_or(USUAL_HOURS)))
+    };
+    let write = {
+        let comment = comment.clone();
+        Callback::from(move |text| comment.set(text))
+    };
+    let count = props.chosen.len();
+    let only = props.chosen.first().filter(|_| count == 1);
+    html! {
+        <>
             <p role="status">{ t.msg("requests-chosen", args!(count = count)) }</p>
             if count > 0 {
-                { chosen_times(&t, &chosen, &toggle) }
+                { chosen_times(&t, props) }
                 <Select name="hours" label={t.text("requests-hours")} choices={lengths(&t)}
                     value={hours.to_string()} on_change={choose_hours} />
-                if !request.offers.is_empty() {
+                if only.is_some() {
+                    <CommentField hint={t.text("requests-book-comment-hint")} value={(*comment).clone()}
+                        on_change={write} />
+                }
+                if !props.request.offers.is_empty() {
                     <Note tone={Tone::Info}>{ t.text("requests-offer-again") }</Note>
                 }
+                { problem }
                 <div class="button-row">
                     <Button look={Look::Primary} icon="send" busy={offer.pending} on_press={press_offer}>
                         { t.msg("requests-offer", args!(count = count)) }
                     </Button>
-                    if let Some(on_press) = press_book.filter(|_| count == 1) {
-                        <Button icon="calendar-check" busy={book.pending} {on_press}>
+                    if let Some(time) = only {
+                        <Button icon="calendar-check" busy={book.pending} on_press={press_book(time)}>
                             { t.text("requests-book") }
                         </Button>
                     }
                 </div>
             }
-        </div>
+        </>
     }
 }
 
@@ -222,17 +329,22 @@ fn lengths(t: &Text) -> Vec<Choice> {
 }
 
 /// The chosen times, each with a way to take it out again.
-fn chosen_times(t: &Text, chosen: &[Slot], toggle: &Callback<Slot>) -> Html {
-    let one = |slot: &Slot| {
-        let time = t.day_and_time(slot.starts_at, &slot.zone).to_string();
-        let slot = slot.clone();
-        let on_press = toggle.reform(move |_: MouseEvent| slot.clone());
-        let label = t.msg("requests-chosen-remove", args!(time = time.clone()));
+fn chosen_times(t: &Text, props: &ChosenProps) -> Html {
+    let one = |time: &RequestTime| {
+        let place = props
+            .places
+            .iter()
+            .find(|known| known.id == time.location_id);
+        let zone = place.map_or("UTC", |place| place.zone.as_str());
+        let when = t.day_and_time(time.starts_at, zone).to_string();
+        let time = time.clone();
+        let on_press = props.on_toggle.reform(move |_: MouseEvent| time.clone());
+        let label = t.msg("requests-chosen-remove", args!(time = when.clone()));
         html! {
-            <Button class="numbers" {label} {on_press}>{ time }<Icon name="x" /></Button>
+            <Button class="numbers" {label} {on_press}>{ when }<Icon name="x" /></Button>
         }
     };
-    html! { <div class="button-row">{ for chosen.iter().map(one) }</div> }
+    html! { <div class="button-row">{ for props.chosen.iter().map(one) }</div> }
 }
 
 /// What [`Decline`] takes.
@@ -311,5 +423,38 @@ pub(super) fn Decline(props: &DeclineProps) -> Html {
                 <Check name="wait-list" label={t.text("wait-list-put")} checked={*waits} on_change={wait} />
             </div>
         </Dialog>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use salus_types::scheduling::Modality;
+    use uuid::Uuid;
+
+    fn time(minutes: i64) -> RequestTime {
+        RequestTime {
+            starts_at: DateTime::UNIX_EPOCH + chrono::TimeDelta::minutes(minutes),
+            location_id: LocationId(Uuid::nil()),
+            modality: Modality::InPerson,
+            resource_id: None,
+        }
+    }
+
+    #[test]
+    fn a_time_that_is_pressed_twice_is_not_chosen_and_the_others_stay_in_their_order() {
+        let all = [30, 0, 15].map(time);
+        let chosen = all
+            .into_iter()
+            .fold(Vec::new(), |all, one| toggled(&all, one));
+        assert_eq!(chosen, [0, 15, 30].map(time));
+        assert_eq!(toggled(&chosen, time(15)), [0, 30].map(time));
+    }
+
+    #[test]
+    fn no_more_times_are_chosen_than_can_be_proposed() {
+        let all = (0..10).map(time);
+        let chosen = all.fold(Vec::new(), |all, one| toggled(&all, one));
+        assert_eq!(chosen.len(), MOST_TIMES);
     }
 }

@@ -2,7 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 use salus_types::ids::{LocationId, ResourceId};
-use salus_types::scheduling::{ClinicAppointmentRequest, ClinicSlotsQuery, Preference, Slot};
+use salus_types::scheduling::{
+    ClinicAppointmentRequest, ClinicSlotsQuery, Preference, RequestTime, Slot,
+};
 use salus_ui::{DateStyle, Empty, Waiting, use_pages, use_text};
 use yew::prelude::*;
 
@@ -23,9 +25,18 @@ pub(super) struct TimesProps {
     /// Only times that suit one of these; every time when there is none.
     pub(super) wishes: Vec<Preference>,
     /// What is chosen so far.
-    pub(super) chosen: Vec<Slot>,
+    pub(super) chosen: Vec<RequestTime>,
     /// A time was chosen, or is no longer.
-    pub(super) on_toggle: Callback<Slot>,
+    pub(super) on_toggle: Callback<RequestTime>,
+}
+
+fn time_of(slot: &Slot) -> RequestTime {
+    RequestTime {
+        starts_at: slot.starts_at,
+        location_id: slot.location_id,
+        modality: slot.modality,
+        resource_id: slot.lead().map(|lead| lead.id),
+    }
 }
 
 /// The free times of a week; pressing one chooses it.
@@ -54,11 +65,10 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         props.wishes.is_empty() || props.wishes.iter().any(|wish| wish.suits(local))
     };
     let button = |slot: &Slot| {
-        let chosen = props.chosen.contains(slot);
-        let slot = slot.clone();
-        let (starts_at, zone) = (slot.starts_at, slot.zone.clone());
+        let time = time_of(slot);
+        let chosen = props.chosen.contains(&time);
         let lead = slot.lead().map(|lead| lead.name.clone());
-        let onclick = props.on_toggle.reform(move |_: MouseEvent| slot.clone());
+        let onclick = props.on_toggle.reform(move |_: MouseEvent| time.clone());
         let class = classes!(
             "btn",
             "btn-plain",
@@ -68,7 +78,7 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         );
         html! {
             <button type="button" {class} aria-pressed={if chosen { "true" } else { "false" }} {onclick}>
-                { t.time(starts_at, &zone) }
+                { t.time(slot.starts_at, &slot.zone) }
                 <span class="muted small">{ lead }</span>
             </button>
         }

@@ -1,18 +1,19 @@
 //! Check and confirm, while the time is kept.
 
+use super::Kept;
 use crate::pages::appointment::{preparation, who_sees};
 use salus_types::ids::HoldId;
 use salus_types::scheduling::problems::HOLD_EXPIRED;
 use salus_types::scheduling::{
-    Appointment, BookAppointment, MoveAppointment, OfferedType, Slot, SlotHold,
+    Appointment, BookAppointment, HoldSlot, MoveAppointment, OfferedType, Slot, SlotHold,
 };
 use salus_ui::booking::CommentField;
 use salus_ui::hooks::use_state;
 use salus_ui::times::{
-    countdown, in_seconds, next_slots, use_seconds_left, visit_place, visit_time,
+    countdown, minutes_told, next_slots, phone_told, use_seconds_left, visit_place, visit_time,
 };
 use salus_ui::{
-    Button, Card, Facts, Failure, Look, Note, ProblemView, Tone, WhoSees, args, use_action,
+    Button, Card, Facts, Failure, Look, Note, ProblemView, Text, Tone, WhoSees, args, use_action,
     use_text,
 };
 use yew::prelude::*;
@@ -21,7 +22,7 @@ use yew::prelude::*;
 #[derive(Properties, PartialEq)]
 pub(super) struct ConfirmProps {
     /// The kept time.
-    pub(super) hold: SlotHold,
+    pub(super) kept: Kept,
     /// What is booked.
     pub(super) kind: OfferedType,
     /// The appointment that is moved there.
@@ -36,12 +37,14 @@ pub(super) struct ConfirmProps {
     pub(super) comment: String,
     /// Something was written.
     pub(super) on_comment: Callback<String>,
+    /// The time is kept longer.
+    pub(super) on_longer: Callback<SlotHold>,
     /// Another time.
     pub(super) on_other: Callback<()>,
-    /// It is booked.
-    pub(super) on_booked: Callback<Appointment>,
+    /// It is booked, at the time that was kept.
+    pub(super) on_booked: Callback<(HoldId, Appointment)>,
     /// Keep a time again.
-    pub(super) again: Callback<(Slot, bool)>,
+    pub(super) again: Callback<HoldSlot>,
     /// Why a time could not be kept again.
     pub(super) failure: Option<Failure>,
     /// Whether a time is being kept.
@@ -52,16 +55,11 @@ pub(super) struct ConfirmProps {
 #[component]
 pub(super) fn Confirm(props: &ConfirmProps) -> Html {
     let t = use_text();
-    let hold = &props.hold;
-    // The server's clock says how long the time is kept; this browser's may be wrong.
-    let first = use_memo(hold.id, |_| Kept::of(hold));
-    let longer = use_state(|| None::<Kept>);
-    let kept = longer.filter(|kept| kept.id == hold.id).unwrap_or(*first);
-    let left = use_seconds_left(kept.until);
-    let key = use_memo(hold.id, |_| salus_client::new_key());
+    let hold = &props.kept.hold;
+    let left = use_seconds_left(props.kept.until);
     let book = {
         let on_booked = props.on_booked.clone();
-        let (key, hold_id) = (key.clone(), hold.id);
+        let (key, hold_id) = (props.kept.key.clone(), hold.id);
         let moving = props.moving.as_ref().map(|visit| (visit.id, visit.version));
         use_action(
             move |client, comment: Option<String>| match moving {
@@ -73,15 +71,14 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
                     client.move_my_appointment(id, version, &MoveAppointment { hold_id })
                 }
             },
-            move |booked| on_booked.emit(booked.value),
+            move |booked| on_booked.emit((hold_id, booked.value)),
         )
     };
     let extend = {
-        let longer = longer.clone();
-        let id = hold.id;
+        let (id, on_longer) = (hold.id, props.on_longer.clone());
         use_action(
             move |client, ()| client.extend_my_slot_hold(id),
-            move |extended: SlotHold| longer.set(Some(Kept::of(&extended))),
+            move |extended: SlotHold| on_longer.emit(extended),
         )
     };
     let release = {
@@ -89,9 +86,11 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
         use_action(move |client, ()| client.release_my_slot_hold(id), |()| ())
     };
     let missing = use_state(|| false);
+    // What has to be written can be, also where nothing else is.
+    let required = props.kind.comment_required && props.moving.is_none();
+    let writes = required || (props.comments && props.moving.is_none());
     let press_book = {
         let (run, missing) = (book.run.clone(), missing.clone());
-        let required = props.kind.comment_required && props.moving.is_none();
         let text = props.comment.trim().to_owned();
         Callback::from(move |_: MouseEvent| {
             missing.set(required && text.is_empty());
@@ -112,55 +111,28 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
         .as_ref()
         .is_some_and(|f| f.slug() == HOLD_EXPIRED.slug);
     let expired = left <= 0 || ran_out;
-    let facts = vec![
-        (
-            t.text("appointment-when"),
-            visit_time(
-                &t,
-                hold.slot.starts_at,
-                &hold.slot.zone,
-                &hold.place.name,
-                hold.slot.modality,
-            ),
-        ),
-        (
-            t.text("appointment-where"),
-            visit_place(&t, &hold.place, hold.slot.modality),
-        ),
-        (
-            t.text("appointment-with"),
-            html! { names(&hold.slot).unwrap_or_else(|| t.text("calendar-any-provider").to_string()) },
-        ),
-    ];
-    let minutes = t.msg("appointment-minutes", args!(minutes = props.kind.minutes));
+    let minutes = minutes_told(&t, hold.slot.starts_at, hold.slot.ends_at);
     html! {
         <>
             if expired {
-                <Expired again={props.again.clone()} slot={hold.slot.clone()} failure={props.failure.clone()}
-                    pending={props.holding} />
+                <Expired again={props.again.clone()} wish={props.kept.wish.clone()} slot={hold.slot.clone()}
+                    failure={props.failure.clone()} pending={props.holding} />
             } else {
-                <Note tone={Tone::Info}>
-                    <span role="timer">{ t.msg("book-kept", args!(time = countdown(left))) }</span>
-                    if kept.can_extend && left < 120 {
-                        { " " }
-                        <Button busy={extend.pending} on_press={extend.run.reform(|_: MouseEvent| ())}>
-                            { t.text("book-keep-longer") }
-                        </Button>
-                    }
-                </Note>
+                <Remaining {left} can_extend={hold.can_extend} busy={extend.pending} on_longer={extend.run.clone()} />
             }
             <Card title={hold.public_name.clone()} aside={html! { <span class="muted">{ minutes }</span> }}>
-                <Facts {facts} />
+                <Facts facts={facts(&t, hold)} />
             </Card>
             { preparation(&t, &hold.preparation, Some((hold.slot.starts_at, hold.slot.zone.as_str()))) }
-            if props.comments && props.moving.is_none() {
-                <CommentField prompt={props.prompt.clone()} required={props.kind.comment_required}
+            if writes {
+                <CommentField prompt={props.prompt.clone()} {required}
                     value={props.comment.clone()} on_change={props.on_comment.clone()}
                     error={missing.then(|| t.text("problem-comment-required"))} />
             }
             <WhoSees text={who_sees(&t, hold.supervisor_sees, &hold.public_name)} />
             if !ran_out {
                 { book.problem() }
+                { phone_told(book.failure.as_ref()) }
             }
             { extend.problem() }
             <div class="button-row">
@@ -176,21 +148,74 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
+struct RemainingProps {
+    left: i64,
+    can_extend: bool,
+    busy: bool,
+    on_longer: Callback<()>,
+}
+
+/// How long the time is still kept; towards the end it can be kept longer.
+#[component]
+fn Remaining(props: &RemainingProps) -> Html {
+    let t = use_text();
+    html! {
+        <Note tone={Tone::Info}>
+            <span role="timer">{ t.msg("book-kept", args!(time = countdown(props.left))) }</span>
+            if props.can_extend && props.left < 120 {
+                { " " }
+                <Button busy={props.busy} on_press={props.on_longer.reform(|_: MouseEvent| ())}>
+                    { t.text("book-keep-longer") }
+                </Button>
+            }
+        </Note>
+    }
+}
+
+/// When, where and with whom it is.
+fn facts(t: &Text, hold: &SlotHold) -> Vec<(AttrValue, Html)> {
+    let slot = &hold.slot;
+    let when = visit_time(
+        t,
+        slot.starts_at,
+        &slot.zone,
+        &hold.place.name,
+        slot.modality,
+    );
+    let names = names(slot).unwrap_or_else(|| t.text("calendar-any-provider").to_string());
+    vec![
+        (t.text("appointment-when"), when),
+        (
+            t.text("appointment-where"),
+            visit_place(t, &hold.place, slot.modality),
+        ),
+        (t.text("appointment-with"), html! { names }),
+    ]
+}
+
+#[derive(Properties, PartialEq)]
 struct ExpiredProps {
     slot: Slot,
-    again: Callback<(Slot, bool)>,
+    wish: HoldSlot,
+    again: Callback<HoldSlot>,
     failure: Option<Failure>,
     pending: bool,
 }
 
-/// The time ran out: the same one again if it is still free, else the nearest ones.
+/// The time ran out: the same one again if it is still free, else the nearest ones, with the same
+/// provider.
 #[component]
 fn Expired(props: &ExpiredProps) -> Html {
     let t = use_text();
     let others = next_slots(props.failure.as_ref());
     let button = |slot: &Slot, words: AttrValue| {
-        let (again, slot) = (props.again.clone(), slot.clone());
-        let press = Callback::from(move |_: MouseEvent| again.emit((slot.clone(), false)));
+        let wish = HoldSlot {
+            starts_at: slot.starts_at,
+            location_id: slot.location_id,
+            modality: slot.modality,
+            ..props.wish.clone()
+        };
+        let press = props.again.reform(move |_: MouseEvent| wish.clone());
         html! { <Button look={Look::Primary} busy={props.pending} on_press={press}>{ words }</Button> }
     };
     let at = |slot: &Slot| t.time(slot.starts_at, &slot.zone).to_string();
@@ -225,22 +250,4 @@ fn names(slot: &Slot) -> Option<String> {
             .collect::<Vec<_>>()
             .join(", "),
     )
-}
-
-/// Until when a time is kept, in milliseconds of this browser's clock.
-#[derive(Clone, Copy, PartialEq)]
-struct Kept {
-    id: HoldId,
-    until: f64,
-    can_extend: bool,
-}
-
-impl Kept {
-    fn of(hold: &SlotHold) -> Self {
-        Self {
-            id: hold.id,
-            until: in_seconds(hold.seconds_left),
-            can_extend: hold.can_extend,
-        }
-    }
 }

@@ -9,99 +9,78 @@ mod what;
 use crate::pages::appointments::UpToAppointments;
 use crate::routes::Route;
 use confirm::Confirm;
-use done::Done;
+use done::done;
 pub(crate) use moving::Move;
-use salus_types::ids::{AppointmentId, AppointmentTypeId, DueItemId, LocationId};
-use salus_types::scheduling::{Appointment, BookingRules, HoldSlot, OfferedType, Slot, SlotHold};
+use salus_types::ids::{AppointmentTypeId, HoldId, LocationId};
+use salus_types::scheduling::{Appointment, BookingRules, HoldSlot, OfferedType, SlotHold};
 use salus_ui::hooks::{State, use_state};
+use salus_ui::times::{Course, in_seconds, use_course};
 use salus_ui::{
     Action, Contacts, Empty, Page, Row, Rows, Steps, Text, Waiting, use_action, use_query, use_text,
 };
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use times::Times;
 use what::What;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
-/// What an address may ask for: `?type=…&item=…`, from something that is due.
-#[derive(Clone, Copy, Default, PartialEq, Deserialize)]
-struct Asked {
-    #[serde(rename = "type")]
-    appointment_type: Option<AppointmentTypeId>,
-    item: Option<DueItemId>,
-}
-
-/// Booking an appointment.
+/// Booking an appointment. What was chosen stands in the address, from something due or step by step:
+/// `?type=…&item=…`.
 #[component]
 pub(crate) fn Book() -> Html {
     let t = use_text();
-    let asked = use_location()
-        .and_then(|location| location.query::<Asked>().ok())
-        .unwrap_or_default();
-    let chosen = use_state(|| None::<AppointmentTypeId>);
-    let (hold, keep) = use_kept();
-    let booked = use_state(|| None::<Appointment>);
+    let course = use_course(Route::Book);
+    let chosen = &course.chosen;
+    let (kept, keep) = use_kept(&course);
+    let booked = use_state(|| None::<(HoldId, Appointment)>);
     let comment = use_state(String::new);
-    let region = use_state(|| None::<String>);
     let offered = use_query((), |client, ()| client.list_my_appointment_types());
-    if let Some(visit) = &*booked {
-        return html! { <Done visit={visit.clone()} /> };
+    if let Some(done) = done(&course, (*booked).as_ref(), false) {
+        return done;
     }
-    let kind_id = chosen.or(asked.appointment_type);
-    let step = match (&*hold, kind_id) {
+    let held = (*kept)
+        .clone()
+        .filter(|held| chosen.hold == Some(held.hold.id));
+    let step: usize = match (&held, chosen.kind) {
         (Some(_), _) => 2,
         (None, Some(_)) => 1,
         (None, None) => 0,
     };
-    let on_type = {
-        let chosen = chosen.clone();
-        Callback::from(move |id| chosen.set(Some(id)))
-    };
-    let other_type = {
-        let chosen = chosen.clone();
-        (asked.appointment_type.is_none()).then(|| Callback::from(move |()| chosen.set(None)))
-    };
-    let let_go = {
-        let hold = hold.clone();
-        Callback::from(move |()| hold.set(None))
-    };
     let on_booked = {
-        let booked = booked.clone();
-        Callback::from(move |visit| booked.set(Some(visit)))
+        let (booked, comment, on_done) = (booked.clone(), comment.clone(), course.on_done());
+        Callback::from(move |(hold, visit): (HoldId, Appointment)| {
+            let id = visit.id;
+            comment.set(String::new());
+            booked.set(Some((hold, visit)));
+            on_done.emit(id);
+        })
     };
     let write = {
         let comment = comment.clone();
         Callback::from(move |text| comment.set(text))
     };
-    let on_slot = |kind: &OfferedType| {
-        let (run, kind, item) = (keep.run.clone(), kind.id, asked.item);
-        let region = (*region).clone();
-        Callback::from(move |(slot, named): (Slot, bool)| {
-            let wish = wish(kind, item, None, region.clone(), &slot, named);
-            run.emit((salus_client::new_key(), wish));
-        })
-    };
-    let on_region = {
-        let region = region.clone();
-        Callback::from(move |chosen| region.set(chosen))
-    };
     let shown = |kinds: &[OfferedType], rules: &BookingRules| {
-        let kind = kind_id.and_then(|id| kinds.iter().find(|kind| kind.id == id));
-        match (kind, &*hold) {
-            (Some(kind), Some(kept)) => html! {
-                <Confirm hold={kept.clone()} kind={kind.clone()} comments={rules.comments} prompt={rules.comment_prompt.clone()}
-                    comment={(*comment).clone()} on_comment={write} on_other={let_go} {on_booked}
-                    again={on_slot(kind)} failure={keep.failure.clone()} holding={keep.pending} />
+        let kind = chosen
+            .kind
+            .and_then(|id| kinds.iter().find(|kind| kind.id == id));
+        match (kind, &held) {
+            (Some(kind), Some(held)) => html! {
+                <Confirm key={held.hold.id.to_string()} kept={held.clone()} kind={kind.clone()}
+                    comments={rules.comments} prompt={rules.comment_prompt.clone()}
+                    comment={(*comment).clone()} on_comment={write} on_longer={longer(&kept)}
+                    on_other={other_time(&kept, &course)} {on_booked} again={take(&keep)}
+                    failure={keep.failure.clone()} holding={keep.pending} />
             },
-            (Some(kind), None) => html! {
-                <Times kind={kind.clone()} rules={rules.clone()} item={asked.item}
-                    region={(*region).clone()} {on_region} on_slot={on_slot(kind)} on_back={other_type} failure={keep.failure.clone()}
-                    pending={keep.pending} />
-            },
+            (Some(kind), None) => {
+                // What is due has its kind.
+                let on_back = chosen.item.is_none().then(|| course.other_kind());
+                html! {
+                    <Times kind={kind.clone()} rules={rules.clone()} course={course.clone()} item={chosen.item}
+                        on_wish={take(&keep)} {on_back} failure={keep.failure.clone()} pending={keep.pending} />
+                }
+            }
             (None, _) if rules.schedule && !kinds.is_empty() => html! {
                 <>
-                    <What kinds={kinds.to_vec()} {on_type} />
+                    <What kinds={kinds.to_vec()} on_type={course.on_kind()} />
                     if rules.request {
                         { instead(&t, None, None) }
                     }
@@ -117,8 +96,9 @@ pub(crate) fn Book() -> Html {
     };
     let steps = ["book-step-type", "book-step-time", "book-step-confirm"].map(|id| t.text(id));
     let back = html! { <UpToAppointments /> };
+    // Each step is a page of its own: it begins at the top, and its heading takes the focus.
     html! {
-        <Page title={t.text("book")} {back} narrow={true}>
+        <Page key={step} title={t.text("book")} {back} narrow={true}>
             <Steps steps={steps.to_vec()} current={step} />
             { offered.show(Waiting::Rows(3), |found| shown(&found.items, &found.rules)) }
         </Page>
@@ -143,39 +123,78 @@ fn instead(t: &Text, kind: Option<AppointmentTypeId>, place: Option<LocationId>)
     }
 }
 
-/// The time that is kept, and what keeps another one. A key for each press: when the server is too
-/// busy it is asked again under the same.
-#[hook]
-fn use_kept() -> (State<Option<SlotHold>>, Action<(String, HoldSlot)>) {
-    let hold = use_state(|| None::<SlotHold>);
-    let keep = {
-        let hold = hold.clone();
-        use_action(
-            |client, (key, wish): (String, HoldSlot)| client.hold_my_slot(&key, &wish),
-            move |kept| hold.set(Some(kept)),
-        )
-    };
-    (hold, keep)
+/// A time that is kept.
+#[derive(Clone, PartialEq)]
+struct Kept {
+    hold: SlotHold,
+    /// Until when, in milliseconds of this browser's clock: the server's says how long it is kept, and
+    /// this one's may be wrong.
+    until: f64,
+    /// What was wished: the same again when it runs out.
+    wish: HoldSlot,
+    /// The key of its booking: pressing once more books nothing twice.
+    key: String,
 }
 
-/// A slot as something to keep; with its provider when the person chose one.
-fn wish(
-    kind: AppointmentTypeId,
-    item: Option<DueItemId>,
-    moving: Option<AppointmentId>,
-    region: Option<String>,
-    slot: &Slot,
-    named: bool,
-) -> HoldSlot {
-    let lead = slot.lead().map(|lead| lead.id);
-    HoldSlot {
-        appointment_type_id: kind,
-        starts_at: slot.starts_at,
-        location_id: slot.location_id,
-        modality: slot.modality,
-        region,
-        resource_id: lead.filter(|_| named),
-        item_id: item,
-        moving,
+impl Kept {
+    fn new(hold: SlotHold, wish: HoldSlot) -> Self {
+        Self {
+            until: in_seconds(hold.seconds_left),
+            hold,
+            wish,
+            key: salus_client::new_key(),
+        }
     }
+}
+
+/// The time that is kept, and what keeps another one and leads on to its check. A key for each press:
+/// when the server is too busy it is asked again under the same. It stays when somebody goes back,
+/// until another one is taken or it runs out.
+#[hook]
+fn use_kept(course: &Course) -> (State<Option<Kept>>, Action<(String, HoldSlot)>) {
+    let kept = use_state(|| None::<Kept>);
+    let keep = {
+        let (kept, on_hold) = (kept.clone(), course.on_hold());
+        use_action(
+            |client, (key, wish): (String, HoldSlot)| async move {
+                let hold = client.hold_my_slot(&key, &wish).await;
+                hold.map(|hold| Kept::new(hold, wish))
+            },
+            move |held: Kept| {
+                let id = held.hold.id;
+                kept.set(Some(held));
+                on_hold.emit(id);
+            },
+        )
+    };
+    (kept, keep)
+}
+
+/// Keeps what is wished.
+fn take(keep: &Action<(String, HoldSlot)>) -> Callback<HoldSlot> {
+    keep.run
+        .reform(|wish: HoldSlot| (salus_client::new_key(), wish))
+}
+
+/// The same time is kept longer.
+fn longer(kept: &State<Option<Kept>>) -> Callback<SlotHold> {
+    let kept = kept.clone();
+    Callback::from(move |hold: SlotHold| {
+        if let Some(before) = (*kept).clone() {
+            kept.set(Some(Kept {
+                until: in_seconds(hold.seconds_left),
+                hold,
+                ..before
+            }));
+        }
+    })
+}
+
+/// Lets the time go, and leads back to the others.
+fn other_time(kept: &State<Option<Kept>>, course: &Course) -> Callback<()> {
+    let (kept, back) = (kept.clone(), course.other_time());
+    Callback::from(move |()| {
+        kept.set(None);
+        back.emit(());
+    })
 }

@@ -1,18 +1,14 @@
 //! When: a strip of days, then the times of one day, the soonest first.
 
 use super::instead;
-use chrono::NaiveDate;
-use salus_types::ids::{DueItemId, LocationId, ResourceId};
+use salus_types::ids::DueItemId;
+use salus_types::page::Page;
 use salus_types::scheduling::{
-    Appointment, BookingRules, Modality, OfferedType, Reach, Slot, SlotsQuery,
+    Appointment, BookingRules, HoldSlot, OfferedType, Reach, Slot, SlotsQuery,
 };
-use salus_ui::hooks::{use_effect_with, use_state};
-use salus_ui::times::{DaySearch, day_strip, days_of, looked_up, times_of};
-use salus_ui::wishes::hows;
-use salus_ui::{
-    Button, Card, Choice, DateStyle, Empty, Failure, ProblemView, Radio, RegionField, Select, Text,
-    args, today_at, use_free_times, use_text,
-};
+use salus_ui::hooks::use_effect_with;
+use salus_ui::times::{Among, Course, Own, Sought, When};
+use salus_ui::{Button, Card, Failure, ProblemView, args, today_at, use_free_times, use_text};
 use yew::prelude::*;
 
 /// What [`Times`] takes.
@@ -22,17 +18,15 @@ pub(super) struct TimesProps {
     pub(super) kind: OfferedType,
     /// What the site says about booking.
     pub(super) rules: BookingRules,
+    /// What was chosen so far.
+    pub(super) course: Course,
     /// What is due.
     pub(super) item: Option<DueItemId>,
     /// The appointment that is moved.
     #[prop_or_default]
     pub(super) moving: Option<Appointment>,
-    /// Where the person will be, for an appointment online.
-    pub(super) region: Option<String>,
-    /// They will be elsewhere.
-    pub(super) on_region: Callback<Option<String>>,
-    /// A time was chosen, and whether its provider was too.
-    pub(super) on_slot: Callback<(Slot, bool)>,
+    /// A time was chosen.
+    pub(super) on_wish: Callback<HoldSlot>,
     /// Another kind.
     pub(super) on_back: Option<Callback<()>>,
     /// Why the last time could not be kept.
@@ -45,42 +39,22 @@ pub(super) struct TimesProps {
 #[component]
 pub(super) fn Times(props: &TimesProps) -> Html {
     let t = use_text();
-    let kind = &props.kind;
+    let (kind, rules, course) = (&props.kind, &props.rules, &props.course);
     let moving = props.moving.as_ref();
-    // Who moves an appointment mostly wants the same place and provider.
-    let place = use_state(|| {
-        let own = moving.and_then(|visit| kind.places.iter().find(|p| p.id == visit.place.id));
-        own.or(kind.places.first()).map(|place| place.id)
-    });
-    let provider = use_state(|| {
-        let lead = moving.and_then(|visit| visit.resources.first());
-        lead.filter(|_| !props.rules.force_any_provider)
-            .map(|lead| lead.id)
-    });
-    let modality = use_state(|| None::<Modality>);
-    let how = modality
-        .or(moving.map(|visit| visit.modality))
-        .or(kind.modalities.first().copied());
-    let online = how == Some(Modality::Telehealth);
-    let day = use_state(|| None::<NaiveDate>);
-    let sought = use_state(|| None::<NaiveDate>);
-    let zone = kind
-        .places
-        .iter()
-        .find(|known| Some(known.id) == *place)
-        .map_or("UTC", |known| known.zone.as_str());
-    let today = today_at(zone);
+    let among = among(kind, rules);
+    let sought = Sought::of(&course.chosen, among, &own(moving));
+    let today = today_at(sought.zone());
     let list = Reach {
-        days_out: props.rules.days_out,
-        days_before_showing: props.rules.days_before_showing,
+        days_out: rules.days_out,
+        days_before_showing: rules.days_before_showing,
     };
-    let (from, reach) = looked_up(*sought, today, list);
+    let (from, reach) = sought.days(&course.chosen, today, list);
     let asked = SlotsQuery {
         appointment_type_id: kind.id,
-        location: *place,
-        resource: *provider,
-        modality: how,
-        region: props.region.clone().filter(|_| online),
+        location: sought.place.as_ref().map(|place| place.id),
+        resource: sought.with,
+        modality: sought.how,
+        region: sought.region.clone(),
         item: props.item,
         moving: moving.map(|visit| visit.id),
         from,
@@ -88,14 +62,20 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         limit: None,
         cursor: None,
     };
-    let free = use_free_times(asked, from, reach, |client, asked, page| {
-        client.list_my_slots(&SlotsQuery {
+    let about = (asked, sought.is_complete());
+    let free = use_free_times(about, from, reach, |client, about, page| async move {
+        let (asked, complete) = about;
+        if !complete {
+            return Ok(Page::last(Vec::new()));
+        }
+        let asked = SlotsQuery {
             from: page.from,
             to: page.to,
             limit: page.limit,
             cursor: page.cursor,
             ..asked
-        })
+        };
+        client.list_my_slots(&asked).await
     });
     // A time that was taken meanwhile must not be offered again.
     {
@@ -106,132 +86,78 @@ pub(super) fn Times(props: &TimesProps) -> Html {
             }
         });
     }
-    let seek = {
-        let (sought, day) = (sought.clone(), day.clone());
-        Callback::from(move |wanted| {
-            sought.set(wanted);
-            day.set(None);
-        })
+    let waits = rules.earlier_offers && props.item.is_some() && moving.is_none();
+    let when = When {
+        course,
+        sought: &sought,
+        free: &free,
+        search: rules.calendar_search.then(|| (today, list.last_day(today))),
+        is_now: &|slot| moving.is_some_and(|visit| is_now(visit, slot)),
+        on_slot: on_slot(props, &sought),
+        pending: props.pending,
+        otherwise: html! { if waits { <p>{ t.text("wait-list-due") }</p> } },
     };
-    let choose_day = {
-        let day = day.clone();
-        Callback::from(move |date| day.set(Some(date)))
-    };
-    let choose_place = {
-        let (place, day) = (place.clone(), day.clone());
-        Callback::from(move |id: String| {
-            place.set(id.parse::<LocationId>().ok());
-            day.set(None);
-        })
-    };
-    let choose_provider = {
-        let (provider, day) = (provider.clone(), day.clone());
-        Callback::from(move |id: String| {
-            provider.set(id.parse::<ResourceId>().ok());
-            day.set(None);
-        })
-    };
-    let choose_modality = {
-        let (modality, day) = (modality.clone(), day.clone());
-        Callback::from(move |word: String| {
-            modality.set(Modality::parse(&word));
-            day.set(None);
-        })
-    };
-    let choose_region = {
-        let (on_region, day) = (props.on_region.clone(), day.clone());
-        Callback::from(move |region| {
-            on_region.emit(region);
-            day.set(None);
-        })
-    };
-    let named = provider.is_some();
-    let on_slot = props.on_slot.reform(move |slot: Slot| (slot, named));
-    let shown = || {
-        let slots: Vec<Slot> = free
-            .slots
-            .iter()
-            .filter(|slot| moving.is_none_or(|visit| !is_now(visit, slot)))
-            .cloned()
-            .collect();
-        let slots = slots.as_slice();
-        let days = days_of(slots);
-        let chosen = day.filter(|date| days.iter().any(|(known, _)| known == date));
-        let Some(date) = chosen.or_else(|| days.first().map(|(date, _)| *date)) else {
-            let date = t.date(free.until, DateStyle::Medium).to_string();
-            let none = match *sought {
-                Some(_) => t.msg("book-none-on", args!(date = date)),
-                None => t.msg("book-none-before", args!(date = date)),
-            };
-            return html! {
-                <>
-                    <Empty icon="calendar-days" title={none} text={t.text("book-none-before-text")} />
-                    if props.rules.earlier_offers && props.item.is_some() && moving.is_none() {
-                        <p>{ t.text("wait-list-due") }</p>
-                    }
-                </>
-            };
-        };
-        html! {
-            <>
-                { day_strip(&t, &days, date, &choose_day) }
-                { times_of(&t, slots, date, &on_slot, props.pending) }
-                <p class="muted small">
-                    { t.msg("appointment-zone", args!(place = place_name(kind, *place))) }
-                </p>
-            </>
-        }
-    };
-    let minutes = t.msg("appointment-minutes", args!(minutes = kind.minutes));
+    let place = sought.place.as_ref().map(|place| place.id);
     html! {
         <>
             <Card title={kind.public_name.clone()}>
-                <p class="muted">{ minutes }</p>
-                if let Some(back) = &props.on_back {
-                    <div class="button-row">
-                        <Button on_press={back.reform(|_: MouseEvent| ())}>{ t.text("change") }</Button>
-                    </div>
-                }
-                if kind.places.len() > 1 {
-                    <Radio name="place" label={t.text("book-choose-place")} on_change={choose_place}
-                        choices={kind.places.iter().map(|p| Choice::new(p.id.to_string(), p.name.clone())).collect::<Vec<_>>()}
-                        value={place.map(|id| id.to_string()).unwrap_or_default()} />
-                }
-                if kind.modalities.len() > 1 {
-                    <Radio name="modality" label={t.text("appointment-how")} choices={hows(&t, &kind.modalities)}
-                        value={how.map_or("", Modality::as_str)} on_change={choose_modality} />
-                }
-                if online {
-                    <RegionField value={props.region.clone()} on_change={choose_region} />
-                }
-                if let Some(choices) = providers(&t, &props.rules, &free.slots, *provider, moving) {
-                    <Select name="provider" label={t.text("book-choose-provider")} {choices}
-                        value={provider.map(|id| id.to_string()).unwrap_or_default()} on_change={choose_provider} />
-                }
+                <div class="stack">
+                    <p class="muted">{ t.msg("appointment-minutes", args!(minutes = kind.minutes)) }</p>
+                    if let Some(back) = &props.on_back {
+                        <div class="button-row">
+                            <Button on_press={back.reform(|_: MouseEvent| ())}>{ t.text("change") }</Button>
+                        </div>
+                    }
+                    { sought.fields(&t, course, among, false) }
+                </div>
             </Card>
             if let Some(failure) = &props.failure {
                 <ProblemView failure={failure.clone()} />
             }
-            <Card title={t.text("book-choose-day")}>
-                if props.rules.calendar_search {
-                    <DaySearch day={*sought} earliest={today} latest={list.last_day(today)} on_day={seek} />
-                }
-                if online && props.region.is_none() {
-                    <p class="muted">{ t.text("book-choose-region-first") }</p>
-                } else {
-                    { free.show(shown) }
-                }
-                if let Some(more) = &free.more {
-                    <div class="button-row">
-                        <Button icon="chevron-right" on_press={more}>{ t.text("book-more-days") }</Button>
-                    </div>
-                }
-            </Card>
-            if props.rules.request && moving.is_none() {
-                { instead(&t, Some(kind.id), *place) }
+            { when.show(&t) }
+            if rules.request && moving.is_none() {
+                { instead(&t, Some(kind.id), place) }
             }
         </>
     }
+}
+
+fn among<'a>(kind: &'a OfferedType, rules: &BookingRules) -> Among<'a> {
+    Among {
+        places: &kind.places,
+        modalities: &kind.modalities,
+        providers: &kind.providers,
+        first_available: rules.first_available,
+        asks_region: true,
+    }
+}
+
+/// Who moves an appointment mostly wants the same place and provider, and is where they said; they can
+/// say another place.
+fn own(moving: Option<&Appointment>) -> Own {
+    moving.map_or_else(Own::default, |visit| Own {
+        place: Some(visit.place.id),
+        how: Some(visit.modality),
+        region: visit.region.clone(),
+        with: visit.resources.first().map(|lead| lead.id),
+    })
+}
+
+/// Wishes the time that is pressed; with its provider where one was chosen.
+fn on_slot(props: &TimesProps, sought: &Sought) -> Callback<Slot> {
+    let (kind, item) = (props.kind.id, props.item);
+    let moving = props.moving.as_ref().map(|visit| visit.id);
+    let (region, with) = (sought.region.clone(), sought.with);
+    props.on_wish.reform(move |slot: Slot| HoldSlot {
+        appointment_type_id: kind,
+        starts_at: slot.starts_at,
+        location_id: slot.location_id,
+        modality: slot.modality,
+        region: region.clone(),
+        resource_id: with,
+        item_id: item,
+        moving,
+    })
 }
 
 /// Whether a time is the one an appointment has already.
@@ -241,49 +167,4 @@ fn is_now(visit: &Appointment, slot: &Slot) -> bool {
         && slot.modality == visit.modality
         && slot.location_id == visit.place.id
         && slot.lead().is_none_or(|lead| Some(lead.id) == own)
-}
-
-fn place_name(kind: &OfferedType, place: Option<LocationId>) -> String {
-    kind.places
-        .iter()
-        .find(|known| Some(known.id) == place)
-        .map(|known| known.name.clone())
-        .unwrap_or_default()
-}
-
-/// The providers to choose from, the first available one first; none where there is no choice.
-fn providers(
-    t: &Text,
-    rules: &BookingRules,
-    slots: &[Slot],
-    chosen: Option<ResourceId>,
-    moving: Option<&Appointment>,
-) -> Option<Vec<Choice>> {
-    if rules.force_any_provider {
-        return None;
-    }
-    let mut known: Vec<(ResourceId, String)> = Vec::new();
-    for slot in slots {
-        if let Some(lead) = slot
-            .lead()
-            .filter(|lead| known.iter().all(|(id, _)| *id != lead.id))
-        {
-            known.push((lead.id, lead.name.clone()));
-        }
-    }
-    // Whom one is with already can be chosen also where they have no free time.
-    let own = moving.and_then(|visit| visit.resources.first());
-    if let Some(own) = own.filter(|own| known.iter().all(|(id, _)| *id != own.id)) {
-        known.push((own.id, own.name.clone()));
-    }
-    if known.len() < 2 && chosen.is_none() {
-        return None;
-    }
-    let mut choices = vec![Choice::new("", t.text("book-first-available"))];
-    choices.extend(
-        known
-            .into_iter()
-            .map(|(id, name)| Choice::new(id.to_string(), name)),
-    );
-    Some(choices)
 }

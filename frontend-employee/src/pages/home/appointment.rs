@@ -4,10 +4,12 @@ use crate::pages::joining::Join;
 use crate::routes::Route;
 use salus_types::scheduling::{Appointment, AppointmentView, AppointmentsQuery, Modality};
 use salus_ui::times::visit_time;
-use salus_ui::{ButtonLink, Card, Empty, Go, Icon, Look, Text, Waiting, use_query, use_text};
+use salus_ui::{
+    ButtonLink, Card, Empty, Go, Icon, Look, Text, Waiting, use_look, use_query, use_text,
+};
 use yew::prelude::*;
 
-/// When and where the next visit is.
+/// When and where the next visit is; where visits are none of the portal's modules only one there is.
 #[component]
 pub(super) fn NextAppointment() -> Html {
     let t = use_text();
@@ -17,6 +19,11 @@ pub(super) fn NextAppointment() -> Html {
         };
         client.list_my_appointments(&query)
     });
+    let books = use_look().offers_module("appointments");
+    let found = coming.data.as_ref();
+    if !books && coming.failure.is_none() && found.is_none_or(|found| found.items.is_empty()) {
+        return Html::default();
+    }
     let all = html! { <Go<Route> to={Route::Appointments}>{ t.text("home-all-appointments") }</Go<Route>> };
     html! {
         <Card title={t.text("home-next-appointment")} aside={all}>
@@ -27,6 +34,7 @@ pub(super) fn NextAppointment() -> Html {
                         <Join visit={next.clone()} refetch={coming.refetch.clone()} />
                     </div>
                 },
+                None if !books => Html::default(),
                 None => html! {
                     <Empty icon="calendar-days" title={t.text("home-no-appointment")} text={t.text("home-no-appointment-text")}>
                         <ButtonLink<Route> to={Route::Book} look={Look::Plain} icon="calendar-plus">

@@ -12,6 +12,7 @@ use more::More;
 use salus_types::messaging::UnreadCounts;
 use salus_ui::{Page, Query, args, use_look, use_session, use_text};
 use to_do::ToDo;
+pub(crate) use to_do::ToSchedule;
 use work_status::Status;
 use yew::prelude::*;
 
@@ -40,7 +41,9 @@ pub(crate) fn Home(props: &HomeProps) -> Html {
                     <NextAppointment />
                 </div>
                 <div class="stack">
-                    <Status />
+                    if look.offers_module("work_status") {
+                        <Status />
+                    }
                     <Unread unread={props.unread.clone()} />
                     <More />
                 </div>

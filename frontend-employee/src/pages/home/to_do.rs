@@ -4,7 +4,7 @@ use crate::routes::Route;
 use chrono::{Days, NaiveDate};
 use salus_types::questionnaires::{AssignmentState, QuestionnaireAssignment};
 use salus_types::scheduling::AppointmentRequest;
-use salus_types::surveillance::{DueItemAct, DueState, MyDueItem, MyDueItemsQuery};
+use salus_types::surveillance::{DueItemAct, DueState, MyDueItem, MyDueItems, MyDueItemsQuery};
 use salus_ui::booking::own_or;
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
@@ -49,10 +49,8 @@ pub(super) fn ToDo() -> Html {
         .collect();
     let list = due.show(Waiting::Rows(3), |due| {
         asked.show(Waiting::Rows(3), |asked| {
-            let late = due.past_due_warning.as_deref();
-            let booked = due.items.iter().filter_map(|item| to_book(&t, item, late));
             let answered = asked.items.iter().filter_map(|one| to_answer(&t, one));
-            let mut tasks: Vec<Task> = booked.chain(answered).collect();
+            let mut tasks: Vec<Task> = all_to_book(&t, due).chain(answered).collect();
             tasks.sort_by_key(|task| (task.due_on.is_none(), task.due_on));
             if tasks.is_empty() && proposed.is_empty() {
                 let next = due.upcoming.as_ref().map(|next| {
@@ -67,6 +65,32 @@ pub(super) fn ToDo() -> Html {
         })
     });
     html! { <Card title={t.text("home-to-do")}>{ list }</Card> }
+}
+
+/// What is due and has no appointment yet; nothing where nothing is.
+#[component]
+pub(crate) fn ToSchedule() -> Html {
+    let t = use_text();
+    let due = use_query((), |client, ()| {
+        client.list_my_due_items(&MyDueItemsQuery::default())
+    });
+    use_live_refetch(&due.refetch);
+    let found = due.data.as_deref();
+    let tasks: Vec<Task> = found.map_or_else(Vec::new, |found| all_to_book(&t, found).collect());
+    if tasks.is_empty() && due.failure.is_none() {
+        return Html::default();
+    }
+    let list = due.show(Waiting::Rows(1), |_| {
+        html! { <Rows>{ for tasks.iter().map(|task| row(&t, task)) }</Rows> }
+    });
+    html! { <Card title={t.text("appointments-to-schedule")}>{ list }</Card> }
+}
+
+/// Everything due that has no appointment yet.
+fn all_to_book<'a>(t: &'a Text, due: &'a MyDueItems) -> impl Iterator<Item = Task> + 'a {
+    let late = due.past_due_warning.as_deref();
+    let items = due.items.iter();
+    items.filter_map(move |item| to_book(t, item, late))
 }
 
 fn to_choose(t: &Text, one: &AppointmentRequest) -> Option<Task> {

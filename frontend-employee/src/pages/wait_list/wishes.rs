@@ -1,14 +1,13 @@
 //! What one waits for without having a visit, and which times would suit.
 
-use chrono::NaiveDate;
 use salus_types::scheduling::{
     ChangeWaitListItem, DayPart, Modality, OfferedType, OfferedTypes, TimeWishes, WaitListItem,
 };
 use salus_ui::hooks::{edit, use_state};
 use salus_ui::wishes::{how, hows, parts, weekdays};
 use salus_ui::{
-    Badge, Button, Card, CheckGroup, Choice, DateStyle, Look, Select, Text, Tone, args, use_action,
-    use_leave_guard, use_text, use_toast,
+    Button, Card, CheckGroup, Choice, Look, Select, Text, args, use_action, use_leave_guard,
+    use_text, use_toast,
 };
 use std::rc::Rc;
 use yew::prelude::*;
@@ -71,10 +70,6 @@ fn One(props: &OneProps) -> Html {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(to))
     };
-    let due = |date: NaiveDate| {
-        let date = t.date(date, DateStyle::Medium).to_string();
-        t.msg("wait-list-own-due", args!(date = date))
-    };
     let saved = {
         let (open, refetch) = (open.clone(), props.refetch.clone());
         Callback::from(move |()| {
@@ -84,15 +79,7 @@ fn One(props: &OneProps) -> Html {
     };
     html! {
         <li class="offer">
-            <p>
-                <strong>{ item.public_name.clone() }</strong>
-                if let Some(date) = item.due_on {
-                    { " " }<span class="muted numbers">{ due(date) }</span>
-                }
-                if item.past_due {
-                    { " " }<Badge tone={Tone::Warning} text={t.text("wait-list-past-due")} />
-                }
-            </p>
+            <p><strong>{ item.public_name.clone() }</strong></p>
             if *open {
                 <Form key={item.version} item={item.clone()} kind={props.kind.clone()} on_saved={saved}
                     on_leave={set(false)} />
@@ -217,15 +204,18 @@ fn Form(props: &FormProps) -> Html {
         <div class="stack">
             if places.len() > 1 {
                 <Select name={name("wish-place")} label={t.text("request-where")} choices={place_choices}
-                    value={id(form.location_id.map(|id| id.to_string()))} on_change={on_place} />
+                    value={id(form.location_id.map(|id| id.to_string()))} on_change={on_place}
+                    error={save.wrong("/location_id")} />
             }
             if item.providers.len() > 1 || form.resource_id.is_some() {
                 <Select name={name("wish-provider")} label={t.text("book-choose-provider")} choices={provider_choices}
-                    value={id(form.resource_id.map(|id| id.to_string()))} on_change={on_provider} />
+                    value={id(form.resource_id.map(|id| id.to_string()))} on_change={on_provider}
+                    error={save.wrong("/resource_id")} />
             }
             if ways.len() > 1 {
                 <Select name={name("wish-how")} label={t.text("appointment-how")} choices={way_choices}
-                    value={form.modality.map_or("", Modality::as_str)} on_change={on_way} />
+                    value={form.modality.map_or("", Modality::as_str)} on_change={on_way}
+                    error={save.wrong("/modality")} />
             }
             <Select name={name("wish-part")} label={t.text("request-part")} choices={parts(&t)}
                 value={part.as_str()} on_change={on_part} />

@@ -1,11 +1,14 @@
 //! Check and confirm, while the time is kept.
 
-use salus_types::ids::PersonId;
+use super::Kept;
+use salus_types::ids::{HoldId, PersonId};
 use salus_types::scheduling::problems::HOLD_EXPIRED;
 use salus_types::scheduling::{
-    BookForReport, MoveAppointment, Slot, TeamAppointment, TeamSlotHold,
+    BookForReport, HoldForReport, MoveAppointment, Slot, TeamAppointment,
 };
-use salus_ui::times::{countdown, in_seconds, next_slots, place, use_seconds_left, when};
+use salus_ui::times::{
+    countdown, minutes_told, next_slots, phone_told, place, use_seconds_left, when,
+};
 use salus_ui::{
     Button, Card, DateStyle, Facts, Failure, Look, Note, ProblemView, TextArea, Tone, WhoSees,
     args, use_action, use_text,
@@ -20,7 +23,7 @@ pub(super) struct ConfirmProps {
     /// Their name.
     pub(super) name: String,
     /// The kept time.
-    pub(super) hold: TeamSlotHold,
+    pub(super) kept: Kept,
     /// The appointment that is moved there.
     #[prop_or_default]
     pub(super) moving: Option<TeamAppointment>,
@@ -32,10 +35,10 @@ pub(super) struct ConfirmProps {
     pub(super) on_comment: Callback<String>,
     /// Another time.
     pub(super) on_other: Callback<()>,
-    /// It is booked.
-    pub(super) on_booked: Callback<TeamAppointment>,
+    /// It is booked, at the time that was kept.
+    pub(super) on_booked: Callback<(HoldId, TeamAppointment)>,
     /// Keep a time again.
-    pub(super) again: Callback<(Slot, bool)>,
+    pub(super) again: Callback<HoldForReport>,
     /// Why a time could not be kept again.
     pub(super) failure: Option<Failure>,
     /// Whether a time is being kept.
@@ -46,13 +49,11 @@ pub(super) struct ConfirmProps {
 #[component]
 pub(super) fn Confirm(props: &ConfirmProps) -> Html {
     let t = use_text();
-    let hold = &props.hold;
-    let until = use_memo(hold.id, |_| in_seconds(hold.seconds_left));
-    let left = use_seconds_left(*until);
-    let key = use_memo(hold.id, |_| salus_client::new_key());
+    let hold = &props.kept.hold;
+    let left = use_seconds_left(props.kept.until);
     let book = {
         let on_booked = props.on_booked.clone();
-        let (key, hold_id, person) = (key.clone(), hold.id, props.person);
+        let (key, hold_id, person) = (props.kept.key.clone(), hold.id, props.person);
         let moving = props.moving.as_ref().map(|visit| (visit.id, visit.version));
         use_action(
             move |client, comment: Option<String>| match moving {
@@ -64,7 +65,7 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
                     client.move_for_report(id, version, &MoveAppointment { hold_id })
                 }
             },
-            move |booked| on_booked.emit(booked.value),
+            move |booked| on_booked.emit((hold_id, booked.value)),
         )
     };
     let press_book = {
@@ -89,6 +90,8 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
         facts.push((t.text("appointment-with"), html! { lead.name.clone() }));
     }
     let name = props.name.clone();
+    let minutes = minutes_told(&t, hold.slot.starts_at, hold.slot.ends_at);
+    let aside = html! { <span class="muted">{ minutes }</span> };
     html! {
         <>
             if expired {
@@ -98,7 +101,7 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
                     <span role="timer">{ t.msg("book-kept", args!(time = countdown(left))) }</span>
                 </Note>
             }
-            <Card title={hold.public_name.clone()}><Facts {facts} /></Card>
+            <Card title={hold.public_name.clone()} {aside}><Facts {facts} /></Card>
             if hold.clinic_confirms && props.moving.is_none() {
                 <p>{ t.text("team-schedule-clinic-confirms") }</p>
             }
@@ -111,6 +114,7 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
             <WhoSees text={t.msg("team-schedule-will-be-told", args!(name = name))} />
             if !ran_out {
                 { book.problem() }
+                { phone_told(book.failure.as_ref()) }
             }
             <div class="button-row">
                 <Button on_press={props.on_other.reform(|_: MouseEvent| ())}>{ t.text("book-other-time") }</Button>
@@ -124,16 +128,22 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
     }
 }
 
-/// The time ran out: the same one again if it is still free, else the nearest ones.
+/// The time ran out: the same one again if it is still free, else the nearest ones, with the same
+/// provider.
 fn run_out(t: &salus_ui::Text, props: &ConfirmProps) -> Html {
     let others = next_slots(props.failure.as_ref());
     let button = |slot: &Slot, words: AttrValue| {
-        let (again, slot) = (props.again.clone(), slot.clone());
-        let press = Callback::from(move |_: MouseEvent| again.emit((slot.clone(), false)));
+        let wish = HoldForReport {
+            starts_at: slot.starts_at,
+            location_id: slot.location_id,
+            modality: slot.modality,
+            ..props.kept.wish.clone()
+        };
+        let press = props.again.reform(move |_: MouseEvent| wish.clone());
         html! { <Button look={Look::Primary} busy={props.holding} on_press={press}>{ words }</Button> }
     };
     let at = |slot: &Slot| t.time(slot.starts_at, &slot.zone).to_string();
-    let same = &props.hold.slot;
+    let same = &props.kept.hold.slot;
     html! {
         <Note tone={Tone::Warning} title={t.text("book-expired")}>
             <p>{ t.text("book-expired-text") }</p>

@@ -3,31 +3,22 @@
 mod confirm;
 mod times;
 
+use crate::pages::scheduling::Scheduling;
 use crate::routes::Route;
 use confirm::Confirm;
-use salus_types::ids::{AppointmentId, AppointmentTypeId, DueItemId, PersonId};
+use salus_types::ids::{AppointmentId, AppointmentTypeId, HoldId, PersonId};
 use salus_types::scheduling::{
-    Act, AppointmentView, AppointmentsQuery, HoldForReport, Modality, Mode, Place, Reach, Slot,
-    TeamAppointment, TeamBookingRules, TeamOfferedType, TeamOfferedTypes, TeamSlotHold, TeamState,
+    Act, AppointmentView, AppointmentsQuery, HoldForReport, Modality, Mode, OfferedProvider, Place,
+    TeamAppointment, TeamOfferedType, TeamOfferedTypes, TeamSlotHold, TeamState,
 };
 use salus_ui::hooks::{State, use_state};
-use salus_ui::times::{place, when};
+use salus_ui::times::{Course, in_seconds, minutes_told, phone, place, use_course, when};
 use salus_ui::{
     Action, Back, ButtonLink, Card, Empty, Facts, Icon, Look, Note, Page, Steps, Text, Tone,
     Waiting, WhoSees, args, use_action, use_module_name, use_query, use_text,
 };
-use serde::Deserialize;
 use times::Times;
 use yew::prelude::*;
-use yew_router::prelude::*;
-
-/// What an address may ask for: `?type=…&item=…`, from something that is due.
-#[derive(Clone, Copy, Default, PartialEq, Deserialize)]
-struct Asked {
-    #[serde(rename = "type")]
-    appointment_type: Option<AppointmentTypeId>,
-    item: Option<DueItemId>,
-}
 
 /// What a time is looked for.
 #[derive(Clone, PartialEq)]
@@ -36,8 +27,9 @@ struct Wanted {
     kind: Option<AppointmentTypeId>,
     public_name: String,
     minutes: i64,
-    modality: Option<Modality>,
+    modalities: Vec<Modality>,
     places: Vec<Place>,
+    providers: Vec<OfferedProvider>,
 }
 
 impl From<&TeamOfferedType> for Wanted {
@@ -46,14 +38,16 @@ impl From<&TeamOfferedType> for Wanted {
             kind: Some(kind.id),
             public_name: kind.public_name.clone(),
             minutes: kind.minutes.into(),
-            modality: kind.modalities.first().copied(),
+            modalities: kind.modalities.clone(),
             places: kind.places.clone(),
+            providers: kind.providers.clone(),
         }
     }
 }
 
 impl Wanted {
-    /// A visit that is moved, to any of the places where the person's visits can be.
+    /// A visit that is moved, to any of the places where the person's visits can be, with whoever does
+    /// what has its name.
     fn moved(visit: &TeamAppointment, offered: &TeamOfferedTypes) -> Self {
         let mut places = vec![visit.location.clone()];
         for place in offered.items.iter().flat_map(|kind| &kind.places) {
@@ -61,12 +55,21 @@ impl Wanted {
                 places.push(place.clone());
             }
         }
+        let of_name = |kind: &&TeamOfferedType| kind.public_name == visit.public_name;
+        let named = offered.items.iter().filter(of_name);
+        let mut providers: Vec<OfferedProvider> = Vec::new();
+        for one in named.flat_map(|kind| &kind.providers) {
+            if providers.iter().all(|known| known.id != one.id) {
+                providers.push(one.clone());
+            }
+        }
         Self {
             kind: None,
             public_name: visit.public_name.clone(),
             minutes: (visit.ends_at - visit.starts_at).num_minutes(),
-            modality: Some(visit.modality),
+            modalities: vec![visit.modality],
             places,
+            providers,
         }
     }
 }
@@ -77,19 +80,17 @@ pub(crate) struct BookProps {
     pub(crate) id: PersonId,
 }
 
-/// A new appointment for one of the people led.
+/// A new appointment for one of the people led. What was chosen stands in the address, from something
+/// due or step by step: `?type=…&item=…`.
 #[component]
 pub(crate) fn Book(props: &BookProps) -> Html {
     let t = use_text();
     let person = props.id;
-    let asked = use_location()
-        .and_then(|location| location.query::<Asked>().ok())
-        .unwrap_or_default();
-    let chosen = use_state(|| None::<AppointmentTypeId>);
+    let course = use_course(Route::Book { id: person });
+    let chosen = &course.chosen;
+    let (kept, keep) = use_kept(person, &course);
     let comment = use_state(String::new);
-    let region = use_state(|| None::<String>);
-    let (hold, keep) = use_kept(person);
-    let booked = use_state(|| None::<TeamAppointment>);
+    let booked = use_state(|| None::<(HoldId, TeamAppointment)>);
     let offered = use_query(person, |client, id| {
         client.list_report_appointment_types(id)
     });
@@ -99,59 +100,55 @@ pub(crate) fn Book(props: &BookProps) -> Html {
         .as_ref()
         .map(|found| found.person.name.clone())
         .unwrap_or_default();
-    if let Some(visit) = &*booked {
+    if let Some(visit) = answered(&course, (*booked).as_ref()) {
         return done(&t, visit, false);
     }
-    let kind_id = chosen.or(asked.appointment_type);
-    let step = match (&*hold, kind_id) {
+    if let Some(visit) = chosen.done {
+        return html! { <DoneAt {person} {visit} /> };
+    }
+    let held = (*kept)
+        .clone()
+        .filter(|held| chosen.hold == Some(held.hold.id));
+    let step: usize = match (&held, chosen.kind) {
         (Some(_), _) => 2,
         (None, Some(_)) => 1,
         (None, None) => 0,
     };
-    let on_type = {
-        let chosen = chosen.clone();
-        Callback::from(move |id| chosen.set(Some(id)))
-    };
-    let other_type = {
-        let chosen = chosen.clone();
-        (asked.appointment_type.is_none()).then(|| Callback::from(move |()| chosen.set(None)))
-    };
-    let let_go = {
-        let hold = hold.clone();
-        Callback::from(move |()| hold.set(None))
-    };
     let on_booked = {
-        let booked = booked.clone();
-        Callback::from(move |visit| booked.set(Some(visit)))
+        let (booked, comment, on_done) = (booked.clone(), comment.clone(), course.on_done());
+        Callback::from(move |(hold, visit): (HoldId, TeamAppointment)| {
+            let id = visit.id;
+            comment.set(String::new());
+            booked.set(Some((hold, visit)));
+            on_done.emit(id);
+        })
     };
     let write = {
         let comment = comment.clone();
         Callback::from(move |text| comment.set(text))
     };
-    let on_region = {
-        let region = region.clone();
-        Callback::from(move |chosen| region.set(chosen))
-    };
-    let slot_of = |kind: &TeamOfferedType| {
-        let region = (*region).clone();
-        on_slot(&keep, (Some(kind.id), asked.item), None, region)
-    };
     let shown = |offered: &TeamOfferedTypes| {
-        let kind = kind_id.and_then(|id| offered.items.iter().find(|kind| kind.id == id));
-        match (kind, &*hold) {
-            (Some(kind), Some(kept)) => html! {
-                <Confirm {person} name={name.clone()} hold={kept.clone()} comments={offered.rules.comments}
-                    comment={(*comment).clone()} on_comment={write} on_other={let_go} {on_booked}
-                    again={slot_of(kind)} failure={keep.failure.clone()}
-                    holding={keep.pending} />
+        let kind = chosen
+            .kind
+            .and_then(|id| offered.items.iter().find(|kind| kind.id == id));
+        match (kind, &held) {
+            (Some(_), Some(held)) => html! {
+                <Confirm key={held.hold.id.to_string()} {person} name={name.clone()} kept={held.clone()}
+                    comments={offered.rules.comments} comment={(*comment).clone()} on_comment={write}
+                    on_other={other_time(&kept, &course)} {on_booked} again={take(&keep)}
+                    failure={keep.failure.clone()} holding={keep.pending} />
             },
-            (Some(kind), None) => html! {
-                <Times {person} wanted={Wanted::from(kind)} reach={reach(&offered.rules)} search={offered.rules.calendar_search} item={asked.item}
-                    region={(*region).clone()} {on_region} on_slot={slot_of(kind)} on_back={other_type}
-                    failure={keep.failure.clone()} pending={keep.pending} />
-            },
+            (Some(kind), None) => {
+                // What is due has its kind.
+                let on_back = chosen.item.is_none().then(|| course.other_kind());
+                html! {
+                    <Times {person} wanted={Wanted::from(kind)} rules={offered.rules.clone()} course={course.clone()}
+                        item={chosen.item} on_wish={take(&keep)} {on_back} failure={keep.failure.clone()}
+                        pending={keep.pending} />
+                }
+            }
             (None, _) if offered.rules.mode == Mode::Schedule && !offered.items.is_empty() => {
-                what(&t, &offered.items, &on_type)
+                what(&t, &offered.items, &course.on_kind())
             }
             (None, _) => html! {
                 <Empty icon="phone" title={t.text("book-no-types")} text={t.text("book-no-types-text")} />
@@ -160,8 +157,10 @@ pub(crate) fn Book(props: &BookProps) -> Html {
     };
     let steps = ["book-step-type", "book-step-time", "book-step-confirm"].map(|id| t.text(id));
     let lead = (!name.is_empty()).then(|| t.msg("message-about", args!(name = name.clone())));
+    // Each step is a page of its own: it begins at the top, and its heading takes the focus.
     html! {
-        <Page title={t.text("team-schedule-title")} {lead} back={html! { <UpToScheduling id={person} /> }} narrow={true}>
+        <Page key={step} title={t.text("team-schedule-title")} {lead} back={html! { <UpToScheduling id={person} /> }}
+            narrow={true}>
             <Steps steps={steps.to_vec()} current={step} />
             { offered.show(Waiting::Rows(3), shown) }
         </Page>
@@ -179,22 +178,86 @@ pub(crate) struct MoveProps {
 pub(crate) fn Move(props: &MoveProps) -> Html {
     let t = use_text();
     let id = props.id;
+    let course = use_course(Route::Move { id });
+    let moved = use_state(|| None::<(HoldId, TeamAppointment)>);
     let visits = use_query((), |client, ()| {
         client.list_team_appointments(&AppointmentsQuery {
             view: AppointmentView::Upcoming,
         })
     });
-    let visit = visits
-        .data
-        .as_ref()
-        .and_then(|found| found.items.iter().find(|visit| visit.id == id));
-    match visit.filter(|visit| visit.allowed.contains(&Act::Move)) {
-        Some(visit) => html! { <Moving visit={visit.clone()} /> },
+    if let Some(visit) = answered(&course, (*moved).as_ref()) {
+        return done(&t, visit, true);
+    }
+    let wanted = course.chosen.done.unwrap_or(id);
+    let visit = match &*moved {
+        // Somebody went back after it was moved.
+        Some((_, visit)) => Some(visit),
+        None => visits
+            .data
+            .as_ref()
+            .and_then(|found| found.items.iter().find(|visit| visit.id == wanted)),
+    };
+    let on_moved = {
+        let (moved, on_done) = (moved.clone(), course.on_done());
+        Callback::from(move |(hold, visit): (HoldId, TeamAppointment)| {
+            let id = visit.id;
+            moved.set(Some((hold, visit)));
+            on_done.emit(id);
+        })
+    };
+    match visit {
+        Some(visit) if course.chosen.done.is_some() => done(&t, visit, true),
+        Some(visit) if visit.allowed.contains(&Act::Move) => html! {
+            <Moving visit={visit.clone()} course={course.clone()} {on_moved} />
+        },
+        _ => {
+            let number = visit.and_then(|visit| visit.location.phone.as_deref());
+            html! {
+                <Page title={t.text("move")} narrow={true}>
+                    { visits.show(Waiting::Rows(3), |_| html! {
+                        <Empty icon="phone" title={t.text("move-not")} text={t.text("move-not-text")}>
+                            <p>{ phone(number) }</p>
+                        </Empty>
+                    }) }
+                </Page>
+            }
+        }
+    }
+}
+
+/// What an answer of this page booked or moved, while the address speaks of it.
+fn answered<'a>(
+    course: &Course,
+    answer: Option<&'a (HoldId, TeamAppointment)>,
+) -> Option<&'a TeamAppointment> {
+    let (hold, visit) = answer?;
+    course.is_done(*hold, visit.id).then_some(visit)
+}
+
+#[derive(Properties, PartialEq)]
+struct DoneAtProps {
+    person: PersonId,
+    visit: AppointmentId,
+}
+
+/// The end of booking when the page is opened anew; what is no longer ahead stands among the others.
+#[component]
+fn DoneAt(props: &DoneAtProps) -> Html {
+    let t = use_text();
+    let id = props.person;
+    let visits = use_query(id, |client, id| client.list_report_appointments(id));
+    let is_it = |visit: &&TeamAppointment| {
+        let ahead = matches!(visit.state, TeamState::Booked | TeamState::WaitingForClinic);
+        ahead && visit.id == props.visit
+    };
+    match visits.data.as_deref() {
+        Some(found) => match found.items.iter().find(is_it) {
+            Some(visit) => done(&t, visit, false),
+            None => html! { <Scheduling {id} /> },
+        },
         None => html! {
-            <Page title={t.text("move")} narrow={true}>
-                { visits.show(Waiting::Rows(3), |_| html! {
-                    <Empty icon="phone" title={t.text("move-not")} text={t.text("move-not-text")} />
-                }) }
+            <Page title={t.text("team-schedule-title")} back={html! { <UpToScheduling {id} /> }} narrow={true}>
+                { visits.show(Waiting::Rows(3), |_| Html::default()) }
             </Page>
         },
     }
@@ -203,49 +266,43 @@ pub(crate) fn Move(props: &MoveProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct MovingProps {
     visit: TeamAppointment,
+    course: Course,
+    on_moved: Callback<(HoldId, TeamAppointment)>,
 }
 
 /// When, check, done. The old time stays until the new one is confirmed.
 #[component]
 fn Moving(props: &MovingProps) -> Html {
     let t = use_text();
-    let visit = &props.visit;
+    let (visit, course) = (&props.visit, &props.course);
     let person = visit.person_id;
-    let (hold, keep) = use_kept(person);
-    let moved = use_state(|| None::<TeamAppointment>);
+    let chosen = &course.chosen;
+    let (kept, keep) = use_kept(person, course);
     let offered = use_query(person, |client, id| {
         client.list_report_appointment_types(id)
     });
-    if let Some(visit) = &*moved {
-        return done(&t, visit, true);
-    }
-    let let_go = {
-        let hold = hold.clone();
-        Callback::from(move |()| hold.set(None))
-    };
-    let on_moved = {
-        let moved = moved.clone();
-        Callback::from(move |visit| moved.set(Some(visit)))
-    };
-    // Online the person is where they said when it was booked.
-    let on_slot = on_slot(&keep, (None, None), Some(visit.id), None);
-    let shown = |offered: &TeamOfferedTypes| match &*hold {
-        Some(kept) => html! {
-            <Confirm {person} name={visit.person_name.clone()} hold={kept.clone()} moving={visit.clone()}
-                comments={false} comment="" on_comment={Callback::noop()} on_other={let_go}
-                on_booked={on_moved} again={on_slot} failure={keep.failure.clone()} holding={keep.pending} />
+    let held = (*kept)
+        .clone()
+        .filter(|held| chosen.hold == Some(held.hold.id));
+    let step = usize::from(held.is_some());
+    let shown = |offered: &TeamOfferedTypes| match &held {
+        Some(held) => html! {
+            <Confirm key={held.hold.id.to_string()} {person} name={visit.person_name.clone()} kept={held.clone()}
+                moving={visit.clone()} comments={false} comment="" on_comment={Callback::noop()}
+                on_other={other_time(&kept, course)} on_booked={props.on_moved.clone()} again={take(&keep)}
+                failure={keep.failure.clone()} holding={keep.pending} />
         },
         None => html! {
-            <Times {person} wanted={Wanted::moved(visit, offered)} reach={reach(&offered.rules)} search={offered.rules.calendar_search} item={None}
-                moving={visit.clone()} {on_slot} on_back={None::<Callback<()>>}
+            <Times {person} wanted={Wanted::moved(visit, offered)} rules={offered.rules.clone()} course={course.clone()}
+                item={None} moving={visit.clone()} on_wish={take(&keep)} on_back={None::<Callback<()>>}
                 failure={keep.failure.clone()} pending={keep.pending} />
         },
     };
     let steps = ["book-step-time", "book-step-confirm"].map(|id| t.text(id));
     let lead = t.msg("message-about", args!(name = visit.person_name.clone()));
     html! {
-        <Page title={t.text("move")} {lead} back={html! { <UpToScheduling id={person} /> }} narrow={true}>
-            <Steps steps={steps.to_vec()} current={usize::from(hold.is_some())} />
+        <Page key={step} title={t.text("move")} {lead} back={html! { <UpToScheduling id={person} /> }} narrow={true}>
+            <Steps steps={steps.to_vec()} current={step} />
             <Note tone={Tone::Neutral} title={t.text("move-now-at")}>
                 <p>{ when(&t, visit.starts_at, &visit.zone, &visit.location.name) }</p>
                 <p class="muted">{ t.text("move-stays") }</p>
@@ -255,44 +312,68 @@ fn Moving(props: &MovingProps) -> Html {
     }
 }
 
-/// The time that is kept, and what keeps another one. A key for each press: when the server is too
-/// busy it is asked again under the same.
-#[hook]
-fn use_kept(person: PersonId) -> (State<Option<TeamSlotHold>>, Action<(String, HoldForReport)>) {
-    let hold = use_state(|| None::<TeamSlotHold>);
-    let keep = {
-        let hold = hold.clone();
-        use_action(
-            move |client, (key, wish): (String, HoldForReport)| {
-                client.hold_slot_for_report(person, &key, &wish)
-            },
-            move |kept| hold.set(Some(kept)),
-        )
-    };
-    (hold, keep)
+/// A time that is kept.
+#[derive(Clone, PartialEq)]
+struct Kept {
+    hold: TeamSlotHold,
+    /// Until when, in milliseconds of this browser's clock: the server's says how long it is kept, and
+    /// this one's may be wrong.
+    until: f64,
+    /// What was wished: the same again when it runs out.
+    wish: HoldForReport,
+    /// The key of its booking: pressing once more books nothing twice.
+    key: String,
 }
 
-/// Keeps the slot that is pressed; with its provider when one was chosen.
-fn on_slot(
-    keep: &Action<(String, HoldForReport)>,
-    (kind, item): (Option<AppointmentTypeId>, Option<DueItemId>),
-    moving: Option<AppointmentId>,
-    region: Option<String>,
-) -> Callback<(Slot, bool)> {
-    let run = keep.run.clone();
-    Callback::from(move |(slot, named): (Slot, bool)| {
-        let lead = slot.lead().map(|lead| lead.id);
-        let wish = HoldForReport {
-            appointment_type_id: kind,
-            starts_at: slot.starts_at,
-            location_id: slot.location_id,
-            modality: slot.modality,
-            region: region.clone(),
-            resource_id: lead.filter(|_| named),
-            item_id: item,
-            moving,
-        };
-        run.emit((salus_client::new_key(), wish));
+impl Kept {
+    fn new(hold: TeamSlotHold, wish: HoldForReport) -> Self {
+        Self {
+            until: in_seconds(hold.seconds_left),
+            hold,
+            wish,
+            key: salus_client::new_key(),
+        }
+    }
+}
+
+/// The time that is kept, and what keeps another one and leads on to its check. A key for each press:
+/// when the server is too busy it is asked again under the same. It stays when somebody goes back,
+/// until another one is taken or it runs out.
+#[hook]
+fn use_kept(
+    person: PersonId,
+    course: &Course,
+) -> (State<Option<Kept>>, Action<(String, HoldForReport)>) {
+    let kept = use_state(|| None::<Kept>);
+    let keep = {
+        let (kept, on_hold) = (kept.clone(), course.on_hold());
+        use_action(
+            move |client, (key, wish): (String, HoldForReport)| async move {
+                let hold = client.hold_slot_for_report(person, &key, &wish).await;
+                hold.map(|hold| Kept::new(hold, wish))
+            },
+            move |held: Kept| {
+                let id = held.hold.id;
+                kept.set(Some(held));
+                on_hold.emit(id);
+            },
+        )
+    };
+    (kept, keep)
+}
+
+/// Keeps what is wished.
+fn take(keep: &Action<(String, HoldForReport)>) -> Callback<HoldForReport> {
+    keep.run
+        .reform(|wish: HoldForReport| (salus_client::new_key(), wish))
+}
+
+/// Lets the time go, and leads back to the others.
+fn other_time(kept: &State<Option<Kept>>, course: &Course) -> Callback<()> {
+    let (kept, back) = (kept.clone(), course.other_time());
+    Callback::from(move |()| {
+        kept.set(None);
+        back.emit(());
     })
 }
 
@@ -352,10 +433,12 @@ fn done(t: &Text, visit: &TeamAppointment, moved: bool) -> Html {
         ),
         (t.text("appointment-where"), place(&visit.location)),
     ];
+    let minutes = minutes_told(t, visit.starts_at, visit.ends_at);
+    let aside = html! { <span class="muted">{ minutes }</span> };
     html! {
         <Page {title} narrow={true}>
             <Note tone={Tone::Good}>{ t.msg("team-schedule-told", args!(name = name)) }</Note>
-            <Card title={visit.public_name.clone()}><Facts {facts} /></Card>
+            <Card title={visit.public_name.clone()} {aside}><Facts {facts} /></Card>
             <WhoSees text={t.text("team-appointments-lead")} />
             <div class="button-row">
                 <ButtonLink<Route> to={Route::Scheduling { id: visit.person_id }} look={Look::Primary} wide={true}>
@@ -363,12 +446,5 @@ fn done(t: &Text, visit: &TeamAppointment, moved: bool) -> Html {
                 </ButtonLink<Route>>
             </div>
         </Page>
-    }
-}
-
-fn reach(rules: &TeamBookingRules) -> Reach {
-    Reach {
-        days_out: rules.days_out,
-        days_before_showing: rules.days_before_showing,
     }
 }

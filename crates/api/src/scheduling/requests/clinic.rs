@@ -7,14 +7,13 @@ use salus_domain::ids::{
     AppointmentId, AppointmentRequestId, EmployerId, LocationId, PersonId, WaitListItemId,
 };
 use salus_domain::scheduling::request::Act as RequestAct;
-use salus_domain::scheduling::{Audience, BookingOptions, OfferState, Request, Wishes};
+use salus_domain::scheduling::{Audience, BookingOptions, OfferState, Overrides, Request, Wishes};
 use salus_store::scheduling::{
     self as store, HeldClaims, LocationRecord, NewWaitListItem, OfferRecord, RequestEnd,
     RequestRecord, WaitsFor, WhichRequests,
 };
 use salus_types::page::Page;
 use salus_types::problem::{self, Problem};
-use salus_types::scheduling::problems::OVERRIDE_NEEDED;
 use salus_types::scheduling::{
     BookRequest, ClinicAppointmentRequest, DeclineRequest, RequestTime, RequestView, RequestsQuery,
 };
@@ -26,6 +25,8 @@ use crate::access::{Caller, Clinic};
 use crate::error::ApiError;
 use crate::extract::{Body, Id, IfMatch, Query, Versioned};
 use crate::scheduling::booking::{self, Booked};
+use crate::scheduling::clinic::unlinked;
+use crate::scheduling::overriding::Aside;
 use crate::scheduling::taking::{Wish, comment, reason, region};
 use crate::state::AppState;
 use crate::transaction::Tx;
@@ -176,7 +177,7 @@ pub async fn decline_appointment_request(
         (status = 404, body = Problem),
         (status = 409, body = Problem, description = "`slot-taken` or `person-busy` with `next_slots`, `override-needed` with `kinds`, `wrong-state`"),
         (status = 412, body = Problem),
-        (status = 422, body = Problem, description = "`slot-not-offered`, `invalid`"),
+        (status = 422, body = Problem, description = "`slot-not-offered`, `override-reason-required`, `invalid`"),
         (status = 428, body = Problem),
     )
 )]
@@ -192,13 +193,18 @@ pub async fn book_appointment_request(
     changed_by_clinic(&state, &caller, id.0, async |tx: &mut Tx| {
         let (org, now) = (tx.actor.provider_org, tx.now);
         let written = comment(body.comment.as_deref(), "/comment")?;
+        let aside = Aside::read(body.set_aside.as_ref())?;
         let (record, _) = find(tx, id.0, (Act::Read, CLASS)).await?;
         version.check(record.version)?;
         check_act(&record, RequestAct::Book, now)?;
         set_free(tx, &record).await?;
-        let (wish, place) = wish_for(tx, &record, &body.time, "/time").await?;
+        let (wish, place, needed) = wish_for(tx, &record, &body.time, "/time").await?;
+        let start = body.time.starts_at;
+        let forced = wish.could_force(tx, &place, start, needed).await;
+        let forced = forced.map_err(|error| error.at("/time"))?;
+        aside.check(forced.needed)?;
         let slot = wish
-            .take(tx, &place, body.time.starts_at)
+            .take_one(tx, &place, start, forced.fewest, &forced.wanted)
             .await
             .map_err(|error| error.at("/time"))?;
         let (record, allowed) = find(tx, id.0, (Act::Change, CLASS)).await?;
@@ -212,6 +218,7 @@ pub async fn book_appointment_request(
         booking::write(tx, &wish, &place, &slot, booked).await?;
         let held = HeldClaims::Appointment(visit);
         store::claim_resources(tx.shared(), org, &slot, held, now).await?;
+        aside.note(tx, visit, &forced.beside).await?;
         let end = RequestEnd {
             appointment: Some(visit),
             ..RequestEnd::default()
@@ -282,18 +289,19 @@ pub(super) async fn set_free(tx: &mut Tx, record: &RequestRecord) -> Result<(), 
     let_go(tx, &held, OfferState::Withdrawn).await
 }
 
-/// A time for a request as something to take; `at` points to it in the request's body.
+/// A time for a request as something to take, and the rule that stands in the way where its place is not
+/// open to the employer; `at` points to it in the request's body.
 pub(super) async fn wish_for(
     tx: &mut Tx,
     record: &RequestRecord,
     time: &RequestTime,
     at: &str,
-) -> Result<(Wish, LocationRecord), ApiError> {
+) -> Result<(Wish, LocationRecord, Overrides), ApiError> {
     let unknown = || ApiError::field(format!("{at}/location_id"), "unknown");
     let place = store::find_location(tx.shared(), time.location_id)
         .await?
         .ok_or_else(unknown)?;
-    check_linked(tx, record.person, record.employer, time.location_id).await?;
+    let needed = not_linked(tx, record.person, record.employer, time.location_id).await?;
     let places = &[time.location_id];
     let kind = store::find_type(tx.shared(), record.appointment_type, places)
         .await?
@@ -310,22 +318,20 @@ pub(super) async fn wish_for(
         own_hold: None,
         moving: None,
     };
-    Ok((wish, place))
+    Ok((wish, place, needed))
 }
 
 /// A person is seen where their employer sends them.
-async fn check_linked(
+async fn not_linked(
     tx: &mut Tx,
     person: PersonId,
     employer: EmployerId,
     location: LocationId,
-) -> Result<(), ApiError> {
+) -> Result<Overrides, ApiError> {
     let now = tx.now;
     let known = store::employments_at(tx.shared(), person, location, now).await?;
-    match known.iter().any(|(of, linked)| *of == employer && *linked) {
-        true => Ok(()),
-        false => Err(ApiError::of(OVERRIDE_NEEDED).with("kinds", ["location_not_linked"])),
-    }
+    let mut of_employer = known.iter().filter(|one| one.employer == employer);
+    Ok(unlinked(of_employer.any(|one| one.linked)))
 }
 
 /// Changes a request, and shows the clinic what it is like then.

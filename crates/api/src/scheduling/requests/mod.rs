@@ -206,7 +206,8 @@ async fn let_go(tx: &mut Tx, offers: &[OfferRecord], became: OfferState) -> Resu
         let conn = tx.shared();
         store::free_offer(conn, offer.rules.id).await?;
         store::end_offer(conn, offer.rules.id, state, now).await?;
-        if state == OfferState::Declined {
+        // What was kept against a rule is no time that others could take.
+        if state == OfferState::Declined && offer.overrides.is_empty() {
             freed::of_offer(tx, offer)?;
         }
     }

@@ -2,16 +2,25 @@
 
 use actix_web::post;
 use actix_web::web::Data;
+use chrono::{DateTime, Utc};
 use futures_util::future::try_join;
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::{AppointmentId, AppointmentRequestId, OfferId};
 use salus_domain::scheduling::offer::{HOURS, MOST_TIMES, TimesError, USUAL_HOURS, check_times};
 use salus_domain::scheduling::request::Act as RequestAct;
-use salus_domain::scheduling::{Audience, BookingOptions, OfferState, OfferedTime, Request};
-use salus_store::scheduling::{self as store, HeldClaims, NewOffer, OfferFor, RequestEnd};
+use salus_domain::scheduling::{
+    Audience, BookingOptions, OfferState, OfferedTime, Overrides, Request,
+};
+use salus_store::scheduling::{
+    self as store, HeldClaims, LocationRecord, NewOffer, OfferFor, OfferRecord, RequestEnd,
+    RequestRecord,
+};
+use salus_store::sealing::Place as SealedPlace;
 use salus_types::problem::Problem;
-use salus_types::scheduling::problems::{OFFER_EXPIRED, PERSON_BUSY};
-use salus_types::scheduling::{AppointmentRequest, ClinicAppointmentRequest, OfferTimes};
+use salus_types::scheduling::problems::{OFFER_EXPIRED, OVERRIDE_NEEDED, PERSON_BUSY};
+use salus_types::scheduling::{
+    AppointmentRequest, ClinicAppointmentRequest, OfferTimes, RequestTime,
+};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -22,6 +31,8 @@ use crate::access::{Caller, Clinic, Me};
 use crate::error::{ApiError, Field};
 use crate::extract::{Body, Id, IfMatch, InnerId, Versioned};
 use crate::scheduling::booking::{self, Booked, Kept};
+use crate::scheduling::overriding::{Aside, Forced, named};
+use crate::scheduling::shown::{self, OVERRIDE_REASON};
 use crate::scheduling::taking::{Wish, region};
 use crate::state::AppState;
 use crate::transaction::Tx;
@@ -39,7 +50,7 @@ use crate::transaction::Tx;
         (status = 404, body = Problem),
         (status = 409, body = Problem, description = "`slot-taken` or `person-busy` with `next_slots`, `override-needed` with `kinds`, `wrong-state`"),
         (status = 412, body = Problem),
-        (status = 422, body = Problem, description = "`slot-not-offered`, `invalid`"),
+        (status = 422, body = Problem, description = "`slot-not-offered`, `override-reason-required`, `invalid`"),
         (status = 428, body = Problem),
     )
 )]
@@ -55,6 +66,7 @@ pub async fn offer_appointment_times(
     changed_by_clinic(&state, &caller, id.0, async |tx: &mut Tx| {
         let now = tx.now;
         let hours = body.hours.unwrap_or(USUAL_HOURS);
+        let aside = Aside::read(body.set_aside.as_ref())?;
         let (record, _) = find(tx, id.0, (Act::Read, CLASS)).await?;
         version.check(record.version)?;
         check_act(&record, RequestAct::Offer, now)?;
@@ -69,50 +81,143 @@ pub async fn offer_appointment_times(
         let stretches: Vec<_> = stretches.collect();
         check_times(&stretches, hours).map_err(times_refused)?;
         set_free(tx, &record).await?;
-        let mut wishes = Vec::with_capacity(body.times.len());
-        let mut wanted = BTreeSet::new();
-        for (which, time) in body.times.iter().enumerate() {
-            let at = format!("/times/{which}");
-            let (wish, place) = wish_for(tx, &record, time, &at).await?;
-            let found = wish.could_take(tx, &place, time.starts_at).await;
-            wanted.extend(found.map_err(|error| error.at(&at))?);
-            wishes.push((wish, place, time.starts_at, at));
-        }
+        let times = wanted_times(tx, &record, &body.times, &aside).await?;
+        let wanted: BTreeSet<_> = times
+            .iter()
+            .flat_map(|time| time.forced.wanted.iter().copied())
+            .collect();
         // Everything at once, in the order of all: one by one, two would wait for each other.
         store::lock(tx.shared(), record.person, wanted).await?;
         let (record, allowed) = find(tx, id.0, (Act::Change, CLASS)).await?;
         version.check(record.version)?;
-        let (org, account) = (tx.actor.provider_org, tx.actor.account);
         let mut until = now;
-        for (wish, place, start, at) in &wishes {
-            let slot = wish.take(tx, place, *start).await;
-            let slot = slot.map_err(|error| error.at(at))?;
-            let rules = OfferedTime::held(OfferId(Uuid::now_v7()), *start, hours, now);
-            until = until.max(rules.expires_at);
-            let about = About::person(record.person)
-                .employer(record.employer)
-                .object(rules.id);
-            let permission = tx.allow(Act::Create, CLASS, about, ())?;
-            let new = NewOffer {
-                org,
-                person: record.person,
-                employer: record.employer,
-                made_for: OfferFor::Request(id.0),
-                rules,
-                kept: true,
-                slot: &slot,
-                created_by: account,
-                now,
-            };
-            let held = HeldClaims::Offer(rules.id, rules.expires_at);
-            // The claims name the offer.
-            store::insert_offer(tx.shared(), &permission, &new).await?;
-            store::claim_resources(tx.shared(), org, &slot, held, now).await?;
+        for time in &times {
+            let expires_at = keep(tx, &record, time, &aside, hours).await?;
+            until = until.max(expires_at);
         }
         let rule = |request: Request| request.offered(until, now);
         apply(tx, (&record, allowed), &RequestEnd::default(), rule).await
     })
     .await
+}
+
+/// A time that is to be proposed.
+struct WantedTime {
+    wish: Wish,
+    place: LocationRecord,
+    start: DateTime<Utc>,
+    forced: Forced,
+    /// Where it is in the body.
+    at: String,
+}
+
+/// The times that are to be proposed, if what is set aside is just what stands in the way of any of them.
+async fn wanted_times(
+    tx: &mut Tx,
+    record: &RequestRecord,
+    asked: &[RequestTime],
+    aside: &Aside,
+) -> Result<Vec<WantedTime>, ApiError> {
+    let mut times = Vec::with_capacity(asked.len());
+    for (which, time) in asked.iter().enumerate() {
+        let at = format!("/times/{which}");
+        let (wish, place, needed) = wish_for(tx, record, time, &at).await?;
+        let start = time.starts_at;
+        let forced = wish.could_force(tx, &place, start, needed).await;
+        times.push(WantedTime {
+            forced: forced.map_err(|error| error.at(&at))?,
+            wish,
+            place,
+            start,
+            at,
+        });
+    }
+    let needed = times.iter().map(|time| time.forced.needed);
+    let needed = needed.fold(Overrides::NONE, Overrides::and);
+    aside.check(needed).map_err(|error| match error.kind() {
+        OVERRIDE_NEEDED => {
+            let forced = times.iter().filter(|time| !time.forced.needed.is_empty());
+            let fields = forced.map(|time| Field::new(time.at.clone(), "override_needed"));
+            error.fields(fields.collect())
+        }
+        _ => error,
+    })?;
+    Ok(times)
+}
+
+/// Keeps a time for the person; answers until when.
+async fn keep(
+    tx: &mut Tx,
+    record: &RequestRecord,
+    time: &WantedTime,
+    aside: &Aside,
+    hours: u16,
+) -> Result<DateTime<Utc>, ApiError> {
+    let (now, org) = (tx.now, tx.actor.provider_org);
+    let WantedTime { wish, forced, .. } = time;
+    let slot = wish
+        .take_one(tx, &time.place, time.start, forced.fewest, &forced.wanted)
+        .await
+        .map_err(|error| error.at(&time.at))?;
+    let rules = OfferedTime::held(OfferId(Uuid::now_v7()), time.start, hours, now);
+    let about = About::person(record.person)
+        .employer(record.employer)
+        .object(rules.id);
+    let permission = tx.allow(Act::Create, CLASS, about, ())?;
+    let mut override_reason_sealed = None;
+    if !forced.needed.is_empty() {
+        aside.tell(tx, forced.needed, &forced.beside);
+        let key = tx.chart_key(record.person).await?;
+        let sealed = key.seal(&reason_place(rules.id), aside.reason().as_bytes())?;
+        override_reason_sealed = Some(sealed);
+    }
+    let new = NewOffer {
+        org,
+        person: record.person,
+        employer: record.employer,
+        made_for: OfferFor::Request(record.rules.id),
+        rules,
+        kept: true,
+        slot: &slot,
+        overrides: forced.needed,
+        override_reason_sealed,
+        created_by: tx.actor.account,
+        now,
+    };
+    let held = HeldClaims::Offer(rules.id, rules.expires_at);
+    // The claims name the offer.
+    store::insert_offer(tx.shared(), &permission, &new).await?;
+    store::claim_resources(tx.shared(), org, &slot, held, now).await?;
+    Ok(rules.expires_at)
+}
+
+/// Where it is kept why rules were set aside for an offered time.
+fn reason_place(offer: OfferId) -> SealedPlace<'static> {
+    SealedPlace {
+        table: "offers",
+        column: OVERRIDE_REASON,
+        row: offer.0,
+    }
+}
+
+/// Notes on the visit that an offered time became what staff set aside for it, and why.
+async fn bear_mark(tx: &mut Tx, offer: &OfferRecord, visit: AppointmentId) -> Result<(), ApiError> {
+    let Some(sealed) = &offer.override_reason_sealed else {
+        return Ok(());
+    };
+    let key = tx.chart_key(offer.person).await?;
+    let why = key.open(&reason_place(offer.rules.id), sealed)?;
+    let why = String::from_utf8(why).map_err(ApiError::internal)?;
+    let about = About::person(offer.person)
+        .employer(offer.employer)
+        .object(visit);
+    let allowed = tx.allow(Act::Change, DataClass::Appointment, about, visit)?;
+    let fields = named(offer.overrides);
+    let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+    tx.detail(&fields, None);
+    let sealed = shown::seal(tx, offer.person, visit, OVERRIDE_REASON, Some(&why)).await?;
+    let sealed = sealed.unwrap_or_default();
+    Ok(store::set_aside(tx.shared(), &allowed, offer.overrides, &sealed).await?)
 }
 
 fn times_refused(error: TimesError) -> ApiError {
@@ -220,6 +325,7 @@ pub async fn accept_my_appointment_offer(
         if taken != chosen.resources.len() {
             return Err(ApiError::of(OFFER_EXPIRED));
         }
+        bear_mark(tx, chosen, visit).await?;
         let others: Vec<_> = offers
             .iter()
             .filter(|other| other.rules.id != offer)

@@ -3,7 +3,7 @@
 use actix_web::web::{Data, Json};
 use actix_web::{get, patch, post};
 use salus_domain::access::{About, Act, DataClass};
-use salus_domain::ids::{AppointmentId, AppointmentTypeId, WaitListItemId};
+use salus_domain::ids::{AppointmentId, AppointmentTypeId, LocationId, WaitListItemId};
 use salus_domain::people::today;
 use salus_domain::scheduling::request::are_weekdays;
 use salus_domain::scheduling::{Audience, ClosedBecause, State, Wishes};
@@ -18,6 +18,7 @@ use super::{find, shown};
 use crate::access::{Caller, Me};
 use crate::error::{ApiError, Field};
 use crate::extract::{Body, Id, IfMatch, Versioned};
+use crate::scheduling::offered::{Named, places_of};
 use crate::scheduling::revisions::merged;
 use crate::scheduling::taking::portal_options;
 use crate::state::AppState;
@@ -195,8 +196,8 @@ async fn may_wish(tx: &mut Tx, kind: AppointmentTypeId) -> Result<(), ApiError> 
     }
 }
 
-/// Wishes that can be: places of the person's employers, known providers, ways the kind of visit
-/// has.
+/// Wishes that can be: places of the person's employers, providers who can be asked for there by name,
+/// ways the kind of visit has. Where the clinic chooses the provider, nobody is wished for.
 async fn checked(
     tx: &mut Tx,
     kind: AppointmentTypeId,
@@ -210,26 +211,37 @@ async fn checked(
     if !are_weekdays(&wanted.weekdays) {
         return Err(wrong("weekdays", "invalid"));
     }
-    if let Some(id) = wanted.location_id {
-        let linked = store::linked_locations(tx.shared(), person, now).await?;
-        if !linked.iter().any(|(_, at)| at.place.location_id == id) {
-            return Err(wrong("location_id", "unknown"));
-        }
+    let places = places_of(tx, person).await?;
+    let options = portal_options(tx).await?;
+    let kind = store::whole_type(tx.shared(), kind).await?;
+    let kind = kind.ok_or_else(ApiError::not_found)?;
+    let linked = |id| places.iter().any(|at| at.place.location_id == id);
+    if wanted.location_id.is_some_and(|id| !linked(id)) {
+        return Err(wrong("location_id", "unknown"));
     }
-    if let Some(id) = wanted.resource_id
-        && store::resource_names(tx.shared(), &[id]).await?.is_empty()
-    {
-        return Err(wrong("resource_id", "unknown"));
-    }
-    if let Some(modality) = wanted.modality {
-        let kind = store::find_type(tx.shared(), kind, &[]).await?;
-        if !kind.is_some_and(|kind| kind.rules.modalities.contains(&modality)) {
-            return Err(wrong("modality", "unknown"));
+    let resource = match wanted.resource_id {
+        Some(_) if options.force_any_provider => None,
+        Some(id) => {
+            let named = Named::load(tx, Audience::Employee, &places, &options).await?;
+            let there = |at: &LocationId| wanted.location_id.is_none_or(|place| place == *at);
+            let known = named.of_kind(&kind, now);
+            if !known
+                .iter()
+                .any(|one| one.id == id && one.location_ids.iter().any(there))
+            {
+                return Err(wrong("resource_id", "unknown"));
+            }
+            Some(id)
         }
+        None => None,
+    };
+    let has = |way| kind.rules.modalities.contains(way);
+    if wanted.modality.as_ref().is_some_and(|way| !has(way)) {
+        return Err(wrong("modality", "unknown"));
     }
     Ok(Wishes {
         location: wanted.location_id,
-        resource: wanted.resource_id,
+        resource,
         modality: wanted.modality,
         part: wanted.part,
         weekdays: wanted.weekdays.clone(),

@@ -26,7 +26,7 @@ use crate::scheduling::freed;
 use crate::scheduling::moving::{in_own_lanes, moved_to, take_place};
 use crate::scheduling::requests::without_other_times;
 use crate::scheduling::rounds::{options_of, wants};
-use crate::scheduling::taking::{Wish, region};
+use crate::scheduling::taking::{Wish, act_refused, region};
 use crate::state::AppState;
 use crate::transaction::Tx;
 
@@ -295,7 +295,9 @@ async fn move_there(
     if record.rules.starts_at <= offer.starts_at {
         return Err(ApiError::of(OFFER_EXPIRED));
     }
-    let moved = allowed.try_map(|rules| moved_to(rules, offer.starts_at, Audience::Clinic, now))?;
+    let moved = allowed
+        .try_map(|rules| moved_to(rules, offer.starts_at, Audience::Clinic, now))
+        .map_err(act_refused)?;
     let wish = wish(tx, live, kind, Some(visit)).await?;
     let mut slot = slot_of(tx, offer, &wish, place).await?;
     if offer.kept {

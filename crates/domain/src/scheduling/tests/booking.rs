@@ -173,6 +173,31 @@ fn what_was_struck_stays_struck() {
 }
 
 #[test]
+fn of_a_struck_visit_people_hear_only_where_they_were_to_come() {
+    let start = at("2027-03-14T16:00:00Z");
+    let struck = |state, now| {
+        let visit = Appointment {
+            state,
+            ..visit("2027-03-14T16:00:00Z", A_DAY)
+        };
+        let (struck, event) = perform(visit, Act::Strike, Audience::Clinic, now).unwrap();
+        assert_eq!(struck.state, State::EnteredInError);
+        event
+    };
+    let before = start - TimeDelta::seconds(1);
+    let id = AppointmentId(Uuid::from_u128(1));
+    for state in [State::Pending, State::Booked] {
+        assert_eq!(struck(state, before), Event::Cancelled(id));
+        let quiet = Event::Changed(id, State::EnteredInError);
+        assert_eq!(struck(state, start), quiet);
+    }
+    for state in [State::Cancelled, State::Fulfilled, State::NoShow] {
+        let quiet = Event::Changed(id, State::EnteredInError);
+        assert_eq!(struck(state, before), quiet);
+    }
+}
+
+#[test]
 fn only_what_still_counts_keeps_its_claims() {
     let freed: Vec<_> = State::ALL
         .iter()

@@ -221,6 +221,46 @@ fn a_second_visit_of_a_type_waits_for_the_next_date() {
 }
 
 #[test]
+fn what_follows_a_visit_is_offered_in_the_hours_after_it_and_at_any_time_once_they_are_over() {
+    let placed = AppointmentTypeId(Uuid::from_u128(77));
+    let weekdays = [
+        (Weekday::Mon, "09:00", "10:00"),
+        (Weekday::Wed, "09:00", "10:00"),
+        (Weekday::Thu, "09:00", "10:00"),
+    ];
+    let mut clinic = Clinic::new(30, vec![calendar(schedule(ANA, &weekdays))]);
+    clinic.kind.after = Some(After {
+        kind: placed,
+        least_hours: 48,
+        most_hours: 72,
+    });
+    let (monday, wednesday, thursday) = ("2027-03-01", "2027-03-03", "2027-03-04");
+    assert_eq!(
+        clinic.starts_on(monday).len(),
+        3,
+        "there is nothing to follow"
+    );
+    clinic.person.ends = vec![(placed, at("2027-03-01T09:15:00Z"))];
+    assert_eq!(clinic.starts_on(monday), [""; 0]);
+    assert_eq!(clinic.starts_on(wednesday), ["09:15", "09:30"]);
+    assert_eq!(clinic.starts_on(thursday), ["09:00", "09:15"]);
+    let early = clinic.search().take(at("2027-03-03T09:00:00Z"));
+    assert_eq!(early, Err(Refused::NotOffered(NotOffered::NotInTurn)));
+    clinic.audience = Audience::Clinic;
+    assert_eq!(
+        clinic.starts_on(wednesday).len(),
+        3,
+        "staff are not held to it"
+    );
+
+    clinic.audience = Audience::Employee;
+    clinic.person.ends = vec![(placed, at("2026-12-01T09:15:00Z"))];
+    assert_eq!(clinic.starts_on(monday).len(), 3, "too long ago to follow");
+    clinic.person.ends = vec![(KIND, at("2027-03-01T09:15:00Z"))];
+    assert_eq!(clinic.starts_on(monday).len(), 3, "something else");
+}
+
+#[test]
 fn the_last_day_counts_from_today_through_leap_years() {
     let options = BookingOptions::default();
     assert_eq!(options.last_day(day("2028-01-01")), day("2028-03-01"));

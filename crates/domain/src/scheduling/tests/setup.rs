@@ -1,7 +1,7 @@
 //! What a clinic may set up, and what it would offer.
 
 use super::*;
-use crate::scheduling::appointment_type::{TypeError, follows_itself};
+use crate::scheduling::appointment_type::{TypeError, Which, follows_itself};
 use crate::scheduling::preview::preview;
 use crate::scheduling::schedule::{ScheduleError, WindowError};
 use chrono_tz::America::New_York;
@@ -244,6 +244,29 @@ fn a_search_offers_and_takes_the_times_of_who_leads() {
     let taken = ana.unwrap().resources[0].claimed;
     assert_eq!(taken, Times::of(60).visit(at("2027-03-01T09:00:00Z")));
     assert_eq!(ana.unwrap().ends_at, at("2027-03-01T09:45:00Z"));
+}
+
+#[test]
+fn a_visit_that_is_taken_again_is_as_long_as_it_was_and_with_what_it_was_with() {
+    let mut kind = visit_type(60);
+    kind.times.buffer_after = 10;
+    kind.exceptions = vec![TimesException {
+        duration: Some(90),
+        buffer_after: Some(5),
+        ..exception(Some(ANA), None)
+    }];
+    let room = ResourceId(Uuid::from_u128(12));
+    let with = [(ResourceKind::Provider, ANA), (ResourceKind::Room, room)];
+    let taken = kind.as_taken((30, 45), CLINIC, &with);
+    let times = Times {
+        duration: 30,
+        shown_duration: 45,
+        buffer_before: 0,
+        buffer_after: 5,
+    };
+    assert_eq!(taken.times_with(ANA, CLINIC), times);
+    let wanted: Vec<_> = taken.needs.iter().map(|need| &need.which).collect();
+    assert_eq!(wanted, [&Which::Named(ANA), &Which::Named(room)]);
 }
 
 #[test]

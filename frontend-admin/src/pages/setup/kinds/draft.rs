@@ -231,7 +231,7 @@ impl Draft {
             location_ids: self.places.iter().flat_map(|id| id.parse()).collect(),
             employee_bookable: self.employee_bookable,
             supervisor_bookable: self.supervisor_bookable,
-            visible_to_supervisor: self.visible_to_supervisor,
+            visible_to_supervisor: Some(self.visible_to_supervisor),
             clinic_confirms: self.clinic_confirms,
             min_notice_to_book: book,
             cancel_notice: cancel,

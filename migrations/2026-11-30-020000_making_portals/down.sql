@@ -1,0 +1,2 @@
+DROP POLICY make_admin ON portals;
+ALTER TABLE portals DROP COLUMN begins_with;

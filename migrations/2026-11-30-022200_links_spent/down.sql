@@ -1,0 +1,1 @@
+ALTER TABLE appointment_links DROP COLUMN spent_at;
