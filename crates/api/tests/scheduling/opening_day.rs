@@ -2,6 +2,7 @@
 
 use super::schedules::of_resource;
 use super::*;
+use salus_types::problem::UNAVAILABLE;
 
 const MONDAY: &str = "2027-03-01";
 /// Monday 22 February 2027, 10:00 in Fort Wayne.
@@ -19,9 +20,18 @@ async fn open_later(desk: &Client) {
         opens_at: Some(Some(instant(OPENS))),
         ..ChangeSchedule::default()
     };
-    let changed = desk.change_schedule(hours.id, hours.version, &change).await;
-    let opens_at = changed.expect("changed").value.opens_at;
-    assert_eq!(opens_at, Some(instant(OPENS)));
+    for _ in 0..TRIES {
+        match desk.change_schedule(hours.id, hours.version, &change).await {
+            // A machine that is busy with other tests is to be asked again.
+            Err(busy) if busy.is(UNAVAILABLE) => {}
+            changed => {
+                let opens_at = changed.expect("changed").value.opens_at;
+                assert_eq!(opens_at, Some(instant(OPENS)));
+                return;
+            }
+        }
+    }
+    panic!("the hours are never changed");
 }
 
 /// The times of that Monday as the front desk finds them for Elena.
@@ -106,13 +116,16 @@ async fn of_64_people_who_want_times_the_moment_they_open_no_two_get_the_same() 
     let again = again.map(|(n, (answer, (_, client)))| async move {
         let refused = match answer {
             Ok(held) => return Some(held),
+            // Who waited too long in the line of a busy machine asks no more here.
+            Err(busy) if busy.is(UNAVAILABLE) => return None,
             Err(refused) => refused,
         };
         let others = told_instead(&refused);
         match hold(client, FIT, &others[n % 3]).await {
             Ok(held) => Some(held),
             Err(refused) => {
-                assert!(refused.is(SLOT_TAKEN), "{}", slug(&refused));
+                let late = refused.is(SLOT_TAKEN) || refused.is(UNAVAILABLE);
+                assert!(late, "{}", slug(&refused));
                 None
             }
         }
