@@ -50,7 +50,7 @@ export async function replay(transactions, { program, url, folder, clients, seco
   const shares = Array.from({ length: clients }, () => []);
   const place = new Map();
   for (const transaction of transactions) {
-    const session = transaction[0].values[0];
+    const session = transaction[0].values.find((value) => /^'[0-9a-f-]{36}'$/.test(value));
     if (!place.has(session)) place.set(session, place.size % clients);
     shares[place.get(session)].push(transaction);
   }
