@@ -6,7 +6,14 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// The crates whose code and files decide what a seeded sandbox holds.
-const SEEDED_BY: [&str; 5] = ["api", "documents", "domain", "store", "types"];
+const SEEDED_BY: [&str; 6] = [
+    "api",
+    "documents",
+    "domain",
+    "store",
+    "test-support",
+    "types",
+];
 
 fn main() -> Result<()> {
     let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());

@@ -52,7 +52,7 @@ CREATE TRIGGER keep_step AFTER UPDATE ON appointments FOR EACH ROW
 ALTER TABLE appointments NO FORCE ROW LEVEL SECURITY;
 INSERT INTO visit_steps (provider_org_id, appointment_id, happened_at, account_id, hat, state, starts_at, location_id, modality, sequence, attends, denied)
 SELECT provider_org_id, id, created_at, created_by, CASE booked_by_audience WHEN 'employee' THEN 'me' WHEN 'supervisor' THEN 'team' ELSE 'clinic' END,
-       CASE state WHEN 'pending' THEN state ELSE 'booked' END, starts_at, location_id, modality, sequence, confirmed_at IS NOT NULL, false
+       CASE WHEN state = 'pending' OR denial_sealed IS NOT NULL THEN 'pending' ELSE 'booked' END, starts_at, location_id, modality, sequence, confirmed_at IS NOT NULL, false
   FROM appointments ORDER BY created_at, id;
 INSERT INTO visit_steps (provider_org_id, appointment_id, happened_at, account_id, hat, state, starts_at, location_id, modality, sequence, attends, denied)
 SELECT provider_org_id, id, CASE state WHEN 'no_show' THEN starts_at ELSE coalesce(cancelled_at, finished_at, begun_at, checked_in_at, starts_at) END,

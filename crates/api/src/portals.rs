@@ -11,7 +11,9 @@ use actix_web::{HttpRequest, HttpResponse, get, put};
 use salus_domain::access::{Act, Actor, DataClass};
 use salus_domain::portals::layout::usual_columns;
 use salus_domain::portals::modules::said_in;
-use salus_domain::portals::{Candidate, Content, PortalAudience, own_text, resolved, text};
+use salus_domain::portals::{
+    Candidate, Content, PortalAudience, most_first, own_text, resolved, text,
+};
 use salus_store::database::Connection;
 use salus_store::portals as store;
 use salus_types::portals::{Appearance, ChoosePortal, Module, Portal, PortalChoice};
@@ -214,13 +216,12 @@ async fn my_portal(tx: &mut Tx) -> Result<Portal, ApiError> {
 }
 
 /// The portal of a supervisor is one of those of the people they lead; their own chart is out of sight
-/// there. Nobody chooses it: it is the one they came by, else that of the employer set up first.
+/// there. Nobody chooses it: it is the one they came by, else that of the employer most of them work for.
 async fn team_portal(tx: &mut Tx) -> Result<Portal, ApiError> {
     tx.scope(Act::Read, DataClass::Configuration)?;
     let reports: Vec<Uuid> = tx.actor.reports.iter().map(|person| person.0).collect();
-    let mut employers = store::employers_of(tx.shared(), &reports).await?;
-    employers.sort_unstable();
-    employers.dedup();
+    let employers = store::employers_of(tx.shared(), &reports).await?;
+    let employers = most_first(&employers);
     let portals = portals_from(tx, &employers, "supervisor").await?;
     effective_portal(tx, portals, "supervisor").await
 }

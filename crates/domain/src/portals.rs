@@ -43,6 +43,19 @@ impl PortalAudience {
     }
 }
 
+/// Employers, each once: those most of some people work for first.
+#[must_use]
+pub fn most_first(employments: &[(Uuid, String)]) -> Vec<(Uuid, String)> {
+    let mut counted: BTreeMap<&(Uuid, String), usize> = BTreeMap::new();
+    for employer in employments {
+        *counted.entry(employer).or_default() += 1;
+    }
+    let mut employers: Vec<_> = counted.into_iter().collect();
+    employers.sort_by_key(|(_, people)| std::cmp::Reverse(*people));
+    let employers = employers.into_iter().map(|(employer, _)| employer.clone());
+    employers.collect()
+}
+
 /// A text in several languages, by BCP 47 tag.
 pub type Texts = BTreeMap<String, String>;
 
@@ -112,8 +125,8 @@ impl Content {
         .called(owner)
     }
 
-    /// What a copy for an audience says. Another owner's copy has neither the name nor the logo of this
-    /// one; modules and reminders are those of their audience.
+    /// What a copy for an audience says. Another owner's copy has neither the name, the logo, the welcome and
+    /// the contacts of this one nor its links; modules and reminders are those of their audience.
     #[must_use]
     pub fn copied(
         &self,
@@ -129,12 +142,18 @@ impl Content {
         }
         match other_owner {
             None => copy,
-            Some(owner) => Self {
-                logo: None,
-                logo_alt: Texts::new(),
-                ..copy
+            Some(owner) => {
+                // Whom to call and what one owner links to are not another's.
+                copy.modules.retain(|module| !modules::is_link(&module.key));
+                Self {
+                    logo: None,
+                    logo_alt: Texts::new(),
+                    welcome: Texts::new(),
+                    support_contacts: Vec::new(),
+                    ..copy
+                }
+                .called(owner)
             }
-            .called(owner),
         }
     }
 
@@ -369,6 +388,13 @@ mod tests {
     }
 
     #[test]
+    fn the_employer_most_people_work_for_is_first_and_each_is_there_once() {
+        let of = |n: u128| (Uuid::from_u128(n), n.to_string());
+        let found = most_first(&[of(1), of(2), of(3), of(2)]);
+        assert_eq!(found, [of(2), of(1), of(3)]);
+    }
+
+    #[test]
     fn a_copy_for_another_owner_has_neither_the_name_nor_the_logo() {
         use PortalAudience::{Employee, Supervisor};
         let mut model = Content {
@@ -379,10 +405,13 @@ mod tests {
             ..Content::new_for(Employee, "Acme")
         };
         model.modules.truncate(1);
+        model.support_contacts = vec![SupportContact::default()];
+        model.welcome = [("en".to_owned(), "Hello from Acme".to_owned())].into();
         assert_eq!(model.copied(Employee, Employee, None), model);
         let other = model.copied(Employee, Employee, Some("Lakeside"));
         assert_eq!(text(&other.name, "en", "en"), Some("Lakeside"));
         assert_eq!((other.logo, other.logo_alt.len()), (None, 0));
+        assert!(other.welcome.is_empty() && other.support_contacts.is_empty());
         assert_eq!((&other.modules, other.columns), (&model.modules, Some(4)));
         let team = model.copied(Employee, Supervisor, None);
         assert_eq!((team.logo, team.columns), (model.logo, None));

@@ -278,7 +278,7 @@ fn MapLink(props: &MapLinkProps) -> Html {
     );
     html! {
         <a class="link" {href} target="_blank" rel="noopener noreferrer">
-            { t.text("book-map") }
+            { t.text("book-map") }{ " " }
             <Icon name="external-link" class="inline align-text-bottom" />
             <span class="sr-only">{ " " }{ t.text("opens-new-tab") }</span>
         </a>

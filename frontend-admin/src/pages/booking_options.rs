@@ -2,7 +2,7 @@
 
 mod changes;
 mod sample;
-mod versions;
+pub(super) mod versions;
 
 use crate::routes::Route;
 use salus_types::ids::PortalId;

@@ -1,6 +1,7 @@
 //! Which parts a site shows, in which order, and how they stand: changed in a draft, published with it.
 
 use super::booking_options::Publish;
+use super::booking_options::versions::is_planned;
 use crate::routes::Route;
 use salus_types::ids::PortalId;
 use salus_types::portals::{
@@ -158,7 +159,7 @@ fn Editor(props: &EditorProps) -> Html {
     let columns: Vec<Choice> = (1..=until)
         .map(|count| Choice::new(count.to_string(), t.number(count.into())))
         .collect();
-    let closed = is_closed(draft);
+    let closed = is_planned(draft).is_some();
     html! {
         <>
             { notes(&t, draft) }
@@ -188,12 +189,6 @@ fn Editor(props: &EditorProps) -> Html {
     }
 }
 
-/// Whether it is to be published at a time, until when nothing changes.
-fn is_closed(draft: &PortalDraft) -> bool {
-    let planned = draft.planned.as_ref();
-    planned.is_some_and(|planned| planned.state == "waiting")
-}
-
 /// What there is to know about the draft.
 fn notes(t: &Text, draft: &PortalDraft) -> Html {
     let options = html! {
@@ -201,7 +196,7 @@ fn notes(t: &Text, draft: &PortalDraft) -> Html {
             <Go<Route> to={Route::BookingOptions { id: draft.portal_id }}>{ t.text("booking-options") }</Go<Route>>
         </p>
     };
-    let planned = draft.planned.as_ref().filter(|_| is_closed(draft));
+    let planned = is_planned(draft);
     html! {
         <>
             if draft.published_version == 0 {
@@ -278,7 +273,12 @@ impl Parts<'_> {
         let name = self.name(module);
         let error = self
             .wrong(place, "key")
-            .or_else(|| self.wrong(place, "name"));
+            .or_else(|| self.wrong(place, "name"))
+            .or_else(|| {
+                (!is_link(key))
+                    .then(|| self.wrong(place, "settings"))
+                    .flatten()
+            });
         let on_change = self.switch(place, key);
         let moves = |way: Way| !module.off && next_on(&self.form.modules, place, way).is_some();
         let has_options = !module.off && WITH_OPTIONS.contains(&key);

@@ -12,7 +12,7 @@ use salus_types::scheduling::{
     Act, Appointment as Visit, CancelAppointment, CheckIn, Modality, Preparation, State,
 };
 use salus_ui::hooks::use_state;
-use salus_ui::times::{phone, visit_place, visit_time};
+use salus_ui::times::{phone, phone_told, visit_place, visit_time};
 use salus_ui::{
     Button, ButtonLink, Card, Choice, Dialog, Facts, Look, Note, Page, Radio, Text, TextArea, Tone,
     Waiting, WhoSees, args, hand_over, region_name, use_action, use_look, use_query, use_text,
@@ -455,7 +455,7 @@ fn Cancel(props: &CancelProps) -> Html {
                 <p>{ lead }</p>
                 { cancel.problem() }
                 if late {
-                    <p>{ phone(visit.place.phone.as_deref()) }</p>
+                    { phone_told(cancel.failure.as_ref()) }
                     <AskClinic />
                 }
                 { reasons.show(Waiting::Rows(3), |list| {

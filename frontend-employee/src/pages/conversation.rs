@@ -3,6 +3,7 @@
 use crate::routes::Route;
 use salus_types::ids::ConversationId;
 use salus_ui::messaging::ConversationView;
+use salus_ui::use_look;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -14,5 +15,8 @@ pub(crate) struct ConversationProps {
 /// One conversation.
 #[component]
 pub(crate) fn Conversation(props: &ConversationProps) -> Html {
-    html! { <ConversationView<Route> id={props.id} back={Route::Messages} anew={Route::NewMessage} /> }
+    let anew = use_look()
+        .offers_module("send_message")
+        .then_some(Route::NewMessage);
+    html! { <ConversationView<Route> id={props.id} back={Route::Messages} {anew} /> }
 }

@@ -4,7 +4,7 @@ use crate::routes::Route;
 use salus_types::messaging::{ConversationsQuery, State};
 use salus_ui::messaging::{conversation_row, use_live_refetch};
 use salus_ui::{
-    ButtonLink, Card, Empty, Look, Page, Rows, Waiting, use_background_query, use_text,
+    ButtonLink, Card, Empty, Look, Page, Rows, Waiting, use_background_query, use_look, use_text,
 };
 use yew::prelude::*;
 
@@ -19,8 +19,11 @@ pub(crate) fn Messages() -> Html {
         })
     });
     use_live_refetch(&list.refetch);
+    let writes = use_look().offers_module("send_message");
     let anew = html! {
-        <ButtonLink<Route> to={Route::NewMessage} look={Look::Primary} icon="plus">{ t.text("messages-new") }</ButtonLink<Route>>
+        if writes {
+            <ButtonLink<Route> to={Route::NewMessage} look={Look::Primary} icon="plus">{ t.text("messages-new") }</ButtonLink<Route>>
+        }
     };
     let shown = list.show(Waiting::Rows(4), |found| {
         if found.items.is_empty() {

@@ -11,7 +11,7 @@ use salus_types::work_status::{
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
     Back, Badge, Card, Go, Page, Row, Rows, Text, Tone, Waiting, WhoSees, WorkStatusBadge, args,
-    today_at, use_module_name, use_query, use_text,
+    today_at, use_look, use_module_name, use_query, use_text,
 };
 use yew::prelude::*;
 
@@ -31,6 +31,7 @@ pub(crate) fn Member(props: &MemberProps) -> Html {
     use_live_refetch(&status.refetch);
     use_live_refetch(&due.refetch);
     let appointments = use_module_name("supervisor_scheduling", "team-appointments");
+    let schedules = use_look().offers_module("supervisor_scheduling");
     let back = html! { <Back<Route> to={Route::Team}>{ t.text("team-title") }</Back<Route>> };
     let Some(found) = status.data.clone() else {
         return html! {
@@ -51,7 +52,7 @@ pub(crate) fn Member(props: &MemberProps) -> Html {
             <Card title={t.text("team-person-due")}>
                 { due.show(Waiting::Rows(2), |due| due_list(&t, &due.items, &zone)) }
             </Card>
-            <Card title={appointments} aside={all_appointments(&t)}>
+            <Card title={appointments} aside={if schedules { all_appointments(&t) } else { Html::default() }}>
                 { visits.show(Waiting::Rows(2), |visits| {
                     let open: Vec<TeamAppointment> = visits.items.iter().filter(|visit| is_ahead(visit)).cloned().collect();
                     html! {
@@ -61,10 +62,12 @@ pub(crate) fn Member(props: &MemberProps) -> Html {
                             } else {
                                 { of_person(&t, &open) }
                             }
-                            <Rows>
-                                <Row<Route> to={Route::Scheduling { id: person.id }} icon="calendar-plus"
-                                    title={t.text("team-schedule-go")} />
-                            </Rows>
+                            if schedules {
+                                <Rows>
+                                    <Row<Route> to={Route::Scheduling { id: person.id }} icon="calendar-plus"
+                                        title={t.text("team-schedule-go")} />
+                                </Rows>
+                            }
                         </>
                     }
                 }) }

@@ -7,7 +7,8 @@ use salus_ui::hooks::use_state;
 use salus_ui::messaging::use_live_refetch;
 use salus_ui::{
     Badge, Button, ButtonLink, Chip, Chips, Column, DataTable, Empty, Go, Page, Text, Tone,
-    Waiting, WhoSees, WorkStatusBadge, args, today_at, use_module_name, use_pages, use_text,
+    Waiting, WhoSees, WorkStatusBadge, args, today_at, use_look, use_module_name, use_pages,
+    use_text,
 };
 use yew::prelude::*;
 
@@ -91,8 +92,11 @@ pub(crate) fn Team() -> Html {
         }
     };
     let name = use_module_name("supervisor_scheduling", "team-appointments");
+    let schedules = use_look().offers_module("supervisor_scheduling");
     let appointments = html! {
-        <ButtonLink<Route> to={Route::Appointments} icon="calendar-days">{ name }</ButtonLink<Route>>
+        if schedules {
+            <ButtonLink<Route> to={Route::Appointments} icon="calendar-days">{ name }</ButtonLink<Route>>
+        }
     };
     html! {
         <Page title={t.text("team-title")} action={appointments}>

@@ -407,9 +407,11 @@ impl Draft {
         }
     }
 
-    /// What stands in the way of publishing something. Words without effect are kept for later.
+    /// What stands in the way of publishing something. Words without effect are kept for later, and what is
+    /// switched off harms nobody.
     pub(super) fn unpublishable(&self, content: &Content) -> Result<Vec<Fault>, ApiError> {
         let mut wrong = self.faults(&content.modules)?;
+        wrong.retain(|fault| !modules::is_of_off(fault, &content.modules));
         wrong.retain(|fault| fault.what != Wrong::Dependency);
         wrong.extend(modules::unmet(&content.modules, self.can_request));
         Ok(wrong)

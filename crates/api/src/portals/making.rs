@@ -119,6 +119,9 @@ pub async fn create_portal(
                 Some(employer) => about.employer(employer),
                 None => about,
             };
+            if !tx.scope(Act::Create, CLASS)?.covers(body.employer_id) {
+                return Err(tx.missing(Act::Create, CLASS, id));
+            }
             let permission = tx.allow(Act::Create, CLASS, about, ())?;
             tx.note(Entry::of(&permission));
             let (audience, slug) = read_command(&body)?;

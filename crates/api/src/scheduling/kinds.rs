@@ -6,7 +6,7 @@ use actix_web::{delete, get, patch, post};
 use salus_domain::access::{About, Act, DataClass};
 use salus_domain::ids::{AppointmentTypeId, LocationId, PersonId, ResourceId};
 use salus_domain::scheduling::appointment_type::{
-    LONGEST_BETWEEN, TimesError, TypeError, Which, follows_itself,
+    LONGEST_BETWEEN, TimesError, TypeError, Which, follows_itself, seen_by_default,
 };
 use salus_domain::scheduling::retiming::{Retimed, collisions};
 use salus_domain::scheduling::{After, AppointmentType as Rules, Need, Notice, Times};
@@ -662,10 +662,9 @@ fn rules(id: AppointmentTypeId, settings: &AppointmentTypeSettings, needs: Vec<N
         locations: locations.into_iter().collect(),
         employee_bookable: settings.employee_bookable,
         supervisor_bookable: settings.supervisor_bookable,
-        // Supervisors know of what they book and of what their reports are watched by.
-        visible_to_supervisor: settings
-            .visible_to_supervisor
-            .unwrap_or(settings.supervisor_bookable || !settings.fulfils.is_empty()),
+        visible_to_supervisor: settings.visible_to_supervisor.unwrap_or_else(|| {
+            seen_by_default(settings.supervisor_bookable, !settings.fulfils.is_empty())
+        }),
         clinic_confirms: settings.clinic_confirms,
         min_notice_to_book: settings.min_notice_to_book,
         notice: Notice {

@@ -281,6 +281,15 @@ async fn out_of_a_limited_grants_reach_a_portal_does_not_exist_and_the_own_ones_
     for answer in missing {
         assert!(answer.expect_err("out of reach").is(NOT_FOUND));
     }
+    // What everybody has is read, and left as it is.
+    let everybodys = admin
+        .get_portal_draft(own_one)
+        .await
+        .expect("a draft")
+        .value;
+    let changed = with(&everybodys, "appointments", json!({ "days_out": 14 }));
+    let refused = admin.replace_draft_modules(own_one, everybodys.version, &changed);
+    assert!(refused.await.expect_err("everybody's").is(NOT_FOUND));
 }
 
 #[tokio::test]
@@ -299,9 +308,12 @@ async fn a_limited_grant_makes_no_portal_for_an_employer_out_of_reach_and_copies
         let refused = make(&admin, &command).await;
         assert!(refused.expect_err("out of reach").is(NOT_FOUND));
     }
+    let everybodys = make(&admin, &own("employee", "salus-people")).await;
+    assert!(everybodys.expect_err("everybody's").is(NOT_FOUND));
     let copy = CreatePortal {
         copy_of: Some(model),
-        ..own("employee", "salus-people")
+        employer_id: employer(&all, "Lakeside").await,
+        ..own("employee", "lakeside-people")
     };
     let refused = make(&admin, &copy).await.expect_err("out of reach");
     assert!(refused.is(INVALID), "{refused:?}");

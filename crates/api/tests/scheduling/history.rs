@@ -126,4 +126,8 @@ async fn of_visits_from_before_it_is_told_that_they_were_booked_and_what_became_
     }
     let missed = steps(&desk, booked.id).await;
     assert_eq!(missed[1].at, moved.starts_at);
+    let denied = "UPDATE appointments SET state = 'cancelled', denial_sealed = decode('00', 'hex')";
+    app.database.execute(denied).await;
+    let kinds: Vec<_> = again().await.into_iter().map(|(kind, _)| kind).collect();
+    assert_eq!(kinds, [StepKind::Requested, StepKind::Denied]);
 }

@@ -671,12 +671,23 @@ async fn for_what_is_due_one_says_where_with_whom_and_how() {
         weekdays: Some(None),
     };
     let any = client.change_my_wait_list_item(due.id, changed.version, &any);
-    assert_eq!(
-        any.await.expect("changed").value.wishes,
-        TimeWishes::default()
-    );
+    let any = any.await.expect("changed").value;
+    assert_eq!(any.wishes, TimeWishes::default());
+    let with = ChangeWaitListItem {
+        resource_id: Some(Some(due.providers[0].id)),
+        ..ChangeWaitListItem::default()
+    };
+    let with = client.change_my_wait_list_item(due.id, any.version, &with);
+    let with = with.await.expect("changed").value;
     let for_staff = "UPDATE schedules SET audience = $${clinic}$$";
     app.database.execute(for_staff).await;
     let items = mine(&client).await;
     assert!(items.iter().all(|item| item.providers.is_empty()));
+    let mondays = ChangeWaitListItem {
+        weekdays: Some(Some(vec![1])),
+        ..ChangeWaitListItem::default()
+    };
+    let kept = client.change_my_wait_list_item(due.id, with.version, &mondays);
+    let kept = kept.await.expect("changed").value.wishes;
+    assert_eq!(kept.resource_id, with.wishes.resource_id);
 }

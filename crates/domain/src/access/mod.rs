@@ -296,6 +296,17 @@ pub struct Scope {
 }
 
 impl Scope {
+    /// Whether it covers what belongs to an employer, or to the whole organization. Whoever is limited to
+    /// some employers reads what is everybody's and leaves it as it is.
+    #[must_use]
+    pub fn covers(&self, employer: Option<EmployerId>) -> bool {
+        match (&self.bounds, employer) {
+            (Bounds::Organization(Some(only)), Some(employer)) => only.contains(&employer),
+            (Bounds::Organization(Some(_)), None) => self.act == Act::Read,
+            _ => true,
+        }
+    }
+
     /// How far it reaches.
     #[must_use]
     pub fn bounds(&self) -> &Bounds {

@@ -214,6 +214,16 @@ pub struct Fault {
     pub what: Wrong,
 }
 
+/// Whether a fault is in a module that is switched off.
+#[must_use]
+pub fn is_of_off(fault: &Fault, modules: &[Module]) -> bool {
+    let place = fault.pointer.split('/').nth(1);
+    let place = place.and_then(|place| place.parse::<usize>().ok());
+    place
+        .and_then(|place| modules.get(place))
+        .is_some_and(|module| module.off)
+}
+
 /// What can be wrong with an option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wrong {
@@ -520,7 +530,8 @@ pub fn said_in(module: &Module, language: &str, default_language: &str) -> Setti
 
 /// What is kept of the modules somebody wrote over those there were: words that cannot be read now
 /// are kept for when they can, and options that are as usual and words that say nothing are left out;
-/// so are modules that are switched off and of which nothing is left then.
+/// so are modules that are switched off and of which nothing is left then. A module that was not
+/// written is switched off and keeps what was said of it.
 #[must_use]
 pub fn kept(written: Vec<Module>, before: &[Module]) -> Vec<Module> {
     let keep = |mut module: Module| {
@@ -546,7 +557,17 @@ pub fn kept(written: Vec<Module>, before: &[Module]) -> Vec<Module> {
     };
     let says =
         |module: &Module| !module.off || !module.name.is_empty() || !module.settings.is_empty();
-    written.into_iter().map(keep).filter(says).collect()
+    let left_out = |known: &&Module| written.iter().all(|one| one.key != known.key);
+    let left_out: Vec<Module> = before
+        .iter()
+        .filter(left_out)
+        .map(|known| Module {
+            off: true,
+            ..known.clone()
+        })
+        .collect();
+    let all = written.into_iter().map(keep).chain(left_out);
+    all.filter(says).collect()
 }
 
 /// The modules as an administrator reads them: with all of their options, but the words that have no
@@ -846,6 +867,16 @@ mod tests {
     fn a_module_that_is_switched_off_keeps_what_is_set_and_stands_in_nobodys_way() {
         let modules = || vec![off(APPOINTMENTS, json!({ "days_out": 9, "request": true }))];
         assert_eq!(kept(modules(), &[]), modules());
+        let on = [module(
+            APPOINTMENTS,
+            json!({ "days_out": 9, "request": true }),
+        )];
+        assert_eq!(kept(Vec::new(), &on), modules(), "left out");
+        let in_it = Fault {
+            pointer: "/0/settings/days_out".to_owned(),
+            what: Wrong::Kind,
+        };
+        assert!(is_of_off(&in_it, &modules()) && !is_of_off(&in_it, &on));
         assert_eq!(unmet(&modules(), false), []);
         assert_eq!(kept(vec![off("forms", json!({}))], &[]), []);
         let named = |off: bool| Module {

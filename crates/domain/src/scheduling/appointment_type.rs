@@ -416,3 +416,10 @@ impl AppointmentType {
             }
     }
 }
+
+/// Whether supervisors know of a kind of visit where nobody says: of what they book, and of what answers
+/// something that can be due for those they lead.
+#[must_use]
+pub fn seen_by_default(supervisor_bookable: bool, answers_something_due: bool) -> bool {
+    supervisor_bookable || answers_something_due
+}

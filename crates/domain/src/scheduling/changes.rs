@@ -79,7 +79,7 @@ impl Happened<'_> {
     pub fn is_so(&self, told: DateTime<Utc>, starts_at: DateTime<Utc>) -> bool {
         match self.what {
             Change::Cancelled => self.state == State::Cancelled,
-            _ => starts_at == told && self.state != State::Cancelled,
+            _ => starts_at == told && self.state.holds_claims(),
         }
     }
 

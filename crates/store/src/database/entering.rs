@@ -48,8 +48,8 @@ impl<const TEAM: bool> QueryFragment<Pg> for EnterQuery<TEAM> {
         if TEAM {
             out.push_sql(", set_config('role', 'salus_supervisor', true)");
         }
-        // Statements that compete for a free time ask by keys alone: to plan one anew for its values takes
-        // longer than to run it.
+        // Requests that compete for one thing ask by keys alone: to plan a statement anew for its values
+        // takes longer than to run it.
         out.push_sql(", set_config('plan_cache_mode', ");
         out.push_bind_param::<Text, _>(match self.0.competing {
             true => "force_generic_plan",

@@ -49,12 +49,9 @@ impl MadePortalRow {
     }
 }
 
-/// Whether a portal of an employer is within reach; the organization's own ones always are.
+/// Whether a portal of an employer, or of the organization, is within reach.
 pub(super) fn reaches(scope: &Scope, employer: Option<Uuid>) -> bool {
-    match (scope.bounds(), employer) {
-        (Bounds::Organization(Some(only)), Some(employer)) => only.contains(&EmployerId(employer)),
-        _ => true,
-    }
+    scope.covers(employer.map(EmployerId))
 }
 
 /// The portals within reach, by address name.

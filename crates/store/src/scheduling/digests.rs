@@ -349,6 +349,7 @@ pub async fn changes_of(
                 .and(appointment_types::id.eq(appointments::appointment_type_id))),
         )
         .filter(appointments::person_id.eq_any(people))
+        .filter(appointments::state.ne(State::EnteredInError.as_str()))
         .filter(appointment_types::visible_to_supervisor)
         .filter(visit_changes::happened_at.ge(within.from))
         .filter(visit_changes::happened_at.lt(within.until))

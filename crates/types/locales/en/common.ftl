@@ -12,7 +12,6 @@ continue = Continue
 cancel = Cancel
 save = Save
 saved = Saved
-saved-at = Saved { $time }
 change = Change
 delete = Delete
 edit = Edit

@@ -64,7 +64,6 @@ appointment-with = With
 appointment-where = Where
 appointment-when = When
 appointment-how = How
-appointment-call = Call the clinic
 appointment-prepare = What to do before
 appointment-bring = What to bring
 appointment-fasting = Nothing but water from { $time }
@@ -133,7 +132,6 @@ book-morning = Morning
 book-afternoon = Afternoon
 book-evening = Evening
 book-more-days = Show more days
-book-day-none = none free
 book-day-free = { $count ->
     [one] 1 time free
    *[other] { $count } times free
@@ -144,9 +142,7 @@ book-day-beyond = Choose a day from { $first } to { $last }.
 book-none-on = Nothing is free on { $date }
 book-none-before = No free time before { $date }
 book-none-before-text = Look further ahead, or call the clinic.
-book-confirm = Check and confirm
 book-kept = We keep this time for you for { $time } more.
-book-kept-short = Kept for { $time }
 book-keep-longer = Keep it longer
 book-comment = Anything the clinic should know
 book-comment-hint = For example, that you need an interpreter. Not for emergencies.
@@ -244,16 +240,16 @@ calendar-step = { $kind ->
     [confirmed] Agreed to
     [denied] Not agreed to
     [moved] Moved
-    [rearranged] With somebody else, or of another length
+    [rearranged] With another provider, or of another length
     [attending] The person will come
     [checked_in] The person came
-    [check_in_undone] Not there after all
+    [check_in_undone] Check-in undone
     [begun] Begun
     [completed] Completed
     [missed] The person did not come
     [corrected] Put right
     [cancelled] Cancelled
-    [restored] Not cancelled after all
+    [restored] Cancellation undone
    *[struck] Entered in error
 }
 calendar-step-side = { $side ->
@@ -277,7 +273,6 @@ calendar-type = Appointment
 calendar-provider = Provider
 calendar-any-provider = Any provider
 calendar-from = From
-calendar-find = Find free times
 calendar-free-none = No free time on these days
 calendar-booked = Booked
 calendar-comment = Comment
@@ -306,8 +301,7 @@ calendar-correct-booked = It is still to come
 calendar-correct-fulfilled = It took place
 calendar-correct-reason = Reason, for the record
 calendar-act-strike = Mark as entered in error
-calendar-strike-lead = It should never have been written. It stays in the record of { $name }, marked as entered in error, and its time is free again. This cannot be undone.
-calendar-strike-reason = Reason, for the record
+calendar-strike-lead = Use this when the appointment should never have been recorded. It stays in the record of { $name }, marked as entered in error, and its time is free again. This cannot be undone.
 calendar-struck = Why it was entered in error
 calendar-checked-in = There since
 calendar-check-in-comment = Said at the desk
@@ -556,7 +550,6 @@ requests-decline-lead = { $name } reads your reason.
 requests-decline-reason = Reason, for the person to read
 requests-declined = Declined
 requests-ask = Ask the person
-requests-place-any = Anywhere
 requests-clinic-show-state = State
 requests-see-visits = Their appointments
 home-choose = Choose a time: { $what }
@@ -695,7 +688,7 @@ region-field = In which state or country will you be?
 region-field-of-somebody = In which state or country will the person be?
 region-field-hint = Clinicians may see people online only where they are licensed.
 book-choose-region-first = Choose where, then the free times appear.
-book-choose-provider-first = Choose with whom, then the free times appear.
+book-choose-provider-first = Choose a provider to see the free times.
 appointment-region = Where you will be
 appointment-join = Join
 appointment-join-from = You can join from { $time }.

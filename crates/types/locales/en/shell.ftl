@@ -98,7 +98,6 @@ chart-access-codes = Access codes
 module-appointments = My appointments
 module-work-status = Work status
 module-send-message = Send a message
-module-questionnaires = Questionnaires
 
 sites-lead = Names, colors and modules people meet when they sign in.
 sites-none = No sites yet
@@ -106,7 +105,6 @@ sites-none-text = Until there is one, people see the built-in look.
 site-name = Name
 site-audience = For
 site-address = Address
-site-color = Color
 site-modules = Modules
 site-state = State
 site-open = Open

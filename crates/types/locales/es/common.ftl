@@ -12,7 +12,6 @@ continue = Continuar
 cancel = Cancelar
 save = Guardar
 saved = Guardado
-saved-at = Guardado a las { $time }
 change = Cambiar
 delete = Eliminar
 edit = Editar

@@ -64,7 +64,6 @@ appointment-with = Con
 appointment-where = Dónde
 appointment-when = Cuándo
 appointment-how = Cómo
-appointment-call = Llamar a la clínica
 appointment-prepare = Qué hacer antes
 appointment-bring = Qué traer
 appointment-fasting = Solo agua desde { $time }
@@ -133,7 +132,6 @@ book-morning = Mañana
 book-afternoon = Tarde
 book-evening = Noche
 book-more-days = Mostrar más días
-book-day-none = nada libre
 book-day-free = { $count ->
     [one] 1 hora libre
    *[other] { $count } horas libres
@@ -144,9 +142,7 @@ book-day-beyond = Elija un día del { $first } al { $last }.
 book-none-on = No hay nada libre el { $date }
 book-none-before = No hay hora libre antes del { $date }
 book-none-before-text = Mire más adelante o llame a la clínica.
-book-confirm = Revisar y confirmar
 book-kept = Le guardamos esta hora { $time } más.
-book-kept-short = Guardada { $time }
 book-keep-longer = Guardarla más tiempo
 book-comment = Algo que la clínica deba saber
 book-comment-hint = Por ejemplo, que necesita un intérprete. No es para emergencias.
@@ -244,16 +240,16 @@ calendar-step = { $kind ->
     [confirmed] Aceptada
     [denied] No aceptada
     [moved] Movida
-    [rearranged] Con otra persona o de otra duración
+    [rearranged] Con otro profesional o de otra duración
     [attending] La persona vendrá
     [checked_in] La persona llegó
-    [check_in_undone] No estaba, después de todo
+    [check_in_undone] Llegada deshecha
     [begun] Empezada
     [completed] Terminada
     [missed] La persona no vino
     [corrected] Corregida
     [cancelled] Anulada
-    [restored] No anulada, después de todo
+    [restored] Anulación deshecha
    *[struck] Registrada por error
 }
 calendar-step-side = { $side ->
@@ -277,7 +273,6 @@ calendar-type = Cita
 calendar-provider = Profesional
 calendar-any-provider = Cualquier profesional
 calendar-from = Desde
-calendar-find = Buscar horas libres
 calendar-free-none = Sin horas libres en estos días
 calendar-booked = Reservada
 calendar-comment = Comentario
@@ -306,8 +301,7 @@ calendar-correct-booked = Todavía está por venir
 calendar-correct-fulfilled = Se hizo
 calendar-correct-reason = Motivo, para el registro
 calendar-act-strike = Marcar como registrada por error
-calendar-strike-lead = Nunca debió registrarse. Queda en el expediente de { $name }, marcada como registrada por error, y su hora queda libre. Esto no se puede deshacer.
-calendar-strike-reason = Motivo, para el registro
+calendar-strike-lead = Para cuando la cita nunca debió registrarse. Queda en el expediente de { $name }, marcada como registrada por error, y su hora queda libre. Esto no se puede deshacer.
 calendar-struck = Por qué se registró por error
 calendar-checked-in = Aquí desde
 calendar-check-in-comment = Dicho en el mostrador
@@ -556,7 +550,6 @@ requests-decline-lead = { $name } lee su motivo.
 requests-decline-reason = Motivo, para que lo lea la persona
 requests-declined = Rechazada
 requests-ask = Preguntar a la persona
-requests-place-any = En cualquier lugar
 requests-clinic-show-state = Estado
 requests-see-visits = Sus citas
 home-choose = Elija una hora: { $what }
@@ -695,7 +688,7 @@ region-field = ¿En qué estado o país estará?
 region-field-of-somebody = ¿En qué estado o país estará la persona?
 region-field-hint = En línea solo se puede atender a quien está donde el profesional tiene licencia.
 book-choose-region-first = Elija dónde; entonces aparecen las horas libres.
-book-choose-provider-first = Elija con quién; entonces aparecen las horas libres.
+book-choose-provider-first = Elija un profesional para ver las horas libres.
 appointment-region = Dónde estará
 appointment-join = Entrar
 appointment-join-from = Puede entrar a partir de las { $time }.

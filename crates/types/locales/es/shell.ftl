@@ -98,7 +98,6 @@ chart-access-codes = Códigos de acceso
 module-appointments = Mis citas
 module-work-status = Aptitud laboral
 module-send-message = Enviar un mensaje
-module-questionnaires = Cuestionarios
 
 sites-lead = Nombres, colores y módulos que las personas encuentran al iniciar sesión.
 sites-none = Todavía no hay sitios
@@ -106,7 +105,6 @@ sites-none-text = Mientras no haya uno, se muestra la apariencia incluida.
 site-name = Nombre
 site-audience = Para
 site-address = Dirección
-site-color = Color
 site-modules = Módulos
 site-state = Estado
 site-open = Abierto

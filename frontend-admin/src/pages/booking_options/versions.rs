@@ -137,7 +137,7 @@ fn Compared(props: &ComparedProps) -> Html {
 }
 
 /// The publication that is to come.
-pub(super) fn is_planned(draft: &PortalDraft) -> Option<&PlannedPublication> {
+pub(crate) fn is_planned(draft: &PortalDraft) -> Option<&PlannedPublication> {
     let planned = draft.planned.as_ref();
     planned.filter(|planned| planned.state == "waiting")
 }

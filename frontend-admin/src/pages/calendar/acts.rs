@@ -250,7 +250,7 @@ pub(super) fn Strike(props: &ActsProps) -> Html {
         <div class="stack">
             <p>{ t.msg("calendar-strike-lead", args!(name = visit.person.name.clone())) }</p>
             { strike.problem() }
-            <TextArea name="reason" label={t.text("calendar-strike-reason")} rows={2} max_length={500}
+            <TextArea name="reason" label={t.text("calendar-correct-reason")} rows={2} max_length={500}
                 value={words.text} on_change={words.on_change} error={words.error} />
             <div class="button-row">
                 <Button look={Look::Danger} busy={strike.pending} on_press={words.send}>

@@ -48,7 +48,7 @@ pub(super) fn BookAgain(props: &BookAgainProps) -> Html {
     let visit = &props.visit;
     let from = use_state(|| today_at(&visit.zone));
     let comment = use_state(String::new);
-    let (book, busy, problem) = use_booking(written(&comment), props.on_changed.clone());
+    let (book, busy, problem) = use_booking(written(&comment), *from, props.on_changed.clone());
     let write = {
         let comment = comment.clone();
         Callback::from(move |text| comment.set(text))

@@ -34,16 +34,18 @@ pub(crate) fn written(text: &str) -> Option<String> {
 }
 
 /// Books a visit with what was written, says so and goes on: what books it, whether it is under way,
-/// and the problem, where the rules in the way can be set aside and the employer can be named.
+/// and the problem, where the rules in the way can be set aside and the employer can be named, as long as
+/// what is chosen `about` it is the same.
 #[hook]
-pub(super) fn use_booking(
+pub(super) fn use_booking<About: Clone + PartialEq + 'static>(
     comment: Option<String>,
+    about: About,
     done: Callback<()>,
 ) -> (Callback<BookForPerson>, bool, Html) {
     let t = use_text();
     let toast = use_toast();
     let key = use_request_key();
-    let tried = use_state(|| None::<BookForPerson>);
+    let tried = use_state(|| None::<(BookForPerson, About)>);
     let book = {
         let (sent, said) = (key.clone(), t.text("calendar-booked"));
         use_action(
@@ -63,21 +65,22 @@ pub(super) fn use_booking(
             },
         )
     };
-    let (try_out, problem) = use_trying(&book, |command, rules| BookForPerson {
+    let (try_out, problem) = use_trying(&book, about.clone(), |command, rules| BookForPerson {
         set_aside: Some(rules),
         ..command
     });
     let take = {
-        let tried = tried.clone();
+        let (tried, about) = (tried.clone(), about.clone());
         Callback::from(move |command: BookForPerson| {
-            tried.set(Some(command.clone()));
+            tried.set(Some((command.clone(), about.clone())));
             try_out.emit(command);
         })
     };
     let asked = book.failure.as_ref();
     let asked = asked.is_some_and(|failure| failure.field("/employer_id").is_some());
-    let problem = match (*tried).clone().filter(|_| asked) {
-        Some(tried) => {
+    let tried = (*tried).clone().filter(|(_, then)| asked && *then == about);
+    let problem = match tried {
+        Some((tried, _)) => {
             let person = tried.person_id;
             let on_send = take.reform(move |employer| BookForPerson {
                 employer_id: Some(employer),
@@ -256,7 +259,8 @@ struct TakeTimeProps {
 #[component]
 fn TakeTime(props: &TakeTimeProps) -> Html {
     let t = use_text();
-    let (book, busy, problem) = use_booking(props.comment.clone(), props.on_booked.clone());
+    let about = (props.from, props.modality, props.region.clone());
+    let (book, busy, problem) = use_booking(props.comment.clone(), about, props.on_booked.clone());
     let (person_id, location_id) = (props.person, props.place.id);
     let (appointment_type_id, how) = (props.kind, props.modality);
     let said = props.region.clone();

@@ -116,9 +116,11 @@ pub(super) fn MoveTo(props: &MoveToProps) -> Html {
             },
         )
     };
-    let (try_out, problem) = use_trying(&put, |command, rules| MoveForPerson {
-        set_aside: Some(rules),
-        ..command
+    let (try_out, problem) = use_trying(&put, ((*spot).clone(), *from), |command, rules| {
+        MoveForPerson {
+            set_aside: Some(rules),
+            ..command
+        }
     });
     let on_slot = {
         let spot = (*spot).clone();

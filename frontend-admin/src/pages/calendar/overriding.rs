@@ -128,24 +128,27 @@ fn SetAside(props: &SetAsideProps) -> Html {
     }
 }
 
-/// Tries something that rules may stand in the way of: what tries it, and the problem of what was
-/// tried last, where the rules can be set aside and it is tried again.
+/// Tries something that rules may stand in the way of, and what all is chosen `about` it: what tries it,
+/// and the problem of what was tried last, where the rules can be set aside and it is tried again. Once
+/// something else is chosen there is no problem any more.
 #[hook]
-pub(crate) fn use_trying<Input: Clone + 'static>(
+pub(crate) fn use_trying<Input: Clone + 'static, About: Clone + PartialEq + 'static>(
     action: &Action<Input>,
+    about: About,
     again: impl Fn(Input, OverrideRules) -> Input + 'static,
 ) -> (Callback<Input>, Html) {
-    let tried = use_state(|| None::<Input>);
+    let tried = use_state(|| None::<(Input, About)>);
     let try_out = {
-        let (tried, run) = (tried.clone(), action.run.clone());
+        let (tried, run, about) = (tried.clone(), action.run.clone(), about.clone());
         Callback::from(move |command: Input| {
-            tried.set(Some(command.clone()));
+            tried.set(Some((command.clone(), about.clone())));
             run.emit(command);
         })
     };
     let kinds = in_the_way(action.failure.as_ref());
     let problem = match (kinds, (*tried).clone()) {
-        (Some(kinds), Some(tried)) => {
+        (_, Some((_, then))) if then != about => Html::default(),
+        (Some(kinds), Some((tried, _))) => {
             let on_send = action
                 .run
                 .reform(move |rules: OverrideRules| again(tried.clone(), rules));

@@ -52,7 +52,7 @@ pub(crate) fn VisitPanel(props: &VisitPanelProps) -> Html {
     };
     let button = |act: Act| {
         let look = match act {
-            Act::Cancel | Act::Deny => Look::Danger,
+            Act::Cancel | Act::Deny | Act::Strike => Look::Danger,
             _ => Look::Plain,
         };
         html! { <Button {look} on_press={ask(Some(Asked::Act(act)))}>{ acts::name(&t, act) }</Button> }

@@ -155,7 +155,7 @@ fn Find(props: &FindProps) -> Html {
                 <Times request={request.clone()} {place} with={*with} from={*from} {wishes} chosen={(*chosen).clone()}
                     on_toggle={toggle.clone()} />
             }
-            if let Some(place) = here {
+            if let Some(place) = here.filter(|_| chosen.len() < MOST_TIMES) {
                 <AnotherTime date={*from} zone={place.zone.clone()} button={t.text("requests-another-time-choose")}
                     on_time={on_time(place)} />
             }
@@ -232,11 +232,11 @@ fn Chosen(props: &ChosenProps) -> Html {
             done(t.text("requests-booked")),
         )
     };
-    let (try_offer, not_offered) = use_trying(&offer, |command, rules| OfferTimes {
+    let (try_offer, not_offered) = use_trying(&offer, (), |command, rules| OfferTimes {
         set_aside: Some(rules),
         ..command
     });
-    let (try_book, not_booked) = use_trying(&book, |command, rules| BookRequest {
+    let (try_book, not_booked) = use_trying(&book, (), |command, rules| BookRequest {
         set_aside: Some(rules),
         ..command
     });

@@ -111,7 +111,7 @@ fn Shown(props: &ShownProps) -> Html {
 }
 
 fn facts(t: &Text, request: &ClinicAppointmentRequest) -> Vec<(AttrValue, Html)> {
-    let any_place = t.text("requests-place-any").to_string();
+    let any_place = t.text("request-anywhere").to_string();
     let anybody = t.text("request-anybody").to_string();
     let place = request.place.as_ref().map(|place| place.name.clone());
     let with = request.resource.as_ref().map(|one| one.name.clone());

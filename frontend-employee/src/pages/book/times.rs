@@ -7,7 +7,7 @@ use salus_types::scheduling::{
     Appointment, BookingRules, HoldSlot, OfferedType, Reach, Slot, SlotsQuery,
 };
 use salus_ui::hooks::use_effect_with;
-use salus_ui::times::{Among, Course, Own, Sought, When};
+use salus_ui::times::{Among, Course, Own, Sought, When, phone_told};
 use salus_ui::{Button, Card, Failure, ProblemView, args, today_at, use_free_times, use_text};
 use yew::prelude::*;
 
@@ -113,6 +113,7 @@ pub(super) fn Times(props: &TimesProps) -> Html {
             </Card>
             if let Some(failure) = &props.failure {
                 <ProblemView failure={failure.clone()} />
+                { phone_told(Some(failure)) }
             }
             { when.show(&t) }
             if rules.request && moving.is_none() {

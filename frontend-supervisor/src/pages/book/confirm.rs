@@ -7,7 +7,7 @@ use salus_types::scheduling::{
     BookForReport, HoldForReport, MoveAppointment, Slot, TeamAppointment,
 };
 use salus_ui::times::{
-    countdown, minutes_told, next_slots, phone_told, place, use_seconds_left, when,
+    countdown, minutes_told, next_slots, phone_told, use_seconds_left, visit_place, visit_time,
 };
 use salus_ui::{
     Button, Card, DateStyle, Facts, Failure, Look, Note, ProblemView, TextArea, Tone, WhoSees,
@@ -82,9 +82,18 @@ pub(super) fn Confirm(props: &ConfirmProps) -> Html {
         (t.text("team-schedule-who"), html! { props.name.clone() }),
         (
             t.text("appointment-when"),
-            when(&t, hold.slot.starts_at, &hold.slot.zone, &hold.place.name),
+            visit_time(
+                &t,
+                hold.slot.starts_at,
+                &hold.slot.zone,
+                &hold.place.name,
+                hold.slot.modality,
+            ),
         ),
-        (t.text("appointment-where"), place(&hold.place)),
+        (
+            t.text("appointment-where"),
+            visit_place(&t, &hold.place, hold.slot.modality),
+        ),
     ];
     if let Some(lead) = hold.slot.lead() {
         facts.push((t.text("appointment-with"), html! { lead.name.clone() }));

@@ -12,7 +12,9 @@ use salus_types::scheduling::{
     TeamAppointment, TeamOfferedType, TeamOfferedTypes, TeamSlotHold, TeamState,
 };
 use salus_ui::hooks::{State, use_state};
-use salus_ui::times::{Course, in_seconds, minutes_told, phone, place, use_course, when};
+use salus_ui::times::{
+    Course, in_seconds, minutes_told, phone, use_course, visit_place, visit_time,
+};
 use salus_ui::{
     Action, Back, ButtonLink, Card, Empty, Facts, Icon, Look, Note, Page, Steps, Text, Tone,
     Waiting, WhoSees, args, use_action, use_module_name, use_query, use_text,
@@ -304,7 +306,7 @@ fn Moving(props: &MovingProps) -> Html {
         <Page key={step} title={t.text("move")} {lead} back={html! { <UpToScheduling id={person} /> }} narrow={true}>
             <Steps steps={steps.to_vec()} current={step} />
             <Note tone={Tone::Neutral} title={t.text("move-now-at")}>
-                <p>{ when(&t, visit.starts_at, &visit.zone, &visit.location.name) }</p>
+                <p>{ visit_time(&t, visit.starts_at, &visit.zone, &visit.location.name, visit.modality) }</p>
                 <p class="muted">{ t.text("move-stays") }</p>
             </Note>
             { offered.show(Waiting::Rows(3), shown) }
@@ -429,9 +431,18 @@ fn done(t: &Text, visit: &TeamAppointment, moved: bool) -> Html {
         (t.text("team-schedule-who"), html! { name.clone() }),
         (
             t.text("appointment-when"),
-            when(t, visit.starts_at, &visit.zone, &visit.location.name),
+            visit_time(
+                t,
+                visit.starts_at,
+                &visit.zone,
+                &visit.location.name,
+                visit.modality,
+            ),
         ),
-        (t.text("appointment-where"), place(&visit.location)),
+        (
+            t.text("appointment-where"),
+            visit_place(t, &visit.location, visit.modality),
+        ),
     ];
     let minutes = minutes_told(t, visit.starts_at, visit.ends_at);
     let aside = html! { <span class="muted">{ minutes }</span> };

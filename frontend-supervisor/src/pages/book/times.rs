@@ -7,7 +7,7 @@ use salus_types::scheduling::{
     HoldForReport, Reach, Slot, TeamAppointment, TeamBookingRules, TeamSlotsQuery,
 };
 use salus_ui::hooks::use_effect_with;
-use salus_ui::times::{Among, Course, Own, Sought, When};
+use salus_ui::times::{Among, Course, Own, Sought, When, phone_told};
 use salus_ui::{Button, Card, Failure, ProblemView, args, today_at, use_free_times, use_text};
 use yew::prelude::*;
 
@@ -98,7 +98,11 @@ pub(super) fn Times(props: &TimesProps) -> Html {
         sought: &sought,
         free: &free,
         search: rules.calendar_search.then(|| (today, list.last_day(today))),
-        is_now: &|slot| moving.is_some_and(|visit| slot.starts_at == visit.starts_at),
+        is_now: &|slot| {
+            moving.is_some_and(|visit| {
+                slot.starts_at == visit.starts_at && slot.location_id == visit.location.id
+            })
+        },
         on_slot: on_slot(props, &sought),
         pending: props.pending,
         otherwise: Html::default(),
@@ -118,6 +122,7 @@ pub(super) fn Times(props: &TimesProps) -> Html {
             </Card>
             if let Some(failure) = &props.failure {
                 <ProblemView failure={failure.clone()} />
+                { phone_told(Some(failure)) }
             }
             { when.show(&t) }
         </>

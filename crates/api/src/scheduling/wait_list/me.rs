@@ -3,10 +3,10 @@
 use actix_web::web::{Data, Json};
 use actix_web::{get, patch, post};
 use salus_domain::access::{About, Act, DataClass};
-use salus_domain::ids::{AppointmentId, AppointmentTypeId, LocationId, WaitListItemId};
+use salus_domain::ids::{AppointmentId, AppointmentTypeId, WaitListItemId};
 use salus_domain::people::today;
 use salus_domain::scheduling::request::are_weekdays;
-use salus_domain::scheduling::{Audience, ClosedBecause, State, Wishes};
+use salus_domain::scheduling::{Audience, ClosedBecause, Wishes};
 use salus_store::scheduling::{self as store, NewWaitListItem, WaitsFor};
 use salus_store::work_status::work_people;
 use salus_types::page::Page;
@@ -93,7 +93,7 @@ pub async fn change_my_wait_list_item(
         }
         let whole = shown::wishes(&record.wishes);
         let wanted: TimeWishes = merged(&whole, &*body)?;
-        let wishes = checked(tx, record.appointment_type, &wanted, "").await?;
+        let wishes = checked(tx, record.appointment_type, &record.wishes, &wanted, "").await?;
         store::save_wishes(tx.shared(), &allowed, &wishes).await?;
         Ok(id.0)
     })
@@ -144,13 +144,12 @@ pub async fn wish_earlier_appointment(
             (None, false) => return Err(ApiError::of(WRONG_STATE)),
             _ => {}
         }
-        let is_ahead = matches!(visit.rules.state, State::Pending | State::Booked)
-            && now < visit.rules.starts_at;
-        if !is_ahead {
+        if !visit.rules.is_to_come(now) {
             return Err(ApiError::of(WRONG_STATE));
         }
         let kind = visit.appointment_type;
-        let wishes = checked(tx, kind, &body.wishes, "/wishes").await?;
+        let before = Wishes::default();
+        let wishes = checked(tx, kind, &before, &body.wishes, "/wishes").await?;
         may_wish(tx, kind).await?;
         if let Some(item) = listed {
             let (record, allowed) = find(tx, item, class).await?;
@@ -201,6 +200,7 @@ async fn may_wish(tx: &mut Tx, kind: AppointmentTypeId) -> Result<(), ApiError> 
 async fn checked(
     tx: &mut Tx,
     kind: AppointmentTypeId,
+    before: &Wishes,
     wanted: &TimeWishes,
     at: &str,
 ) -> Result<Wishes, ApiError> {
@@ -219,21 +219,14 @@ async fn checked(
     if wanted.location_id.is_some_and(|id| !linked(id)) {
         return Err(wrong("location_id", "unknown"));
     }
-    let resource = match wanted.resource_id {
-        Some(_) if options.force_any_provider => None,
-        Some(id) => {
-            let named = Named::load(tx, Audience::Employee, &places, &options).await?;
-            let there = |at: &LocationId| wanted.location_id.is_none_or(|place| place == *at);
-            let known = named.of_kind(&kind, now);
-            if !known
-                .iter()
-                .any(|one| one.id == id && one.location_ids.iter().any(there))
-            {
-                return Err(wrong("resource_id", "unknown"));
-            }
-            Some(id)
-        }
-        None => None,
+    // Whoever was wished for stays so, whether or not they can still be asked for.
+    let (resource, place) = (wanted.resource_id, wanted.location_id);
+    let resource = if before.resource == resource && before.location == place {
+        resource
+    } else {
+        let named = Named::load(tx, Audience::Employee, &places, &options).await?;
+        let asked = named.asked(&kind, resource, place, now);
+        asked.map_err(|error| error.at(at))?
     };
     let has = |way| kind.rules.modalities.contains(way);
     if wanted.modality.as_ref().is_some_and(|way| !has(way)) {

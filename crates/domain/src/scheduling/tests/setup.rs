@@ -7,6 +7,13 @@ use crate::scheduling::schedule::{ScheduleError, WindowError};
 use chrono_tz::America::New_York;
 
 #[test]
+fn supervisors_know_of_what_they_book_and_of_what_answers_something_due() {
+    use crate::scheduling::appointment_type::seen_by_default;
+    assert!(seen_by_default(true, false) && seen_by_default(false, true));
+    assert!(!seen_by_default(false, false));
+}
+
+#[test]
 fn what_stands_for_a_place_in_mails_does_not_hold_its_name() {
     assert!(tells_the_place(
         "riverside CLINIC, Springfield",
